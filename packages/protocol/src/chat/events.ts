@@ -1,0 +1,39 @@
+// What the server pushes. Tolerant schemas: a client drops keys and events that it does not know.
+// An entry is an event that stands in a room's log; the others are of the moment.
+
+import { z } from "zod";
+import { Seq } from "./commands.ts";
+
+const stamp = {
+  room: z.string(),
+  seq: Seq.describe("the entry's place in the room"),
+  at: z.int().describe("the server's clock, milliseconds since 1970; order by seq, not by this"),
+  from: z.string().describe("nick of who did it"),
+};
+
+export const MessageEvent = z.object({
+  type: z.literal("message"),
+  ...stamp,
+  text: z.string(),
+  replyTo: Seq.optional(),
+  action: z.literal(true).optional(),
+});
+
+export const TopicEvent = z.object({ type: z.literal("topic"), ...stamp, topic: z.string() });
+
+/** What a room's log holds, in order. */
+export const Entry = z.discriminatedUnion("type", [MessageEvent, TopicEvent]);
+export type Entry = z.infer<typeof Entry>;
+
+export const PresenceEvent = z.object({
+  type: z.literal("presence"),
+  room: z.string(),
+  memberCount: z.int().min(0),
+  joined: z.array(z.string()).optional().describe("nicks; left out in large rooms"),
+  left: z.array(z.string()).optional(),
+  renamed: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
+});
+export type PresenceEvent = z.infer<typeof PresenceEvent>;
+
+export const eventSchemas = [MessageEvent, TopicEvent, PresenceEvent] as const;
+export type ChatEvent = z.infer<(typeof eventSchemas)[number]>;

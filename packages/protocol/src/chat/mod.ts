@@ -1,0 +1,9 @@
+// The chat protocol's public surface.
+
+export * from "./chat-protocol.ts";
+export * from "./codes.ts";
+export * from "./commands.ts";
+export * from "./events.ts";
+export * from "./names.ts";
+export * from "./replies.ts";
+export * from "./text.ts";

@@ -1,0 +1,103 @@
+// Names of people and rooms: what is allowed, how two are compared, how a direct room is called.
+// Pure; both the hub and the clients judge by it, so a person learns at once what is wrong.
+
+import { skeletonOf } from "./look-alikes.ts";
+import { isSingleScript } from "./scripts.ts";
+
+declare const brand: unique symbol;
+/** A valid nick in NFC, as its owner writes it. */
+export type Nick = string & { readonly [brand]: "nick" };
+/** A valid room name in NFC, as its first visitor wrote it. */
+export type RoomName = string & { readonly [brand]: "room" };
+/** A name folded for comparison: equal keys, equal names. */
+export type NameKey = string & { readonly [brand]: "key" };
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly name: T; readonly key: NameKey }
+  | { readonly ok: false; readonly problem: string };
+
+export const nameGraphemesMax = 32;
+/** More marks than this on one letter are decoration that spills over its neighbours' lines. */
+const marksPerGraphemeMax = 4;
+
+const allowed = /^[\p{L}\p{M}\p{N}._-]+$/u;
+/** Letters that draw nothing: the Hangul and other fillers are letters to Unicode. */
+const invisible =
+  /[\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u180b-\u180f]|[\ufe00-\ufe0f]/u;
+const markRun = new RegExp(`\\p{M}{${marksPerGraphemeMax + 1},}`, "u");
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+/** Folds case and compatibility forms: `Ｍaru`, `MARU` and `maru` have one key. */
+export function foldName(name: string): NameKey {
+  return name.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFC") as NameKey;
+}
+
+/** What a reader sees of a name: equal skeletons look alike. */
+export function nickSkeleton(key: NameKey): string {
+  return skeletonOf(key);
+}
+
+/** Nicks that would pass for the server itself; they and their look-alikes are nobody's. */
+const reserved = new Set(
+  ["admin", "administrator", "maru", "moderator", "operator", "root", "server", "system"].map(
+    (name) => skeletonOf(name),
+  ),
+);
+
+function problemOf(name: string): string | null {
+  if (!allowed.test(name)) return "use letters, digits, - _ and . only";
+  if (invisible.test(name)) return "a character of it can't be seen";
+  if (/^\p{M}/u.test(name)) return "it can't begin with a combining mark";
+  if (markRun.test(name.normalize("NFD"))) return "a letter has too many marks";
+  if ([...graphemes.segment(name)].length > nameGraphemesMax) {
+    return `it is longer than ${nameGraphemesMax} characters`;
+  }
+  if (!isSingleScript(name)) return "its letters are of more than one script";
+  return null;
+}
+
+function parsePlain<T extends string>(raw: string): Parsed<T> {
+  const name = raw.normalize("NFC");
+  const problem = problemOf(name);
+  if (problem !== null) return { ok: false, problem };
+  return { ok: true, name: name as T, key: foldName(name) };
+}
+
+/** Judges a nick. The problem reads after "the nick …": it names what to change. */
+export function parseNick(raw: string): Parsed<Nick> {
+  const parsed = parsePlain<Nick>(raw);
+  if (parsed.ok && reserved.has(skeletonOf(parsed.key))) {
+    return { ok: false, problem: "it is reserved" };
+  }
+  return parsed;
+}
+
+/** Judges a room name; `@a+b` is the room of two people. */
+export function parseRoom(raw: string): Parsed<RoomName> {
+  if (!raw.startsWith("@")) return parsePlain<RoomName>(raw);
+  const nicks = raw.slice(1).split("+");
+  if (nicks.length !== 2) return { ok: false, problem: "a direct room is written @a+b" };
+  const [one, other] = nicks.map((nick) => parseNick(nick)) as [Parsed<Nick>, Parsed<Nick>];
+  if (!one.ok) return one;
+  if (!other.ok) return other;
+  return directRoom(one, other);
+}
+
+/** The room of two people: the same for both, whoever asks. A room with oneself is a notebook. */
+export function directRoom(
+  one: { name: Nick; key: NameKey },
+  other: { name: Nick; key: NameKey },
+): Parsed<RoomName> & { ok: true } {
+  const [first, second] = one.key <= other.key ? [one, other] : [other, one];
+  return {
+    ok: true,
+    name: `@${first.name}+${second.name}` as RoomName,
+    key: `@${first.key}+${second.key}` as NameKey,
+  };
+}
+
+/** The two nick keys of a direct room's key, or null for any other room. */
+export function directParticipants(room: NameKey): readonly [NameKey, NameKey] | null {
+  if (!room.startsWith("@")) return null;
+  return room.slice(1).split("+") as [NameKey, NameKey];
+}

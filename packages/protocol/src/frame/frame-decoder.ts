@@ -1,0 +1,111 @@
+// Turns a stream of chunks, split anywhere, into payloads.
+// Owns the bytes that are not yet a whole frame; never looks inside a payload, never does I/O.
+// Fed by a socket's data events, drained by a codec.
+//
+// Invariant: 0 ≤ start ≤ end ≤ buffer.length; buffer[start..end) is received and not yet taken.
+
+import { frameHeaderBytes, readFrameLength } from "./frame.ts";
+
+/** Why a stream can't be decoded any further. The connection ends with it. */
+export interface FrameFault {
+  readonly code: "frame_too_large";
+  /** The claimed length, in bytes. */
+  readonly length: number;
+  /** The limit that it broke, in bytes. */
+  readonly limit: number;
+}
+
+/** What takes payloads out of a stream of bytes; `FrameDecoder` is the one that speaks frames. */
+export interface PayloadDecoder {
+  /** Payload bytes allowed from the next header on. */
+  payloadBytesMax: number;
+  /** Set once the stream is undecodable; `next` then returns null for ever. */
+  readonly fault: FrameFault | null;
+  /** Bytes received and not yet taken. */
+  readonly bufferedBytes: number;
+  push(chunk: Uint8Array): void;
+  next(): Uint8Array | null;
+}
+
+const empty = new Uint8Array(0);
+
+export class FrameDecoder implements PayloadDecoder {
+  payloadBytesMax: number;
+  fault: FrameFault | null = null;
+  #buffer: Uint8Array = empty;
+  #start = 0;
+  #end = 0;
+  /** True when #buffer is ours to write into; a caller's chunk is only read. */
+  #owned = false;
+
+  constructor(payloadBytesMax: number) {
+    this.payloadBytesMax = payloadBytesMax;
+  }
+
+  get bufferedBytes(): number {
+    return this.#end - this.#start;
+  }
+
+  /**
+   * Takes ownership of `chunk` until the last payload inside it has been used: the caller must not
+   * write to it again. Nothing is copied unless an earlier chunk left part of a frame behind, and
+   * memory grows only with bytes that were received, never with a length that was claimed.
+   */
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0 || this.fault !== null) return;
+    if (this.bufferedBytes === 0) {
+      this.#buffer = chunk;
+      this.#start = 0;
+      this.#end = chunk.length;
+      this.#owned = false;
+      return;
+    }
+    this.#reserve(chunk.length);
+    this.#buffer.set(chunk, this.#end);
+    this.#end += chunk.length;
+  }
+
+  /**
+   * The next whole payload, or null when more bytes are needed or the stream has a fault.
+   *
+   * The payload is a view: it stays valid until the next `push`.
+   */
+  next(): Uint8Array | null {
+    const available = this.#end - this.#start;
+    if (available < frameHeaderBytes || this.fault !== null) {
+      if (available === 0) this.#release();
+      return null;
+    }
+    const length = readFrameLength(this.#buffer, this.#start);
+    if (length === 0 || length > this.payloadBytesMax) {
+      this.fault = { code: "frame_too_large", length, limit: this.payloadBytesMax };
+      this.#release();
+      return null;
+    }
+    if (available - frameHeaderBytes < length) return null;
+    const from = this.#start + frameHeaderBytes;
+    this.#start = from + length;
+    return this.#buffer.subarray(from, this.#start);
+  }
+
+  /** Makes room for `bytes` more behind #end, in a buffer of ours. */
+  #reserve(bytes: number): void {
+    const kept = this.bufferedBytes;
+    if (this.#owned && this.#end + bytes <= this.#buffer.length) return;
+    // A fresh buffer even where compacting would do: payload views of the old one may still be read.
+    const grown = new Uint8Array(Math.max(256, (kept + bytes) * 2));
+    grown.set(this.#buffer.subarray(this.#start, this.#end));
+    this.#buffer = grown;
+    this.#start = 0;
+    this.#end = kept;
+    this.#owned = true;
+  }
+
+  /** An idle connection holds no buffer at all. */
+  #release(): void {
+    this.#buffer = empty;
+    this.#start = 0;
+    this.#end = 0;
+    this.#owned = false;
+  }
+}

@@ -1,0 +1,10 @@
+// The package's public surface: frames, codecs, and what a protocol is defined with.
+
+export * from "./codec/bytes-codec.ts";
+export * from "./codec/codec.ts";
+export * from "./define-protocol.ts";
+export * from "./frame/frame.ts";
+export * from "./frame/frame-decoder.ts";
+export * from "./frame/frame-encoder.ts";
+export * from "./frame/framing.ts";
+export * from "./system-messages.ts";

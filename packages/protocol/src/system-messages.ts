@@ -1,0 +1,65 @@
+// The two messages that every protocol has, because the engine itself says them:
+// `error` answers a command that failed, `close` is the last frame of a connection.
+// Owns their schemas and the engine's own codes; a service adds codes of its own.
+
+import { z } from "zod";
+
+/** A command's number: the client's choice, ≥ 1; its reply carries it as `re`. */
+export const RequestId = z.int().min(1);
+
+export const ErrorReply = z.object({
+  type: z.literal("error"),
+  re: RequestId,
+  code: z.string().describe("stable, from the table of reply errors"),
+  message: z.string().describe("one sentence for a person"),
+  retryable: z.boolean().describe("whether the same command may succeed later"),
+  retryAfterMs: z.int().min(0).optional().describe("wait at least so long, in milliseconds"),
+  field: z.string().optional().describe("the field of the command that broke a rule"),
+});
+export type ErrorReply = z.infer<typeof ErrorReply>;
+
+export const Reconnect = z.enum(["now", "backoff", "never"]);
+export type Reconnect = z.infer<typeof Reconnect>;
+
+export const CloseEvent = z.object({
+  type: z.literal("close"),
+  code: z.string().describe("stable, from the table of closes"),
+  reason: z.string().describe("one sentence for a person"),
+  reconnect: Reconnect,
+  afterMs: z.int().min(0).optional().describe("reconnect no sooner, in milliseconds"),
+});
+export type CloseEvent = z.infer<typeof CloseEvent>;
+
+/** Why a connection ends, and whether its client should come back. */
+export type CloseReason = Omit<CloseEvent, "type">;
+
+/** Reply errors that the engine itself gives. */
+export const systemErrors = {
+  unknown_type: { retryable: false, about: "There is no command of this type." },
+  invalid_message: { retryable: false, about: "A field breaks its rule; `field` names it." },
+  rate_limited: { retryable: true, about: "Too many at once; wait `retryAfterMs`." },
+} as const satisfies ErrorTable;
+export type ErrorTable = Record<string, { retryable: boolean; about: string }>;
+
+/** Closes that the engine itself gives. */
+export const systemCloses = {
+  frame_too_large: { reconnect: "never", about: "A frame's length is out of bounds." },
+  malformed: { reconnect: "never", about: "A payload is no message and has no id to answer to." },
+  hello_required: { reconnect: "never", about: "The first message must be the greeting." },
+  hello_timeout: { reconnect: "backoff", about: "No greeting succeeded within the deadline." },
+  hello_attempts: { reconnect: "never", about: "Too many greetings failed." },
+  heartbeat_timeout: { reconnect: "now", about: "Nothing was heard for too long." },
+  slow_consumer: { reconnect: "backoff", about: "The peer reads more slowly than it is sent to." },
+  too_many_connections: { reconnect: "backoff", about: "The server is full." },
+  too_many_from_address: { reconnect: "backoff", about: "This address has too many connections." },
+  shutdown: { reconnect: "backoff", about: "The server is stopping." },
+  internal_error: { reconnect: "backoff", about: "A bug on the server ended this connection." },
+} as const satisfies CloseTable;
+export type CloseTable = Record<string, { reconnect: Reconnect; about: string }>;
+export type SystemCloseCode = keyof typeof systemCloses;
+
+/** The reason for one of the engine's own closes; `reason` says what happened in this case. */
+export function systemClose(code: SystemCloseCode, reason?: string, afterMs?: number): CloseReason {
+  const { reconnect, about } = systemCloses[code];
+  return { code, reason: reason ?? about, reconnect, ...(afterMs !== undefined && { afterMs }) };
+}
