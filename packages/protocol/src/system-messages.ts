@@ -7,27 +7,31 @@ import { z } from "zod";
 /** A command's number: the client's choice, ≥ 1; its reply carries it as `re`. */
 export const RequestId = z.int().min(1);
 
-export const ErrorReply = z.object({
-  type: z.literal("error"),
-  re: RequestId,
-  code: z.string().describe("stable, from the table of reply errors"),
-  message: z.string().describe("one sentence for a person"),
-  retryable: z.boolean().describe("whether the same command may succeed later"),
-  retryAfterMs: z.int().min(0).optional().describe("wait at least so long, in milliseconds"),
-  field: z.string().optional().describe("the field of the command that broke a rule"),
-});
+export const ErrorReply = z
+  .object({
+    type: z.literal("error"),
+    re: RequestId.describe("the id of the command that failed"),
+    code: z.string().describe("stable, from the table of reply errors"),
+    message: z.string().describe("one sentence for a person"),
+    retryable: z.boolean().describe("whether the same command may succeed later"),
+    retryAfterMs: z.int().min(0).optional().describe("wait at least so long, in milliseconds"),
+    field: z.string().optional().describe("the field of the command that broke a rule"),
+  })
+  .describe("The command failed; the connection lives.");
 export type ErrorReply = z.infer<typeof ErrorReply>;
 
 export const Reconnect = z.enum(["now", "backoff", "never"]);
 export type Reconnect = z.infer<typeof Reconnect>;
 
-export const CloseEvent = z.object({
-  type: z.literal("close"),
-  code: z.string().describe("stable, from the table of closes"),
-  reason: z.string().describe("one sentence for a person"),
-  reconnect: Reconnect,
-  afterMs: z.int().min(0).optional().describe("reconnect no sooner, in milliseconds"),
-});
+export const CloseEvent = z
+  .object({
+    type: z.literal("close"),
+    code: z.string().describe("stable, from the table of closes"),
+    reason: z.string().describe("one sentence for a person"),
+    reconnect: Reconnect.describe("whether to come back: at once, after a growing pause, or not"),
+    afterMs: z.int().min(0).optional().describe("reconnect no sooner, in milliseconds"),
+  })
+  .describe("The connection ends: the last frame before the server closes it.");
 export type CloseEvent = z.infer<typeof CloseEvent>;
 
 /** Why a connection ends, and whether its client should come back. */

@@ -5,34 +5,47 @@ import { z } from "zod";
 import { Seq } from "./commands.ts";
 
 const stamp = {
-  room: z.string(),
+  room: z.string().describe("the room's name as it is written"),
   seq: Seq.describe("the entry's place in the room"),
   at: z.int().describe("the server's clock, milliseconds since 1970; order by seq, not by this"),
   from: z.string().describe("nick of who did it"),
 };
 
-export const MessageEvent = z.object({
-  type: z.literal("message"),
-  ...stamp,
-  text: z.string(),
-  replyTo: Seq.optional(),
-  action: z.literal(true).optional(),
-});
+export const MessageEvent = z
+  .object({
+    type: z.literal("message"),
+    ...stamp,
+    text: z.string().describe("what was said"),
+    replyTo: Seq.optional().describe("seq of the message that this one answers"),
+    action: z.literal(true).optional().describe("`/me`: the text is what the sender does"),
+  })
+  .describe("Something was said: the same bytes for every member, the sender included.");
 
-export const TopicEvent = z.object({ type: z.literal("topic"), ...stamp, topic: z.string() });
+export const TopicEvent = z
+  .object({
+    type: z.literal("topic"),
+    ...stamp,
+    topic: z.string().describe("the new topic; empty when it was cleared"),
+  })
+  .describe("A room's topic was set.");
 
 /** What a room's log holds, in order. */
 export const Entry = z.discriminatedUnion("type", [MessageEvent, TopicEvent]);
 export type Entry = z.infer<typeof Entry>;
 
-export const PresenceEvent = z.object({
-  type: z.literal("presence"),
-  room: z.string(),
-  memberCount: z.int().min(0),
-  joined: z.array(z.string()).optional().describe("nicks; left out in large rooms"),
-  left: z.array(z.string()).optional(),
-  renamed: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
-});
+export const PresenceEvent = z
+  .object({
+    type: z.literal("presence"),
+    room: z.string().describe("the room's name as it is written"),
+    memberCount: z.int().min(0).describe("members now"),
+    joined: z.array(z.string()).optional().describe("nicks; left out in large rooms"),
+    left: z.array(z.string()).optional().describe("nicks; left out in large rooms"),
+    renamed: z
+      .array(z.object({ from: z.string(), to: z.string() }))
+      .optional()
+      .describe("the old nick and the new one of each; left out in large rooms"),
+  })
+  .describe("Who came and went, gathered over a moment; the log does not keep it.");
 export type PresenceEvent = z.infer<typeof PresenceEvent>;
 
 export const eventSchemas = [MessageEvent, TopicEvent, PresenceEvent] as const;

@@ -1,8 +1,9 @@
 // Names of people and rooms: what is allowed, how two are compared, how a direct room is called.
 // Pure; both the hub and the clients judge by it, so a person learns at once what is wrong.
 
+import { foldText } from "./fold.ts";
 import { skeletonOf } from "./look-alikes.ts";
-import { isSingleScript } from "./scripts.ts";
+import { hasMixedDigits, isSingleScript } from "./scripts.ts";
 
 declare const brand: unique symbol;
 /** A valid nick in NFC, as its owner writes it. */
@@ -19,22 +20,31 @@ export type Parsed<T> =
 export const nameGraphemesMax = 32;
 /** More marks than this on one letter are decoration that spills over its neighbours' lines. */
 const marksPerGraphemeMax = 4;
+/** Some scripts join letters into one grapheme without end: bound what counts as one. */
+const graphemeCodePointsMax = 8;
 
 const allowed = /^[\p{L}\p{M}\p{N}._-]+$/u;
-/** Letters that draw nothing: the Hangul and other fillers are letters to Unicode. */
-const invisible =
-  /[\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u180b-\u180f]|[\ufe00-\ufe0f]/u;
+/** Letters and marks that draw nothing: fillers, joiners, variation selectors. */
+const invisible = /\p{Default_Ignorable_Code_Point}/u;
+/** What NFC leaves of conjoining Hangul is not a syllable, and has no bound of its own. */
+const looseJamo = /[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/;
 const markRun = new RegExp(`\\p{M}{${marksPerGraphemeMax + 1},}`, "u");
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+/** What most names are; none of the rules below can refuse it. */
+const plainName = new RegExp(`^[A-Za-z0-9._-]{1,${nameGraphemesMax}}$`);
 
 /** Folds case and compatibility forms: `Ｍaru`, `MARU` and `maru` have one key. */
 export function foldName(name: string): NameKey {
-  return name.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFC") as NameKey;
+  return foldText(name) as NameKey;
 }
 
-/** What a reader sees of a name: equal skeletons look alike. */
-export function nickSkeleton(key: NameKey): string {
-  return skeletonOf(key);
+/**
+ * What a reader sees of a name: equal skeletons look alike.
+ *
+ * Give it the name as written: some capitals resemble other letters than their small ones do.
+ */
+export function nickSkeleton(name: Nick | NameKey): string {
+  return skeletonOf(name);
 }
 
 /** Nicks that would pass for the server itself; they and their look-alikes are nobody's. */
@@ -44,29 +54,35 @@ const reserved = new Set(
   ),
 );
 
-function problemOf(name: string): string | null {
-  if (!allowed.test(name)) return "use letters, digits, - _ and . only";
+/** Judged as written, and as folded where look and comparison could part: `𝐚`, `½`, `ﷺ`. */
+function problemOf(name: string, key: string): string | null {
+  if (name === "") return "it is empty";
+  if (!allowed.test(name) || !allowed.test(key)) return "use letters, digits, - _ and . only";
   if (invisible.test(name)) return "a character of it can't be seen";
   if (/^\p{M}/u.test(name)) return "it can't begin with a combining mark";
+  if (looseJamo.test(name)) return "its Hangul doesn't form syllables";
   if (markRun.test(name.normalize("NFD"))) return "a letter has too many marks";
-  if ([...graphemes.segment(name)].length > nameGraphemesMax) {
-    return `it is longer than ${nameGraphemesMax} characters`;
-  }
-  if (!isSingleScript(name)) return "its letters are of more than one script";
+  const letters = [...graphemes.segment(name)].map(({ segment }) => [...segment].length);
+  if (Math.max(...letters) > graphemeCodePointsMax) return "a letter has too many parts";
+  if (letters.length > nameGraphemesMax) return `it is longer than ${nameGraphemesMax} characters`;
+  if (!isSingleScript(key)) return "its letters are of more than one script";
+  if (hasMixedDigits(key)) return "its digits are of more than one script";
   return null;
 }
 
 function parsePlain<T extends string>(raw: string): Parsed<T> {
+  if (plainName.test(raw)) return { ok: true, name: raw as T, key: raw.toLowerCase() as NameKey };
   const name = raw.normalize("NFC");
-  const problem = problemOf(name);
+  const key = foldName(name);
+  const problem = problemOf(name, key);
   if (problem !== null) return { ok: false, problem };
-  return { ok: true, name: name as T, key: foldName(name) };
+  return { ok: true, name: name as T, key };
 }
 
 /** Judges a nick. The problem reads after "the nick …": it names what to change. */
 export function parseNick(raw: string): Parsed<Nick> {
   const parsed = parsePlain<Nick>(raw);
-  if (parsed.ok && reserved.has(skeletonOf(parsed.key))) {
+  if (parsed.ok && reserved.has(skeletonOf(parsed.name))) {
     return { ok: false, problem: "it is reserved" };
   }
   return parsed;

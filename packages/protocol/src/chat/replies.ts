@@ -2,10 +2,12 @@
 
 import { z } from "zod";
 import { RequestId } from "../system-messages.ts";
-import { Seq } from "./commands.ts";
+import { type CommandType, Seq } from "./commands.ts";
 import { Entry } from "./events.ts";
 
 const re = RequestId.describe("the id of the command that this answers");
+const room = z.string().describe("the room's name as it is written");
+const more = z.boolean().describe("true: ask again for the rest");
 
 export const Durability = z.enum(["memory", "os", "fsync", "replicated"]);
 export type Durability = z.infer<typeof Durability>;
@@ -22,67 +24,89 @@ export const Limits = z.object({
 });
 export type Limits = z.infer<typeof Limits>;
 
-export const Welcome = z.object({
-  type: z.literal("welcome"),
-  re,
-  version: z.int(),
-  server: z.string().describe("name and version of the server"),
-  nick: z.string().describe("the nick you have"),
-  session: z.string().describe("secret; give it as `resume` to take the nick back"),
-  time: z.int().describe("the server's clock, milliseconds since 1970"),
-  durability: Durability.describe("what `sent` promises"),
-  heartbeatMs: z.int().describe("send something at least so often, in milliseconds"),
-  limits: Limits,
-});
+export const Welcome = z
+  .object({
+    type: z.literal("welcome"),
+    re,
+    version: z.int().describe("the protocol version spoken from here on"),
+    server: z.string().describe("name and version of the server"),
+    nick: z.string().describe("the nick you have"),
+    session: z.string().describe("secret; give it as `resume` to take the nick back"),
+    time: z.int().describe("the server's clock, milliseconds since 1970"),
+    durability: Durability.describe("what `sent` promises"),
+    heartbeatMs: z.int().describe("send something at least so often, in milliseconds"),
+    limits: Limits.describe("the bounds that concern a client"),
+  })
+  .describe("The greeting succeeded.");
 
-export const Joined = z.object({
-  type: z.literal("joined"),
-  re,
-  room: z.string().describe("the room's name as it is written"),
-  epoch: z.string().describe("changes when the room's seqs start anew"),
-  head: Seq.describe("the newest seq; 0 in a room without entries"),
-  topic: z.string(),
-  memberCount: z.int(),
-  members: z.array(z.string()).describe("nicks; left out beyond the first ones in large rooms"),
-  recovered: z.boolean().describe("true: all that came after `after` follows as events"),
-});
+export const Joined = z
+  .object({
+    type: z.literal("joined"),
+    re,
+    room,
+    epoch: z.string().describe("changes when the room's seqs start anew"),
+    head: Seq.describe("the newest seq; 0 in a room without entries"),
+    topic: z.string().describe("what the room is about; may be empty"),
+    memberCount: z.int().describe("members, you included"),
+    members: z.array(z.string()).describe("nicks; left out beyond the first ones in large rooms"),
+    recovered: z.boolean().describe("true: all that came after `after` follows as events"),
+  })
+  .describe("You are in the room; what was missed follows as events, then what is new.");
 
-export const Left = z.object({ type: z.literal("left"), re, room: z.string() });
+export const Left = z
+  .object({ type: z.literal("left"), re, room })
+  .describe("You are out of the room.");
 
-export const Sent = z.object({
-  type: z.literal("sent"),
-  re,
-  room: z.string(),
-  seq: Seq,
-  at: z.int(),
-  duplicate: z.boolean().describe("true: this cid was stored before; the seq is that one's"),
-});
+export const Sent = z
+  .object({
+    type: z.literal("sent"),
+    re,
+    room,
+    seq: Seq.describe("the entry's place in the room"),
+    at: z.int().describe("the server's clock, milliseconds since 1970"),
+    duplicate: z.boolean().describe("true: this cid was stored before; the seq is that one's"),
+  })
+  .describe("The entry is stored, at the durability that `welcome` announced.");
 
-export const Renamed = z.object({ type: z.literal("renamed"), re, nick: z.string() });
+export const Renamed = z
+  .object({
+    type: z.literal("renamed"),
+    re,
+    nick: z.string().describe("the nick you have now"),
+  })
+  .describe("You have the nick.");
 
-export const Members = z.object({
-  type: z.literal("members"),
-  re,
-  room: z.string(),
-  members: z.array(z.string()),
-  more: z.boolean(),
-});
+export const Members = z
+  .object({
+    type: z.literal("members"),
+    re,
+    room,
+    members: z.array(z.string()).describe("nicks, in order"),
+    more,
+  })
+  .describe("Who is in a room.");
 
-export const Directory = z.object({
-  type: z.literal("directory"),
-  re,
-  rooms: z.array(z.object({ room: z.string(), topic: z.string(), memberCount: z.int() })),
-  more: z.boolean(),
-});
+export const Directory = z
+  .object({
+    type: z.literal("directory"),
+    re,
+    rooms: z
+      .array(z.object({ room: z.string(), topic: z.string(), memberCount: z.int() }))
+      .describe("name, topic and number of members of each, in order"),
+    more,
+  })
+  .describe("Which rooms there are.");
 
-export const Page = z.object({
-  type: z.literal("page"),
-  re,
-  entries: z.array(Entry).describe("oldest first"),
-  more: z.boolean(),
-});
+export const Page = z
+  .object({
+    type: z.literal("page"),
+    re,
+    entries: z.array(Entry).describe("`message` and `topic` events, oldest first"),
+    more,
+  })
+  .describe("A part of a room's log.");
 
-export const Pong = z.object({ type: z.literal("pong"), re });
+export const Pong = z.object({ type: z.literal("pong"), re }).describe("The server is there.");
 
 export const replySchemas = [
   Welcome,
@@ -98,3 +122,17 @@ export const replySchemas = [
 export type Reply = z.infer<(typeof replySchemas)[number]>;
 export type ReplyType = Reply["type"];
 export type ReplyOf<T extends ReplyType> = Extract<Reply, { type: T }>;
+
+/** What answers each command when it succeeds; `error` may answer any. */
+export const replyTypes = {
+  hello: "welcome",
+  join: "joined",
+  leave: "left",
+  send: "sent",
+  nick: "renamed",
+  topic: "sent",
+  who: "members",
+  rooms: "directory",
+  history: "page",
+  ping: "pong",
+} as const satisfies Record<CommandType, ReplyType>;

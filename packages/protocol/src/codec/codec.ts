@@ -4,6 +4,7 @@
 
 import { z } from "zod";
 import type { EncodedPayload } from "../frame/frame-encoder.ts";
+import { explain, fieldOf } from "./describe-issue.ts";
 
 export interface WireMessage {
   readonly type: string;
@@ -94,7 +95,7 @@ function decodeJson<M extends WireMessage>(
   const result = schema.safeParse(value);
   if (result.success) return { ok: true, message: result.data, text };
   const issue = result.error.issues[0] as z.core.$ZodIssue;
-  return failed("invalid_message", explain(issue), value, fieldOf(issue));
+  return failed("invalid_message", explain(issue, value), value, fieldOf(issue));
 }
 
 function typeOf(value: unknown): string | undefined {
@@ -115,27 +116,4 @@ function failed(
     ok: false,
     fault: { code, message, ...(answerable && { id }), ...(field !== undefined && { field }) },
   };
-}
-
-/** Field names of peers are echoed back cut: an error must not amplify what caused it. */
-const fieldCharsMax = 64;
-
-function fieldOf(issue: z.core.$ZodIssue): string {
-  const extra = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
-  return [...issue.path, ...extra].map(String).join(".").slice(0, fieldCharsMax);
-}
-
-function explain(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return "this field is not known here";
-    case "invalid_type":
-      return `this field must be of type ${issue.expected}`;
-    case "too_small":
-      return `this field is too small: at least ${issue.minimum} (${issue.origin})`;
-    case "too_big":
-      return `this field is too large: at most ${issue.maximum} (${issue.origin})`;
-    default:
-      return "this field breaks its rule";
-  }
 }

@@ -3,6 +3,7 @@
 // Fed by a socket's data events, drained by a codec.
 //
 // Invariant: 0 ≤ start ≤ end ≤ buffer.length; buffer[start..end) is received and not yet taken.
+// Once `next` has returned null, memory held ≤ 4 × bufferedBytes + slackBytes.
 
 import { frameHeaderBytes, readFrameLength } from "./frame.ts";
 
@@ -28,6 +29,8 @@ export interface PayloadDecoder {
 }
 
 const empty = new Uint8Array(0);
+/** What a waiting connection may pin beyond its unfinished frame; less is not worth a copy. */
+const slackBytes = 4096;
 
 export class FrameDecoder implements PayloadDecoder {
   payloadBytesMax: number;
@@ -74,6 +77,7 @@ export class FrameDecoder implements PayloadDecoder {
     const available = this.#end - this.#start;
     if (available < frameHeaderBytes || this.fault !== null) {
       if (available === 0) this.#release();
+      else this.#trim();
       return null;
     }
     const length = readFrameLength(this.#buffer, this.#start);
@@ -82,7 +86,10 @@ export class FrameDecoder implements PayloadDecoder {
       this.#release();
       return null;
     }
-    if (available - frameHeaderBytes < length) return null;
+    if (available - frameHeaderBytes < length) {
+      this.#trim();
+      return null;
+    }
     const from = this.#start + frameHeaderBytes;
     this.#start = from + length;
     return this.#buffer.subarray(from, this.#start);
@@ -93,11 +100,21 @@ export class FrameDecoder implements PayloadDecoder {
     const kept = this.bufferedBytes;
     if (this.#owned && this.#end + bytes <= this.#buffer.length) return;
     // A fresh buffer even where compacting would do: payload views of the old one may still be read.
-    const grown = new Uint8Array(Math.max(256, (kept + bytes) * 2));
+    // Room to double what was kept: a long frame in small chunks costs no copy a chunk.
+    const grown = new Uint8Array(Math.max(256, 2 * kept + bytes));
     grown.set(this.#buffer.subarray(this.#start, this.#end));
     this.#buffer = grown;
     this.#start = 0;
     this.#end = kept;
+    this.#owned = true;
+  }
+
+  /** Lets a large chunk go when little of it is left: one byte of a next frame must not pin it. */
+  #trim(): void {
+    if (this.#buffer.buffer.byteLength <= 4 * this.bufferedBytes + slackBytes) return;
+    this.#buffer = this.#buffer.slice(this.#start, this.#end);
+    this.#start = 0;
+    this.#end = this.#buffer.length;
     this.#owned = true;
   }
 

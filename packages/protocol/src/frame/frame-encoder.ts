@@ -26,7 +26,10 @@ export function encodeFrameInto(
   const from = offset + frameHeaderBytes;
   let length: number;
   if (typeof payload === "string") {
-    length = textEncoder.encodeInto(payload, target.subarray(from)).written;
+    const { read, written } = textEncoder.encodeInto(payload, target.subarray(from));
+    // A full target cuts the text short without a word, and the frame would be a lie.
+    if (read !== payload.length) throw new RangeError("the target is too small for the frame");
+    length = written;
   } else {
     target.set(payload, from);
     length = payload.length;

@@ -29,17 +29,13 @@ export function writeFrameLength(bytes: Uint8Array, offset: number, length: numb
 }
 
 /**
- * The start of the frame that holds byte `position`, walking whole frames from `start`.
+ * The first place ≥ `position` where a frame begins, walking whole frames from `start`.
  *
- * `start` must be the first byte of a frame. A position exactly between two frames is the start of
- * the second one: there a closing frame may be put without cutting another in two.
+ * `start` must be the first byte of a frame, and the frame that holds `position` must be there with
+ * its header. There a closing frame may be put without cutting another in two.
  */
-export function frameStartAt(bytes: Uint8Array, start: number, position: number): number {
-  let frameStart = start;
-  while (frameStart < position) {
-    const next = frameStart + frameHeaderBytes + readFrameLength(bytes, frameStart);
-    if (next > position) return frameStart;
-    frameStart = next;
-  }
-  return frameStart;
+export function nextFrameBoundary(bytes: Uint8Array, start: number, position: number): number {
+  let boundary = start;
+  while (boundary < position) boundary += frameHeaderBytes + readFrameLength(bytes, boundary);
+  return boundary;
 }

@@ -1,30 +1,34 @@
 // How a protocol cuts the byte stream: into frames, or (for `nc` and teaching) not at all.
 // Core asks these few questions and so never depends on the header itself.
 
-import { frameStartAt } from "./frame.ts";
+import { frameHeaderBytes, nextFrameBoundary } from "./frame.ts";
 import { FrameDecoder, type PayloadDecoder } from "./frame-decoder.ts";
 import { type EncodedPayload, encodeFrameInto, frameBytesBound } from "./frame-encoder.ts";
 
 export interface Framing {
+  /** Bytes in front of each payload. */
+  readonly headerBytes: number;
   createDecoder(payloadBytesMax: number): PayloadDecoder;
   /** Bytes to reserve before `encodeInto`. */
   bytesBound(payload: EncodedPayload): number;
   /** Writes the payload in wire form at `offset`; returns the offset behind it. */
   encodeInto(target: Uint8Array, offset: number, payload: EncodedPayload): number;
-  /** The last place ≤ `position`, walking from the unit that starts at `start`, where a unit begins. */
-  boundaryAt(bytes: Uint8Array, start: number, position: number): number;
+  /** The first place ≥ `position` where a unit begins, walking from `start`, where one does. */
+  nextBoundary(bytes: Uint8Array, start: number, position: number): number;
 }
 
 /** Maru's frames: a u32 length and that many bytes. */
 export const lengthPrefixed: Framing = {
+  headerBytes: frameHeaderBytes,
   createDecoder: (payloadBytesMax) => new FrameDecoder(payloadBytesMax),
   bytesBound: frameBytesBound,
   encodeInto: encodeFrameInto,
-  boundaryAt: frameStartAt,
+  nextBoundary: nextFrameBoundary,
 };
 
 /** No frames: every chunk is a payload, and may be cut anywhere. */
 export const unframed: Framing = {
+  headerBytes: 0,
   createDecoder: (payloadBytesMax) => new ChunkDecoder(payloadBytesMax),
   bytesBound: (payload) => frameBytesBound(payload),
   encodeInto(target, offset, payload) {
@@ -32,7 +36,7 @@ export const unframed: Framing = {
     target.set(bytes, offset);
     return offset + bytes.length;
   },
-  boundaryAt: (_bytes, _start, position) => position,
+  nextBoundary: (_bytes, _start, position) => position,
 };
 
 class ChunkDecoder implements PayloadDecoder {

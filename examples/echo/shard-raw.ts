@@ -1,0 +1,7 @@
+// What each worker of the raw echo runs.
+
+import { runShard } from "@maru/core";
+import { defineRawProtocol } from "@maru/protocol";
+import { createRawEcho } from "./echo-service.ts";
+
+runShard({ protocol: defineRawProtocol("echo-raw"), service: createRawEcho });

@@ -1,0 +1,7 @@
+// What each worker of the framed echo runs.
+
+import { runShard } from "@maru/core";
+import { echoProtocol } from "./echo-protocol.ts";
+import { createEcho } from "./echo-service.ts";
+
+runShard({ protocol: echoProtocol, service: createEcho });

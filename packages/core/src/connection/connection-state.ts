@@ -1,0 +1,114 @@
+// The life of a connection as a pure state machine: rare control inputs in, actions out.
+// Bytes take the hot path past it. Deadlines are absolute milliseconds on the shard's clock.
+//
+//   handshaking ──accepted──▶ active ──close──▶ draining ──drained──▶ closed
+//        └──────── close, deadline ────────────────▲└── deadline, socket closed ──▶ closed
+
+import { type CloseReason, systemClose } from "@maru/protocol";
+import { assertNever } from "../assert.ts";
+
+export type ConnectionState =
+  | { readonly phase: "handshaking"; readonly deadlineMs: number; readonly failures: number }
+  | { readonly phase: "active" }
+  | {
+      readonly phase: "draining";
+      readonly reason: CloseReason;
+      readonly deadlineMs: number;
+      /** The peer has only ended its side: its commands are still answered before ours ends. */
+      readonly answering: boolean;
+    }
+  | { readonly phase: "closed"; readonly reason: CloseReason };
+
+export type ConnectionInput =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "greeting-failed"; readonly attempts: number; readonly deadlineMs: number }
+  /** A close was asked for; the peer must be gone by the deadline. */
+  | { readonly kind: "close"; readonly reason: CloseReason; readonly deadlineMs: number }
+  | { readonly kind: "peer-ended"; readonly deadlineMs: number }
+  /** Nothing is left to answer or to write. */
+  | { readonly kind: "drained" }
+  | { readonly kind: "time"; readonly nowMs: number; readonly drainMs: number }
+  | { readonly kind: "socket-closed" };
+
+/** `farewell`: cut the queue at a frame, append the close frame, flush. */
+export type ConnectionAction = "farewell" | "shutdown" | "terminate" | "report";
+
+export interface Transition {
+  readonly state: ConnectionState;
+  readonly actions: readonly ConnectionAction[];
+}
+
+/** The peer went away by itself; nobody is told to do anything about it. */
+export const peerClosed: CloseReason = {
+  code: "peer_closed",
+  reason: "The peer closed the connection.",
+  reconnect: "now",
+};
+
+const stay = (state: ConnectionState): Transition => ({ state, actions: [] });
+
+/** Total: any input in any phase has a result, and late inputs change nothing. */
+export function transition(state: ConnectionState, input: ConnectionInput): Transition {
+  if (state.phase === "closed") return stay(state);
+  switch (input.kind) {
+    case "accepted":
+      return state.phase === "handshaking" ? stay({ phase: "active" }) : stay(state);
+    case "greeting-failed":
+      return greetingFailed(state, input.attempts, input.deadlineMs);
+    case "close":
+      return close(state, input.reason, input.deadlineMs);
+    case "peer-ended":
+      if (state.phase === "draining") return stay(state);
+      return stay({
+        phase: "draining",
+        reason: peerClosed,
+        deadlineMs: input.deadlineMs,
+        answering: true,
+      });
+    case "drained":
+      return drained(state);
+    case "time":
+      return timePassed(state, input.nowMs, input.drainMs);
+    case "socket-closed":
+      return closed(state);
+    default:
+      return assertNever(input);
+  }
+}
+
+function close(state: ConnectionState, reason: CloseReason, deadlineMs: number): Transition {
+  if (state.phase === "draining" && !state.answering) return stay(state);
+  return {
+    state: { phase: "draining", reason, deadlineMs, answering: false },
+    actions: ["farewell", "report"],
+  };
+}
+
+function greetingFailed(state: ConnectionState, attempts: number, deadlineMs: number): Transition {
+  if (state.phase !== "handshaking") return stay(state);
+  const failures = state.failures + 1;
+  if (failures < attempts) return stay({ ...state, failures });
+  return close(state, systemClose("hello_attempts"), deadlineMs);
+}
+
+function drained(state: ConnectionState): Transition {
+  if (state.phase !== "draining") return stay(state);
+  // FIN after the last byte; the peer's FIN, or the deadline, ends it. A full close instead would
+  // make the kernel discard what it has accepted if the peer is still sending.
+  return { state: { ...state, answering: false }, actions: ["shutdown", "report"] };
+}
+
+function timePassed(state: ConnectionState, nowMs: number, drainMs: number): Transition {
+  if (state.phase === "handshaking" && nowMs >= state.deadlineMs) {
+    return close(state, systemClose("hello_timeout"), nowMs + drainMs);
+  }
+  if (state.phase === "draining" && nowMs >= state.deadlineMs) {
+    return { state: { phase: "closed", reason: state.reason }, actions: ["report", "terminate"] };
+  }
+  return stay(state);
+}
+
+function closed(state: ConnectionState): Transition {
+  const reason = state.phase === "draining" ? state.reason : peerClosed;
+  return { state: { phase: "closed", reason }, actions: ["report"] };
+}

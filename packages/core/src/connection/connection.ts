@@ -1,0 +1,118 @@
+// One peer's socket, buffers and limits, inside one shard. Data with identity and a lifetime;
+// what happens to it is decided in the shard's stages.
+
+import type { Framing, PayloadDecoder } from "@maru/protocol";
+import type { RateLimit } from "../limits.ts";
+import type { ConnectionSocket } from "./connection-socket.ts";
+import type { ConnectionState } from "./connection-state.ts";
+import { OutboundQueue } from "./outbound-queue.ts";
+import { TokenBucket } from "./token-bucket.ts";
+
+/** A connection's place in one group's array of members. */
+export interface Membership {
+  readonly group: number;
+  index: number;
+}
+
+const noMemberships: Membership[] = [];
+
+export class Connection {
+  readonly id: number;
+  readonly socket: ConnectionSocket;
+  readonly decoder: PayloadDecoder;
+  readonly queue: OutboundQueue;
+  /** Key of the address for the cap per address. */
+  readonly addressKey: number;
+  state: ConnectionState;
+  /** Commands passed to the service and not answered yet. */
+  inflight = 0;
+  /** When the last whole frame came, on the shard's clock. */
+  lastFrameMs: number;
+  /** It counts towards the caps. */
+  admitted = false;
+  /** It was turned away at the door and only waits for its farewell to leave. */
+  refused = false;
+  /** The service has been told of this connection. */
+  announced = false;
+  /** The service has been told of its end, or need not be. */
+  reported = false;
+  /** The peer has sent FIN. */
+  peerEnded = false;
+  /** It stands in the shard's queue of turns. */
+  queued = false;
+  /** Its output ended early: what is still enqueued is dropped. */
+  cut = false;
+  memberships: Membership[] = noMemberships;
+  /** This tick's output: the first piece, and the others if there are any. Views, valid this tick. */
+  firstPiece: Uint8Array | null = null;
+  morePieces: Uint8Array[] | null = null;
+  #shut = false;
+  #paused = false;
+  #buckets: Map<RateLimit, TokenBucket> | null = null;
+
+  constructor(options: {
+    id: number;
+    socket: ConnectionSocket;
+    framing: Framing;
+    frameBytes: number;
+    addressKey: number;
+    state: ConnectionState;
+    nowMs: number;
+  }) {
+    this.id = options.id;
+    this.socket = options.socket;
+    this.decoder = options.framing.createDecoder(options.frameBytes);
+    this.queue = new OutboundQueue(options.framing);
+    this.addressKey = options.addressKey;
+    this.state = options.state;
+    this.lastFrameMs = options.nowMs;
+  }
+
+  /** Whether the service's bytes still go to this peer. */
+  get takesOutput(): boolean {
+    const { state } = this;
+    return state.phase !== "closed" && (state.phase !== "draining" || state.answering);
+  }
+
+  /** Whether the peer's bytes are still read. */
+  get takesInput(): boolean {
+    return this.state.phase === "handshaking" || this.state.phase === "active";
+  }
+
+  /** Stops reading the socket; the kernel then holds the peer back. */
+  pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.socket.pause();
+  }
+
+  unpause(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.socket.resume();
+  }
+
+  /** Sends FIN, once. */
+  shutdownOnce(): void {
+    if (this.#shut) return;
+    this.#shut = true;
+    this.socket.shutdown();
+  }
+
+  /** Milliseconds to wait under `limit`; 0 = go on. An idle connection holds no buckets. */
+  throttle(limit: RateLimit, nowMs: number): number {
+    if (limit.perSecond === 0) return 0;
+    this.#buckets ??= new Map();
+    let bucket = this.#buckets.get(limit);
+    if (bucket === undefined) {
+      bucket = new TokenBucket(limit, nowMs);
+      this.#buckets.set(limit, bucket);
+    }
+    return bucket.take(nowMs);
+  }
+
+  addMembership(membership: Membership): void {
+    if (this.memberships === noMemberships) this.memberships = [];
+    this.memberships.push(membership);
+  }
+}

@@ -1,0 +1,87 @@
+// Every bound of the engine: name, unit, default. Owns no state.
+// Applications give some of them from their configuration; the rest keep these defaults.
+
+/** A token bucket for some message types; types that no bucket names share the one without types. */
+export interface RateLimit {
+  /** Message types that this bucket counts; absent: all that no other bucket names. */
+  readonly types?: readonly string[];
+  /** Messages per second in the long run; 0 = no limit. */
+  readonly perSecond: number;
+  /** Messages at once before `perSecond` applies. */
+  readonly burst: number;
+}
+
+export interface EngineLimits {
+  /** Payload bytes of one frame. */
+  readonly frameBytes: number;
+  /** Payload bytes of one frame before the greeting succeeded. */
+  readonly greetingFrameBytes: number;
+  /** Milliseconds within which a greeting must have succeeded. */
+  readonly greetingMs: number;
+  /** Greetings that may fail before the connection ends. */
+  readonly greetingAttempts: number;
+  /** Commands of one connection that may be unanswered; more stay unread. */
+  readonly inflight: number;
+  /** Received bytes of one connection that may wait unread before its socket is paused. */
+  readonly inboundBytes: number;
+  /** Bytes that may wait for one slow reader before it is cut. */
+  readonly outboundBytes: number;
+  /** Milliseconds that a closing connection has to take its last bytes. */
+  readonly drainMs: number;
+  /** A peer sends a whole frame at least so often, in milliseconds. */
+  readonly heartbeatMs: number;
+  /** Milliseconds of grace on top of heartbeatMs. */
+  readonly heartbeatGraceMs: number;
+  /** Connections in all; 0 = no limit. Keep it well below the limit of open files. */
+  readonly connections: number;
+  /** Connections of one address (IPv6: of one /64); 0 = no limit. */
+  readonly connectionsPerAddress: number;
+  readonly rates: readonly RateLimit[];
+  /** Frames of one connection that are handled before the others have their turn. */
+  readonly framesPerTurn: number;
+  /** Bytes of commands that a shard may have on their way to the service. */
+  readonly uplinkBytes: number;
+  /** Bytes that the service may have on their way to one shard before it stops taking commands. */
+  readonly downlinkBytes: number;
+  /** Milliseconds between two sweeps over a shard's connections for deadlines. */
+  readonly sweepMs: number;
+}
+
+export const defaultLimits: EngineLimits = {
+  frameBytes: 65_536,
+  greetingFrameBytes: 4_096,
+  greetingMs: 10_000,
+  greetingAttempts: 3,
+  inflight: 256,
+  inboundBytes: 65_536,
+  outboundBytes: 1_048_576,
+  drainMs: 5_000,
+  heartbeatMs: 30_000,
+  heartbeatGraceMs: 10_000,
+  connections: 0,
+  connectionsPerAddress: 0,
+  rates: [],
+  framesPerTurn: 64,
+  uplinkBytes: 2_097_152,
+  downlinkBytes: 33_554_432,
+  sweepMs: 1_000,
+};
+
+/** Fills in the defaults and checks what the bounds demand of each other; throws with what to change. */
+export function resolveLimits(given: Partial<EngineLimits> = {}): EngineLimits {
+  const limits = { ...defaultLimits, ...given };
+  const demand = (holds: boolean, what: string) => {
+    if (!holds) throw new RangeError(`limits: ${what}`);
+  };
+  demand(limits.frameBytes >= 1, "frameBytes must be at least 1");
+  demand(limits.greetingFrameBytes <= limits.frameBytes, "greetingFrameBytes exceeds frameBytes");
+  demand(limits.outboundBytes >= limits.frameBytes + 4, "outboundBytes must hold one whole frame");
+  demand(limits.uplinkBytes >= limits.frameBytes, "uplinkBytes must hold one whole frame");
+  demand(limits.inflight >= 1, "inflight must be at least 1");
+  demand(limits.framesPerTurn >= 1, "framesPerTurn must be at least 1");
+  demand(limits.sweepMs >= 1, "sweepMs must be at least 1");
+  for (const rate of limits.rates) {
+    demand(rate.perSecond === 0 || rate.burst >= 1, "a rate's burst must be at least 1");
+  }
+  return limits;
+}

@@ -1,0 +1,76 @@
+// The memory that broadcasts are encoded into, once, for all shards.
+// Owns a bounded set of equal chunks; a chunk is written again only when every shard has
+// acknowledged the last batch that pointed into it.
+
+import type { Chunk } from "./ops.ts";
+
+interface OwnedChunk extends Chunk {
+  readonly bytes: Uint8Array;
+  /** Number of the newest batch with bytes in this chunk. */
+  lastBatch: number;
+}
+
+export class Arena {
+  readonly #chunkBytes: number;
+  readonly #bytesMax: number;
+  readonly #free: OwnedChunk[] = [];
+  readonly #retired: OwnedChunk[] = [];
+  #current: OwnedChunk;
+  #created = 0;
+  /** Where the next byte goes in the current chunk. */
+  offset = 0;
+
+  constructor(chunkBytes: number, bytesMax: number) {
+    this.#chunkBytes = chunkBytes;
+    this.#bytesMax = bytesMax;
+    this.#current = this.#create();
+  }
+
+  get bytes(): Uint8Array {
+    return this.#current.bytes;
+  }
+
+  get chunk(): Chunk {
+    return this.#current;
+  }
+
+  /** All chunks that a batch being written may point into. */
+  get chunks(): readonly Chunk[] {
+    return [...this.#retired, this.#current];
+  }
+
+  /** True when the shards are so far behind that no more commands should be taken. */
+  get isFull(): boolean {
+    return this.#retired.length * this.#chunkBytes >= this.#bytesMax;
+  }
+
+  /** Makes room for `bytes`; true when that meant going on in another chunk. */
+  reserve(bytes: number, batch: number): boolean {
+    if (this.offset + bytes <= this.#chunkBytes) return false;
+    this.#current.lastBatch = batch;
+    this.#retired.push(this.#current);
+    this.#current = this.#free.pop() ?? this.#create();
+    this.offset = 0;
+    return true;
+  }
+
+  /** Called after each batch: all that lies in the current chunk belongs to it or to an older one. */
+  batchWritten(batch: number): void {
+    this.#current.lastBatch = batch;
+  }
+
+  /** Takes back what no shard reads any more: everything up to batch `acked`. */
+  reclaim(acked: number): void {
+    while (this.#retired.length > 0 && (this.#retired[0] as OwnedChunk).lastBatch <= acked) {
+      this.#free.push(this.#retired.shift() as OwnedChunk);
+    }
+    if (this.#current.lastBatch <= acked) this.offset = 0;
+  }
+
+  #create(): OwnedChunk {
+    const memory = new SharedArrayBuffer(this.#chunkBytes);
+    const id = this.#created;
+    this.#created += 1;
+    return { id, memory, bytes: new Uint8Array(memory), lastBatch: 0 };
+  }
+}

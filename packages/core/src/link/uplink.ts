@@ -1,0 +1,106 @@
+// What a shard tells the service: one batch a tick, bounded by credit.
+// Collects; knows neither threads nor the service. Two forms of one batch: values on one thread,
+// one JSON text between threads (the payloads are JSON already, so no message is encoded again).
+
+export const uplinkKind = { opened: 0, message: 1, closed: 2 } as const;
+
+/** Events in order: kinds[i] of connections[i] with values[i]. */
+export interface UplinkBatch {
+  readonly kinds: ArrayLike<number>;
+  readonly connections: ArrayLike<number>;
+  /** Remote address, message, or close code. */
+  readonly values: readonly unknown[];
+  /** Credit that this batch holds until the service has taken it. */
+  readonly bytes: number;
+}
+
+/** The same batch, to be posted to another thread. */
+export interface PostedUplinkBatch {
+  readonly kinds: Int32Array;
+  readonly connections: Int32Array;
+  /** A JSON array of the values. */
+  readonly json: string;
+  readonly bytes: number;
+}
+
+/** Credit that an event costs beside its payload. */
+const eventBytes = 64;
+
+export class Uplink {
+  readonly #deliver: (batch: UplinkBatch) => void;
+  #credit: number;
+  #kinds: number[] = [];
+  #connections: number[] = [];
+  #values: unknown[] = [];
+  #bytes = 0;
+
+  /** `keepText` collects messages as JSON text, for `toPosted`. */
+  readonly keepText: boolean;
+
+  constructor(creditBytes: number, keepText: boolean, deliver: (batch: UplinkBatch) => void) {
+    this.#credit = creditBytes;
+    this.keepText = keepText;
+    this.#deliver = deliver;
+  }
+
+  /** False when the service is behind: the shard then leaves its connections unread. */
+  get hasCredit(): boolean {
+    return this.#credit > 0;
+  }
+
+  returnCredit(bytes: number): void {
+    this.#credit += bytes;
+  }
+
+  opened(connection: number, address: string): void {
+    this.#push(uplinkKind.opened, connection, this.keepText ? JSON.stringify(address) : address, 0);
+  }
+
+  /** `text` is the message's JSON, `bytes` its payload's length. */
+  message(connection: number, message: unknown, text: string, bytes: number): void {
+    this.#push(uplinkKind.message, connection, this.keepText ? text : message, bytes);
+  }
+
+  closed(connection: number, code: string): void {
+    this.#push(uplinkKind.closed, connection, this.keepText ? JSON.stringify(code) : code, 0);
+  }
+
+  /** Delivers what has been gathered, if anything. */
+  flush(): void {
+    if (this.#kinds.length === 0) return;
+    const batch = {
+      kinds: this.#kinds,
+      connections: this.#connections,
+      values: this.#values,
+      bytes: this.#bytes,
+    };
+    this.#kinds = [];
+    this.#connections = [];
+    this.#values = [];
+    this.#bytes = 0;
+    this.#deliver(batch);
+  }
+
+  #push(kind: number, connection: number, value: unknown, bytes: number): void {
+    this.#kinds.push(kind);
+    this.#connections.push(connection);
+    this.#values.push(value);
+    const cost = bytes + eventBytes;
+    this.#bytes += cost;
+    this.#credit -= cost;
+  }
+}
+
+/** A batch gathered with `keepText`, ready to be posted. */
+export function toPosted(batch: UplinkBatch): PostedUplinkBatch {
+  return {
+    kinds: Int32Array.from(batch.kinds),
+    connections: Int32Array.from(batch.connections),
+    json: `[${batch.values.join(",")}]`,
+    bytes: batch.bytes,
+  };
+}
+
+export function fromPosted(posted: PostedUplinkBatch): UplinkBatch {
+  return { ...posted, values: JSON.parse(posted.json) as unknown[] };
+}

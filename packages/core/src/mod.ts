@@ -1,0 +1,10 @@
+// The engine's public surface: start a server, write a service, be a shard.
+
+export { type CounterName, type CounterValues, counterNames } from "./counters.ts";
+export { defaultLimits, type EngineLimits, type RateLimit, resolveLimits } from "./limits.ts";
+export type { Log, LogFields, LogLevel } from "./log.ts";
+export { runShard } from "./pool/run-shard.ts";
+export { type Server, type ServerOptions, startServer } from "./server.ts";
+export type { Group } from "./service/group.ts";
+export type { CreateService, Service, ServicePort } from "./service/service-port.ts";
+export type { Session } from "./service/session.ts";

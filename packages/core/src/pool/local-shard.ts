@@ -1,0 +1,80 @@
+// A shard on the service's own thread (`workers: 0`, and `placement: "shard"` inside a worker).
+// The same shard and the same host as across threads; only the hop is missing.
+
+import type { CloseReason, Protocol, WireMessage } from "@maru/protocol";
+import type { Counters } from "../counters.ts";
+import type { EngineLimits } from "../limits.ts";
+import type { Log } from "../log.ts";
+import { ServiceHost } from "../service/service-host.ts";
+import type { CreateService } from "../service/service-port.ts";
+import { Admission } from "../shard/admission.ts";
+import { Shard } from "../shard/shard.ts";
+import { type Listener, listen } from "../transport/listener.ts";
+import { closeShard } from "./close-shard.ts";
+
+export interface LocalShardOptions {
+  readonly protocol: Protocol;
+  readonly limits: EngineLimits;
+  readonly createService: CreateService<WireMessage, WireMessage>;
+  readonly counters: Counters;
+  readonly admission: { readonly memory: SharedArrayBuffer; readonly shard: number };
+  readonly log: Log;
+  readonly hostname: string;
+  readonly port: number;
+  readonly sharePort: boolean;
+  readonly onBug: (error: Error) => void;
+}
+
+export interface LocalShard {
+  readonly hostname: string;
+  readonly port: number;
+  readonly host: ServiceHost;
+  /** Closes every connection and resolves when all have taken their last bytes, or the time is up. */
+  stop(reasonFor: () => CloseReason): Promise<void>;
+}
+
+export function startLocalShard(options: LocalShardOptions): LocalShard {
+  const { limits, protocol } = options;
+  const host = new ServiceHost({
+    protocol,
+    limits,
+    createService: options.createService,
+    deliver: [
+      (batch) => {
+        shard.apply(batch);
+        host.acknowledge(0, batch.batch);
+      },
+    ],
+    defer: setImmediate,
+  });
+  const shard: Shard = new Shard({
+    protocol,
+    limits,
+    counters: options.counters,
+    log: options.log,
+    admission: new Admission({
+      ...options.admission,
+      connectionsMax: limits.connections,
+      perAddressMax: limits.connectionsPerAddress,
+    }),
+    posted: false,
+    deliver: (batch) => {
+      host.receive(0, batch);
+      host.tick();
+    },
+    now: () => performance.now(),
+    defer: setImmediate,
+  });
+  const listener: Listener = listen(shard, options, options.onBug);
+  const sweep = setInterval(() => shard.sweep(), limits.sweepMs);
+  return {
+    hostname: listener.hostname,
+    port: listener.port,
+    host,
+    async stop(reasonFor) {
+      await host.stop();
+      await closeShard(shard, listener, reasonFor, limits.drainMs);
+      clearInterval(sweep);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+// The worker's side of the pool: one shard, its port, and the link to the main thread.
+// Runs once per worker, from the application's shard module; never on the main thread.
+
+import { parentPort, workerData } from "node:worker_threads";
+import type { Protocol, WireMessage } from "@maru/protocol";
+import { assert } from "../assert.ts";
+import { Counters } from "../counters.ts";
+import { toPosted } from "../link/uplink.ts";
+import type { Log } from "../log.ts";
+import type { CreateService } from "../service/service-port.ts";
+import { Admission } from "../shard/admission.ts";
+import { Shard } from "../shard/shard.ts";
+import { listen } from "../transport/listener.ts";
+import { closeShard } from "./close-shard.ts";
+import { startLocalShard } from "./local-shard.ts";
+import { shutdownReason } from "./running-shards.ts";
+import type { FromShard, ShardBoot, ToShard } from "./thread-messages.ts";
+
+/** Bytes that may be applied without telling the main thread that their memory is free again. */
+const ackBytes = 262_144;
+
+/**
+ * Makes this worker a shard. The whole program of a shard module:
+ * `runShard({ protocol })`, and `service` with it for `placement: "shard"`.
+ */
+export function runShard<C extends WireMessage, S extends WireMessage>(program: {
+  readonly protocol: Protocol<C, S>;
+  readonly service?: CreateService<C, S>;
+}): void {
+  assert(parentPort !== null, "runShard is for the workers that startServer starts");
+  const boot = workerData as ShardBoot;
+  const { protocol, service } = program as unknown as {
+    protocol: Protocol;
+    service?: CreateService<WireMessage, WireMessage>;
+  };
+  try {
+    const same = protocol.name === boot.protocolName && protocol.version === boot.protocolVersion;
+    assert(same, `the shard module speaks ${protocol.name}, the server ${boot.protocolName}`);
+    if (boot.placement === "main") startRemoteShard(protocol, boot);
+    else {
+      assert(service !== undefined, 'placement "shard" needs the service in the shard module');
+      startOwnService(protocol, service, boot);
+    }
+  } catch (error) {
+    say({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  }
+}
+
+function say(message: FromShard): void {
+  parentPort?.postMessage(message);
+}
+
+const log: Log = (level, event, fields = {}) => say({ kind: "log", level, event, fields });
+
+/** A bug ends this worker; the pool starts another. */
+function rethrow(error: Error): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
+  const { limits, index } = boot;
+  let acked = 0;
+  let unackedBytes = 0;
+  const shard = new Shard({
+    protocol,
+    limits,
+    log,
+    counters: new Counters(boot.counters),
+    admission: new Admission({
+      memory: boot.admission,
+      shard: index,
+      connectionsMax: limits.connections,
+      perAddressMax: limits.connectionsPerAddress,
+    }),
+    posted: true,
+    deliver: (batch) => {
+      unackedBytes = 0;
+      say({ kind: "uplink", batch: toPosted(batch), acked });
+    },
+    now: () => performance.now(),
+    defer: setImmediate,
+  });
+  const listener = listen(shard, { ...boot, sharePort: true }, rethrow);
+  const sweep = setInterval(() => shard.sweep(), limits.sweepMs);
+  parentPort?.on("message", (message: ToShard) => {
+    if (message.kind === "downlink") {
+      unackedBytes += shard.apply(message.batch);
+      acked = message.batch.batch;
+      if (unackedBytes < ackBytes) return;
+      unackedBytes = 0;
+      say({ kind: "uplink", batch: null, acked });
+      return;
+    }
+    const reasonFor = () => shutdownReason(message.reconnectWithinMs);
+    closeShard(shard, listener, reasonFor, limits.drainMs).then(() => leave(sweep));
+  });
+  say({ kind: "ready", hostname: listener.hostname, port: listener.port });
+}
+
+function startOwnService(
+  protocol: Protocol,
+  createService: CreateService<WireMessage, WireMessage>,
+  boot: ShardBoot,
+): void {
+  const shard = startLocalShard({
+    ...boot,
+    protocol,
+    createService,
+    counters: new Counters(boot.counters),
+    admission: { memory: boot.admission, shard: boot.index },
+    log,
+    sharePort: true,
+    onBug: rethrow,
+  });
+  parentPort?.on("message", (message: ToShard) => {
+    if (message.kind !== "stop") return;
+    shard.stop(() => shutdownReason(message.reconnectWithinMs)).then(() => leave());
+  });
+  say({ kind: "ready", hostname: shard.hostname, port: shard.port });
+}
+
+/** The worker ends when nothing keeps it: the port to the main thread is the last thing that does. */
+function leave(sweep?: Timer): void {
+  clearInterval(sweep);
+  say({ kind: "stopped" });
+  parentPort?.close();
+}

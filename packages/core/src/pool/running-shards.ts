@@ -1,0 +1,32 @@
+// What every placement of shards takes and gives: the seam between server.ts and the ways to run it.
+
+import { type CloseReason, type Protocol, systemClose, type WireMessage } from "@maru/protocol";
+import type { CounterValues } from "../counters.ts";
+import type { EngineLimits } from "../limits.ts";
+import type { Log } from "../log.ts";
+import type { CreateService } from "../service/service-port.ts";
+
+export interface ShardsOptions {
+  readonly protocol: Protocol;
+  readonly createService: CreateService<WireMessage, WireMessage>;
+  readonly hostname: string;
+  readonly port: number;
+  readonly workers: number;
+  readonly placement: "main" | "shard";
+  readonly limits: EngineLimits;
+  readonly log: Log;
+  readonly onBug: (error: Error) => void;
+}
+
+export interface RunningShards {
+  readonly hostname: string;
+  readonly port: number;
+  counters(): CounterValues[];
+  stop(reconnectWithinMs: number): Promise<void>;
+  killShard(index: number): Promise<void>;
+}
+
+/** The farewells of a stopping server: each peer gets its own time to come back, within `withinMs`. */
+export function shutdownReason(withinMs: number): CloseReason {
+  return systemClose("shutdown", undefined, Math.floor(Math.random() * withinMs));
+}

@@ -1,0 +1,40 @@
+// What the main thread and a shard's worker say to each other: the typed handshake and the batches.
+
+import type { EngineLimits } from "../limits.ts";
+import type { DownlinkBatch } from "../link/ops.ts";
+import type { PostedUplinkBatch } from "../link/uplink.ts";
+import type { LogFields, LogLevel } from "../log.ts";
+
+/** Given to a worker at its start. */
+export interface ShardBoot {
+  readonly index: number;
+  readonly hostname: string;
+  /** 0 only for the first worker: it finds the port that the others share. */
+  readonly port: number;
+  readonly placement: "main" | "shard";
+  readonly protocolName: string;
+  readonly protocolVersion: number;
+  readonly limits: EngineLimits;
+  readonly counters: SharedArrayBuffer;
+  readonly admission: SharedArrayBuffer;
+}
+
+export type ToShard =
+  | { readonly kind: "downlink"; readonly batch: DownlinkBatch }
+  | { readonly kind: "stop"; readonly reconnectWithinMs: number };
+
+export type FromShard =
+  /** The port accepts connections. */
+  | { readonly kind: "ready"; readonly hostname: string; readonly port: number }
+  /** It can't start; the worker ends. */
+  | { readonly kind: "failed"; readonly message: string }
+  /** Events, or none; and the newest batch whose bytes are no longer needed. */
+  | { readonly kind: "uplink"; readonly batch: PostedUplinkBatch | null; readonly acked: number }
+  | {
+      readonly kind: "log";
+      readonly level: LogLevel;
+      readonly event: string;
+      readonly fields: LogFields;
+    }
+  /** Every connection has gone; the worker ends. */
+  | { readonly kind: "stopped" };

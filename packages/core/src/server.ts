@@ -1,0 +1,97 @@
+// The engine's one entry: composes a service, its shards and their port into a running server.
+// Decides where the service runs; everything else is the parts' own.
+
+import type { Protocol, WireMessage } from "@maru/protocol";
+import { type CounterValues, sumCounters } from "./counters.ts";
+import { type EngineLimits, resolveLimits } from "./limits.ts";
+import { type Log, silentLog } from "./log.ts";
+import { startLocalServer } from "./pool/local-server.ts";
+import type { RunningShards, ShardsOptions } from "./pool/running-shards.ts";
+import { startWorkerServer } from "./pool/worker-server.ts";
+import type { CreateService } from "./service/service-port.ts";
+import { assertPortIsFree } from "./transport/listener.ts";
+
+export interface ServerOptions<C extends WireMessage, S extends WireMessage> {
+  readonly protocol: Protocol<C, S>;
+  readonly service: CreateService<C, S>;
+  /** Defaults: 127.0.0.1, and a free port. */
+  readonly listen?: { readonly hostname?: string; readonly port?: number };
+  /**
+   * Threads that own sockets. 0 (the default): everything on this one. More need `shard`.
+   */
+  readonly workers?: number;
+  /**
+   * The module that each worker runs: a file that calls `runShard` with the same protocol. Schemas
+   * are code, so a worker imports them; they can't be sent to it.
+   */
+  readonly shard?: URL;
+  /**
+   * "main" (the default): one service for all shards, on this thread. "shard": one in every shard,
+   * for services whose sessions don't need each other; it is then made where the shard is.
+   */
+  readonly placement?: "main" | "shard";
+  readonly limits?: Partial<EngineLimits>;
+  readonly log?: Log;
+  /** Called with what our own code threw on this thread; the default rethrows it as uncaught. */
+  readonly onBug?: (error: Error) => void;
+}
+
+export interface Server {
+  readonly hostname: string;
+  readonly port: number;
+  /** Sums over all shards, as of now. */
+  counters(): CounterValues;
+  /**
+   * Tells every peer to go and waits for what they were already given to arrive, at most
+   * limits.drainMs and a little. `reconnectWithinMs` spreads their return over that time.
+   */
+  stop(options?: { reconnectWithinMs?: number }): Promise<void>;
+  /** Ends worker `index` at once, as a crash would: for tests of what follows. */
+  killShard(index: number): Promise<void>;
+}
+
+/** Resolves when the port accepts connections; rejects when it can't be had or a shard can't start. */
+export async function startServer<C extends WireMessage, S extends WireMessage>(
+  options: ServerOptions<C, S>,
+): Promise<Server> {
+  const resolved = resolve(options as unknown as ServerOptions<WireMessage, WireMessage>);
+  assertPortIsFree(resolved.hostname, resolved.port);
+  const running = await startShards(resolved, options.shard);
+  return {
+    hostname: running.hostname,
+    port: running.port,
+    counters: () => sumCounters(running.counters()),
+    stop: ({ reconnectWithinMs = 0 } = {}) => running.stop(reconnectWithinMs),
+    killShard: (index) => running.killShard(index),
+  };
+}
+
+function resolve(options: ServerOptions<WireMessage, WireMessage>): ShardsOptions {
+  return {
+    protocol: options.protocol,
+    createService: options.service,
+    hostname: options.listen?.hostname ?? "127.0.0.1",
+    port: options.listen?.port ?? 0,
+    workers: options.workers ?? 0,
+    placement: options.placement ?? "main",
+    limits: resolveLimits(options.limits),
+    log: options.log ?? silentLog,
+    onBug:
+      options.onBug ??
+      ((error) => {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }),
+  };
+}
+
+async function startShards(options: ShardsOptions, shard?: URL): Promise<RunningShards> {
+  if (options.workers === 0) return startLocalServer(options);
+  if (shard === undefined) {
+    throw new TypeError(
+      `workers: ${options.workers} needs \`shard\`, the URL of a module that calls runShard()`,
+    );
+  }
+  return startWorkerServer(options, shard);
+}

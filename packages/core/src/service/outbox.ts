@@ -1,0 +1,238 @@
+// What the service says in one tick, gathered per session and per group, encoded once, and handed
+// to the shards as one batch each. Owns the arena and the order of what goes out.
+
+import type { CloseReason, EncodedPayload, Framing } from "@maru/protocol";
+import { Arena } from "../link/arena.ts";
+import { type DownlinkBatch, OpWriter, op } from "../link/ops.ts";
+import type { Group } from "./group.ts";
+import type { Session } from "./session.ts";
+
+/** The way to one shard, and what is known of how far it has come. */
+interface Lane {
+  readonly ops: OpWriter;
+  readonly deliver: (batch: DownlinkBatch) => void;
+  readonly knownChunks: Set<number>;
+  creditBytes: number;
+  sentBatch: number;
+  ackedBatch: number;
+  isUp: boolean;
+}
+
+/** Bytes of one chunk: big enough that a tick seldom needs two, small enough to stay in the cache. */
+const chunkBytesMin = 1_048_576;
+
+export class Outbox {
+  readonly #framing: Framing;
+  readonly #arena: Arena;
+  readonly #lanes: Lane[];
+  /** Credit kept back until it is worth a batch of its own, in bytes. */
+  readonly #creditBatchBytes: number;
+  #batch = 1;
+  #dirtySessions: Session[] = [];
+  #dirtyGroups: Group[] = [];
+
+  constructor(options: {
+    framing: Framing;
+    deliver: readonly ((batch: DownlinkBatch) => void)[];
+    frameBytes: number;
+    uplinkBytes: number;
+    downlinkBytes: number;
+  }) {
+    this.#framing = options.framing;
+    const chunkBytes = Math.max(chunkBytesMin, options.frameBytes * 4);
+    this.#arena = new Arena(chunkBytes, options.downlinkBytes);
+    this.#creditBatchBytes = options.uplinkBytes / 4;
+    this.#lanes = options.deliver.map((deliver) => ({
+      ops: new OpWriter(),
+      deliver,
+      knownChunks: new Set(),
+      creditBytes: 0,
+      sentBatch: 0,
+      ackedBatch: 0,
+      isUp: true,
+    }));
+  }
+
+  /** True when a shard is so far behind that no more commands should be taken. */
+  get isFull(): boolean {
+    return this.#arena.isFull;
+  }
+
+  /** Adds a message for one session; `answers` of its commands are answered by it. */
+  send(session: Session, payload: EncodedPayload, answers: number): void {
+    if (!session.isOpen) return;
+    if (session.pending.length === 0) this.#dirtySessions.push(session);
+    session.pending.push(payload);
+    session.answered += answers;
+  }
+
+  publish(group: Group, payload: EncodedPayload): void {
+    if (group.pending.length === 0) this.#dirtyGroups.push(group);
+    group.pending.push(payload);
+  }
+
+  /** The session gets what is published from here on, after all that it was sent itself. */
+  join(group: Group, session: Session): void {
+    if (!session.isOpen || session.groups.has(group)) return;
+    this.#flushPending(group, session);
+    session.groups.add(group);
+    this.#countMember(group, session.shard, 1);
+    this.#lane(session).ops.push(op.join, session.connection, group.id);
+  }
+
+  leave(group: Group, session: Session): void {
+    if (!session.groups.delete(group)) return;
+    if (session.isOpen) this.#flushPending(group, session);
+    this.#countMember(group, session.shard, -1);
+    if (session.isOpen) this.#lane(session).ops.push(op.leave, session.connection, group.id);
+  }
+
+  accept(session: Session): void {
+    if (session.isOpen) this.#lane(session).ops.push(op.accept, session.connection, 0);
+  }
+
+  close(session: Session, reason: CloseReason): void {
+    if (!session.isOpen) return;
+    this.#flushSessions();
+    this.#flushGroups();
+    const { shard, connection } = session;
+    this.#write([JSON.stringify(reason)], (chunk, offset, length) => {
+      // The frame header is the writer's; the op carries the JSON alone.
+      const header = this.#framing.headerBytes;
+      const lane = this.#lanes[shard] as Lane;
+      lane.ops.pushBytes(op.close, connection, 0, chunk, offset + header, length - header);
+    });
+  }
+
+  /** The session's connection is gone: nothing for it is kept, and its groups count without it. */
+  forget(session: Session): void {
+    session.isOpen = false;
+    session.pending = [];
+    for (const group of session.groups) this.#countMember(group, session.shard, -1);
+    session.groups.clear();
+  }
+
+  /** A shard's commands have been taken: it may send as many bytes more. */
+  returnCredit(shard: number, bytes: number): void {
+    (this.#lanes[shard] as Lane).creditBytes += bytes;
+  }
+
+  /** A shard has written or copied everything up to `batch`. */
+  acknowledge(shard: number, batch: number): void {
+    (this.#lanes[shard] as Lane).ackedBatch = batch;
+    this.#reclaim();
+  }
+
+  /** A shard is gone, or (`up`) a new one stands in its place and has seen nothing. */
+  resetShard(shard: number, up: boolean): void {
+    const lane = this.#lanes[shard] as Lane;
+    lane.ops.take();
+    lane.knownChunks.clear();
+    lane.creditBytes = 0;
+    lane.ackedBatch = lane.sentBatch;
+    lane.isUp = up;
+    this.#reclaim();
+  }
+
+  /** Encodes and hands out everything that the service has said in this tick. */
+  flush(): void {
+    this.#flushSessions();
+    this.#flushGroups();
+    this.#arena.batchWritten(this.#batch);
+    for (const lane of this.#lanes) {
+      const owed = lane.creditBytes >= this.#creditBatchBytes;
+      if (lane.isUp && (owed || !lane.ops.isEmpty)) this.#deliver(lane);
+    }
+    this.#batch += 1;
+    this.#reclaim();
+  }
+
+  #deliver(lane: Lane): void {
+    const { creditBytes } = lane;
+    lane.creditBytes = 0;
+    lane.sentBatch = this.#batch;
+    const chunks = this.#arena.chunks.filter(({ id }) => !lane.knownChunks.has(id));
+    for (const { id } of chunks) lane.knownChunks.add(id);
+    lane.deliver({ batch: this.#batch, ops: lane.ops.take(), chunks, creditBytes });
+  }
+
+  #reclaim(): void {
+    let acked = this.#batch - 1;
+    for (const { sentBatch, ackedBatch } of this.#lanes) {
+      if (ackedBatch < sentBatch) acked = Math.min(acked, ackedBatch);
+    }
+    this.#arena.reclaim(acked);
+  }
+
+  #lane(session: Session): Lane {
+    return this.#lanes[session.shard] as Lane;
+  }
+
+  #countMember(group: Group, shard: number, change: number): void {
+    group.membersOfShard[shard] = (group.membersOfShard[shard] as number) + change;
+  }
+
+  /** Puts a membership change at its place: behind what was said before it. */
+  #flushPending(group: Group, session: Session): void {
+    if (group.pending.length > 0 || session.pending.length > 0) this.#flushSessions();
+    if (group.pending.length > 0) this.#flushGroup(group);
+  }
+
+  #flushSessions(): void {
+    const dirty = this.#dirtySessions;
+    if (dirty.length === 0) return;
+    this.#dirtySessions = [];
+    for (const session of dirty) {
+      if (session.pending.length === 0) continue;
+      const { ops } = this.#lane(session);
+      const payloads = session.pending;
+      let { answered } = session;
+      session.pending = [];
+      session.answered = 0;
+      this.#write(payloads, (chunk, offset, length) => {
+        ops.pushBytes(op.send, session.connection, answered, chunk, offset, length);
+        answered = 0;
+      });
+    }
+  }
+
+  #flushGroups(): void {
+    const dirty = this.#dirtyGroups;
+    if (dirty.length === 0) return;
+    this.#dirtyGroups = [];
+    for (const group of dirty) this.#flushGroup(group);
+  }
+
+  #flushGroup(group: Group): void {
+    const payloads = group.pending;
+    if (payloads.length === 0) return;
+    group.pending = [];
+    this.#write(payloads, (chunk, offset, length) => {
+      for (let shard = 0; shard < this.#lanes.length; shard += 1) {
+        if (group.membersOfShard[shard] === 0) continue;
+        const { ops } = this.#lanes[shard] as Lane;
+        ops.pushBytes(op.publish, group.id, 0, chunk, offset, length);
+      }
+    });
+  }
+
+  /** Encodes payloads one behind the other and names the runs that they make, one per chunk. */
+  #write(
+    payloads: readonly EncodedPayload[],
+    named: (chunk: number, offset: number, length: number) => void,
+  ): void {
+    const arena = this.#arena;
+    let chunk = arena.chunk.id;
+    let start = arena.offset;
+    for (const payload of payloads) {
+      const end = arena.offset;
+      if (arena.reserve(this.#framing.bytesBound(payload), this.#batch)) {
+        if (end > start) named(chunk, start, end - start);
+        chunk = arena.chunk.id;
+        start = arena.offset;
+      }
+      arena.offset = this.#framing.encodeInto(arena.bytes, arena.offset, payload);
+    }
+    if (arena.offset > start) named(chunk, start, arena.offset - start);
+  }
+}

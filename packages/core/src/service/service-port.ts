@@ -1,0 +1,46 @@
+// The service port: all that a service sees of the engine, and all that the engine asks of it.
+// A service is single-threaded and synchronous; core runs the sockets, here or on other threads.
+
+import type { CloseReason, WireMessage } from "@maru/protocol";
+import type { Group } from "./group.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * What a service may do. Nothing here blocks or fails; everything done in one tick reaches the
+ * shards as one batch, in this order for each connection: what was sent to it alone, then what was
+ * published to its groups. A join or a leave takes effect exactly between the publications made
+ * before and after it.
+ */
+export interface ServicePort<S extends WireMessage> {
+  /** The session's greeting succeeded: full frames, and no deadline, from now on. */
+  accept(session: Session): void;
+  /** Answers one command of the session, and gives it the right to one more. */
+  reply(session: Session, message: S): void;
+  /** Pushes a message to one session. */
+  send(session: Session, message: S): void;
+  /** Pushes a message to every member of the group; it is encoded once. */
+  publish(group: Group, message: S): void;
+  createGroup(): Group;
+  join(group: Group, session: Session): void;
+  leave(group: Group, session: Session): void;
+  /** Ends the session after all that it was sent; `Service.close` follows. */
+  close(session: Session, reason: CloseReason): void;
+}
+
+export interface Service<C extends WireMessage> {
+  /** A session has sent its first message; that message follows. */
+  open(session: Session): void;
+  /** Every message must be answered with `reply` once, now or later, or with `close`. */
+  message(session: Session, message: C): void;
+  /** The session is gone, for whatever reason; nothing reaches it any more. */
+  close(session: Session, code: string): void;
+  /** All messages of this tick have been handled; what is done now still goes out with them. */
+  endTick?(): void;
+  /** The engine is about to close every session and stop. */
+  stop?(): void | Promise<void>;
+}
+
+/** Makes the service for one port. Called once, or once in each shard with `placement: "shard"`. */
+export type CreateService<C extends WireMessage, S extends WireMessage> = (
+  port: ServicePort<S>,
+) => Service<C>;

@@ -1,0 +1,97 @@
+// Who may connect: the caps on connections, in all and per address, over all shards.
+// Owns one counter and one table of counters in shared memory; each shard writes its own region,
+// so that a crashed shard's counts can be wiped without the others'.
+
+const tableSlots = 16_384;
+/** Int32 slots of a region: the shard's total, then the table. */
+const regionSlots = 1 + tableSlots;
+
+export type Refusal = "too_many_connections" | "too_many_from_address";
+
+/** Memory for `shards` regions. */
+export function createAdmissionMemory(shards: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(Math.max(1, shards) * regionSlots * 4);
+}
+
+/** Forgets all connections of a shard that is gone. */
+export function clearAdmission(memory: SharedArrayBuffer, shard: number): void {
+  const counts = new Int32Array(memory);
+  for (let slot = shard * regionSlots; slot < (shard + 1) * regionSlots; slot += 1) {
+    Atomics.store(counts, slot, 0);
+  }
+}
+
+export class Admission {
+  readonly #counts: Int32Array;
+  readonly #base: number;
+  readonly #connectionsMax: number;
+  readonly #perAddressMax: number;
+
+  constructor(options: {
+    memory: SharedArrayBuffer;
+    shard: number;
+    connectionsMax: number;
+    perAddressMax: number;
+  }) {
+    this.#counts = new Int32Array(options.memory);
+    this.#base = options.shard * regionSlots;
+    this.#connectionsMax = options.connectionsMax;
+    this.#perAddressMax = options.perAddressMax;
+  }
+
+  /**
+   * Counts a new connection, or says why it can't be had (and then counts nothing).
+   *
+   * The caps hold over all shards: each adds itself first and then looks at the sum, so two shards
+   * may both refuse the last place, but never both give it.
+   */
+  admit(addressKey: number): Refusal | null {
+    Atomics.add(this.#counts, this.#base, 1);
+    Atomics.add(this.#counts, this.#base + 1 + addressKey, 1);
+    const refusal = this.#judge(addressKey);
+    if (refusal !== null) this.release(addressKey);
+    return refusal;
+  }
+
+  release(addressKey: number): void {
+    Atomics.sub(this.#counts, this.#base, 1);
+    Atomics.sub(this.#counts, this.#base + 1 + addressKey, 1);
+  }
+
+  #judge(addressKey: number): Refusal | null {
+    if (this.#connectionsMax > 0 && this.#sum(0) > this.#connectionsMax) {
+      return "too_many_connections";
+    }
+    if (this.#perAddressMax > 0 && this.#sum(1 + addressKey) > this.#perAddressMax) {
+      return "too_many_from_address";
+    }
+    return null;
+  }
+
+  #sum(slot: number): number {
+    let sum = 0;
+    for (let at = slot; at < this.#counts.length; at += regionSlots) {
+      sum += Atomics.load(this.#counts, at);
+    }
+    return sum;
+  }
+}
+
+/**
+ * The slot that an address counts in. IPv6 addresses count by their /64, which is what one customer
+ * has. Two addresses in one slot share a cap: with 16,384 slots that is rare and only ever strict.
+ */
+export function addressKeyOf(address: string): number {
+  const network = address.includes(":") && !address.includes(".") ? prefix64(address) : address;
+  return Number(BigInt(Bun.hash(network)) % BigInt(tableSlots));
+}
+
+/** The first four groups of an IPv6 address, with `::` written out. */
+function prefix64(address: string): string {
+  const [head = "", tail] = address.split("::");
+  const groups = head === "" ? [] : head.split(":");
+  if (tail === undefined) return groups.slice(0, 4).join(":");
+  const after = tail === "" ? 0 : tail.split(":").length;
+  while (groups.length + after < 8 && groups.length < 4) groups.push("0");
+  return groups.slice(0, 4).join(":");
+}

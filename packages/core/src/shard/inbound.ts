@@ -1,0 +1,148 @@
+// From received bytes to commands on their way to the service: decode, validate, limit, pass on.
+// Turns away here whatever can be turned away without the service. Bounded work a turn: no
+// connection is handled for more than framesPerTurn frames before the others have had theirs.
+
+import {
+  type CloseReason,
+  type DecodeFault,
+  type ErrorReply,
+  type Protocol,
+  systemClose,
+  systemErrors,
+  type WireMessage,
+} from "@maru/protocol";
+import type { Connection } from "../connection/connection.ts";
+import type { Counters } from "../counters.ts";
+import type { EngineLimits, RateLimit } from "../limits.ts";
+import type { Uplink } from "../link/uplink.ts";
+
+/** Why a turn ended: no whole frame left, frames left for the next turn, or nobody takes them now. */
+export type TurnResult = "idle" | "more" | "blocked";
+
+export interface InboundEvents {
+  /** Its command is answered here, with an error. */
+  refused(connection: Connection, error: ErrorReply): void;
+  close(connection: Connection, reason: CloseReason): void;
+}
+
+export class Inbound {
+  readonly #protocol: Protocol;
+  readonly #limits: EngineLimits;
+  readonly #uplink: Uplink;
+  readonly #counters: Counters;
+  readonly #events: InboundEvents;
+  readonly #rateOfType = new Map<string, RateLimit>();
+  readonly #otherRate: RateLimit | null;
+
+  constructor(options: {
+    protocol: Protocol;
+    limits: EngineLimits;
+    uplink: Uplink;
+    counters: Counters;
+    events: InboundEvents;
+  }) {
+    this.#protocol = options.protocol;
+    this.#limits = options.limits;
+    this.#uplink = options.uplink;
+    this.#counters = options.counters;
+    this.#events = options.events;
+    for (const rate of options.limits.rates) {
+      for (const type of rate.types ?? []) this.#rateOfType.set(type, rate);
+    }
+    this.#otherRate = options.limits.rates.find((rate) => rate.types === undefined) ?? null;
+  }
+
+  /** Handles frames of one connection until its turn is over. */
+  turn(connection: Connection, nowMs: number): TurnResult {
+    for (let frames = 0; frames < this.#limits.framesPerTurn; frames += 1) {
+      if (connection.state.phase === "draining" && !connection.state.answering) return "idle";
+      if (connection.state.phase === "closed") return "idle";
+      if (!this.#mayPass(connection)) return "blocked";
+      const payload = connection.decoder.next();
+      if (payload === null) {
+        this.#checkFault(connection);
+        return "idle";
+      }
+      connection.lastFrameMs = nowMs;
+      this.#counters.add("framesIn", 1);
+      this.#handle(connection, payload, nowMs);
+    }
+    return "more";
+  }
+
+  /** One greeting at a time: what follows it is read when it has succeeded. */
+  #mayPass(connection: Connection): boolean {
+    if (!this.#uplink.hasCredit) return false;
+    const inflightMax = connection.state.phase === "handshaking" ? 1 : this.#limits.inflight;
+    return connection.inflight < inflightMax;
+  }
+
+  #checkFault(connection: Connection): void {
+    const { fault } = connection.decoder;
+    if (fault === null) return;
+    this.#counters.add("framesRefused", 1);
+    const reason = `A frame of ${fault.length} bytes is out of bounds: 1 to ${fault.limit}.`;
+    this.#events.close(connection, systemClose(fault.code, reason));
+  }
+
+  #handle(connection: Connection, payload: Uint8Array, nowMs: number): void {
+    const decoded = this.#protocol.client.decode(payload);
+    if (!decoded.ok) {
+      this.#counters.add("framesRefused", 1);
+      this.#answerFault(connection, decoded.fault, nowMs);
+      return;
+    }
+    const { message, text } = decoded;
+    if (connection.state.phase === "handshaking" && message.type !== this.#protocol.greeting) {
+      this.#events.close(connection, systemClose("hello_required"));
+      return;
+    }
+    const rate = this.#rateOfType.get(message.type) ?? this.#otherRate;
+    const waitMs = rate === null ? 0 : connection.throttle(rate, nowMs);
+    if (waitMs > 0) {
+      this.#answerThrottled(connection, message, waitMs);
+      return;
+    }
+    if (!connection.announced) {
+      connection.announced = true;
+      this.#uplink.opened(connection.id, connection.socket.remoteAddress);
+    }
+    connection.inflight += 1;
+    this.#uplink.message(connection.id, message, text, payload.length);
+  }
+
+  /** With an id the command can be answered; without one the stream itself makes no sense. */
+  #answerFault(connection: Connection, fault: DecodeFault, nowMs: number): void {
+    const waitMs = this.#otherRate === null ? 0 : connection.throttle(this.#otherRate, nowMs);
+    if (fault.code === "malformed" || fault.id === undefined) {
+      this.#events.close(connection, systemClose("malformed", `Malformed: ${fault.message}.`));
+    } else if (connection.state.phase === "handshaking" && fault.code === "unknown_type") {
+      this.#events.close(connection, systemClose("hello_required"));
+    } else if (waitMs > 0) {
+      this.#answerThrottled(connection, { type: "", id: fault.id } as WireMessage, waitMs);
+    } else {
+      this.#events.refused(connection, {
+        type: "error",
+        re: fault.id,
+        code: fault.code,
+        message: fault.message,
+        retryable: systemErrors[fault.code].retryable,
+        ...(fault.field !== undefined && { field: fault.field }),
+      });
+    }
+  }
+
+  #answerThrottled(connection: Connection, message: WireMessage, waitMs: number): void {
+    this.#counters.add("framesRateLimited", 1);
+    const id = (message as { id?: unknown }).id;
+    if (typeof id !== "number") return;
+    this.#events.refused(connection, {
+      type: "error",
+      re: id,
+      code: "rate_limited",
+      message: "too many at once",
+      retryable: systemErrors.rate_limited.retryable,
+      retryAfterMs: waitMs,
+    });
+  }
+}

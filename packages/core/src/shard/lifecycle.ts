@@ -1,0 +1,217 @@
+// The life of this shard's connections: admission, farewells, deadlines, the end.
+// Carries out what connection-state.ts decides; owns the table of connections. Reads no frames.
+
+import {
+  type CloseReason,
+  encodeFrame,
+  type Protocol,
+  systemClose,
+  type WireMessage,
+} from "@maru/protocol";
+import { assertNever } from "../assert.ts";
+import { Connection } from "../connection/connection.ts";
+import type { ConnectionSocket } from "../connection/connection-socket.ts";
+import {
+  type ConnectionAction,
+  type ConnectionInput,
+  transition,
+} from "../connection/connection-state.ts";
+import type { Counters } from "../counters.ts";
+import type { EngineLimits } from "../limits.ts";
+import type { Uplink } from "../link/uplink.ts";
+import type { Log } from "../log.ts";
+import { type Admission, addressKeyOf } from "./admission.ts";
+import { ConnectionTable } from "./connection-table.ts";
+import type { GroupTable } from "./group-table.ts";
+import type { TickWriter } from "./tick-writer.ts";
+
+/** Refused connections that may linger for their farewell; more are ended without one. */
+const refusedMax = 256;
+
+export interface LifecycleOptions {
+  readonly protocol: Protocol;
+  readonly limits: EngineLimits;
+  readonly admission: Admission;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly groups: GroupTable;
+  readonly uplink: Uplink;
+  readonly writer: TickWriter;
+}
+
+export class Lifecycle {
+  readonly connections = new ConnectionTable();
+  readonly #options: LifecycleOptions;
+  #refused = 0;
+  #stopReason: (() => CloseReason) | null = null;
+
+  constructor(options: LifecycleOptions) {
+    this.#options = options;
+  }
+
+  open(socket: ConnectionSocket): Connection {
+    const { protocol, limits, admission, counters } = this.#options;
+    const greeted = protocol.greeting === null;
+    const nowMs = this.#options.now();
+    const connection = new Connection({
+      id: this.connections.nextId(),
+      socket,
+      framing: protocol.framing,
+      frameBytes: greeted ? limits.frameBytes : limits.greetingFrameBytes,
+      addressKey: limits.connectionsPerAddress > 0 ? addressKeyOf(socket.remoteAddress) : 0,
+      state: greeted
+        ? { phase: "active" }
+        : { phase: "handshaking", deadlineMs: nowMs + limits.greetingMs, failures: 0 },
+      nowMs,
+    });
+    this.connections.add(connection);
+    if (this.#stopReason !== null) {
+      this.#turnAway(connection, this.#stopReason());
+      return connection;
+    }
+    const refusal = admission.admit(connection.addressKey);
+    if (refusal !== null) {
+      this.#turnAway(connection, systemClose(refusal));
+      return connection;
+    }
+    connection.admitted = true;
+    counters.add("connectionsAccepted", 1);
+    counters.add("connectionsOpen", 1);
+    return connection;
+  }
+
+  accepted(connection: Connection): void {
+    connection.decoder.payloadBytesMax = this.#options.limits.frameBytes;
+    this.#apply(connection, { kind: "accepted" });
+  }
+
+  /** A greeting got an answer that was no welcome. Without effect once greeted. */
+  greetingFailed(connection: Connection): void {
+    const attempts = this.#options.limits.greetingAttempts;
+    const deadlineMs = this.#drainDeadline();
+    this.#apply(connection, { kind: "greeting-failed", attempts, deadlineMs });
+  }
+
+  close(connection: Connection, reason: CloseReason): void {
+    this.#apply(connection, { kind: "close", reason, deadlineMs: this.#drainDeadline() });
+  }
+
+  /** Ends a connection that doesn't read: what it was not sent is dropped at a frame, and it is told. */
+  cutSlow(connection: Connection): void {
+    const waiting = connection.queue.bytes;
+    const allowed = this.#options.limits.outboundBytes;
+    this.#options.counters.add("slowConsumers", 1);
+    this.#options.log("info", "connection.slow", { connection: connection.id, waiting });
+    connection.cut = true;
+    connection.queue.dropUnsentFrames();
+    const reason = `You read too slowly: more than ${allowed} bytes were waiting for you.`;
+    this.close(connection, systemClose("slow_consumer", reason));
+  }
+
+  peerEnded(connection: Connection): void {
+    connection.peerEnded = true;
+    this.#apply(connection, { kind: "peer-ended", deadlineMs: this.#drainDeadline() });
+    this.finishIfIdle(connection);
+  }
+
+  /** Ends our side once nothing is left to read, to answer or to write. */
+  finishIfIdle(connection: Connection): void {
+    const { state } = connection;
+    if (state.phase !== "draining") return;
+    const writing = connection.queue.bytes > 0 || connection.firstPiece !== null;
+    const asking = state.answering && (connection.inflight > 0 || connection.queued);
+    if (!writing && !asking) this.#apply(connection, { kind: "drained" });
+  }
+
+  socketClosed(connection: Connection): void {
+    this.#apply(connection, { kind: "socket-closed" });
+    if (!this.connections.remove(connection)) return;
+    connection.queue.clear();
+    if (connection.refused) this.#refused -= 1;
+    if (!connection.admitted) return;
+    this.#options.admission.release(connection.addressKey);
+    this.#options.counters.add("connectionsOpen", -1);
+  }
+
+  /** Looks at every connection's deadlines. */
+  sweep(nowMs: number): void {
+    const { heartbeatMs, heartbeatGraceMs, drainMs } = this.#options.limits;
+    const silentSince = nowMs - heartbeatMs - heartbeatGraceMs;
+    for (const connection of this.connections.all()) {
+      if (connection.state.phase !== "active") {
+        this.#apply(connection, { kind: "time", nowMs, drainMs });
+      } else if (connection.lastFrameMs < silentSince) {
+        this.close(connection, systemClose("heartbeat_timeout"));
+      }
+    }
+  }
+
+  /** Ends every connection, and each that comes later. `reasonFor` is asked once for each. */
+  stop(reasonFor: () => CloseReason): void {
+    this.#stopReason = reasonFor;
+    for (const connection of this.connections.all()) this.close(connection, reasonFor());
+  }
+
+  #turnAway(connection: Connection, reason: CloseReason): void {
+    this.#options.counters.add("connectionsRefused", 1);
+    connection.reported = true;
+    connection.refused = true;
+    this.#refused += 1;
+    if (this.#refused > refusedMax) connection.socket.terminate();
+    else this.close(connection, reason);
+  }
+
+  #drainDeadline(): number {
+    return this.#options.now() + this.#options.limits.drainMs;
+  }
+
+  #apply(connection: Connection, input: ConnectionInput): void {
+    const { state, actions } = transition(connection.state, input);
+    connection.state = state;
+    for (const action of actions) this.#perform(connection, action);
+  }
+
+  #perform(connection: Connection, action: ConnectionAction): void {
+    switch (action) {
+      case "farewell":
+        return this.#farewell(connection);
+      case "shutdown":
+        return connection.shutdownOnce();
+      case "terminate":
+        return connection.socket.terminate();
+      case "report":
+        return this.#report(connection);
+      default:
+        return assertNever(action);
+    }
+  }
+
+  /** The close frame goes out behind everything that the connection was already given. */
+  #farewell(connection: Connection): void {
+    if (connection.state.phase !== "draining") return;
+    this.#options.counters.add("closes", 1);
+    const frame = this.encode({ type: "close", ...connection.state.reason } as WireMessage);
+    if (connection.cut) connection.queue.append(frame);
+    else this.#options.writer.enqueue(connection, frame);
+    // What the peer still sends is read and dropped: a FIN behind unread bytes would be a reset.
+    connection.unpause();
+  }
+
+  /** The service learns of the end once, and only of connections that it has heard of. */
+  #report(connection: Connection): void {
+    this.#options.groups.leaveAll(connection);
+    if (connection.reported || !("reason" in connection.state)) return;
+    connection.reported = true;
+    if (connection.announced)
+      this.#options.uplink.closed(connection.id, connection.state.reason.code);
+  }
+
+  /** A message of the engine's own, as it goes on the wire; nothing in a protocol of raw bytes. */
+  encode(message: WireMessage): Uint8Array {
+    const payload = this.#options.protocol.server.encode(message);
+    return payload.length === 0 ? nothing : encodeFrame(payload);
+  }
+}
+
+const nothing = new Uint8Array(0);

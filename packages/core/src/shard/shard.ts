@@ -1,0 +1,193 @@
+// One event loop's share of the connections: their sockets' events in, the service's ops out.
+// Composes the stages (inbound → uplink; downlink → writer) and gives the tick its order.
+// Knows nothing of what messages mean and nothing of threads.
+
+import type { CloseReason, Protocol } from "@maru/protocol";
+import type { Connection } from "../connection/connection.ts";
+import type { ConnectionSocket } from "../connection/connection-socket.ts";
+import type { Counters } from "../counters.ts";
+import type { EngineLimits } from "../limits.ts";
+import type { DownlinkBatch } from "../link/ops.ts";
+import { Uplink, type UplinkBatch } from "../link/uplink.ts";
+import type { Log } from "../log.ts";
+import type { Admission } from "./admission.ts";
+import { Downlink } from "./downlink.ts";
+import { GroupTable } from "./group-table.ts";
+import { Inbound } from "./inbound.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import { TickWriter } from "./tick-writer.ts";
+
+export interface ShardOptions {
+  readonly protocol: Protocol;
+  readonly limits: EngineLimits;
+  readonly admission: Admission;
+  readonly counters: Counters;
+  readonly log: Log;
+  /** Whether batches leave this thread: messages then travel as their JSON text. */
+  readonly posted: boolean;
+  /** Takes one tick's events; the batch is the receiver's. */
+  readonly deliver: (batch: UplinkBatch) => void;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** Runs a callback after the sockets' events of this tick. */
+  readonly defer: (callback: () => void) => void;
+}
+
+export class Shard {
+  readonly #options: ShardOptions;
+  readonly #uplink: Uplink;
+  readonly #inbound: Inbound;
+  readonly #writer: TickWriter;
+  readonly #downlink: Downlink;
+  readonly #lifecycle: Lifecycle;
+  /** Connections that wait for their next turn, in order. */
+  #turns: Connection[] = [];
+  #scheduled = false;
+  /** The time of this tick. */
+  #nowMs: number;
+
+  constructor(options: ShardOptions) {
+    const { protocol, limits, counters } = options;
+    this.#options = options;
+    this.#nowMs = options.now();
+    const groups = new GroupTable();
+    const uplink = new Uplink(limits.uplinkBytes, options.posted, options.deliver);
+    const writer = new TickWriter(limits.outboundBytes, counters, {
+      overflowed: (connection) => this.#lifecycle.cutSlow(connection),
+      emptied: (connection) => this.#lifecycle.finishIfIdle(connection),
+    });
+    this.#uplink = uplink;
+    this.#writer = writer;
+    this.#lifecycle = new Lifecycle({ ...options, groups, uplink, writer });
+    this.#inbound = new Inbound({
+      protocol,
+      limits,
+      counters,
+      uplink,
+      events: {
+        refused: (connection, error) => {
+          writer.enqueue(connection, this.#lifecycle.encode(error));
+          this.#lifecycle.greetingFailed(connection);
+        },
+        close: (connection, reason) => this.#lifecycle.close(connection, reason),
+      },
+    });
+    this.#downlink = new Downlink(this.#lifecycle.connections, groups, writer, counters, {
+      answered: (connection, count) => this.#answered(connection, count),
+      accepted: (connection) => this.#lifecycle.accepted(connection),
+      close: (connection, reason) => this.#lifecycle.close(connection, reason),
+    });
+  }
+
+  get connectionCount(): number {
+    return this.#lifecycle.connections.size;
+  }
+
+  /** A socket was accepted. The connection that it gets is given back at each of its events. */
+  opened(socket: ConnectionSocket): Connection {
+    this.#schedule();
+    return this.#lifecycle.open(socket);
+  }
+
+  /** Bytes came; `chunk` belongs to the connection from now on. */
+  received(connection: Connection, chunk: Uint8Array): void {
+    this.#schedule();
+    this.#options.counters.add("bytesIn", chunk.length);
+    if (!connection.takesInput) return;
+    connection.decoder.push(chunk);
+    if (connection.queued) this.#pauseIfFull(connection);
+    else this.#turn(connection);
+  }
+
+  /** The socket takes bytes again after a short write. */
+  drained(connection: Connection): void {
+    this.#writer.drained(connection);
+  }
+
+  /** The peer sent FIN: it will say no more, but what it asked is still answered. */
+  peerEnded(connection: Connection): void {
+    this.#schedule();
+    this.#lifecycle.peerEnded(connection);
+  }
+
+  /** The socket is gone. */
+  closed(connection: Connection): void {
+    this.#schedule();
+    this.#lifecycle.socketClosed(connection);
+  }
+
+  /**
+   * Does what the service asks, in order, and writes once to each connection concerned. Returns the
+   * bytes of shared memory that were read; when it returns, they are no longer needed.
+   */
+  apply(batch: DownlinkBatch): number {
+    this.#uplink.returnCredit(batch.creditBytes);
+    const bytes = this.#downlink.apply(batch);
+    this.#writer.flush();
+    if (this.#turns.length > 0) this.#schedule();
+    return bytes;
+  }
+
+  /** Looks at every connection's deadlines; called each sweepMs. */
+  sweep(): void {
+    this.#schedule();
+    this.#lifecycle.sweep(this.#nowMs);
+  }
+
+  /** Tells every peer to go, and each that comes later. Done when `connectionCount` is 0. */
+  stop(reasonFor: () => CloseReason): void {
+    this.#schedule();
+    this.#lifecycle.stop(reasonFor);
+  }
+
+  /** The first event of a tick sets the tick's time and its end. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#nowMs = this.#options.now();
+    this.#options.defer(() => this.#endTick());
+  }
+
+  /** The turns that are due, then one batch to the service, then the writes. */
+  #endTick(): void {
+    this.#scheduled = false;
+    const due = this.#turns;
+    this.#turns = [];
+    for (const connection of due) {
+      connection.queued = false;
+      this.#turn(connection);
+    }
+    this.#uplink.flush();
+    this.#writer.flush();
+    // Without credit the turns wait for the batch that returns it.
+    if (this.#turns.length > 0 && this.#uplink.hasCredit) this.#schedule();
+  }
+
+  #turn(connection: Connection): void {
+    const result = this.#inbound.turn(connection, this.#nowMs);
+    if (result === "more" || (result === "blocked" && !this.#uplink.hasCredit)) {
+      this.#queue(connection);
+    }
+    if (result === "idle") connection.unpause();
+    else this.#pauseIfFull(connection);
+    if (connection.peerEnded) this.#lifecycle.finishIfIdle(connection);
+  }
+
+  #queue(connection: Connection): void {
+    if (connection.queued) return;
+    connection.queued = true;
+    this.#turns.push(connection);
+  }
+
+  #pauseIfFull(connection: Connection): void {
+    if (connection.decoder.bufferedBytes > this.#options.limits.inboundBytes) connection.pause();
+  }
+
+  /** Commands have been answered, so its next frames may go on: in a turn, after the whole batch. */
+  #answered(connection: Connection, count: number): void {
+    if (count === 0) return;
+    connection.inflight -= count;
+    this.#lifecycle.greetingFailed(connection);
+    if (connection.decoder.bufferedBytes > 0 || connection.peerEnded) this.#queue(connection);
+  }
+}

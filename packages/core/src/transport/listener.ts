@@ -1,0 +1,77 @@
+// The only place that names Bun's sockets: a listening port whose connections live in one shard.
+// Translates events one to one; decides nothing. Bun's own buffering rules, which shape the engine:
+// write() takes what the kernel takes and buffers nothing; end(data) may lose data and is not used.
+
+import type { Socket } from "bun";
+import type { Connection } from "../connection/connection.ts";
+import type { Shard } from "../shard/shard.ts";
+
+export interface Listener {
+  readonly hostname: string;
+  readonly port: number;
+  /** Stops accepting; open connections stay. */
+  stop(): void;
+}
+
+interface ListenOptions {
+  readonly hostname: string;
+  /** 0 = a free one. */
+  readonly port: number;
+  /** Let other shards listen on the same port (Linux spreads connections over them). */
+  readonly sharePort: boolean;
+}
+
+type Data = { connection: Connection };
+
+/** Throws as Bun does when the port can't be had (`EADDRINUSE`, `EACCES`). */
+export function listen(
+  shard: Shard,
+  options: ListenOptions,
+  onBug: (error: Error) => void,
+): Listener {
+  const listening = {
+    hostname: options.hostname,
+    port: options.port,
+    // Known to Bun at run time, missing from its types.
+    reusePort: options.sharePort,
+    allowHalfOpen: true,
+    socket: {
+      open(socket: Socket<Data>) {
+        socket.data = { connection: shard.opened(socket) };
+      },
+      data(socket: Socket<Data>, chunk: Buffer) {
+        shard.received(socket.data.connection, chunk);
+      },
+      drain(socket: Socket<Data>) {
+        shard.drained(socket.data.connection);
+      },
+      end(socket: Socket<Data>) {
+        shard.peerEnded(socket.data.connection);
+      },
+      close(socket: Socket<Data>) {
+        shard.closed(socket.data.connection);
+      },
+      /** Only what our own handlers throw arrives here: a bug, never a peer's doing. */
+      error(_socket: Socket<Data>, error: Error) {
+        onBug(error);
+      },
+    },
+  };
+  const server = Bun.listen<Data>(listening);
+  return {
+    hostname: server.hostname,
+    port: server.port,
+    stop: () => server.stop(false),
+  };
+}
+
+/**
+ * Fails as `listen` would if anybody has the port already.
+ *
+ * Shards share their port, and so would a second server started by mistake: the kernel would spread
+ * the clients over both. Binding once without sharing finds that out.
+ */
+export function assertPortIsFree(hostname: string, port: number): void {
+  if (port === 0) return;
+  Bun.listen({ hostname, port, socket: { data() {} } }).stop(true);
+}
