@@ -1,0 +1,84 @@
+// From configuration to a running server: the composition of engine, chat and log, and nothing else.
+
+import { availableParallelism } from "node:os";
+import { createChatService } from "@maru/chat";
+import { createMemoryLog } from "@maru/chat/log-memory";
+import { type EngineLimits, type Log, type Server, startServer } from "@maru/core";
+import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
+import type { ServerConfig } from "./config/server-config.ts";
+import { connectionsFor, openFilesMax } from "./open-files.ts";
+
+/** Connections of one address where anybody may connect: a school behind one address still fits. */
+const perAddressOffLoopback = 256;
+/** More shards than this have not been measured to help. */
+const workersAutoMax = 8;
+
+const loopback = /^(127\.|localhost$|::1$)/;
+
+export function workersFor(wanted: number | "auto", cores: number): number {
+  return wanted === "auto" ? Math.min(workersAutoMax, cores - 1) : wanted;
+}
+
+export function limitsFor(config: ServerConfig, filesMax: number): Partial<EngineLimits> {
+  const perIp = config.maxConnectionsPerIp;
+  const perIpAuto = loopback.test(config.host) ? 0 : perAddressOffLoopback;
+  return {
+    frameBytes: config.frameBytes,
+    greetingFrameBytes: Math.min(4_096, config.frameBytes),
+    greetingMs: config.helloMs,
+    inflight: config.inflight,
+    inboundBytes: config.inboundBytes,
+    outboundBytes: config.outboundBytes,
+    drainMs: config.drainMs,
+    heartbeatMs: config.heartbeatMs,
+    heartbeatGraceMs: config.heartbeatGraceMs,
+    connections: connectionsFor(config.maxConnections, filesMax),
+    connectionsPerAddress: perIp === "auto" ? perIpAuto : perIp,
+    rates: [
+      { types: ["send"], perSecond: config.sendRate, burst: config.sendBurst },
+      { perSecond: config.commandRate, burst: config.commandBurst },
+    ],
+  };
+}
+
+function createToken(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString("base64url");
+}
+
+export async function startChatServer(
+  config: ServerConfig,
+  server: string,
+  log: Log,
+): Promise<Server> {
+  const service = createChatService({
+    config: {
+      server,
+      heartbeatMs: config.heartbeatMs,
+      limits: {
+        frameBytes: config.frameBytes,
+        textBytes: textBytesMax,
+        inflight: config.inflight,
+        sendRate: config.sendRate,
+        sendBurst: config.sendBurst,
+        roomsPerSession: config.roomsPerSession,
+        historyPage: config.historyPage,
+      },
+      roomsMax: config.roomsMax,
+      presenceNamesMax: config.presenceNames,
+      presenceCountMs: config.presenceCountMs,
+      replayEntriesMax: config.replayEntries,
+      replayBytesMax: config.replayBytes,
+      createToken,
+    },
+    log: createMemoryLog({ bytesMax: config.memoryLogBytes, epoch: createToken().slice(0, 12) }),
+  });
+  return startServer({
+    protocol: chatProtocol,
+    service,
+    listen: { hostname: config.host, port: config.port },
+    workers: workersFor(config.workers, availableParallelism()),
+    shard: new URL("./shard.ts", import.meta.url),
+    limits: limitsFor(config, openFilesMax()),
+    log,
+  });
+}

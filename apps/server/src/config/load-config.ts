@@ -1,0 +1,92 @@
+// Puts the configuration together: default < file < environment < flag, checked once, then frozen.
+// The only place that reads the environment.
+
+import { readFileSync } from "node:fs";
+import { type ServerConfig as Config, flagName, ServerConfig, settings } from "./server-config.ts";
+
+/** What is wrong with a configuration, in words for whoever wrote it. */
+export class ConfigError extends Error {}
+
+type Raw = Record<string, unknown>;
+
+/**
+ * `flags` by setting key, only those that were given. Throws a ConfigError that names each offending
+ * setting, where it came from, and its rule.
+ */
+export function loadConfig(flags: Raw, file: string | undefined, env = process.env): Config {
+  const fromFile = file === undefined ? {} : readConfigFile(file);
+  const fromEnv: Raw = {};
+  for (const { key, env: name } of settings) {
+    if (env[name] !== undefined) fromEnv[key] = env[name];
+  }
+  const result = ServerConfig.safeParse({ ...fromFile, ...fromEnv, ...flags });
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => {
+      const key = String(issue.path[0]);
+      return `${sourceOf(key, flags, fromEnv, file)}: ${describe(issue.message, key)}`;
+    });
+    throw new ConfigError(lines.join("\n"));
+  }
+  demandAvailable(result.data);
+  demandConsistent(result.data);
+  return Object.freeze(result.data);
+}
+
+function readConfigFile(file: string): Raw {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new ConfigError(`--config ${file}: the file can't be read`);
+  }
+  let parsed: Raw;
+  try {
+    parsed = Bun.TOML.parse(text) as Raw;
+  } catch (error) {
+    throw new ConfigError(`${file}: not valid TOML: ${(error as Error).message}`);
+  }
+  const byName = new Map<string, string>(settings.map(({ key, flag }) => [flag, key]));
+  return Object.fromEntries(
+    Object.entries(parsed).map(([name, value]) => {
+      const key = byName.get(name);
+      if (key === undefined) throw new ConfigError(`${file}: there is no setting "${name}"`);
+      return [key, value];
+    }),
+  );
+}
+
+function sourceOf(key: string, flags: Raw, fromEnv: Raw, file: string | undefined): string {
+  const setting = settings.find((candidate) => candidate.key === key);
+  if (key in flags) return `--${flagName(key)} ${String(flags[key])}`;
+  if (key in fromEnv) return `${setting?.env}=${String(fromEnv[key])}`;
+  return `${file}: ${flagName(key)}`;
+}
+
+function describe(message: string, key: string): string {
+  const setting = settings.find((candidate) => candidate.key === key);
+  return `${message} (expected ${setting?.value})`;
+}
+
+/** Names of the design that a later version fills: refused now, never silently ignored. */
+function demandAvailable(config: Config): void {
+  if (config.durability !== "memory") {
+    throw new ConfigError(
+      `--durability ${config.durability}: this version keeps rooms in memory only; use --durability memory`,
+    );
+  }
+  if (config.tls !== "off") {
+    throw new ConfigError("--tls: this version has no TLS; use --tls off, behind a TLS proxy");
+  }
+  if (config.cluster !== undefined) {
+    throw new ConfigError("--cluster: this version runs on one machine; leave it out");
+  }
+}
+
+function demandConsistent(config: Config): void {
+  if (config.outboundBytes < config.frameBytes * 2) {
+    throw new ConfigError("--outbound-bytes must be at least twice --frame-bytes");
+  }
+  if (config.outboundBytes < config.replayBytes * 2) {
+    throw new ConfigError("--outbound-bytes must be at least twice --replay-bytes");
+  }
+}

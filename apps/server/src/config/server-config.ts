@@ -1,0 +1,233 @@
+// Everything that can be set about a server: one schema, from which the command line, the
+// environment, the file, `--help` and docs/configuration.md all derive.
+// A key `maxConnections` is the flag --max-connections, the variable MARU_MAX_CONNECTIONS and the
+// file's key `max-connections`.
+
+import { z } from "zod";
+
+/** What is shown of a setting beside its default. */
+interface SettingMeta {
+  readonly description: string;
+  /** The value's placeholder in --help: N, HOST, FILE. */
+  readonly value: string;
+  /** The heading under which it stands. */
+  readonly section: "Serving" | "Limits" | "Chat" | "Operating";
+  readonly [key: string]: unknown;
+}
+
+const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema.meta(meta);
+
+/** A whole number from `min` on, also written as text (flags and variables are text). */
+const count = (min: number, max = Number.MAX_SAFE_INTEGER) =>
+  z.coerce
+    .number<number | string>("must be a number")
+    .int("must be a whole number")
+    .min(min)
+    .max(max);
+
+const autoOr = <T extends z.ZodType>(schema: T) => z.union([z.literal("auto"), schema]);
+const offOr = <T extends z.ZodType>(schema: T) => z.union([z.literal("off"), schema]);
+const port = count(0, 65_535);
+
+export const ServerConfig = z.strictObject({
+  host: setting(z.string().min(1).default("127.0.0.1"), {
+    description: "address to listen on; 0.0.0.0 or :: for every one",
+    value: "HOST",
+    section: "Serving",
+  }),
+  port: setting(port.default(7667), {
+    description: "port to listen on; 0 picks a free one",
+    value: "N",
+    section: "Serving",
+  }),
+  workers: setting(autoOr(count(0, 64)).default("auto"), {
+    description: "threads that own sockets; 0 = everything on one thread; auto: by the cores",
+    value: "N|auto",
+    section: "Serving",
+  }),
+  data: setting(z.string().min(1).default("./maru-data"), {
+    description: "directory of the room log; not used by durability memory",
+    value: "DIR",
+    section: "Serving",
+  }),
+  durability: setting(z.enum(["memory", "fsync", "os"]).default("memory"), {
+    description: "what an acknowledged message survives; this version has memory alone",
+    value: "fsync|os|memory",
+    section: "Serving",
+  }),
+  tls: setting(z.string().min(1).default("off"), {
+    description: "this version has off alone",
+    value: "off|auto|CERT,KEY",
+    section: "Serving",
+  }),
+  cluster: setting(z.string().min(1).optional(), {
+    description: "not in this version",
+    value: "nats://HOST:PORT",
+    section: "Serving",
+  }),
+
+  maxConnections: setting(autoOr(count(0)).default("auto"), {
+    description:
+      "connections in all; 0 or auto: what the limit of open files allows, less a reserve",
+    value: "N|auto",
+    section: "Limits",
+  }),
+  maxConnectionsPerIp: setting(autoOr(count(0)).default("auto"), {
+    description:
+      "connections of one address (IPv6: one /64); 0 = no limit; auto: 0 on loopback, else 256",
+    value: "N|auto",
+    section: "Limits",
+  }),
+  sendRate: setting(count(0).default(1_000), {
+    description: "messages per second of one session in the long run; 0 = no limit",
+    value: "N",
+    section: "Limits",
+  }),
+  sendBurst: setting(count(1).default(2_000), {
+    description: "messages of one session at once before --send-rate applies",
+    value: "N",
+    section: "Limits",
+  }),
+  commandRate: setting(count(0).default(1_000), {
+    description: "other commands per second of one session in the long run; 0 = no limit",
+    value: "N",
+    section: "Limits",
+  }),
+  commandBurst: setting(count(1).default(2_000), {
+    description: "other commands of one session at once before --command-rate applies",
+    value: "N",
+    section: "Limits",
+  }),
+  frameBytes: setting(count(4_096, 16_777_216).default(65_536), {
+    description: "payload bytes of one frame",
+    value: "BYTES",
+    section: "Limits",
+  }),
+  helloMs: setting(count(1).default(10_000), {
+    description: "milliseconds within which a connection must have said hello",
+    value: "MS",
+    section: "Limits",
+  }),
+  inflight: setting(count(1, 65_536).default(256), {
+    description: "commands of one session that may be unanswered; more stay unread",
+    value: "N",
+    section: "Limits",
+  }),
+  inboundBytes: setting(count(1_024).default(65_536), {
+    description: "received bytes of one connection that may wait before its socket is paused",
+    value: "BYTES",
+    section: "Limits",
+  }),
+  outboundBytes: setting(count(16_384).default(1_048_576), {
+    description: "bytes that may wait for one slow reader before it is cut",
+    value: "BYTES",
+    section: "Limits",
+  }),
+  drainMs: setting(count(0).default(5_000), {
+    description: "milliseconds that a closing connection, and a stopping server, may take",
+    value: "MS",
+    section: "Limits",
+  }),
+  heartbeatMs: setting(count(100).default(30_000), {
+    description: "a client sends something at least so often, in milliseconds",
+    value: "MS",
+    section: "Limits",
+  }),
+  heartbeatGraceMs: setting(count(0).default(10_000), {
+    description: "milliseconds of silence on top of --heartbeat-ms before a client is cut",
+    value: "MS",
+    section: "Limits",
+  }),
+
+  roomsMax: setting(count(1).default(100_000), {
+    description: "rooms with somebody in them",
+    value: "N",
+    section: "Chat",
+  }),
+  roomsPerSession: setting(count(1).default(200), {
+    description: "rooms that one session may be in",
+    value: "N",
+    section: "Chat",
+  }),
+  historyPage: setting(count(1, 1_000).default(200), {
+    description: "entries of one page of history",
+    value: "N",
+    section: "Chat",
+  }),
+  replayEntries: setting(count(0).default(1_000), {
+    description: "entries that a join with `after` replays; more is for history",
+    value: "N",
+    section: "Chat",
+  }),
+  replayBytes: setting(count(0).default(262_144), {
+    description: "bytes of entries that a join with `after` replays",
+    value: "BYTES",
+    section: "Chat",
+  }),
+  presenceNames: setting(count(0, 500).default(100), {
+    description: "members up to which presence names people; larger rooms are told the count",
+    value: "N",
+    section: "Chat",
+  }),
+  presenceCountMs: setting(count(1).default(1_000), {
+    description: "milliseconds between two such counts",
+    value: "MS",
+    section: "Chat",
+  }),
+  memoryLogBytes: setting(count(1_048_576).default(67_108_864), {
+    description: "bytes of entries kept by durability memory, over all rooms; the oldest go first",
+    value: "BYTES",
+    section: "Chat",
+  }),
+
+  httpPort: setting(offOr(port).default("off"), {
+    description: "port for /metrics, /healthz and /readyz, on loopback only",
+    value: "N|off",
+    section: "Operating",
+  }),
+  logLevel: setting(z.enum(["debug", "info", "warn", "error"]).default("info"), {
+    description: "the least that is logged",
+    value: "L",
+    section: "Operating",
+  }),
+  logFormat: setting(z.enum(["auto", "text", "json"]).default("auto"), {
+    description: "auto: text on a terminal, JSON lines elsewhere",
+    value: "F",
+    section: "Operating",
+  }),
+});
+export type ServerConfig = z.infer<typeof ServerConfig>;
+export type SettingKey = keyof ServerConfig;
+
+/** `maxConnections` → `max-connections`: the flag, and the key in the file. */
+export function flagName(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** `maxConnections` → `MARU_MAX_CONNECTIONS`. */
+export function envName(key: string): string {
+  return `MARU_${flagName(key).replaceAll("-", "_").toUpperCase()}`;
+}
+
+export interface Setting extends SettingMeta {
+  readonly key: SettingKey;
+  readonly flag: string;
+  readonly env: string;
+  /** As it is written; undefined where there is none. */
+  readonly default: string | undefined;
+}
+
+/** Every setting, as documentation and the command line need it. */
+export const settings: readonly Setting[] = Object.entries(ServerConfig.shape).map(
+  ([key, schema]) => {
+    const given = (schema as z.ZodType).safeParse(undefined);
+    const value = given.success && given.data !== undefined ? String(given.data) : undefined;
+    return {
+      ...(schema.meta() as SettingMeta),
+      key: key as SettingKey,
+      flag: flagName(key),
+      env: envName(key),
+      default: value,
+    };
+  },
+);

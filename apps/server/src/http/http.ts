@@ -1,0 +1,56 @@
+// Metrics and health over HTTP, on loopback only. Reads counters when asked; costs nothing between.
+
+import { counterNames, type Server } from "@maru/core";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+
+export interface Http {
+  readonly port: number;
+  /** From now on /readyz says 503: send no new clients here. */
+  drain(): void;
+  stop(): void;
+}
+
+function createRegistry(server: Server): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  for (const name of counterNames) {
+    const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    new Gauge({
+      name: `maru_${snake}`,
+      help: `Sum over all shards of ${name}.`,
+      registers: [registry],
+      collect() {
+        this.set(server.counters()[name]);
+      },
+    });
+  }
+  return registry;
+}
+
+/** Null when it is off. */
+export function startHttp(port: number | "off", server: Server): Http | null {
+  if (port === "off") return null;
+  const registry = createRegistry(server);
+  let isReady = true;
+  const http = Bun.serve({
+    hostname: "127.0.0.1",
+    port,
+    routes: {
+      "/healthz": () => new Response("ok\n"),
+      "/readyz": () =>
+        new Response(isReady ? "ready\n" : "draining\n", { status: isReady ? 200 : 503 }),
+      "/metrics": async () =>
+        new Response(await registry.metrics(), {
+          headers: { "content-type": registry.contentType },
+        }),
+    },
+    fetch: () => new Response("not found: /metrics, /healthz, /readyz\n", { status: 404 }),
+  });
+  return {
+    port: http.port as number,
+    drain: () => {
+      isReady = false;
+    },
+    stop: () => void http.stop(true),
+  };
+}

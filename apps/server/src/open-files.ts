@@ -1,0 +1,25 @@
+// How many connections the process may hold: Bun spins at the limit of open files, so it is never met.
+
+import { readFileSync } from "node:fs";
+
+/** Open files kept for everything that is no client: logs, databases, threads, those being refused. */
+export const reservedFiles = 1_000;
+/** Assumed where the limit can't be read. */
+const assumedLimit = 4_096;
+
+/** The hard limit of open files: Bun raises its own to it. */
+export function openFilesMax(): number {
+  try {
+    const line = /^Max open files\s+\S+\s+(\S+)/m.exec(readFileSync("/proc/self/limits", "utf8"));
+    const limit = Number(line?.[1]);
+    return Number.isInteger(limit) ? limit : assumedLimit;
+  } catch {
+    return assumedLimit;
+  }
+}
+
+/** Connections that `wanted` comes to; 0 and auto mean as many as the files allow. */
+export function connectionsFor(wanted: number | "auto", filesMax: number): number {
+  const possible = Math.max(16, filesMax - Math.min(reservedFiles, Math.floor(filesMax / 2)));
+  return wanted === "auto" || wanted === 0 ? possible : Math.min(wanted, possible);
+}

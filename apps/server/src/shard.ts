@@ -1,0 +1,6 @@
+// What each worker of the server runs: a shard that speaks the chat protocol.
+
+import { runShard } from "@maru/core";
+import { chatProtocol } from "@maru/protocol/chat";
+
+runShard({ protocol: chatProtocol });

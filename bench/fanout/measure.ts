@@ -1,0 +1,68 @@
+// One measurement: a fresh server, one run of the generator against it, and what each of them used.
+// Ends the server whatever happens; never throws, so that one failure leaves the other candidates.
+
+import { loadavg } from "node:os";
+import { cpuSeconds, type MemoryUsage, memoryUsage } from "../stage/process-usage.ts";
+import type { RunningServer } from "../stage/start-server.ts";
+import type { Candidate } from "./candidate.ts";
+import { type GeneratorReport, runGenerator } from "./run-generator.ts";
+import type { Scenario } from "./scenario.ts";
+
+export interface Figures extends GeneratorReport {
+  /** Of all its threads, in the measured window. */
+  readonly serverCpuSeconds: number;
+  readonly serverCpuUsPerDelivery: number;
+  /** After the run, before it is stopped. */
+  readonly serverMemory: MemoryUsage;
+  /** 0 when it drained and ended as it should; Maru promises that, the peers don't. */
+  readonly serverExitCode: number;
+}
+
+export interface Measurement {
+  readonly candidate: string;
+  readonly scenario: Scenario;
+  /** From 0. */
+  readonly round: number;
+  readonly loadAverage: number;
+  readonly outcome: { readonly figures: Figures } | { readonly failure: string };
+}
+
+export interface Round {
+  readonly candidate: Candidate;
+  readonly scenario: Scenario;
+  readonly round: number;
+  /** Path of the load generator. */
+  readonly load: string;
+}
+
+export async function measure({ candidate, scenario, round, load }: Round): Promise<Measurement> {
+  const about = { candidate: candidate.name, scenario, round, loadAverage: loadavg()[0] ?? 0 };
+  try {
+    const server = await candidate.start({ connectionsMax: 0 });
+    const program = { program: load, dialect: candidate.dialect, port: server.port };
+    const observed = await observe(server, (onMark) => runGenerator(program, scenario, onMark));
+    return { ...about, outcome: { figures: observed } };
+  } catch (error) {
+    return { ...about, outcome: { failure: error instanceof Error ? error.message : `${error}` } };
+  }
+}
+
+type Generate = (onMark: (mark: "measuring" | "measured") => void) => Promise<GeneratorReport>;
+
+async function observe(server: RunningServer, generate: Generate): Promise<Figures> {
+  const cpu = { measuring: Number.NaN, measured: Number.NaN };
+  try {
+    const report = await generate((mark) => {
+      cpu[mark] = cpuSeconds(server.pid);
+    });
+    const serverMemory = memoryUsage(server.pid);
+    const serverExitCode = await server.stop();
+    const serverCpuSeconds = cpu.measured - cpu.measuring;
+    const serverCpuUsPerDelivery = (serverCpuSeconds * 1e6) / report.deliveries;
+    return { ...report, serverCpuSeconds, serverCpuUsPerDelivery, serverMemory, serverExitCode };
+  } catch (error) {
+    await server.stop();
+    const words = error instanceof Error ? error.message : `${error}`;
+    throw new Error(`${words}\n${server.complaints()}`.trim());
+  }
+}

@@ -1,0 +1,121 @@
+// A chat server of one room that speaks just enough of Maru's protocol to be measured, and does
+// wrong what a test tells it to. Independent of the real one on purpose: it is what the load
+// generator is checked against. Small volumes only; it never looks at what a socket accepts.
+
+import type { Socket } from "bun";
+
+/** What to do wrong, by the number of the message, from 1. */
+export interface Script {
+  /** How often the first member gets message n: 1 is right. */
+  readonly copies?: (n: number) => number;
+  /** How many later messages are sent before message n: 0 is right. */
+  readonly delays?: (n: number) => number;
+  /** Answers the command with an error, and tells nobody. */
+  readonly rejects?: (n: number) => boolean;
+  /** Breaks the JSON of the event. */
+  readonly garbles?: (n: number) => boolean;
+  /** Guests beyond these are told that the server is full. */
+  readonly connectionsMax?: number;
+}
+
+interface Guest {
+  unread: Buffer;
+}
+
+export interface ScriptedMaru {
+  readonly port: number;
+  stop(): void;
+}
+
+export function startScriptedMaru(script: Script): ScriptedMaru {
+  const room = new ScriptedRoom(script);
+  let connections = 0;
+  const listener = Bun.listen<Guest>({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: {
+      open(socket) {
+        socket.data = { unread: Buffer.alloc(0) };
+        if (++connections <= (script.connectionsMax ?? 1000)) return;
+        socket.write(frameOf({ type: "close", code: "too_many_connections" }));
+        socket.shutdown();
+      },
+      data(socket, bytes) {
+        socket.data.unread = Buffer.concat([socket.data.unread, bytes]);
+        for (const command of takeCommands(socket.data)) room.take(socket, command);
+      },
+    },
+  });
+  return { port: listener.port, stop: () => listener.stop(true) };
+}
+
+class ScriptedRoom {
+  readonly #script: Script;
+  readonly #members: Socket<Guest>[] = [];
+  #said = 0;
+  #heldBack: { event: Buffer; until: number } | undefined;
+
+  constructor(script: Script) {
+    this.#script = script;
+  }
+
+  take(socket: Socket<Guest>, command: Command): void {
+    if (command.type === "hello") socket.write(frameOf({ type: "welcome", re: command.id }));
+    if (command.type === "join") {
+      this.#members.push(socket);
+      socket.write(frameOf({ type: "joined", re: command.id }));
+      for (const member of this.#members) member.write(frameOf({ type: "presence", room: "r0" }));
+    }
+    if (command.type === "send") this.#say(socket, command);
+  }
+
+  #say(socket: Socket<Guest>, { id, room, text }: Command): void {
+    const n = ++this.#said;
+    if (this.#script.rejects?.(n)) {
+      socket.write(frameOf({ type: "error", re: id, code: "busy" }));
+      return;
+    }
+    socket.write(frameOf({ type: "sent", re: id, seq: n }));
+    const event = frameOf({ type: "message", room, seq: n, at: 1, from: "b", text });
+    if (this.#script.garbles?.(n)) event[event.length - 1] = 0x20;
+    const delay = this.#script.delays?.(n) ?? 0;
+    if (delay > 0) this.#heldBack = { event, until: n + delay };
+    else this.#publish(n, event);
+    if (this.#heldBack?.until !== n) return;
+    this.#publish(n, this.#heldBack.event);
+    this.#heldBack = undefined;
+  }
+
+  #publish(n: number, event: Buffer): void {
+    for (const [place, member] of this.#members.entries()) {
+      const copies = place === 0 ? (this.#script.copies?.(n) ?? 1) : 1;
+      for (let copy = 0; copy < copies; copy++) member.write(event);
+    }
+  }
+}
+
+interface Command {
+  readonly type: string;
+  readonly id: number;
+  readonly room: string;
+  readonly text: string;
+}
+
+function frameOf(message: object): Buffer {
+  const payload = Buffer.from(JSON.stringify(message));
+  const frame = Buffer.alloc(4 + payload.length);
+  frame.writeUInt32BE(payload.length);
+  payload.copy(frame, 4);
+  return frame;
+}
+
+function takeCommands(guest: Guest): Command[] {
+  const commands: Command[] = [];
+  while (guest.unread.length >= 4) {
+    const end = 4 + guest.unread.readUInt32BE();
+    if (guest.unread.length < end) break;
+    commands.push(JSON.parse(guest.unread.toString("utf8", 4, end)) as Command);
+    guest.unread = guest.unread.subarray(end);
+  }
+  return commands;
+}

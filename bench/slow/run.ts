@@ -1,0 +1,98 @@
+// The slow-member benchmark: the latency of a room with, and without, a member who never reads.
+// The two are measured in turn, so that their ratio is of the same minutes.
+
+import { candidateOf } from "../fanout/candidate.ts";
+import { type Figures, type Measurement, measure } from "../fanout/measure.ts";
+import { buildPrograms } from "../fanout/programs.ts";
+import type { Scenario } from "../fanout/scenario.ts";
+import { fixed, grouped, ratio } from "../stage/format-number.ts";
+import { formatTable } from "../stage/format-table.ts";
+import { interleave } from "../stage/interleave.ts";
+import { describeMachine } from "../stage/machine.ts";
+import { median } from "../stage/median.ts";
+import { recordResults } from "../stage/record-results.ts";
+import { readSlowOptions, type SlowOptions, slowUsage } from "./options.ts";
+
+const heading = [
+  "candidate",
+  "stalled",
+  "deliveries/s",
+  "p50 ms",
+  "p99 ms",
+  "÷ without",
+  "max ms",
+  "stalled cut",
+  "others cut",
+  "missing",
+  "failed",
+];
+
+export async function run(args: string[]): Promise<number> {
+  const options = readSlowOptions(args);
+  if (options !== undefined) return runAll(options);
+  process.stdout.write(slowUsage);
+  return 0;
+}
+
+async function runAll(options: SlowOptions): Promise<number> {
+  const { load, ...references } = buildPrograms();
+  const machine = describeMachine();
+  const measurements: Measurement[] = [];
+  for (let round = 0; round < options.rounds; round++) {
+    for (const name of interleave(options.candidates, round)) {
+      for (const scenario of interleave(options.scenarios, round)) {
+        const candidate = candidateOf(name, { load, ...references });
+        const measurement = await measure({ candidate, scenario, round, load });
+        measurements.push(measurement);
+        process.stderr.write(`${progressLine(measurement)}\n`);
+      }
+    }
+  }
+  const rows = options.candidates.flatMap((name) => rowsOf(name, options, measurements));
+  process.stdout.write(`${formatTable([heading, ...rows])}\n`);
+  const path = recordResults({ benchmark: "slow", machine, options, measurements });
+  process.stdout.write(`\nevery measurement: ${path}\n`);
+  return measurements.some(({ outcome }) => "failure" in outcome) ? 1 : 0;
+}
+
+function progressLine({ candidate, scenario, round, outcome }: Measurement): string {
+  const what = `round ${round + 1}, ${candidate}, ${scenario.stalled} stalled`;
+  return "failure" in outcome
+    ? `${what}: failed: ${outcome.failure}`
+    : `${what}: p99 ${fixed(outcome.figures.p99Ms, 2)} ms`;
+}
+
+function rowsOf(name: string, options: SlowOptions, measurements: readonly Measurement[]) {
+  const ours = measurements.filter(({ candidate }) => candidate === name);
+  const figuresOf = (scenario: Scenario): Figures[] =>
+    ours.flatMap(({ scenario: measured, outcome }) =>
+      measured === scenario && "figures" in outcome ? [outcome.figures] : [],
+    );
+  const p99Without = median(figuresOf(options.scenarios[0]).map((each) => each.p99Ms));
+  return options.scenarios.map((scenario) => {
+    const figures = figuresOf(scenario);
+    const middle = (read: (each: Figures) => number): number => median(figures.map(read));
+    const sum = (read: (each: Figures) => number): number =>
+      figures.reduce((total, each) => total + read(each), 0);
+    const p99Ms = middle((each) => each.p99Ms);
+    return [
+      name,
+      grouped(scenario.stalled),
+      grouped(middle((each) => each.deliveriesPerSecond)),
+      fixed(
+        middle((each) => each.p50Ms),
+        2,
+      ),
+      fixed(p99Ms, 2),
+      ratio(p99Ms, p99Without),
+      fixed(
+        middle((each) => each.maxMs),
+        2,
+      ),
+      grouped(sum((each) => each.stalledDisconnects)),
+      grouped(sum((each) => each.disconnects)),
+      grouped(sum((each) => each.missing)),
+      grouped(options.rounds - figures.length),
+    ];
+  });
+}

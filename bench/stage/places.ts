@@ -1,0 +1,11 @@
+// Where the bench finds the server and keeps its own things. All below the repository's root.
+
+import { join, resolve } from "node:path";
+
+export const rootDir = resolve(import.meta.dir, "../..");
+export const benchDir = join(rootDir, "bench");
+/** Compiled C and scratch data: may be deleted at any time. */
+export const cacheDir = join(benchDir, ".cache");
+export const resultsDir = join(benchDir, "results");
+/** The server under test, as `bun run server` starts it. */
+export const serverEntry = join(rootDir, "apps/server/src/main.ts");

@@ -1,0 +1,24 @@
+// Keeps every raw measurement of a run, with the machine it was taken on, as one JSON file.
+// Owns bench/results; never overwrites an older result.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Machine } from "./machine.ts";
+import { resultsDir } from "./places.ts";
+
+export interface Results {
+  readonly benchmark: string;
+  readonly machine: Machine;
+  readonly options: unknown;
+  readonly measurements: readonly unknown[];
+}
+
+/** Path of the file that was written. */
+export function recordResults(results: Results): string {
+  mkdirSync(resultsDir, { recursive: true });
+  const takenAt = new Date().toISOString();
+  const stamp = takenAt.replace(/[-:]/g, "").replace(/\..*/, "");
+  const path = join(resultsDir, `${results.benchmark}-${stamp}.json`);
+  writeFileSync(path, `${JSON.stringify({ takenAt, ...results }, null, 2)}\n`);
+  return path;
+}

@@ -1,0 +1,137 @@
+// Carries out the hub's effects: on the engine's service port and on the room log.
+// The only place where the chat meets either; holds no chat state but which group is which room's.
+
+import type { CreateService, Group, Service, ServicePort, Session } from "@maru/core";
+import type { ChatClientMessage, ChatServerMessage, NameKey } from "@maru/protocol/chat";
+import type { Effects, LogTag, SessionId } from "./hub/effects.ts";
+import { Hub } from "./hub/hub.ts";
+import type { HubConfig } from "./hub/hub-state.ts";
+import type { CreateRoomLog, LogResult, RoomLog } from "./room-log.ts";
+
+export interface ChatOptions {
+  readonly config: Omit<HubConfig, "durability">;
+  readonly log: CreateRoomLog<LogTag>;
+  /** Wall clock, milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+type Port = ServicePort<ChatServerMessage>;
+
+export function createChatService(
+  options: ChatOptions,
+): CreateService<ChatClientMessage, ChatServerMessage> {
+  return (port) => new ChatService(port, options);
+}
+
+class ChatService implements Service<ChatClientMessage> {
+  readonly #port: Port;
+  readonly #hub: Hub;
+  readonly #log: RoomLog<LogTag>;
+  readonly #now: () => number;
+  readonly #sessions = new Map<SessionId, Session>();
+  readonly #groups = new Map<NameKey, Group>();
+  /** Results that the log gave while effects were being carried out. */
+  #results: LogResult<LogTag>[] = [];
+  #isSettling = false;
+  readonly #presenceTimer: Timer;
+
+  constructor(port: Port, options: ChatOptions) {
+    this.#port = port;
+    this.#now = options.now ?? Date.now;
+    this.#log = options.log((result) => this.#logged(result));
+    const { durability } = this.#log;
+    this.#hub = new Hub({ ...options.config, durability });
+    this.#presenceTimer = setInterval(() => this.endTick(), options.config.presenceCountMs);
+    this.#presenceTimer.unref();
+  }
+
+  open(session: Session): void {
+    this.#sessions.set(session.id, session);
+  }
+
+  message(session: Session, message: ChatClientMessage): void {
+    this.#perform(this.#hub.command(session.id, message, this.#now()));
+  }
+
+  close(session: Session): void {
+    this.#perform(this.#hub.closed(session.id));
+    this.#sessions.delete(session.id);
+  }
+
+  /** One commit for all that was proposed in this tick. */
+  endTick(): void {
+    this.#isSettling = true;
+    this.#log.commit();
+    this.#isSettling = false;
+    this.#settle();
+    this.#perform(this.#hub.endTick(this.#now()));
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#presenceTimer);
+    this.endTick();
+    await this.#log.close();
+  }
+
+  /** A log on this thread answers while it is asked; its results wait until the effects are done. */
+  #logged(result: LogResult<LogTag>): void {
+    this.#results.push(result);
+    if (!this.#isSettling) this.#settle();
+  }
+
+  #settle(): void {
+    while (this.#results.length > 0) {
+      const results = this.#results;
+      this.#results = [];
+      const now = this.#now();
+      for (const result of results) this.#perform(this.#hub.logged(result, now));
+    }
+  }
+
+  #perform(effects: Effects): void {
+    if (effects.length === 0) return;
+    const wasSettling = this.#isSettling;
+    this.#isSettling = true;
+    for (const effect of effects) this.#carryOut(effect);
+    this.#isSettling = wasSettling;
+    if (!wasSettling) this.#settle();
+  }
+
+  #carryOut(effect: Effects[number]): void {
+    if (effect.kind === "log") return this.#log.submit(effect.request);
+    if (effect.kind === "publish") {
+      const group = this.#groups.get(effect.room);
+      if (group !== undefined) this.#port.publish(group, effect.message);
+      return;
+    }
+    if (effect.kind === "dissolve") {
+      this.#groups.delete(effect.room);
+      return;
+    }
+    const session = this.#sessions.get(effect.session);
+    if (session === undefined) return;
+    switch (effect.kind) {
+      case "reply":
+        return this.#port.reply(session, effect.message);
+      case "send":
+        return this.#port.send(session, effect.message);
+      case "accept":
+        return this.#port.accept(session);
+      case "enter":
+        return this.#port.join(this.#groupOf(effect.room), session);
+      case "exit":
+        return this.#port.leave(this.#groupOf(effect.room), session);
+      case "close":
+        return this.#port.close(session, effect.reason);
+    }
+  }
+
+  #groupOf(room: NameKey): Group {
+    let group = this.#groups.get(room);
+    if (group === undefined) {
+      group = this.#port.createGroup();
+      this.#groups.set(room, group);
+    }
+    return group;
+  }
+}

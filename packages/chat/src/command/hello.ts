@@ -1,0 +1,103 @@
+// hello → welcome: a session gets its nick, freely chosen, taken back, or a guest's.
+
+import {
+  type CommandOf,
+  chatClose,
+  chatVersion,
+  type NameKey,
+  type Nick,
+  parseNick,
+} from "@maru/protocol/chat";
+import type { ChatSession } from "../hub/chat-session.ts";
+import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/effects.ts";
+import type { HubState } from "../hub/hub-state.ts";
+import { gatherDirectRooms, removeMember } from "../hub/membership.ts";
+
+export function hello(
+  state: HubState,
+  id: SessionId,
+  command: CommandOf<"hello">,
+  now: number,
+): Effects {
+  if (!command.versions.includes(chatVersion)) {
+    const message = `this server speaks version ${chatVersion}`;
+    return fail(id, command.id, "version_unsupported", { message, field: "versions" });
+  }
+  const former = command.resume === undefined ? undefined : state.byToken.get(command.resume);
+  const chosen = command.nick === undefined ? resumedNick(state, former) : parseNick(command.nick);
+  if (!chosen.ok) {
+    const details = { field: "nick", message: `the nick: ${chosen.problem}` };
+    return fail(id, command.id, "invalid_message", details);
+  }
+  const holder = state.nicks.holderOf(chosen.key);
+  if (holder !== undefined && holder !== former) {
+    return fail(id, command.id, "nick_taken", { field: "nick" });
+  }
+  const effects: Effect[] = former === undefined ? [] : replace(state, former);
+  const session = createSession(state, id, chosen);
+  effects.push(
+    { kind: "accept", session: id },
+    reply(id, welcome(state, session, command.id, now)),
+  );
+  return [...effects, ...gatherDirectRooms(state, session)];
+}
+
+function createSession(
+  state: HubState,
+  id: SessionId,
+  { name, key }: { name: Nick; key: NameKey },
+): ChatSession {
+  const session: ChatSession = {
+    id,
+    token: state.config.createToken(),
+    nick: name,
+    nickKey: key,
+    rooms: new Set(),
+    roomsBySpelling: new Map(),
+  };
+  state.sessions.set(id, session);
+  state.byToken.set(session.token, session);
+  state.nicks.take(session);
+  return session;
+}
+
+function welcome(state: HubState, session: ChatSession, re: number, now: number) {
+  const { server, durability, heartbeatMs, limits } = state.config;
+  return {
+    type: "welcome" as const,
+    re,
+    version: chatVersion,
+    server,
+    nick: session.nick as string,
+    session: session.token,
+    time: now,
+    durability,
+    heartbeatMs,
+    limits,
+  };
+}
+
+/** Ends the session that is being resumed: its connection may be dead without our knowing. */
+function replace(state: HubState, former: ChatSession): Effect[] {
+  const effects = [...former.rooms].flatMap((room) => removeMember(state, room, former));
+  state.sessions.delete(former.id);
+  state.byToken.delete(former.token);
+  state.nicks.release(former);
+  return [...effects, { kind: "close", session: former.id, reason: chatClose("replaced") }];
+}
+
+/** Without a nick in hello: the one that is resumed, or a guest's that nobody has. */
+function resumedNick(
+  state: HubState,
+  former: ChatSession | undefined,
+): { ok: true; name: Nick; key: NameKey } | { ok: false; problem: string } {
+  if (former !== undefined) return { ok: true, name: former.nick, key: former.nickKey };
+  for (let digits = 4; ; digits += 1) {
+    const suffix = state.config
+      .createToken()
+      .replace(/[^a-z0-9]/g, "")
+      .slice(0, digits);
+    const guest = parseNick(`guest-${suffix}`);
+    if (guest.ok && suffix !== "" && state.nicks.holderOf(guest.key) === undefined) return guest;
+  }
+}

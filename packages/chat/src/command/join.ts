@@ -1,0 +1,118 @@
+// join → joined, then what was missed as events, then live. No gap and no repeat: the session enters
+// the room's group only when all that it missed stands before it in the same batch.
+
+import type { CommandOf, NameKey } from "@maru/protocol/chat";
+import type { ChatSession } from "../hub/chat-session.ts";
+import { type Effect, type Effects, fail, type LogTag, nothing, reply } from "../hub/effects.ts";
+import { findOrOpen } from "../hub/find-room.ts";
+import type { HubState } from "../hub/hub-state.ts";
+import { addMember, gatherParticipants, isMember } from "../hub/membership.ts";
+import type { Room } from "../hub/room.ts";
+import type { LogResult } from "../room-log.ts";
+
+type CatchUp = Extract<LogTag, { kind: "catch-up" }>;
+
+/** Reads before giving up on a room that grows faster than its log is read. */
+const readsMax = 3;
+
+export function join(state: HubState, session: ChatSession, command: CommandOf<"join">): Effects {
+  const found = findOrOpen(state, session, command);
+  if (!found.ok) return found.effects;
+  const { room } = found;
+  const isNew = !isMember(room, session);
+  if (isNew && session.rooms.size >= state.config.limits.roomsPerSession) {
+    return fail(session.id, command.id, "too_many_rooms");
+  }
+  addMember(state, room, session);
+  session.roomsBySpelling.set(command.room, room);
+  const others = room.isDirect ? gatherParticipants(state, room) : nothing;
+  return [...others, ...catchUp(state, room, session, command)];
+}
+
+function catchUp(
+  state: HubState,
+  room: Room,
+  session: ChatSession,
+  { id, after, epoch }: CommandOf<"join">,
+): Effects {
+  const isKnown = after !== undefined && after <= room.head;
+  if (!isKnown || (epoch !== undefined && epoch !== room.epoch)) {
+    return enter(state, room, session, id, false);
+  }
+  if (after === room.head) return enter(state, room, session, id, true);
+  return read(state, {
+    kind: "catch-up",
+    session: session.id,
+    re: id,
+    room: room.key,
+    after,
+    reads: 1,
+  });
+}
+
+function read(state: HubState, tag: CatchUp): Effects {
+  const { replayEntriesMax, replayBytesMax } = state.config;
+  const request = {
+    kind: "read" as const,
+    room: tag.room,
+    range: { after: tag.after },
+    entriesMax: replayEntriesMax,
+    bytesMax: replayBytesMax,
+    tag,
+  };
+  return [{ kind: "log", request }];
+}
+
+/** The log has read what the session missed. */
+export function caughtUp(state: HubState, tag: CatchUp, result: LogResult<LogTag>): Effects {
+  const session = state.sessions.get(tag.session);
+  const room = state.rooms.get(tag.room);
+  if (session === undefined) return nothing;
+  if (room === undefined || !isMember(room, session)) {
+    return fail(session.id, tag.re, "not_joined", { message: "you left before the join was done" });
+  }
+  if (result.kind !== "page" || result.more || result.gap) {
+    return enter(state, room, session, tag.re, false);
+  }
+  const last = result.entries.at(-1)?.seq ?? tag.after;
+  if (last < room.head) {
+    if (tag.reads >= readsMax) return enter(state, room, session, tag.re, false);
+    return read(state, { ...tag, reads: tag.reads + 1 });
+  }
+  const missed = result.entries.map(
+    (message): Effect => ({ kind: "send", session: session.id, message }),
+  );
+  return enter(state, room, session, tag.re, true, missed);
+}
+
+function enter(
+  state: HubState,
+  room: Room,
+  session: ChatSession,
+  re: number,
+  recovered: boolean,
+  missed: Effects = nothing,
+): Effects {
+  const joined = {
+    type: "joined" as const,
+    re,
+    room: room.name as string,
+    epoch: room.epoch,
+    head: room.head,
+    topic: room.topic,
+    memberCount: room.members.size,
+    members: firstNicks(room, state.config.presenceNamesMax),
+    recovered,
+  };
+  const entered: Effect = { kind: "enter", room: room.key as NameKey, session: session.id };
+  return [reply(session.id, joined), ...missed, entered];
+}
+
+function firstNicks(room: Room, namesMax: number): string[] {
+  const nicks: string[] = [];
+  for (const member of room.members.behind(undefined)) {
+    if (nicks.length >= namesMax) break;
+    nicks.push(member.nick);
+  }
+  return nicks;
+}

@@ -1,0 +1,38 @@
+// nick → renamed: another name for the same session, in all of its rooms at once.
+
+import { parseNick } from "@maru/protocol/chat";
+import { type Effects, fail, reply } from "../hub/effects.ts";
+import type { Handler } from "../hub/hub.ts";
+import { gatherDirectRooms, mayEnter, removeMember } from "../hub/membership.ts";
+import { noteRenamed } from "../hub/room.ts";
+
+export const nick: Handler<"nick"> = (state, session, command) => {
+  const chosen = parseNick(command.nick);
+  if (!chosen.ok) {
+    const details = { field: "nick", message: `the nick: ${chosen.problem}` };
+    return fail(session.id, command.id, "invalid_message", details);
+  }
+  const holder = state.nicks.holderOf(chosen.key);
+  if (holder !== undefined && holder !== session) {
+    return fail(session.id, command.id, "nick_taken", { field: "nick" });
+  }
+  const renamed = reply(session.id, { type: "renamed", re: command.id, nick: chosen.name });
+  const former = session.nick;
+  if (chosen.name === former) return [renamed];
+  // Conversations belong to a name: whoever gives it up leaves them, whoever takes it finds them.
+  const left: Effects = [...session.rooms]
+    .filter((room) => room.isDirect && !mayEnter(room.key, { ...session, nickKey: chosen.key }))
+    .flatMap((room) => removeMember(state, room, session));
+  for (const room of session.rooms) room.members.delete(session.nickKey);
+  state.nicks.release(session);
+  session.nick = chosen.name;
+  session.nickKey = chosen.key;
+  state.nicks.take(session);
+  for (const room of session.rooms) {
+    room.members.set(session.nickKey, session);
+    if (room.isDirect) continue;
+    noteRenamed(room, former, session.nick);
+    state.presenceDue.add(room);
+  }
+  return [...left, renamed, ...gatherDirectRooms(state, session)];
+};

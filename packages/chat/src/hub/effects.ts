@@ -1,0 +1,69 @@
+// What a handler wants done, in order. Handlers return effects and touch nothing but hub state;
+// service.ts carries them out on the service port and the log.
+
+import type { CloseReason, ErrorReply } from "@maru/protocol";
+import {
+  type ChatErrorCode,
+  type ChatServerMessage,
+  chatErrors,
+  type NameKey,
+} from "@maru/protocol/chat";
+import type { LogRequest } from "../room-log.ts";
+
+/** A session's number, unique in this process. */
+export type SessionId = number;
+
+/** What a log result belongs to. */
+export type LogTag =
+  | { readonly kind: "open"; readonly room: NameKey }
+  | {
+      readonly kind: "append";
+      readonly session: SessionId;
+      readonly re: number;
+      readonly room: NameKey;
+    }
+  | { readonly kind: "history"; readonly session: SessionId; readonly re: number }
+  | {
+      readonly kind: "catch-up";
+      readonly session: SessionId;
+      readonly re: number;
+      readonly room: NameKey;
+      /** The last seq that the session has. */
+      readonly after: number;
+      /** How often the log has been read for it. */
+      readonly reads: number;
+    };
+
+export type Effect =
+  | { readonly kind: "accept"; readonly session: SessionId }
+  /** Answers a command of the session. */
+  | { readonly kind: "reply"; readonly session: SessionId; readonly message: ChatServerMessage }
+  | { readonly kind: "send"; readonly session: SessionId; readonly message: ChatServerMessage }
+  /** To every session that has entered the room. */
+  | { readonly kind: "publish"; readonly room: NameKey; readonly message: ChatServerMessage }
+  | { readonly kind: "enter"; readonly room: NameKey; readonly session: SessionId }
+  | { readonly kind: "exit"; readonly room: NameKey; readonly session: SessionId }
+  /** The room has no members left. */
+  | { readonly kind: "dissolve"; readonly room: NameKey }
+  | { readonly kind: "close"; readonly session: SessionId; readonly reason: CloseReason }
+  | { readonly kind: "log"; readonly request: LogRequest<LogTag> };
+
+export type Effects = readonly Effect[];
+
+export const nothing: Effects = [];
+
+export function reply(session: SessionId, message: ChatServerMessage): Effect {
+  return { kind: "reply", session, message };
+}
+
+/** The reply of a command that failed. Without `message`, the code's own sentence. */
+export function fail(
+  session: SessionId,
+  re: number,
+  code: ChatErrorCode,
+  details: { message?: string; field?: string; retryAfterMs?: number } = {},
+): Effects {
+  const { about, retryable } = chatErrors[code];
+  const error: ErrorReply = { type: "error", re, code, message: about, retryable, ...details };
+  return [{ kind: "reply", session, message: error }];
+}

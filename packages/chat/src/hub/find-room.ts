@@ -1,0 +1,67 @@
+// From the spelling in a command to a room: known to the session, in memory, in the log, or refused.
+
+import { type Command, type NameKey, parseRoom, type RoomName } from "@maru/protocol/chat";
+import type { ChatSession } from "./chat-session.ts";
+import { type Effects, fail } from "./effects.ts";
+import type { HubState } from "./hub-state.ts";
+import { isMember, mayEnter } from "./membership.ts";
+import type { Room } from "./room.ts";
+
+export type Found =
+  | { readonly ok: true; readonly room: Room }
+  /** The command is answered, or waits for the room to be loaded; these effects are all of it. */
+  | { readonly ok: false; readonly effects: Effects };
+
+type NamedCommand = Command & { readonly room: string };
+
+/** A room that the session is a member of. The usual case costs one look-up. */
+export function findJoined(state: HubState, session: ChatSession, command: NamedCommand): Found {
+  const spelled = session.roomsBySpelling.get(command.room);
+  if (spelled !== undefined) return { ok: true, room: spelled };
+  const parsed = parseName(session, command);
+  if (!parsed.ok) return parsed;
+  const room = state.rooms.get(parsed.key);
+  if (room === undefined || !isMember(room, session)) {
+    return { ok: false, effects: fail(session.id, command.id, "not_joined", { field: "room" }) };
+  }
+  session.roomsBySpelling.set(command.room, room);
+  return { ok: true, room };
+}
+
+/** A room that the session may enter; one that isn't in memory is loaded, and the command waits. */
+export function findOrOpen(state: HubState, session: ChatSession, command: NamedCommand): Found {
+  const parsed = parseName(session, command);
+  if (!parsed.ok) return parsed;
+  const room = state.rooms.get(parsed.key);
+  if (room !== undefined) return { ok: true, room };
+  const waiter = { session: session.id, command };
+  const opening = state.opening.get(parsed.key);
+  if (opening !== undefined) {
+    opening.waiting.push(waiter);
+    return { ok: false, effects: [] };
+  }
+  if (state.rooms.size + state.opening.size >= state.config.roomsMax) {
+    return { ok: false, effects: fail(session.id, command.id, "server_full") };
+  }
+  state.opening.set(parsed.key, { name: parsed.name, waiting: [waiter] });
+  const tag = { kind: "open", room: parsed.key } as const;
+  const request = { kind: "open", room: parsed.key, tag } as const;
+  return { ok: false, effects: [{ kind: "log", request }] };
+}
+
+type ParsedName =
+  | { readonly ok: true; readonly key: NameKey; readonly name: RoomName }
+  | { readonly ok: false; readonly effects: Effects };
+
+/** The name that a command gives, if it is one and the session may see that room. */
+export function parseName(session: ChatSession, command: NamedCommand): ParsedName {
+  const parsed = parseRoom(command.room);
+  if (!parsed.ok) {
+    const details = { field: "room", message: `the room's name: ${parsed.problem}` };
+    return { ok: false, effects: fail(session.id, command.id, "invalid_message", details) };
+  }
+  if (!mayEnter(parsed.key, session)) {
+    return { ok: false, effects: fail(session.id, command.id, "forbidden", { field: "room" }) };
+  }
+  return parsed;
+}

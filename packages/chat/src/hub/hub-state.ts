@@ -1,0 +1,61 @@
+// All of the chat's state, in plain single-threaded data. Handlers change it; nobody else does.
+
+import type { Command, Limits, NameKey, RoomName } from "@maru/protocol/chat";
+import type { ChatSession } from "./chat-session.ts";
+import type { SessionId } from "./effects.ts";
+import { NickRegistry } from "./nick-registry.ts";
+import type { Room } from "./room.ts";
+import { SortedTable } from "./sorted-table.ts";
+
+export interface HubConfig {
+  /** Name and version, for `welcome`. */
+  readonly server: string;
+  readonly durability: "memory" | "os" | "fsync" | "replicated";
+  readonly heartbeatMs: number;
+  /** What `welcome` announces; the hub itself holds textBytes, roomsPerSession and historyPage. */
+  readonly limits: Limits;
+  /** Rooms with somebody in them. */
+  readonly roomsMax: number;
+  /** Members up to which presence names people; above, it counts them. */
+  readonly presenceNamesMax: number;
+  /** Milliseconds between two presence events of a room above that. */
+  readonly presenceCountMs: number;
+  /** Entries, and bytes of them, that a join with `after` replays; more is for `history`. */
+  readonly replayEntriesMax: number;
+  readonly replayBytesMax: number;
+  /** A fresh secret, for a session's token; and its first letters for a guest's nick. */
+  readonly createToken: () => string;
+}
+
+/** A command that waits until its room has been loaded. */
+export interface Waiting {
+  readonly session: SessionId;
+  readonly command: Command;
+}
+
+export interface HubState {
+  readonly config: HubConfig;
+  readonly sessions: Map<SessionId, ChatSession>;
+  readonly byToken: Map<string, ChatSession>;
+  readonly nicks: NickRegistry;
+  readonly rooms: SortedTable<NameKey, Room>;
+  /** Rooms being loaded, how their first visitor writes them, and who waits. */
+  readonly opening: Map<NameKey, { readonly name: RoomName; readonly waiting: Waiting[] }>;
+  /** Direct rooms in memory by each participant's nick key. */
+  readonly directRooms: Map<NameKey, Set<Room>>;
+  /** Rooms whose members have not been told the latest changes of presence. */
+  readonly presenceDue: Set<Room>;
+}
+
+export function createHubState(config: HubConfig): HubState {
+  return {
+    config,
+    sessions: new Map(),
+    byToken: new Map(),
+    nicks: new NickRegistry(),
+    rooms: new SortedTable(),
+    opening: new Map(),
+    directRooms: new Map(),
+    presenceDue: new Set(),
+  };
+}

@@ -1,0 +1,134 @@
+// The hub: one pure state machine over sessions, nicks and rooms. Inputs are commands, ends of
+// sessions, results of the log and ends of ticks; each gives effects, in order, and changes nothing
+// outside. It sees no socket, no clock and no file.
+
+import type { Command, CommandOf, CommandType } from "@maru/protocol/chat";
+import { hello } from "../command/hello.ts";
+import { history, historyRead } from "../command/history.ts";
+import { caughtUp, join } from "../command/join.ts";
+import { leave } from "../command/leave.ts";
+import { nick } from "../command/nick.ts";
+import { ping } from "../command/ping.ts";
+import { rooms } from "../command/rooms.ts";
+import { appended, send } from "../command/send.ts";
+import { topic } from "../command/topic.ts";
+import { who } from "../command/who.ts";
+import type { LogResult } from "../room-log.ts";
+import type { ChatSession } from "./chat-session.ts";
+import {
+  type Effect,
+  type Effects,
+  fail,
+  type LogTag,
+  nothing,
+  type SessionId,
+} from "./effects.ts";
+import { createHubState, type HubConfig, type HubState } from "./hub-state.ts";
+import { addRoom, removeMember } from "./membership.ts";
+import { createRoom, takePresence } from "./room.ts";
+
+/** A handler of one command: may change hub state, and says what follows. `now`: milliseconds. */
+export type Handler<T extends CommandType> = (
+  state: HubState,
+  session: ChatSession,
+  command: CommandOf<T>,
+  now: number,
+) => Effects;
+
+/** A command without an entry is a type error. `hello` is the one that needs no session yet. */
+const handlers: { readonly [T in Exclude<CommandType, "hello">]: Handler<T> } = {
+  join,
+  leave,
+  send,
+  nick,
+  topic,
+  who,
+  rooms,
+  history,
+  ping,
+};
+
+export class Hub {
+  readonly #state: HubState;
+
+  constructor(config: HubConfig) {
+    this.#state = createHubState(config);
+  }
+
+  get sessionCount(): number {
+    return this.#state.sessions.size;
+  }
+
+  get roomCount(): number {
+    return this.#state.rooms.size;
+  }
+
+  command(id: SessionId, command: Command, now: number): Effects {
+    const session = this.#state.sessions.get(id);
+    if (command.type === "hello") {
+      return session === undefined
+        ? hello(this.#state, id, command, now)
+        : fail(id, command.id, "already_greeted");
+    }
+    // The engine lets nothing past before the greeting; a session that is gone has nobody to answer.
+    if (session === undefined) return nothing;
+    const handler = handlers[command.type] as Handler<CommandType>;
+    return handler(this.#state, session, command, now);
+  }
+
+  /** The session's connection is gone. */
+  closed(id: SessionId): Effects {
+    const session = this.#state.sessions.get(id);
+    if (session === undefined) return nothing;
+    const effects = [...session.rooms].flatMap((room) => removeMember(this.#state, room, session));
+    this.#state.sessions.delete(id);
+    this.#state.byToken.delete(session.token);
+    this.#state.nicks.release(session);
+    return effects;
+  }
+
+  logged(result: LogResult<LogTag>, now: number): Effects {
+    const { tag } = result;
+    switch (tag.kind) {
+      case "open":
+        return this.#opened(tag, result, now);
+      case "append":
+        return appended(this.#state, tag, result);
+      case "history":
+        return historyRead(this.#state, tag, result);
+      case "catch-up":
+        return caughtUp(this.#state, tag, result);
+    }
+  }
+
+  /** Tells the members of rooms whose presence has changed; large rooms only every so often. */
+  endTick(now: number): Effects {
+    if (this.#state.presenceDue.size === 0) return nothing;
+    const { presenceNamesMax, presenceCountMs } = this.#state.config;
+    const effects: Effect[] = [];
+    for (const room of this.#state.presenceDue) {
+      const isLarge = room.members.size > presenceNamesMax;
+      if (isLarge && now - room.presenceAtMs < presenceCountMs) continue;
+      this.#state.presenceDue.delete(room);
+      room.presenceAtMs = now;
+      const message = takePresence(room, presenceNamesMax);
+      if (message !== null) effects.push({ kind: "publish", room: room.key, message });
+    }
+    return effects;
+  }
+
+  #opened(tag: Extract<LogTag, { kind: "open" }>, result: LogResult<LogTag>, now: number): Effects {
+    const opening = this.#state.opening.get(tag.room);
+    if (opening === undefined) return nothing;
+    this.#state.opening.delete(tag.room);
+    if (result.kind !== "opened") {
+      return opening.waiting.flatMap(({ session, command }) =>
+        fail(session, command.id, "storage_unavailable"),
+      );
+    }
+    const { epoch, head, topic: topicText } = result;
+    const { name } = opening;
+    addRoom(this.#state, createRoom({ key: tag.room, name, epoch, head, topic: topicText }));
+    return opening.waiting.flatMap(({ session, command }) => this.command(session, command, now));
+  }
+}

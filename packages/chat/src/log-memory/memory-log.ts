@@ -1,0 +1,156 @@
+// The room log without a file: entries live as long as the process, in bounded memory.
+// Durability `memory`: an acknowledged entry survives a lost connection, not a lost process.
+
+import type { Entry, NameKey } from "@maru/protocol/chat";
+import type {
+  AppendRequest,
+  CreateRoomLog,
+  LogRequest,
+  LogResult,
+  ReadRequest,
+  RoomLog,
+} from "../room-log.ts";
+import { EntryQueue } from "./entry-queue.ts";
+
+interface StoredRoom {
+  head: number;
+  topic: string;
+  readonly entries: EntryQueue;
+}
+
+interface Stored {
+  readonly room: NameKey;
+  readonly dedupKey: string | null;
+  readonly bytes: number;
+}
+
+export interface MemoryLogOptions {
+  /** Bytes of entries kept over all rooms; the oldest go first. */
+  readonly bytesMax: number;
+  /** One for all rooms: a new process is a new history. */
+  readonly epoch: string;
+}
+
+/** What an entry costs beside its text, in bytes: the object, its place in the queues, its key. */
+const entryOverheadBytes = 160;
+
+export function createMemoryLog<T>(options: MemoryLogOptions): CreateRoomLog<T> {
+  return (deliver) => new MemoryLog(options, deliver);
+}
+
+class MemoryLog<T> implements RoomLog<T> {
+  readonly durability = "memory";
+  readonly #options: MemoryLogOptions;
+  readonly #deliver: (result: LogResult<T>) => void;
+  readonly #rooms = new Map<NameKey, StoredRoom>();
+  readonly #byDedupKey = new Map<string, Entry>();
+  /** All entries in the order in which they came, oldest first: what retention walks. */
+  readonly #stored = new EntryQueue<Stored>();
+  #bytes = 0;
+  /** Appends of this batch; nobody reads them before the commit. */
+  #batch: AppendRequest<T>[] = [];
+
+  constructor(options: MemoryLogOptions, deliver: (result: LogResult<T>) => void) {
+    this.#options = options;
+    this.#deliver = deliver;
+  }
+
+  submit(request: LogRequest<T>): void {
+    if (request.kind === "append") {
+      this.#batch.push(request);
+    } else if (request.kind === "open") {
+      const room = this.#rooms.get(request.room);
+      const { head, topic } = room ?? { head: 0, topic: "" };
+      this.#deliver({ kind: "opened", tag: request.tag, epoch: this.#options.epoch, head, topic });
+    } else {
+      this.#deliver(this.#read(request));
+    }
+  }
+
+  commit(): void {
+    const batch = this.#batch;
+    if (batch.length === 0) return;
+    this.#batch = [];
+    for (const request of batch) this.#deliver(this.#append(request));
+    this.#retain();
+  }
+
+  close(): void {}
+
+  #append({ room: key, account, cid, draft, tag }: AppendRequest<T>): LogResult<T> {
+    const dedupKey = cid === undefined ? null : `${account}\n${cid}`;
+    const known = dedupKey === null ? undefined : this.#byDedupKey.get(dedupKey);
+    if (known !== undefined) return { kind: "appended", tag, entry: known, duplicate: true };
+    const room = this.#room(key);
+    room.head += 1;
+    const entry: Entry = { ...draft, seq: room.head };
+    if (entry.type === "topic") room.topic = entry.topic;
+    room.entries.push(entry);
+    if (dedupKey !== null) this.#byDedupKey.set(dedupKey, entry);
+    const bytes = entryBytes(entry);
+    this.#stored.push({ room: key, dedupKey, bytes });
+    this.#bytes += bytes;
+    return { kind: "appended", tag, entry, duplicate: false };
+  }
+
+  #room(key: NameKey): StoredRoom {
+    let room = this.#rooms.get(key);
+    if (room === undefined) {
+      room = { head: 0, topic: "", entries: new EntryQueue() };
+      this.#rooms.set(key, room);
+    }
+    return room;
+  }
+
+  /** Drops the oldest entries until the rest fits. A room's head stays, so no seq is used twice. */
+  #retain(): void {
+    while (this.#bytes > this.#options.bytesMax && this.#stored.length > 1) {
+      const { room, dedupKey, bytes } = this.#stored.shift() as Stored;
+      (this.#rooms.get(room) as StoredRoom).entries.shift();
+      if (dedupKey !== null) this.#byDedupKey.delete(dedupKey);
+      this.#bytes -= bytes;
+    }
+  }
+
+  #read(request: ReadRequest<T>): LogResult<T> {
+    const room = this.#rooms.get(request.room);
+    const { tag, range } = request;
+    if (room === undefined) return { kind: "page", tag, entries: [], more: false, gap: false };
+    const { entries } = room;
+    // Seqs are dense here, so an entry's place follows from its seq.
+    const firstSeq = room.head - entries.length + 1;
+    if ("after" in range) {
+      const start = Math.max(0, range.after + 1 - firstSeq);
+      const page = take(entries, start, 1, request);
+      const more = start + page.length < entries.length;
+      return { kind: "page", tag, entries: page, more, gap: range.after + 1 < firstSeq };
+    }
+    const end = Math.min(entries.length, Math.max(0, range.before - firstSeq)) - 1;
+    const page = take(entries, end, -1, request).reverse();
+    return { kind: "page", tag, entries: page, more: end + 1 > page.length, gap: false };
+  }
+}
+
+/** Entries from `start` in steps of `step`, within the request's bounds. */
+function take(
+  entries: EntryQueue,
+  start: number,
+  step: 1 | -1,
+  bounds: { entriesMax: number; bytesMax: number },
+): Entry[] {
+  const page: Entry[] = [];
+  let bytes = 0;
+  for (let at = start; at >= 0 && at < entries.length; at += step) {
+    const entry = entries.at(at);
+    bytes += entryBytes(entry);
+    if (page.length >= bounds.entriesMax || (page.length > 0 && bytes > bounds.bytesMax)) break;
+    page.push(entry);
+  }
+  return page;
+}
+
+/** At most what the entry takes on the wire: three bytes for each UTF-16 unit, and the rest. */
+function entryBytes(entry: Entry): number {
+  const text = entry.type === "message" ? entry.text : entry.topic;
+  return (text.length + entry.room.length + entry.from.length) * 3 + entryOverheadBytes;
+}
