@@ -12,11 +12,14 @@ import { connectionsFor, openFilesMax } from "./open-files.ts";
 const perAddressOffLoopback = 256;
 /** More shards than this have not been measured to help. */
 const workersAutoMax = 8;
+/** With fewer cores than this the hop between threads costs more than the second thread brings. */
+const coresForWorkers = 3;
 
 const loopback = /^(127\.|localhost$|::1$)/;
 
 export function workersFor(wanted: number | "auto", cores: number): number {
-  return wanted === "auto" ? Math.min(workersAutoMax, cores - 1) : wanted;
+  if (wanted !== "auto") return wanted;
+  return cores < coresForWorkers ? 0 : Math.min(workersAutoMax, cores - 1);
 }
 
 export function limitsFor(config: ServerConfig, filesMax: number): Partial<EngineLimits> {

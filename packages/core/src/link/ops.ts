@@ -34,6 +34,8 @@ export interface DownlinkBatch {
   readonly chunks: readonly Chunk[];
   /** Bytes of this shard's commands that the service has taken since the last batch. */
   readonly creditBytes: number;
+  /** The shard's last uplink batch has been taken: it may deliver the next one. */
+  readonly answersUplink: boolean;
 }
 
 /** Shared memory that one thread writes and all shards read. */

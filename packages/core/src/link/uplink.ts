@@ -1,4 +1,5 @@
-// What a shard tells the service: one batch a tick, bounded by credit.
+// What a shard tells the service: one batch at a time, bounded by credit. While a batch is being
+// answered the next one gathers, so batches grow with the load and shrink with it, without a timer.
 // Collects; knows neither threads nor the service. Two forms of one batch: values on one thread,
 // one JSON text between threads (the payloads are JSON already, so no message is encoded again).
 
@@ -33,6 +34,7 @@ export class Uplink {
   #connections: number[] = [];
   #values: unknown[] = [];
   #bytes = 0;
+  #isAwaiting = false;
 
   /** `keepText` collects messages as JSON text, for `toPosted`. */
   readonly keepText: boolean;
@@ -65,9 +67,15 @@ export class Uplink {
     this.#push(uplinkKind.closed, connection, this.keepText ? JSON.stringify(code) : code, 0);
   }
 
-  /** Delivers what has been gathered, if anything. */
+  /** The service has taken the last batch. */
+  answered(): void {
+    this.#isAwaiting = false;
+  }
+
+  /** Delivers what has been gathered, unless there is nothing or the last batch isn't answered. */
   flush(): void {
-    if (this.#kinds.length === 0) return;
+    if (this.#kinds.length === 0 || this.#isAwaiting) return;
+    this.#isAwaiting = true;
     const batch = {
       kinds: this.#kinds,
       connections: this.#connections,

@@ -13,6 +13,8 @@ interface Lane {
   readonly deliver: (batch: DownlinkBatch) => void;
   readonly knownChunks: Set<number>;
   creditBytes: number;
+  /** The shard waits for an answer to its last batch. */
+  owesAnswer: boolean;
   sentBatch: number;
   ackedBatch: number;
   isUp: boolean;
@@ -25,8 +27,6 @@ export class Outbox {
   readonly #framing: Framing;
   readonly #arena: Arena;
   readonly #lanes: Lane[];
-  /** Credit kept back until it is worth a batch of its own, in bytes. */
-  readonly #creditBatchBytes: number;
   #batch = 1;
   #dirtySessions: Session[] = [];
   #dirtyGroups: Group[] = [];
@@ -35,18 +35,17 @@ export class Outbox {
     framing: Framing;
     deliver: readonly ((batch: DownlinkBatch) => void)[];
     frameBytes: number;
-    uplinkBytes: number;
     downlinkBytes: number;
   }) {
     this.#framing = options.framing;
     const chunkBytes = Math.max(chunkBytesMin, options.frameBytes * 4);
     this.#arena = new Arena(chunkBytes, options.downlinkBytes);
-    this.#creditBatchBytes = options.uplinkBytes / 4;
     this.#lanes = options.deliver.map((deliver) => ({
       ops: new OpWriter(),
       deliver,
       knownChunks: new Set(),
       creditBytes: 0,
+      owesAnswer: false,
       sentBatch: 0,
       ackedBatch: 0,
       isUp: true,
@@ -112,9 +111,11 @@ export class Outbox {
     session.groups.clear();
   }
 
-  /** A shard's commands have been taken: it may send as many bytes more. */
-  returnCredit(shard: number, bytes: number): void {
-    (this.#lanes[shard] as Lane).creditBytes += bytes;
+  /** A shard's batch has been taken: it may send the next one, and as many bytes more. */
+  answerUplink(shard: number, bytes: number): void {
+    const lane = this.#lanes[shard] as Lane;
+    lane.creditBytes += bytes;
+    lane.owesAnswer = true;
   }
 
   /** A shard has written or copied everything up to `batch`. */
@@ -129,6 +130,7 @@ export class Outbox {
     lane.ops.take();
     lane.knownChunks.clear();
     lane.creditBytes = 0;
+    lane.owesAnswer = false;
     lane.ackedBatch = lane.sentBatch;
     lane.isUp = up;
     this.#reclaim();
@@ -140,20 +142,20 @@ export class Outbox {
     this.#flushGroups();
     this.#arena.batchWritten(this.#batch);
     for (const lane of this.#lanes) {
-      const owed = lane.creditBytes >= this.#creditBatchBytes;
-      if (lane.isUp && (owed || !lane.ops.isEmpty)) this.#deliver(lane);
+      if (lane.isUp && (lane.owesAnswer || !lane.ops.isEmpty)) this.#deliver(lane);
     }
     this.#batch += 1;
     this.#reclaim();
   }
 
   #deliver(lane: Lane): void {
-    const { creditBytes } = lane;
+    const { creditBytes, owesAnswer: answersUplink } = lane;
     lane.creditBytes = 0;
+    lane.owesAnswer = false;
     lane.sentBatch = this.#batch;
     const chunks = this.#arena.chunks.filter(({ id }) => !lane.knownChunks.has(id));
     for (const { id } of chunks) lane.knownChunks.add(id);
-    lane.deliver({ batch: this.#batch, ops: lane.ops.take(), chunks, creditBytes });
+    lane.deliver({ batch: this.#batch, ops: lane.ops.take(), chunks, creditBytes, answersUplink });
   }
 
   #reclaim(): void {

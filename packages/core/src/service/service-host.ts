@@ -39,12 +39,11 @@ export class ServiceHost {
   constructor(options: ServiceHostOptions) {
     this.#options = options;
     this.#sessions = options.deliver.map(() => new Map());
-    const { frameBytes, uplinkBytes, downlinkBytes } = options.limits;
+    const { frameBytes, downlinkBytes } = options.limits;
     this.#outbox = new Outbox({
       framing: options.protocol.framing,
       deliver: options.deliver,
       frameBytes,
-      uplinkBytes,
       downlinkBytes,
     });
     this.#service = options.createService(this.#createPort());
@@ -91,7 +90,7 @@ export class ServiceHost {
     while (this.#inbox.length > 0 && !this.#outbox.isFull) {
       const { shard, batch } = this.#inbox.shift() as Arrived;
       this.#handle(shard, batch);
-      this.#outbox.returnCredit(shard, batch.bytes);
+      this.#outbox.answerUplink(shard, batch.bytes);
     }
     this.#service.endTick?.();
     this.#outbox.flush();

@@ -35,6 +35,7 @@ export interface LifecycleOptions {
   readonly counters: Counters;
   readonly log: Log;
   readonly now: () => number;
+  readonly defer: (callback: () => void) => void;
   readonly groups: GroupTable;
   readonly uplink: Uplink;
   readonly writer: TickWriter;
@@ -158,8 +159,9 @@ export class Lifecycle {
     connection.reported = true;
     connection.refused = true;
     this.#refused += 1;
-    if (this.#refused > refusedMax) connection.socket.terminate();
-    else this.close(connection, reason);
+    if (this.#refused <= refusedMax) return this.close(connection, reason);
+    // Not from inside the socket's own open event, which would see it closed before it was opened.
+    this.#options.defer(() => connection.socket.terminate());
   }
 
   #drainDeadline(): number {

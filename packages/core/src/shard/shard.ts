@@ -122,7 +122,9 @@ export class Shard {
    */
   apply(batch: DownlinkBatch): number {
     this.#uplink.returnCredit(batch.creditBytes);
+    if (batch.answersUplink) this.#uplink.answered();
     const bytes = this.#downlink.apply(batch);
+    this.#uplink.flush();
     this.#writer.flush();
     if (this.#turns.length > 0) this.#schedule();
     return bytes;
