@@ -3,7 +3,7 @@
 //
 //   0      1                    2                 3        4
 //   ┌──────┬────────────────────┬─────────────────┬────────┬────────┐
-//   │ code │ connection │ group │ group │ credits │ offset │ length │
+//   │ code │ connection │ group │ group │ count   │ offset │ length │
 //   └──────┴────────────────────┴─────────────────┴────────┴────────┘
 
 export const opInts = 5;
@@ -13,7 +13,7 @@ export const op = {
   chunk: 0,
   /** Connection [1] gets the bytes, and [2] of its commands are answered by them. */
   send: 1,
-  /** Every member of group [1] gets the bytes. */
+  /** Every member of group [1] gets the bytes, which are [2] messages. */
   publish: 2,
   /** Connection [1] enters group [2]. */
   join: 3,

@@ -209,11 +209,11 @@ export class Outbox {
     const payloads = group.pending;
     if (payloads.length === 0) return;
     group.pending = [];
-    this.#write(payloads, (chunk, offset, length) => {
+    this.#write(payloads, (chunk, offset, length, count) => {
       for (let shard = 0; shard < this.#lanes.length; shard += 1) {
         if (group.membersOfShard[shard] === 0) continue;
         const { ops } = this.#lanes[shard] as Lane;
-        ops.pushBytes(op.publish, group.id, 0, chunk, offset, length);
+        ops.pushBytes(op.publish, group.id, count, chunk, offset, length);
       }
     });
   }
@@ -221,20 +221,23 @@ export class Outbox {
   /** Encodes payloads one behind the other and names the runs that they make, one per chunk. */
   #write(
     payloads: readonly EncodedPayload[],
-    named: (chunk: number, offset: number, length: number) => void,
+    named: (chunk: number, offset: number, length: number, count: number) => void,
   ): void {
     const arena = this.#arena;
     let chunk = arena.chunk.id;
     let start = arena.offset;
+    let count = 0;
     for (const payload of payloads) {
       const end = arena.offset;
       if (arena.reserve(this.#framing.bytesBound(payload), this.#batch)) {
-        if (end > start) named(chunk, start, end - start);
+        if (count > 0) named(chunk, start, end - start, count);
+        count = 0;
         chunk = arena.chunk.id;
         start = arena.offset;
       }
       arena.offset = this.#framing.encodeInto(arena.bytes, arena.offset, payload);
+      count += 1;
     }
-    if (arena.offset > start) named(chunk, start, arena.offset - start);
+    if (count > 0) named(chunk, start, arena.offset - start, count);
   }
 }

@@ -57,19 +57,20 @@ export class Downlink {
       const length = ops[at + 4] as number;
       read += length;
       const bytes = length > 0 ? chunk?.subarray(offset, offset + length) : undefined;
-      if (code === op.publish) this.#publish(first, bytes);
-      else this.#applyTo(code, first, ops[at + 2] as number, bytes);
+      const second = ops[at + 2] as number;
+      if (code === op.publish) this.#publish(first, second, bytes);
+      else this.#applyTo(code, first, second, bytes);
     }
     return read;
   }
 
-  #publish(group: number, bytes: Uint8Array | undefined): void {
+  #publish(group: number, messages: number, bytes: Uint8Array | undefined): void {
     if (bytes === undefined) return;
     const members = this.#groups.members(group);
     for (let index = 0; index < members.length; index += 1) {
       this.#writer.enqueue(members[index] as Connection, bytes);
     }
-    this.#counters.add("deliveries", members.length);
+    this.#counters.add("deliveries", members.length * messages);
   }
 
   #applyTo(code: number, id: number, second: number, bytes: Uint8Array | undefined): void {
