@@ -10,6 +10,10 @@ const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark>
     about: "memory of idle connections, and what the one too many is told",
     load: () => import("./idle/run.ts"),
   },
+  micro: {
+    about: "single steps: decode and validate, encode, one message through the hub",
+    load: () => import("./micro/run.ts"),
+  },
   slow: {
     about: "what one member who never reads costs the others",
     load: () => import("./slow/run.ts"),
