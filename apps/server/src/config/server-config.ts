@@ -78,12 +78,12 @@ export const ServerConfig = z.strictObject({
     value: "N|auto",
     section: "Limits",
   }),
-  sendRate: setting(count(0).default(1_000), {
+  sendRate: setting(count(0).default(4_000), {
     description: "messages per second of one session in the long run; 0 = no limit",
     value: "N",
     section: "Limits",
   }),
-  sendBurst: setting(count(1).default(2_000), {
+  sendBurst: setting(count(1).default(8_000), {
     description: "messages of one session at once before --send-rate applies",
     value: "N",
     section: "Limits",
