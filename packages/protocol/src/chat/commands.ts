@@ -46,7 +46,12 @@ export const Send = z
     type: z.literal("send"),
     id,
     room: RoomName,
-    text: z.string().min(1).max(textBytesMax).regex(textPattern).describe("1–8192 bytes of UTF-8"),
+    text: z
+      .string()
+      .min(1)
+      .max(textBytesMax)
+      .regex(textPattern)
+      .describe(`1–${textBytesMax} bytes of UTF-8`),
     cid: line(64).min(1).optional().describe("your id: the same cid, the same seq"),
     replyTo: Seq.min(1).optional().describe("seq of the message this one answers"),
     action: z.literal(true).optional().describe("`/me`: the text is what the sender does"),
@@ -62,7 +67,9 @@ export const Topic = z
     type: z.literal("topic"),
     id,
     room: RoomName,
-    topic: line(topicBytesMax).describe("one line; empty to clear it"),
+    topic: line(topicBytesMax).describe(
+      `one line, up to ${topicBytesMax} bytes of UTF-8; empty to clear it`,
+    ),
   })
   .describe("Sets what a room is about.");
 
@@ -88,8 +95,12 @@ export const History = z
     type: z.literal("history"),
     id,
     room: RoomName,
-    before: Seq.optional().describe("entries older than this seq, the newest of them"),
-    after: Seq.optional().describe("entries newer than this seq, the oldest of them"),
+    before: Seq.optional().describe(
+      "entries older than this seq, the newest of them; not with `after`",
+    ),
+    after: Seq.optional().describe(
+      "entries newer than this seq, the oldest of them; not with `before`",
+    ),
     limit: z.int().min(1).max(1000).describe("entries wanted; the server may give fewer"),
   })
   .describe("Fetches what a room's log holds: the newest entries, or those beside a seq.");

@@ -41,9 +41,14 @@ export const PresenceEvent = z
     joined: z.array(z.string()).optional().describe("nicks; left out in large rooms"),
     left: z.array(z.string()).optional().describe("nicks; left out in large rooms"),
     renamed: z
-      .array(z.object({ from: z.string(), to: z.string() }))
+      .array(
+        z.object({
+          from: z.string().describe("the old nick"),
+          to: z.string().describe("the new one"),
+        }),
+      )
       .optional()
-      .describe("the old nick and the new one of each; left out in large rooms"),
+      .describe("who took another nick; left out in large rooms"),
   })
   .describe("Who came and went, gathered over a moment; the log does not keep it.");
 export type PresenceEvent = z.infer<typeof PresenceEvent>;

@@ -91,8 +91,14 @@ export const Directory = z
     type: z.literal("directory"),
     re,
     rooms: z
-      .array(z.object({ room: z.string(), topic: z.string(), memberCount: z.int() }))
-      .describe("name, topic and number of members of each, in order"),
+      .array(
+        z.object({
+          room,
+          topic: z.string().describe("what the room is about; may be empty"),
+          memberCount: z.int().describe("members now"),
+        }),
+      )
+      .describe("the rooms, in the order of their names"),
     more,
   })
   .describe("Which rooms there are.");

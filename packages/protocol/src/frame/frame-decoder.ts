@@ -112,7 +112,8 @@ export class FrameDecoder implements PayloadDecoder {
   /** Lets a large chunk go when little of it is left: one byte of a next frame must not pin it. */
   #trim(): void {
     if (this.#buffer.buffer.byteLength <= 4 * this.bufferedBytes + slackBytes) return;
-    this.#buffer = this.#buffer.slice(this.#start, this.#end);
+    // Not slice(): a socket's chunk is a Buffer, whose slice is a view and would keep pinning it.
+    this.#buffer = new Uint8Array(this.#buffer.subarray(this.#start, this.#end));
     this.#start = 0;
     this.#end = this.#buffer.length;
     this.#owned = true;

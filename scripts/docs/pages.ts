@@ -1,0 +1,16 @@
+// Which pages of docs/ are generated, and from what. A new one is a line here.
+
+import { renderConfigurationPage } from "./configuration-page.ts";
+import { renderProtocolPage } from "./protocol-page.ts";
+
+export interface Page {
+  /** Below the root of the repository. */
+  readonly path: string;
+  /** The page's whole text; the same for the same sources. */
+  readonly render: (root: string) => string;
+}
+
+export const pages: readonly Page[] = [
+  { path: "docs/protocol.md", render: renderProtocolPage },
+  { path: "docs/configuration.md", render: renderConfigurationPage },
+];

@@ -1,0 +1,89 @@
+// The words of docs/protocol.md that no schema holds: frames, greeting, order, names, text.
+// Numbers that code owns are passed in; nothing here is computed.
+
+export interface ProseNumbers {
+  readonly version: number;
+  readonly headerBytes: number;
+  readonly frameBytes: number;
+  readonly greetingFrameBytes: number;
+  readonly greetingSeconds: number;
+  readonly textBytes: number;
+  readonly topicBytes: number;
+  readonly nameGraphemes: number;
+}
+
+export const introduction = (n: ProseNumbers) => `
+# The Maru wire protocol, version ${n.version}
+
+Maru speaks frames of JSON over TCP. A program needs a socket and a JSON parser, and no more; at the
+end of this page stands [a client in thirty lines](#a-client-in-thirty-lines).
+
+Everything here is derived from the schemas in \`packages/protocol/src/chat\`, which the server runs.
+Within a version the protocol only grows: new commands, new events, new optional fields.`;
+
+export const frames = (n: ProseNumbers) => `
+## Frames
+
+\`\`\`text
+ 0        ${n.headerBytes}                       ${n.headerBytes}+length
+ ┌────────┬───────────────────────┐
+ │ length │ payload               │
+ └────────┴───────────────────────┘
+ length   u32, big-endian: bytes of payload, 1 ≤ length ≤ limits.frameBytes
+ payload  one JSON object in UTF-8, with a string "type"
+\`\`\`
+
+\`limits.frameBytes\` is told in \`welcome\`: ${n.frameBytes} by default, and ${n.greetingFrameBytes} before hello succeeds. A length out
+of bounds closes the connection at once (\`frame_too_large\`), before anything is buffered. \`GET \` read
+as a length is out of bounds, so stray HTTP fails within four bytes.`;
+
+export const conversation = (n: ProseNumbers) => `
+## The conversation
+
+- The first message is \`hello\`, within ${n.greetingSeconds} seconds. What follows it may be sent at once; it is read
+  when hello has succeeded.
+- A **command** carries \`id\`, an integer ≥ 1 of the client's choice. Its **reply** carries the same
+  number as \`re\`: the one in the table below, or \`error\`. Up to \`limits.inflight\` commands may be
+  unanswered; more are read later.
+- An **event** is pushed and answers nothing.
+- From client to server, unknown keys are an error. From server to client, unknown keys and unknown
+  types of events are to be ignored, so that a server may add.
+- A client that has nothing to say sends \`ping\`: at least one frame every \`heartbeatMs\`.
+- A payload that is no message and has no \`id\` to answer closes the connection (\`malformed\`).
+
+### Order, and coming back
+
+\`seq\` strictly increases within a room and epoch and is never reused; it need not be dense. Every
+member sees the same entries in the same order. \`at\` is the server's clock in milliseconds: order by
+\`seq\`, never by \`at\`. The sender gets the event of its own message too, behind its \`sent\`.
+
+\`cid\` is your own id for what you send, unique per account: the same cid always yields the same seq,
+with \`duplicate: true\`. After a lost connection say \`hello\` with \`resume\`, \`join\` each room with the
+last \`seq\` you saw as \`after\` and the room's \`epoch\`, then \`send\` again what was never answered, with
+the same cids. Where \`recovered\` is true, everything after that seq follows as events; where it is
+false, start from \`history\`. Without \`after\`, a join replays nothing: \`head\` says where the room
+stands.`;
+
+export const namesAndText = (n: ProseNumbers) => `
+## Names and text
+
+- Names of rooms and nicks are 1–${n.nameGraphemes} graphemes of letters, digits, \`-\`, \`_\` and \`.\`, kept in NFC.
+- A name is in one writing system; Korean and Japanese with their Han characters count as one, and so
+  does Chinese with Bopomofo. Digits are 0–9 or the script's own, not both.
+- Letters that can't be seen, letters without a script, more than four marks on a letter, and Hangul
+  letters that should form a syllable but don't are refused.
+- Two names are one when they are equal folded: without case, width and other compatibility forms.
+- A nick that can't be told from a taken one is refused (\`nick_taken\`): \`paul\` and \`pau1\`, \`modern\`
+  and \`modem\`, \`coco\` in Latin and in Cyrillic. Names such as \`admin\` and \`server\` are nobody's.
+- The room \`@a+b\` is the conversation of the two nicks, sorted; both may write it either way round.
+- A text is 1–${n.textBytes} bytes of UTF-8, a topic up to ${n.topicBytes}. No text holds control characters (U+0000–1F,
+  U+007F–9F) or unpaired surrogates; a message's text may hold \`\\n\` and \`\\t\`.
+- Lengths in characters, in the tables above, are counted in UTF-16 units.
+
+What breaks a rule gets an \`error\` that names the \`field\`, and nothing is sent on.`;
+
+export const clientIntroduction = `
+## A client in thirty lines
+
+\`docs/python-client.py\`, which the tests run as it stands: Python 3.8 or later, and nothing to install.
+It prints what is said. Ctrl-C lets you say something: a line, then Enter; an empty line leaves.`;

@@ -1,0 +1,222 @@
+// Runs the listing of docs/protocol.md as it stands, against a scripted server and the real one.
+// Only the port and the nick are changed, as its reader would do.
+
+import { afterEach, describe, expect, test } from "bun:test";
+import { join, resolve } from "node:path";
+import type { Socket, Subprocess, TCPSocketListener } from "bun";
+import { type ChatServerMessage, chatProtocol } from "../../packages/protocol/src/chat/mod.ts";
+import { encodeFrame, FrameDecoder } from "../../packages/protocol/src/mod.ts";
+import { goldenOf, goldenReplies } from "../../packages/protocol/test/golden.ts";
+
+const root = resolve(import.meta.dir, "../..");
+const listing = await Bun.file(join(root, "docs/python-client.py")).text();
+const python = Bun.which("python3");
+
+const running: { stop(): unknown }[] = [];
+afterEach(async () => {
+  for (const started of running.splice(0).reverse()) await started.stop();
+});
+
+/** Lines of a stream, one at a time, as they come. */
+class Lines {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  readonly #decoder = new TextDecoder();
+  #text = "";
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+
+  /** The next line that begins like this; others are passed over. */
+  async nextOf(beginning: string): Promise<string> {
+    for (;;) {
+      const line = await this.next();
+      if (line.startsWith(beginning)) return line;
+    }
+  }
+
+  async next(): Promise<string> {
+    while (!this.#text.includes("\n")) {
+      const { done, value } = await this.#chunks.next();
+      if (done) throw new Error(`the output ended after ${JSON.stringify(this.#text)}`);
+      this.#text += this.#decoder.decode(value, { stream: true });
+    }
+    const end = this.#text.indexOf("\n");
+    const line = this.#text.slice(0, end);
+    this.#text = this.#text.slice(end + 1);
+    return line.replace(/^(> )+/, "");
+  }
+}
+
+interface PythonClient {
+  readonly process: Subprocess<"pipe", "pipe", "inherit">;
+  readonly lines: Lines;
+  /** As a person does it: Ctrl-C, the line, Enter. */
+  say(line: string): void;
+}
+
+function startPython(port: number, nick: string): PythonClient {
+  const program = listing.replace("7667", String(port)).replace('"snake"', JSON.stringify(nick));
+  const child = Bun.spawn([python ?? "python3", "-c", program], {
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+  running.push({ stop: () => child.kill("SIGKILL") });
+  return {
+    process: child,
+    lines: new Lines(child.stdout),
+    say(line) {
+      child.stdin.write(`${line}\n`);
+      child.stdin.flush();
+      child.kill("SIGINT");
+    },
+  };
+}
+
+/** A server that records what it is told and says what the test wants, a byte at a time. */
+class ScriptedServer {
+  readonly listener: TCPSocketListener<FrameDecoder>;
+  readonly #commands: Record<string, unknown>[] = [];
+  readonly #waiting: ((command: Record<string, unknown>) => void)[] = [];
+  #socket: Socket<FrameDecoder> | null = null;
+
+  constructor() {
+    this.listener = Bun.listen<FrameDecoder>({
+      hostname: "127.0.0.1",
+      port: 0,
+      socket: {
+        open: (socket) => {
+          socket.data = new FrameDecoder(4096);
+          this.#socket = socket;
+        },
+        data: (socket, chunk) => this.#received(socket.data, chunk),
+      },
+    });
+    running.push({ stop: () => this.listener.stop(true) });
+  }
+
+  /** The next command, checked against the protocol. */
+  command(): Promise<Record<string, unknown>> {
+    const command = this.#commands.shift();
+    if (command !== undefined) return Promise.resolve(command);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  send(message: ChatServerMessage): void {
+    const frame = encodeFrame(chatProtocol.server.encode(message));
+    for (const byte of frame) this.#socket?.write(Uint8Array.of(byte));
+  }
+
+  #received(decoder: FrameDecoder, chunk: Uint8Array): void {
+    decoder.push(chunk);
+    for (let payload = decoder.next(); payload !== null; payload = decoder.next()) {
+      const decoded = chatProtocol.client.decode(payload);
+      if (!decoded.ok) throw new Error(`${decoded.fault.field}: ${decoded.fault.message}`);
+      const waiting = this.#waiting.shift();
+      if (waiting === undefined) this.#commands.push({ ...decoded.message });
+      else waiting({ ...decoded.message });
+    }
+  }
+}
+
+describe("the client in thirty lines", () => {
+  test("has at most thirty lines and imports socket and json alone", () => {
+    expect(listing.trimEnd().split("\n").length).toBeLessThanOrEqual(30);
+    expect(listing.match(/^\s*(import|from)\b.*$/gm)).toEqual(["import json, socket"]);
+    expect(listing).not.toContain("__import__");
+    for (const line of listing.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test.skipIf(python === null)("greets, joins, says lines, prints messages and pings", async () => {
+    const server = new ScriptedServer();
+    const client = startPython(server.listener.port, "snake");
+    expect(await server.command()).toMatchObject({ type: "hello", versions: [1], nick: "snake" });
+    const welcome = JSON.parse(goldenOf(goldenReplies, "welcome").payload);
+    server.send({ ...welcome, heartbeatMs: 300 });
+    expect(await server.command()).toMatchObject({ type: "join", id: 2, room: "lobby" });
+
+    // Three pings within one heartbeat, with nothing else to wake it.
+    const started = performance.now();
+    for (let count = 0; count < 3; count += 1) {
+      const ping = await server.command();
+      expect(ping.type).toBe("ping");
+      server.send({ type: "pong", re: ping.id as number });
+    }
+    expect(performance.now() - started).toBeLessThan(3_000);
+
+    const said = { type: "message", room: "lobby", seq: 1, from: "민수", text: "안녕 👋" } as const;
+    server.send({ ...said, at: 1_767_225_600_000 });
+    expect(await client.lines.nextOf("민수")).toBe("민수: 안녕 👋");
+
+    client.say("hello, 여러분");
+    let sent = await server.command();
+    while (sent.type === "ping") sent = await server.command();
+    expect(sent).toMatchObject({ type: "send", room: "lobby", text: "hello, 여러분" });
+
+    const reason = "The server is stopping.";
+    server.send({ type: "close", code: "shutdown", reason, reconnect: "backoff" });
+    expect(await client.lines.nextOf("{'type': 'close'")).toContain(reason);
+  });
+
+  test.skipIf(python === null)("pings in a room that is never quiet", async () => {
+    const server = new ScriptedServer();
+    startPython(server.listener.port, "snake");
+    await server.command();
+    const welcome = JSON.parse(goldenOf(goldenReplies, "welcome").payload);
+    // A heartbeat so long that no timeout can be what makes it speak.
+    server.send({ ...welcome, heartbeatMs: 3_000_000 });
+    await server.command();
+    const said = { type: "message", room: "lobby", from: "bob", text: "busy" } as const;
+    const base = 1_767_225_600_000;
+    for (const [seq, at] of [base, base + 1, base + 1_000_001].entries()) {
+      server.send({ ...said, seq: seq + 1, at });
+    }
+    expect((await server.command()).type).toBe("ping");
+    expect((await server.command()).type).toBe("ping");
+    server.send({ type: "presence", room: "lobby", memberCount: 3 });
+    expect((await server.command()).type).toBe("ping");
+  });
+
+  test.skipIf(python === null)(
+    "chats with another of its kind by way of the real server",
+    async () => {
+      const server = Bun.spawn(
+        [
+          process.execPath,
+          join(root, "apps/server/src/main.ts"),
+          "--port",
+          "0",
+          "--workers",
+          "0",
+          "--durability",
+          "memory",
+          "--heartbeat-ms",
+          "300",
+          "--heartbeat-grace-ms",
+          "600",
+        ],
+        { stdout: "pipe", stderr: "ignore", cwd: root },
+      );
+      running.push({ stop: () => server.kill() });
+      const ready = await new Lines(server.stdout).next();
+      const port = Number(ready.split(":").at(-1));
+
+      const alice = startPython(port, "alice");
+      await alice.lines.nextOf("{'type': 'joined'");
+      alice.say("first");
+      expect(await alice.lines.nextOf("alice:")).toBe("alice: first");
+      const bob = startPython(port, "bob");
+      await bob.lines.nextOf("{'type': 'joined'");
+      bob.say("second");
+      expect(await alice.lines.nextOf("bob:")).toBe("bob: second");
+      expect(await bob.lines.nextOf("bob:")).toBe("bob: second");
+      alice.say("세 번째 👋");
+      expect(await bob.lines.nextOf("alice:")).toBe("alice: 세 번째 👋");
+      expect(await alice.lines.nextOf("alice:")).toBe("alice: 세 번째 👋");
+
+      alice.say("");
+      expect(await alice.process.exited).toBe(0);
+    },
+  );
+});
