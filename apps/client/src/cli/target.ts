@@ -1,0 +1,35 @@
+// Which server and which room a command line means.
+// Pure; an address that can't be read is a UsageError, in words for whoever typed it.
+
+import { parseRoom } from "@maru/protocol/chat";
+import { ChatError, parseMaruUrl } from "@maru/sdk";
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  /** As typed; null when neither the address nor --room names one. */
+  readonly room: string | null;
+}
+
+/** The command line asks for something that can't be. */
+export class UsageError extends Error {}
+
+/** Reads `maru://host:port/room`, `host:port` or `host`; `room` wins over the address's own. */
+export function parseTarget(address: string, room: string | undefined): Target {
+  const url = address.includes("://") ? address : `maru://${address}`;
+  try {
+    const parsed = parseMaruUrl(url);
+    return { ...parsed, room: checkRoom(room ?? parsed.room ?? null) };
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    throw new UsageError(`"${address}": ${error.message}`);
+  }
+}
+
+function checkRoom(room: string | null): string | null {
+  if (room === null) return null;
+  const bare = room.replace(/^#/, "");
+  const parsed = parseRoom(bare);
+  if (!parsed.ok) throw new UsageError(`the room "${room}": ${parsed.problem}`);
+  return parsed.name;
+}

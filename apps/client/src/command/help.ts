@@ -1,0 +1,25 @@
+// The text of /help, made from the table of commands. Pure.
+
+import { slashCommands } from "./table.ts";
+
+const help = { name: "help", usage: "[COMMAND]", about: "this, or one command" };
+
+const rows = [...slashCommands, help].map(({ name, usage, about }) => ({
+  name,
+  call: `/${name} ${usage}`.trimEnd(),
+  about,
+}));
+const width = Math.max(...rows.map(({ call }) => call.length));
+
+/** Names that can follow a slash, for completion. */
+export const commandNames: readonly string[] = rows.map(({ name }) => name);
+
+/** Help on one command, or on all for ""; null when there is none of this name. */
+export function helpText(command: string): string | null {
+  const name = command.replace(/^\//, "").toLowerCase();
+  const wanted = rows.filter((row) => name === "" || row.name === name);
+  if (wanted.length === 0) return null;
+  const lines = wanted.map(({ call, about }) => `${call.padEnd(width)}  ${about}`);
+  if (name === "") lines.push("//text says a line that begins with a slash.");
+  return lines.join("\n");
+}

@@ -1,0 +1,107 @@
+// The slash commands of the chat: one entry each, from which parsing, /help and completion derive.
+// Every command is a pure function of its argument text and the model.
+
+import { directRoom, parseNick, parseRoom } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
+import { currentRoom, type Model, notice, problem, type Step, step, withRoom } from "../model.ts";
+
+export interface SlashCommand {
+  readonly name: string;
+  /** What follows the name: `ROOM`, `[TEXT]`. */
+  readonly usage: string;
+  readonly about: string;
+  run(model: Model, argument: string): Step;
+}
+
+export const slashCommands: readonly SlashCommand[] = [
+  { name: "join", usage: "ROOM", about: "enter a room, or go back to one you are in", run: join },
+  { name: "part", usage: "[ROOM]", about: "leave a room", run: part },
+  { name: "msg", usage: "NICK TEXT", about: "say something to one person", run: msg },
+  { name: "me", usage: "TEXT", about: "say what you do: * ann waves", run: me },
+  { name: "nick", usage: "NICK", about: "take another name", run: nick },
+  { name: "names", usage: "[ROOM]", about: "who is here", run: names },
+  { name: "list", usage: "", about: "which rooms there are", run: list },
+  { name: "topic", usage: "[TEXT]", about: "show what the room is about, or set it", run: topic },
+  { name: "quit", usage: "", about: "leave the chat", run: quit },
+];
+
+const refuse = (model: Model, text: string) => step(model, { lines: [problem(text)] });
+const nowhere = (model: Model) => refuse(model, "you are in no room: /join ROOM");
+
+/** A room as typed, judged here so that a mistake costs no question to the server. */
+function roomOf(argument: string): { name: string; problem: null } | { problem: string } {
+  const parsed = parseRoom(argument.replace(/^#/, ""));
+  if (parsed.ok) return { name: parsed.name, problem: null };
+  return { problem: `the room "${argument}": ${parsed.problem}` };
+}
+
+function join(model: Model, argument: string): Step {
+  if (argument === "") return refuse(model, "which room? /join ROOM");
+  const room = roomOf(argument);
+  if (room.problem !== null) return refuse(model, room.problem);
+  const key = roomKey(room.name);
+  const known = model.rooms.get(key);
+  if (known !== undefined) {
+    return step({ ...model, current: key }, { lines: [notice(`you talk in ${known.name}`)] });
+  }
+  // Lines that are typed before the answer comes are meant for this room already.
+  const next = { ...withRoom(model, room.name), current: key };
+  return step(next, { effects: [{ type: "join", room: room.name }] });
+}
+
+function part(model: Model, argument: string): Step {
+  const room = argument === "" ? currentRoom(model) : (model.rooms.get(roomKey(argument)) ?? null);
+  if (room !== null) return step(model, { effects: [{ type: "leave", room: room.name }] });
+  return argument === "" ? nowhere(model) : refuse(model, `you are not in ${argument}`);
+}
+
+function msg(model: Model, argument: string): Step {
+  const [, to = "", text = ""] = /^(\S+)\s+(.*)$/s.exec(argument) ?? [];
+  if (text === "") return refuse(model, "to whom, and what? /msg NICK TEXT");
+  const other = parseNick(to);
+  if (!other.ok) return refuse(model, `the nick "${to}": ${other.problem}`);
+  const self = parseNick(model.me);
+  if (!self.ok) return refuse(model, `your own nick: ${self.problem}`);
+  const room = directRoom(self, other).name;
+  return step(withRoom(model, room), { effects: [{ type: "send", room, text, action: false }] });
+}
+
+function me(model: Model, argument: string): Step {
+  if (argument === "") return refuse(model, "what do you do? /me TEXT");
+  const room = currentRoom(model);
+  if (room === null) return nowhere(model);
+  return step(model, {
+    effects: [{ type: "send", room: room.name, text: argument, action: true }],
+  });
+}
+
+function nick(model: Model, argument: string): Step {
+  if (argument === "") return step(model, { lines: [notice(`you are ${model.me}`)] });
+  const parsed = parseNick(argument);
+  if (!parsed.ok) return refuse(model, `the nick "${argument}": ${parsed.problem}`);
+  return step(model, { effects: [{ type: "nick", nick: parsed.name }] });
+}
+
+function names(model: Model, argument: string): Step {
+  const room = argument === "" ? (currentRoom(model)?.name ?? null) : argument;
+  if (room === null) return nowhere(model);
+  return step(model, { effects: [{ type: "who", room }] });
+}
+
+function list(model: Model): Step {
+  return step(model, { effects: [{ type: "rooms" }] });
+}
+
+function topic(model: Model, argument: string): Step {
+  const room = currentRoom(model);
+  if (room === null) return nowhere(model);
+  if (argument !== "") {
+    return step(model, { effects: [{ type: "topic", room: room.name, topic: argument }] });
+  }
+  const text = room.topic === "" ? "there is no topic" : `topic: ${room.topic}`;
+  return step(model, { lines: [notice(text, room.name)] });
+}
+
+function quit(model: Model): Step {
+  return step(model, { effects: [{ type: "quit" }] });
+}

@@ -1,0 +1,33 @@
+// A line that was typed: a command, or something to say.
+// Pure. `//text` and a leading space say a line that begins with a slash; an unknown command is an
+// error here and is never sent.
+
+import { currentRoom, type Model, problem, type Step, step } from "../model.ts";
+import { helpText } from "./help.ts";
+import { slashCommands } from "./table.ts";
+
+export function typed(model: Model, line: string): Step {
+  const command = /^\/(?!\/)(\S*)\s*(.*)$/s.exec(line);
+  if (command === null) return say(model, line.startsWith("//") ? line.slice(1) : line);
+  const [, name = "", rest = ""] = command;
+  const wanted = name.toLowerCase();
+  const argument = rest.trim();
+  if (wanted === "help") {
+    const text = helpText(argument);
+    return step(model, { lines: [text === null ? unknown(argument) : { type: "text", text }] });
+  }
+  const known = slashCommands.find((entry) => entry.name === wanted);
+  if (known === undefined) return step(model, { lines: [unknown(name)] });
+  return known.run(model, argument);
+}
+
+const unknown = (name: string) =>
+  problem(`there is no command /${name}: /help lists them, //${name} says it as text`);
+
+function say(model: Model, line: string): Step {
+  const text = line.replace(/^ (?=\/)/, "");
+  if (text.trim() === "") return step(model);
+  const room = currentRoom(model);
+  if (room === null) return step(model, { lines: [problem("you are in no room: /join ROOM")] });
+  return step(model, { effects: [{ type: "send", room: room.name, text, action: false }] });
+}

@@ -1,0 +1,115 @@
+// The chat itself, in line mode: typed lines and events in, shown lines out, until /quit, the end of
+// the input, or a signal. Owns the model's only copy; every change goes through update.
+// On a terminal it has a prompt; otherwise it is plain lines, and the input is read at the pace at
+// which the server takes it.
+
+import type { Client } from "@maru/sdk";
+import type { Ending } from "../cli/exit-codes.ts";
+import type { Target } from "../cli/target.ts";
+import type { Io } from "../io/io.ts";
+import { createModel, type Effect, type Input, type Model } from "../model.ts";
+import { createPlainScreen } from "../screen/plain-screen.ts";
+import { PromptScreen } from "../screen/prompt-screen.ts";
+import type { Screen } from "../screen/screen.ts";
+import { update } from "../update.ts";
+import { lineText, promptText } from "../view/line-view.ts";
+import { createPaint, type Paint } from "../view/paint.ts";
+import { endingOf, openClient } from "./open-client.ts";
+import { perform } from "./perform.ts";
+
+export interface ChatRun {
+  readonly target: Target & { readonly room: string };
+  readonly nick: string | undefined;
+  readonly colour: boolean;
+}
+
+/** Bytes that may be unacknowledged while more lines are read from a pipe. */
+const windowBytes = 256 * 1024;
+
+/** How long the end waits for what is unacknowledged: a person less than a script. */
+const terminalPatienceMs = 5_000;
+const pipePatienceMs = 60_000;
+
+export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
+  const opened = await openClient(run.target, run.nick, {}, io);
+  if (!opened.ok) return opened.ending;
+  const { client } = opened;
+  const onTerminal = io.stdout.isTerminal && io.stdin.isTTY === true;
+  const screen = onTerminal ? new PromptScreen(io) : createPlainScreen(io);
+  const paint = createPaint(run.colour && io.stdout.isTerminal);
+  const chat = new Chat(client, screen, paint);
+  const gone = new Promise<Ending>((resolve) => {
+    io.stdout.gone.addEventListener("abort", () => resolve("done"));
+  });
+  chat.apply({ type: "typed", line: `/join ${run.target.room}` });
+  const ending = await Promise.race([chat.done(), screen.interrupted, io.stopped, gone]);
+  // Restored first: whatever happens now, the terminal is the person's again.
+  screen.end();
+  const patienceMs = onTerminal ? terminalPatienceMs : pipePatienceMs;
+  await client.close({ deadlineMs: ending === "done" ? patienceMs : 0 });
+  await io.stdout.flushed();
+  return ending === "done" && chat.hasFailed ? "failed" : ending;
+}
+
+class Chat {
+  /** Whether something that was said was not taken. */
+  hasFailed = false;
+  readonly #client: Client;
+  readonly #screen: Screen;
+  readonly #paint: Paint;
+  readonly #quit: Promise<Ending>;
+  #model: Model;
+  #end: (ending: Ending) => void = () => {};
+
+  constructor(client: Client, screen: Screen, paint: Paint) {
+    this.#client = client;
+    this.#screen = screen;
+    this.#paint = paint;
+    this.#model = createModel(client.me, client.state);
+    this.#quit = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  /** Resolves when the chat is over by itself. */
+  async done(): Promise<Ending> {
+    return Promise.race([this.#quit, this.#read(), this.#follow()]);
+  }
+
+  apply(input: Input): void {
+    const { model, lines, effects } = update(this.#model, input);
+    this.#model = model;
+    if (input.type === "failed" && input.effect.type === "send") this.hasFailed = true;
+    for (const line of lines) {
+      // Who pipes text in knows it already.
+      if (line.type === "message" && line.isOwn && !this.#screen.showsOwn) continue;
+      this.#screen.show(lineText(model, line, this.#paint));
+    }
+    this.#screen.prompt(promptText(model));
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: Effect): void {
+    if (effect.type === "quit") {
+      const { state } = this.#client;
+      return this.#end(state.phase === "closed" ? endingOf(state.reason) : "done");
+    }
+    void perform(this.#client, effect).then((input) => input !== null && this.apply(input));
+  }
+
+  async #read(): Promise<Ending> {
+    for await (const line of this.#screen.lines()) {
+      this.apply({ type: "typed", line });
+      if (this.#client.buffered > windowBytes) await this.#client.drained(windowBytes / 2);
+    }
+    return "done";
+  }
+
+  async #follow(): Promise<Ending> {
+    for await (const event of this.#client.events()) {
+      this.apply({ type: "event", event });
+      await this.#screen.ready();
+    }
+    return this.#quit;
+  }
+}

@@ -1,0 +1,101 @@
+// `client send`: a text, or each line of standard input, into a room.
+// Done only when every message is acknowledged; otherwise says on standard error what was and what
+// was not. Standard input is not read faster than the server takes it.
+
+import { ChatError } from "@maru/sdk";
+import type { Ending } from "../cli/exit-codes.ts";
+import type { Target } from "../cli/target.ts";
+import type { Io } from "../io/io.ts";
+import { type Cut, InputError, LineCutter } from "../line/line-cutter.ts";
+import { pack } from "../line/pack.ts";
+import { textProblem } from "../line/text-problem.ts";
+import { Delivery, type Failure } from "./delivery.ts";
+import { endingOf, openClient } from "./open-client.ts";
+import { say } from "./say.ts";
+
+export interface SendRun {
+  readonly target: Target & { readonly room: string };
+  readonly nick: string | undefined;
+  /** null: the lines of standard input. */
+  readonly text: string | null;
+  readonly stripCr: boolean;
+  readonly pack: boolean;
+  /** Give up when nothing was acknowledged for so long. */
+  readonly patienceMs: number;
+}
+
+export async function runSend(run: SendRun, io: Io): Promise<Ending> {
+  const problem = run.text === null ? null : textProblem(run.text);
+  if (problem !== null) {
+    say(io.stderr, problem);
+    return "input";
+  }
+  const opened = await openClient(run.target, run.nick, { eventsBuffered: 0 }, io);
+  if (!opened.ok) return opened.ending;
+  const { client } = opened;
+  try {
+    await client.join(run.target.room);
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    say(io.stderr, error.message);
+    return endingOf(error);
+  }
+  const delivery = new Delivery(client, run.target.room, run.patienceMs);
+  const { textBytes } = client.welcome.limits;
+  const outcome = await Promise.race([
+    giveAll(run, io, delivery, textBytes),
+    delivery.failed,
+    io.stopped,
+  ]);
+  const ending = typeof outcome === "string" ? outcome : endingOfFailure(outcome);
+  if (typeof outcome !== "string") say(io.stderr, explain(outcome, run));
+  if (ending !== "done") {
+    say(io.stderr, `${delivery.acknowledged} of ${delivery.sent} messages were acknowledged`);
+  }
+  delivery.end();
+  await client.close({ deadlineMs: 0 });
+  return ending;
+}
+
+async function giveAll(
+  run: SendRun,
+  io: Io,
+  delivery: Delivery,
+  textBytesMax: number,
+): Promise<Ending> {
+  try {
+    if (run.text !== null) await delivery.give({ line: 1, text: run.text });
+    else await giveLines(run, io, delivery, textBytesMax);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    await delivery.finished();
+    say(io.stderr, `${error.message}; nothing from there on was sent`);
+    return "input";
+  }
+  await delivery.finished();
+  return "done";
+}
+
+async function giveLines(run: SendRun, io: Io, delivery: Delivery, textBytesMax: number) {
+  const cutter = new LineCutter({ textBytesMax, stripCr: run.stripCr });
+  const packed = (cuts: Iterable<Cut>) => (run.pack ? pack(cuts, textBytesMax) : cuts);
+  for await (const chunk of io.stdin) {
+    for (const cut of packed(cutter.push(chunk as Uint8Array))) await delivery.give(cut);
+  }
+  for (const cut of packed(cutter.end())) await delivery.give(cut);
+}
+
+function endingOfFailure(failure: Failure): Ending {
+  return failure.kind === "refused" && failure.error.field === "text" ? "input" : "failed";
+}
+
+function explain(failure: Failure, run: SendRun): string {
+  switch (failure.kind) {
+    case "refused":
+      return `${run.text === null ? `line ${failure.line}` : "the text"}: ${failure.error.message}`;
+    case "closed":
+      return failure.error.message;
+    case "impatient":
+      return `nothing was acknowledged for ${run.patienceMs / 1000} seconds`;
+  }
+}

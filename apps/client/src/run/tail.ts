@@ -1,0 +1,133 @@
+// `client tail`: prints what is said in a room, as long as it is asked to.
+// Owns the order of its output and the count; reconnecting and the filling of gaps are the SDK's.
+// On a pipe the text comes out byte for byte; on a terminal it is made harmless first.
+
+import type { ChatError, Client, ClientEvent, ClientState } from "@maru/sdk";
+import type { Ending } from "../cli/exit-codes.ts";
+import type { Target } from "../cli/target.ts";
+import type { Io } from "../io/io.ts";
+import { LineJoiner } from "../line/line-joiner.ts";
+import { clockTime } from "../view/clock-time.ts";
+import { sanitize, sanitizeLine } from "../view/sanitize.ts";
+import { endingOf, openClient } from "./open-client.ts";
+import { say } from "./say.ts";
+
+export interface TailRun {
+  readonly target: Target & { readonly room: string };
+  readonly nick: string | undefined;
+  readonly format: "text" | "json" | "verbose";
+  /** End after so many messages; null: never. */
+  readonly count: number | null;
+  /** Begin behind this seq; null: with what is said from now on. */
+  readonly since: number | null;
+  readonly quiet: boolean;
+}
+
+type Message = Extract<ClientEvent, { type: "message" }>;
+
+export async function runTail(run: TailRun, io: Io): Promise<Ending> {
+  const opened = await openClient(run.target, run.nick, {}, io);
+  if (!opened.ok) return opened.ending;
+  const { client } = opened;
+  const tail = new Tail(run, io);
+  const gone = new Promise<Ending>((resolve) => {
+    io.stdout.gone.addEventListener("abort", () => resolve("done"));
+  });
+  const ending = await Promise.race([tail.follow(client), io.stopped, gone]);
+  tail.end();
+  await Promise.all([client.close({ deadlineMs: 0 }), io.stdout.flushed()]);
+  return ending === "done" && tail.hasGap ? "gap" : ending;
+}
+
+class Tail {
+  hasGap = false;
+  readonly #run: TailRun;
+  readonly #io: Io;
+  readonly #joiner = new LineJoiner();
+  #count = 0;
+  #isBack = true;
+
+  constructor(run: TailRun, io: Io) {
+    this.#run = run;
+    this.#io = io;
+  }
+
+  async follow(client: Client): Promise<Ending> {
+    const { target, since, count } = this.#run;
+    let refused: ChatError | null = null;
+    client.join(target.room, since === null ? {} : { after: since }).catch((error: ChatError) => {
+      refused = error;
+      return client.close({ deadlineMs: 0 });
+    });
+    for await (const event of client.events()) {
+      const ending = this.#take(event);
+      if (ending !== null) return ending;
+      if (count !== null && this.#count >= count) return "done";
+      await this.#io.stdout.ready();
+    }
+    const reason = refused ?? (await client.closed());
+    // "closed" is one's own wish, and somebody else's to explain.
+    if (reason.code !== "closed") say(this.#io.stderr, reason.message);
+    return refused === null ? endingOf(reason) : "refused";
+  }
+
+  /** Prints the lines that have not ended. */
+  end(): void {
+    if (this.#run.format === "text") this.#print(this.#joiner.end());
+  }
+
+  #take(event: ClientEvent): Ending | null {
+    switch (event.type) {
+      case "message":
+        this.#count += 1;
+        this.#message(event);
+        return null;
+      case "presence":
+        for (const nick of event.left ?? []) this.#print(this.#joiner.ended(nick));
+        return null;
+      case "joined":
+        this.#note(event.again ? `joined ${event.room} again` : `joined ${event.room}`);
+        return null;
+      case "reset":
+        this.hasGap = true;
+        say(
+          this.#io.stderr,
+          `messages are missing after ${event.after}: the server has them no longer`,
+        );
+        return null;
+      case "left":
+        say(this.#io.stderr, event.reason?.message ?? `left ${event.room}`);
+        return "refused";
+      case "state":
+        this.#state(event.state);
+        return null;
+      default:
+        return null;
+    }
+  }
+
+  #message(event: Message): void {
+    const { format } = this.#run;
+    if (format === "json") return this.#print(`${JSON.stringify(event)}\n`);
+    if (format === "text") return this.#print(this.#joiner.push(event.from, event.text));
+    const { at, from, text, action } = event;
+    const said = action === true ? `* ${from} ${text}` : `${from}: ${text}`;
+    this.#print(`${clockTime(at)} ${said.replace(/\n$/, "")}\n`);
+  }
+
+  #state(state: ClientState): void {
+    if (state.phase === "waiting" && this.#isBack) {
+      this.#isBack = false;
+      this.#note(`${state.reason.message}; trying again`);
+    }
+    if (state.phase === "online") this.#isBack = true;
+  }
+
+  #note(text: string): void {
+    if (!this.#run.quiet) say(this.#io.stderr, sanitizeLine(text));
+  }
+
+  #print(text: string): void {
+    this.#io.stdout.write(this.#io.stdout.isTerminal ? sanitize(text) : text);
+  }
+}

@@ -1,0 +1,108 @@
+// What the server and the connection do to the model: one function an event. Pure.
+
+import type { ClientEvent, ClientState } from "@maru/sdk";
+import { roomKey } from "@maru/sdk";
+import {
+  type Line,
+  type Model,
+  notice,
+  problem,
+  type Step,
+  step,
+  withoutRoom,
+  withRoom,
+} from "./model.ts";
+
+export function happened(model: Model, event: ClientEvent): Step {
+  switch (event.type) {
+    case "message":
+      return message(model, event);
+    case "topic": {
+      const text = event.topic === "" ? "cleared the topic" : `set the topic: ${event.topic}`;
+      return step(withRoom(model, event.room, { topic: event.topic }), {
+        lines: [notice(`${event.from} ${text}`, event.room)],
+      });
+    }
+    case "presence":
+      return presence(model, event);
+    case "joined":
+      return joined(model, event);
+    case "reset":
+      return step(model, {
+        lines: [notice("messages are missing here: the server has them no longer", event.room)],
+      });
+    case "left":
+      return step(withoutRoom(model, event.room), {
+        lines: [
+          event.reason === null
+            ? notice(`you left ${event.room}`)
+            : problem(`no longer in ${event.room}: ${event.reason.message}`),
+        ],
+      });
+    case "state":
+      return changed(model, event.state);
+  }
+}
+
+type Event<T extends ClientEvent["type"]> = Extract<ClientEvent, { type: T }>;
+
+function message(model: Model, event: Event<"message">): Step {
+  const { room, from, text, at } = event;
+  const line: Line = {
+    type: "message",
+    room,
+    from,
+    text,
+    atMs: at,
+    isAction: event.action === true,
+    isOwn: from === model.me,
+  };
+  return step(model.rooms.has(roomKey(room)) ? model : withRoom(model, room), { lines: [line] });
+}
+
+function presence(model: Model, event: Event<"presence">): Step {
+  const { room, joined = [], left = [], renamed = [], memberCount } = event;
+  const lines = [
+    ...joined.filter((nick) => nick !== model.me).map((nick) => notice(`${nick} is here`, room)),
+    ...left.filter((nick) => nick !== model.me).map((nick) => notice(`${nick} has left`, room)),
+    ...renamed
+      .filter(({ to }) => to !== model.me)
+      .map(({ from, to }) => notice(`${from} is ${to} now`, room)),
+  ];
+  return step(withRoom(model, room, { memberCount }), { lines });
+}
+
+function joined(model: Model, event: Event<"joined">): Step {
+  const { room, topic, memberCount, again } = event;
+  const entered = withRoom(model, room, { topic, memberCount });
+  const next = entered.current === null ? { ...entered, current: roomKey(room) } : entered;
+  if (again) return step(next);
+  const people = memberCount === 1 ? "nobody else is here" : `${memberCount} people are here`;
+  const text = `you are in ${room}: ${people}${topic === "" ? "" : `; topic: ${topic}`}`;
+  return step(next, { lines: [notice(text, room)] });
+}
+
+function changed(model: Model, state: ClientState): Step {
+  const next = { ...model, state };
+  switch (state.phase) {
+    case "waiting": {
+      if (model.isAway) return step(next);
+      const text = `${state.reason.message} Reconnecting; what you say is kept and sent then.`;
+      return step({ ...next, isAway: true }, { lines: [notice(text)] });
+    }
+    case "online":
+      return step(
+        { ...next, me: state.nick, isAway: false },
+        { lines: model.isAway ? [notice("back online")] : [] },
+      );
+    case "closed": {
+      const isWished = state.reason.code === "closed";
+      return step(next, {
+        lines: isWished ? [] : [problem(state.reason.message)],
+        effects: isWished ? [] : [{ type: "quit" }],
+      });
+    }
+    case "connecting":
+      return step(next);
+  }
+}

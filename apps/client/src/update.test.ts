@@ -1,0 +1,119 @@
+// The chat's model under what the server and the person do.
+
+import { expect, test } from "bun:test";
+import { ChatError, type ClientEvent, type ClientState } from "@maru/sdk";
+import { createModel, type Input, type Model, type Step, withRoom } from "./model.ts";
+import { update } from "./update.ts";
+
+const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
+const fault = new ChatError({ code: "x", message: "It failed.", retryable: false });
+const waiting: ClientState = { phase: "waiting", untilMs: 0, attempt: 1, reason: fault };
+
+function inLobby(): Model {
+  const entered = withRoom(createModel("ann", online), "lobby", { memberCount: 2 });
+  return { ...entered, current: "lobby" };
+}
+
+const event = (model: Model, value: ClientEvent) => update(model, { type: "event", event: value });
+const texts = ({ lines }: Step) => lines.map((line) => line.text);
+
+function after(model: Model, ...inputs: Input[]): Model {
+  return inputs.reduce((current, input) => update(current, input).model, model);
+}
+
+test("a room that is joined becomes the one that is talked in, if there is none", () => {
+  const joined: ClientEvent = {
+    type: "joined",
+    room: "Lobby",
+    epoch: "e",
+    head: 0,
+    topic: "tea",
+    memberCount: 3,
+    members: [],
+    recovered: false,
+    again: false,
+  };
+  const next = event(createModel("ann", online), joined);
+  expect([next.model.current, next.model.rooms.get("lobby")?.topic]).toEqual(["lobby", "tea"]);
+  expect(texts(next)).toEqual(["you are in Lobby: 3 people are here; topic: tea"]);
+  expect(event(next.model, { ...joined, again: true }).lines).toEqual([]);
+});
+
+test("knows one's own messages, and enters the room of a first conversation", () => {
+  const said = {
+    type: "message",
+    room: "@ann+bob",
+    seq: 1,
+    at: 5,
+    from: "bob",
+    text: "hi",
+  } as const;
+  const next = event(inLobby(), said);
+  expect(next.lines[0]).toMatchObject({ type: "message", isOwn: false, atMs: 5 });
+  expect(next.model.rooms.has("@ann+bob")).toBe(true);
+  expect(next.model.current).toBe("lobby");
+  expect(event(inLobby(), { ...said, from: "ann" }).lines[0]).toMatchObject({ isOwn: true });
+});
+
+test("tells who comes, goes and is renamed, but not of oneself", () => {
+  const next = event(inLobby(), {
+    type: "presence",
+    room: "lobby",
+    memberCount: 4,
+    joined: ["bob", "ann"],
+    left: ["cat"],
+    renamed: [{ from: "dan", to: "don" }],
+  });
+  expect(texts(next)).toEqual(["bob is here", "cat has left", "dan is don now"]);
+  expect(next.model.rooms.get("lobby")?.memberCount).toBe(4);
+});
+
+test("announces a lost connection once, and the return once", () => {
+  const lost = event(inLobby(), { type: "state", state: waiting });
+  expect(texts(lost)[0]).toContain("It failed. Reconnecting");
+  const again = event(lost.model, { type: "state", state: { ...waiting, attempt: 2 } });
+  expect(again.lines).toEqual([]);
+  const back = event(again.model, { type: "state", state: online });
+  expect(texts(back)).toEqual(["back online"]);
+  expect(event(back.model, { type: "state", state: online }).lines).toEqual([]);
+});
+
+test("ends when the connection is closed for good, and says why", () => {
+  const ended = event(inLobby(), { type: "state", state: { phase: "closed", reason: fault } });
+  expect([texts(ended), ended.effects]).toEqual([["It failed."], [{ type: "quit" }]]);
+});
+
+test("shows what is said offline as waiting", () => {
+  const away = after(inLobby(), { type: "event", event: { type: "state", state: waiting } });
+  const next = update(away, { type: "typed", line: "hello" });
+  expect(texts(next)).toEqual(["waits for the connection: hello"]);
+  expect(next.effects).toHaveLength(1);
+});
+
+test("a room that can't be joined is left for the one before", () => {
+  const asked = update(inLobby(), { type: "typed", line: "/join secret" });
+  expect(asked.model.current).toBe("secret");
+  const effect = { type: "join", room: "secret" } as const;
+  const refused = update(asked.model, { type: "failed", effect, error: fault });
+  expect([refused.model.current, texts(refused)]).toEqual([
+    "lobby",
+    ["can't join secret: It failed."],
+  ]);
+});
+
+test("a text that is not taken stays in view", () => {
+  const effect = { type: "send", room: "lobby", text: "my words", action: false } as const;
+  const next = update(inLobby(), { type: "failed", effect, error: fault });
+  expect(texts(next)).toEqual(["not sent: my words (It failed.)"]);
+});
+
+test("a room that is lost is told, and talking goes on in another", () => {
+  const two = { ...withRoom(inLobby(), "ops"), current: "ops" };
+  const next = event(two, { type: "left", room: "ops", reason: fault });
+  expect([next.model.current, texts(next)]).toEqual(["lobby", ["no longer in ops: It failed."]]);
+});
+
+test("announces missing messages", () => {
+  const next = event(inLobby(), { type: "reset", room: "lobby", after: 3 });
+  expect(texts(next)[0]).toContain("messages are missing");
+});

@@ -1,0 +1,51 @@
+// Nothing remote moves the terminal.
+
+import { expect, test } from "bun:test";
+import { sanitize, sanitizeLine } from "./sanitize.ts";
+
+const character = (code: number) => String.fromCharCode(code);
+const harmless = (text: string) =>
+  !/[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text);
+
+test("no control character but tab and newline gets through", () => {
+  for (let code = 0; code < 0xa0; code += 1) {
+    const text = sanitize(`a${character(code)}b`);
+    expect(harmless(text)).toBe(true);
+    if (code === 0x09 || code === 0x0a || (code >= 0x20 && code < 0x7f)) {
+      expect(text).toBe(`a${character(code)}b`);
+    } else expect(text).toHaveLength(3);
+  }
+});
+
+test("shows which C0 character it was", () => {
+  expect(sanitize("\u001b[31mred\u0007")).toBe("␛[31mred␇");
+});
+
+test("neutralises titles, clipboard writes, links and 8-bit sequences", () => {
+  for (const attack of [
+    "\u001b]0;x\u0007",
+    "\u001b]52;c;eA==\u001b\\",
+    "\u009b2J",
+    "\u0090q\u009c",
+  ]) {
+    expect(harmless(sanitize(attack))).toBe(true);
+  }
+});
+
+test("nothing turns the order of letters around", () => {
+  expect(sanitize("a\u202eb\u2066c\u200fd")).toBe("a\ufffdb\ufffdc\ufffdd");
+});
+
+test("keeps every script, marks and emoji as they are", () => {
+  for (const text of ["안녕하세요", "नमस्ते", "שלום", "👨‍👩‍👧‍👦 🇰🇷 👍🏽", "e\u0301", "한글"]) {
+    expect(sanitize(text)).toBe(text);
+  }
+});
+
+test("mends unpaired surrogates", () => {
+  expect(sanitize("a\ud800b")).toBe("a\ufffdb");
+});
+
+test("keeps one line one line", () => {
+  expect(sanitizeLine("a\nb\tc\u2028d")).toBe("a b c d");
+});

@@ -1,0 +1,33 @@
+// Makes text from elsewhere harmless for a terminal: the only way by which remote text may reach it.
+// Replaces what would move the cursor, change colours, ring, or reorder what is read; keeps every
+// letter of every script.
+
+/** C0 but tab and newline, DEL, and C1 with its 8-bit escape sequences. */
+const controls = /[^\P{Cc}\t\n]/gu;
+/** Marks, embeddings, overrides and isolates that turn the order of letters around. */
+const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Line ends that are none to a terminal but may be to what reads its output. */
+const separators = /[\u2028\u2029]/g;
+
+const replacement = "\ufffd";
+
+/** Control pictures show which C0 character it was: ESC becomes ␛. */
+function picture(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? "\u2421" : replacement;
+}
+
+/** Text of any number of lines; `\n` and `\t` stay. */
+export function sanitize(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(controls, picture)
+    .replace(bidi, replacement)
+    .replace(separators, " ");
+}
+
+/** Text that must stay on one line: a nick, a room, a topic, an error. */
+export function sanitizeLine(text: string): string {
+  return sanitize(text).replace(/[\n\t]/g, " ");
+}

@@ -1,0 +1,142 @@
+// The real programs as processes: a server of one's own, and clients of it.
+// Owns them until the test is over, and ends each by itself.
+
+import { afterAll } from "bun:test";
+import { join } from "node:path";
+
+const root = join(import.meta.dir, "../../..");
+/** The program that `bun run client` runs. */
+export const clientMain = join(root, "apps/client/src/main.ts");
+const serverMain = join(root, "apps/server/src/main.ts");
+
+const running = new Set<Bun.Subprocess>();
+afterAll(async () => {
+  for (const process of running) process.kill("SIGKILL");
+  await Promise.all([...running].map((process) => process.exited));
+});
+
+function remember<P extends Bun.Subprocess>(process: P): P {
+  running.add(process);
+  void process.exited.then(() => running.delete(process));
+  return process;
+}
+
+export interface RunningServer {
+  readonly address: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** A server on a port of its choice, or on `port`. */
+export async function startServer(port = 0, ...flags: string[]): Promise<RunningServer> {
+  const args = ["--port", String(port), "--durability", "memory", "--http-port", "off"];
+  const server = remember(
+    Bun.spawn([process.execPath, serverMain, ...args, "--log-level", "error", ...flags], {
+      stdout: "pipe",
+      stderr: "inherit",
+    }),
+  );
+  const line = await firstLine(server.stdout);
+  const address = line.replace(/^listening on /, "");
+  return {
+    address,
+    port: Number(address.split(":").at(-1)),
+    async stop() {
+      server.kill("SIGTERM");
+      await server.exited;
+    },
+  };
+}
+
+async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of stream) {
+    text += decoder.decode(chunk, { stream: true });
+    const end = text.indexOf("\n");
+    if (end >= 0) return text.slice(0, end);
+  }
+  throw new Error(`the server ended without a line: ${text}`);
+}
+
+/** Collects a stream, and tells when it has come to hold a text. */
+class Collected {
+  readonly ended: Promise<void>;
+  readonly #chunks: Uint8Array[] = [];
+  #waiters: { text: string; resolve: () => void }[] = [];
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.ended = this.#collect(stream);
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#chunks);
+  }
+
+  holds(text: string): Promise<void> {
+    if (this.bytes.includes(text)) return Promise.resolve();
+    return new Promise((resolve) => this.#waiters.push({ text, resolve }));
+  }
+
+  async #collect(stream: ReadableStream<Uint8Array>): Promise<void> {
+    for await (const chunk of stream) {
+      this.#chunks.push(chunk);
+      // A text may have come in two chunks, never in three: they are larger than any text asked for.
+      const recent = Buffer.concat(this.#chunks.slice(-2));
+      for (const { resolve } of this.#waiters.filter(({ text }) => recent.includes(text)))
+        resolve();
+      this.#waiters = this.#waiters.filter(({ text }) => !recent.includes(text));
+    }
+  }
+}
+
+export interface Finished {
+  readonly code: number;
+  readonly out: Buffer;
+  readonly err: string;
+}
+
+export interface RunningClient {
+  readonly process: Bun.Subprocess<"pipe", "pipe", "pipe">;
+  /** Resolves once standard error holds `text`. */
+  said(text: string): Promise<void>;
+  /** Resolves once standard output holds `text`. */
+  printed(text: string): Promise<void>;
+  finished(): Promise<Finished>;
+}
+
+/** A client process with pipes; `server` becomes its MARU_SERVER. */
+export function startClient(server: string, ...args: string[]): RunningClient {
+  const child = remember(
+    Bun.spawn([process.execPath, clientMain, ...args], {
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "pipe",
+      env: { ...Bun.env, MARU_SERVER: server, MARU_NICK: "", NO_COLOR: "1" },
+    }),
+  );
+  const out = new Collected(child.stdout);
+  const err = new Collected(child.stderr);
+  return {
+    process: child,
+    said: (text) => err.holds(text),
+    printed: (text) => out.holds(text),
+    async finished() {
+      const [code] = await Promise.all([child.exited, out.ended, err.ended]);
+      return { code, out: out.bytes, err: err.bytes.toString() };
+    },
+  };
+}
+
+/** Runs a client to its end with `input` on its standard input. */
+export async function runClient(
+  server: string,
+  args: readonly string[],
+  input: string | Uint8Array = "",
+): Promise<Finished & { readonly text: string }> {
+  const client = startClient(server, ...args);
+  client.process.stdin.write(input);
+  await client.process.stdin.end();
+  const finished = await client.finished();
+  return { ...finished, text: finished.out.toString() };
+}

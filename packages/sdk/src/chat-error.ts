@@ -1,0 +1,72 @@
+// The one error that the SDK's promises reject with, and the codes that the SDK itself gives.
+// Codes of the server come from the protocol's tables; nobody needs to read a message to decide.
+
+import type { CloseReason, ErrorReply } from "@maru/protocol";
+import type { ChatCloseCode, ChatErrorCode } from "@maru/protocol/chat";
+
+/** Failures that no server reported. */
+export const localErrors = {
+  aborted: { retryable: false, about: "The caller's signal was aborted." },
+  closed: { retryable: false, about: "The client is closed." },
+  connect_failed: { retryable: true, about: "No connection could be made." },
+  connection_lost: { retryable: true, about: "The connection ended before the answer came." },
+  timeout: { retryable: true, about: "No answer came in time." },
+  outbox_full: { retryable: true, about: "Too much waits to be sent already." },
+  invalid_url: {
+    retryable: false,
+    about: "This is not an address of the form maru://host:port/room.",
+  },
+  protocol_error: { retryable: true, about: "The server sent what the protocol does not allow." },
+} as const satisfies Record<string, { retryable: boolean; about: string }>;
+export type LocalErrorCode = keyof typeof localErrors;
+
+/** Known codes complete in an editor; a newer server may send others. */
+export type AnyCode = ChatErrorCode | ChatCloseCode | LocalErrorCode | (string & {});
+
+export interface ChatErrorFields {
+  readonly code: AnyCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number | undefined;
+  readonly field?: string | undefined;
+  readonly cause?: unknown;
+}
+
+export class ChatError extends Error {
+  override readonly name = "ChatError";
+  readonly code: AnyCode;
+  /** Whether the same call may succeed later. */
+  readonly retryable: boolean;
+  /** Wait at least so long before trying again, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** The field of the command that broke a rule, dotted. */
+  readonly field: string | undefined;
+
+  constructor(fields: ChatErrorFields) {
+    super(fields.message, fields.cause === undefined ? {} : { cause: fields.cause });
+    this.code = fields.code;
+    this.retryable = fields.retryable;
+    this.retryAfterMs = fields.retryAfterMs;
+    this.field = fields.field;
+  }
+}
+
+/** An error of the SDK's own; `message` replaces the table's sentence. */
+export function localError(code: LocalErrorCode, message?: string, cause?: unknown): ChatError {
+  const { retryable, about } = localErrors[code];
+  return new ChatError({ code, message: message ?? about, retryable, cause });
+}
+
+export function errorOfReply(reply: ErrorReply): ChatError {
+  const { code, message, retryable, retryAfterMs, field } = reply;
+  return new ChatError({ code, message, retryable, retryAfterMs, field });
+}
+
+export function errorOfClose(close: CloseReason): ChatError {
+  return new ChatError({
+    code: close.code,
+    message: close.reason,
+    retryable: close.reconnect !== "never",
+    retryAfterMs: close.afterMs,
+  });
+}

@@ -1,0 +1,17 @@
+// The SDK's one source of time. Everything that waits or measures asks a Clock, so that tests turn
+// the hands themselves. Never runs backwards: a corrected wall clock must not cut a connection.
+
+export interface Clock {
+  /** Milliseconds since 1970, monotonic within the process. */
+  nowMs(): number;
+  /** Runs `run` once after `delayMs`; the returned function cancels it. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  nowMs: () => performance.timeOrigin + performance.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

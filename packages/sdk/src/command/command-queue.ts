@@ -1,0 +1,165 @@
+// Which command is written when, and which reply belongs to it.
+// Owns the ids on the wire, the limit of unanswered commands, the pace of sends and the outbox.
+// Fed by the client with requests and by the link with replies; writes through one function.
+
+import type { ErrorReply } from "@maru/protocol";
+import type { ChatClientMessage, Limits, Reply } from "@maru/protocol/chat";
+import { type ChatError, localError } from "../chat-error.ts";
+import type { Clock } from "../clock.ts";
+import { Fifo } from "../fifo.ts";
+import { Outbox } from "./outbox.ts";
+import { Pacer } from "./pacer.ts";
+import type { Request } from "./request.ts";
+
+export interface CommandWire {
+  nextId(): number;
+  /** Whether the kernel takes more. */
+  readonly writable: boolean;
+  send(message: ChatClientMessage): void;
+}
+
+/** After a refusal that names no time. */
+const retryAfterMsDefault = 1000;
+
+export class CommandQueue {
+  readonly outbox = new Outbox();
+  readonly #wire: CommandWire;
+  readonly #clock: Clock;
+  readonly #changed: () => void;
+  readonly #pacer = new Pacer();
+  readonly #waiting = new Fifo<Request>();
+  readonly #unanswered = new Map<number, Request>();
+  #inflightMax = 0;
+  #sendsHeld = false;
+  #cancelPace: (() => void) | null = null;
+
+  /** `changed` runs whenever something was written, answered or given up. */
+  constructor(wire: CommandWire, clock: Clock, changed: () => void) {
+    this.#wire = wire;
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  /** Commands without an end yet, sends included. */
+  get pending(): number {
+    return this.#waiting.length + this.outbox.size + this.#unanswered.size;
+  }
+
+  /** Whether a reply is on its way that somebody waits for. */
+  get awaited(): boolean {
+    return this.#unanswered.size > 0;
+  }
+
+  /** `first`: before the commands that wait already. */
+  add(request: Request, first = false): void {
+    if (request.body.type === "send") this.outbox.add(request);
+    else if (first) this.#waiting.unshift([request]);
+    else this.#waiting.push(request);
+    this.pump();
+  }
+
+  /** The caller has given up: what is not on the wire is not written; a late reply is let go. */
+  giveUp(request: Request): void {
+    this.#waiting.remove(request);
+    this.outbox.done(request);
+    this.#changed();
+    this.pump();
+  }
+
+  /** A connection is there; with `holdSends` they wait until `releaseSends`. */
+  online(limits: Limits, holdSends: boolean): void {
+    this.#inflightMax = Math.max(1, limits.inflight);
+    this.#pacer.configure(limits.sendRate, limits.sendBurst, this.#clock.nowMs());
+    this.#sendsHeld = holdSends;
+    this.pump();
+  }
+
+  releaseSends(): void {
+    this.#sendsHeld = false;
+    this.pump();
+  }
+
+  /** The connection is gone: what can be asked again waits, the rest fails. */
+  offline(): void {
+    this.#inflightMax = 0;
+    this.#cancelPacing();
+    const written = [...this.#unanswered.values()];
+    this.#unanswered.clear();
+    this.outbox.connectionLost();
+    const commands = written.filter(({ body, settled }) => body.type !== "send" && !settled);
+    this.#waiting.unshift(commands.filter(({ rule }) => rule.repeatable));
+    for (const request of commands) {
+      if (!request.rule.repeatable) request.fail(localError("connection_lost"));
+    }
+    this.#changed();
+  }
+
+  /** Nothing will be written any more: every promise fails with `error`. */
+  fail(error: ChatError): void {
+    this.offline();
+    const all = [...this.#waiting, ...this.outbox.clear()];
+    this.#waiting.clear();
+    for (const request of all) request.fail(error);
+    this.#changed();
+  }
+
+  /** Takes the reply to its request; an answer that nobody waits for is let go. */
+  reply(reply: Reply | ErrorReply): void {
+    const request = this.#unanswered.get(reply.re);
+    if (request === undefined) return;
+    this.#unanswered.delete(reply.re);
+    const isSend = request.body.type === "send";
+    if (isSend && reply.type === "error" && reply.code === "rate_limited" && !request.settled) {
+      const afterMs = reply.retryAfterMs ?? retryAfterMsDefault;
+      this.#pacer.refused(afterMs, this.#clock.nowMs());
+      this.outbox.returned(request);
+    } else {
+      if (isSend) this.outbox.done(request);
+      request.settle(reply);
+    }
+    this.#changed();
+    this.pump();
+  }
+
+  /** Writes whatever may be written now. */
+  pump(): void {
+    this.#cancelPacing();
+    const before = this.#unanswered.size;
+    while (this.#wire.writable && this.#unanswered.size < this.#inflightMax) {
+      const request = this.#nextCommand() ?? this.#nextSend();
+      if (request === null) break;
+      const id = this.#wire.nextId();
+      this.#unanswered.set(id, request);
+      this.#wire.send({ ...request.body, id } as ChatClientMessage);
+    }
+    if (this.#unanswered.size > before) this.#changed();
+  }
+
+  #nextCommand(): Request | null {
+    for (const request of this.#waiting) {
+      if (request.rule.ordered && this.outbox.waitsBefore(request.serial)) continue;
+      this.#waiting.remove(request);
+      return request;
+    }
+    return null;
+  }
+
+  #nextSend(): Request | null {
+    const request = this.#sendsHeld ? null : this.outbox.next();
+    if (request === null) return null;
+    const nowMs = this.#clock.nowMs();
+    const waitMs = this.#pacer.waitMs(nowMs);
+    if (waitMs > 0) {
+      this.#cancelPace = this.#clock.after(waitMs, () => this.pump());
+      return null;
+    }
+    this.#pacer.take(nowMs);
+    this.outbox.written();
+    return request;
+  }
+
+  #cancelPacing(): void {
+    this.#cancelPace?.();
+    this.#cancelPace = null;
+  }
+}

@@ -1,0 +1,78 @@
+// The order of unacknowledged sends, through refusals and lost connections.
+
+import { expect, test } from "bun:test";
+import { systemClock } from "../clock.ts";
+import { Outbox } from "./outbox.ts";
+import { createRequest, type Request } from "./request.ts";
+
+function send(serial: number, text = "x"): Request {
+  const { request, promise } = createRequest<"send">(
+    { type: "send", room: "r", text },
+    { serial, timeoutMs: null, clock: systemClock, onGivenUp: () => {} },
+  );
+  promise.catch(() => {});
+  return request;
+}
+
+function filled(count: number) {
+  const outbox = new Outbox();
+  const sends = Array.from({ length: count }, (_, index) => send(index + 1));
+  for (const request of sends) outbox.add(request);
+  return { outbox, sends };
+}
+
+function write(outbox: Outbox, count: number): number[] {
+  const serials: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const request = outbox.next();
+    if (request === null) break;
+    serials.push(request.serial);
+    outbox.written();
+  }
+  return serials;
+}
+
+test("hands out sends in order, and forgets what is done", () => {
+  const { outbox, sends } = filled(3);
+  expect(write(outbox, 9)).toEqual([1, 2, 3]);
+  for (const request of sends) outbox.done(request);
+  expect([outbox.size, outbox.bytes]).toEqual([0, 0]);
+});
+
+test("after a lost connection everything unacknowledged is handed out again, in order", () => {
+  const { outbox, sends } = filled(5);
+  write(outbox, 3);
+  outbox.done(sends[1] as Request);
+  outbox.connectionLost();
+  expect(write(outbox, 9)).toEqual([1, 3, 4, 5]);
+});
+
+test("a refused send waits for the wire to be empty, then goes before the rest", () => {
+  const { outbox, sends } = filled(4);
+  write(outbox, 3);
+  outbox.returned(sends[0] as Request);
+  outbox.returned(sends[1] as Request);
+  expect(outbox.next()).toBeNull();
+  outbox.done(sends[2] as Request);
+  expect(write(outbox, 9)).toEqual([1, 2, 4]);
+});
+
+test("knows what an ordered command would overtake", () => {
+  const { outbox } = filled(2);
+  expect([outbox.waitsBefore(1), outbox.waitsBefore(2)]).toEqual([false, true]);
+  write(outbox, 2);
+  expect(outbox.waitsBefore(3)).toBe(false);
+});
+
+test("counts the bytes of what is unacknowledged", () => {
+  const outbox = new Outbox();
+  const small = send(1, "a");
+  const large = send(2, "가".repeat(100));
+  outbox.add(small);
+  outbox.add(large);
+  expect(outbox.bytes).toBe(small.bytes + large.bytes);
+  expect(large.bytes - small.bytes).toBe(299);
+  outbox.done(large);
+  outbox.done(large);
+  expect(outbox.bytes).toBe(small.bytes);
+});

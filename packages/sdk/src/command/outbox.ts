@@ -1,0 +1,86 @@
+// The sends that the server has not acknowledged, in the order in which they were asked for.
+// Owns which of them wait and which are on the wire; survives connections. Pure bookkeeping: never
+// writes, never keeps time.
+//
+// Invariant: every serial on the wire was taken in ascending order, except for what was returned.
+
+import { Fifo } from "../fifo.ts";
+import type { Request } from "./request.ts";
+
+export class Outbox {
+  readonly #waiting = new Fifo<Request>();
+  readonly #written = new Set<Request>();
+  /** Refused ones, to be sent again before anything else once the wire is empty. */
+  #refused: Request[] = [];
+  #bytes = 0;
+
+  /** Bytes of everything unacknowledged. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get size(): number {
+    return this.#waiting.length + this.#written.size + this.#refused.length;
+  }
+
+  add(request: Request): void {
+    this.#waiting.push(request);
+    this.#bytes += request.bytes;
+  }
+
+  /** The next to be written; null while a refusal waits for the wire to become empty. */
+  next(): Request | null {
+    if (this.#refused.length > 0) {
+      if (this.#written.size > 0) return null;
+      this.#rewind(this.#refused);
+      this.#refused = [];
+    }
+    return this.#waiting.peek() ?? null;
+  }
+
+  /** `next()` has been written. */
+  written(): void {
+    const request = this.#waiting.shift();
+    if (request !== undefined) this.#written.add(request);
+  }
+
+  /** Whether a send with a serial below `serial` waits to be written. */
+  waitsBefore(serial: number): boolean {
+    const first = this.#refused[0] ?? this.#waiting.peek();
+    return first !== undefined && first.serial < serial;
+  }
+
+  /** The server refused it for now; it goes again, in its place. */
+  returned(request: Request): void {
+    if (this.#written.delete(request)) this.#refused.push(request);
+  }
+
+  /** The request has its end, whichever: it leaves the outbox. */
+  done(request: Request): void {
+    const refusedAt = this.#refused.indexOf(request);
+    if (refusedAt >= 0) this.#refused.splice(refusedAt, 1);
+    if (refusedAt >= 0 || this.#written.delete(request) || this.#waiting.remove(request)) {
+      this.#bytes -= request.bytes;
+    }
+  }
+
+  /** The connection is gone: what was on the wire waits again, in its old order. */
+  connectionLost(): void {
+    this.#rewind([...this.#written, ...this.#refused]);
+    this.#written.clear();
+    this.#refused = [];
+  }
+
+  /** Empties the outbox and hands out what was in it. */
+  clear(): Request[] {
+    this.connectionLost();
+    const all = [...this.#waiting];
+    this.#waiting.clear();
+    this.#bytes = 0;
+    return all;
+  }
+
+  #rewind(requests: readonly Request[]): void {
+    this.#waiting.unshift([...requests].sort((one, other) => one.serial - other.serial));
+  }
+}

@@ -1,0 +1,108 @@
+// The client's states and how one follows from another: pure and total.
+// Owns no socket and no timer; link.ts acts on the phase that is entered.
+//
+//   connecting ──welcomed──▶ online ──lost──▶ waiting ──retry──▶ connecting
+//       └──────lost──────────────────────────▶  ┘          any ──close, never, refused──▶ closed
+
+import type { Reconnect } from "@maru/protocol";
+import { type ChatError, localError } from "../chat-error.ts";
+import { type BackoffPolicy, backoffMs } from "./backoff.ts";
+
+export type ClientState =
+  | { readonly phase: "connecting"; readonly attempt: number }
+  | { readonly phase: "online"; readonly nick: string; readonly sinceMs: number }
+  | {
+      readonly phase: "waiting";
+      /** When the next attempt begins, milliseconds since 1970. */
+      readonly untilMs: number;
+      readonly attempt: number;
+      readonly reason: ChatError;
+    }
+  | { readonly phase: "closed"; readonly reason: ChatError };
+
+export interface Lifecycle {
+  readonly state: ClientState;
+  /** Attempts since a connection last proved stable. */
+  readonly attempt: number;
+  readonly everOnline: boolean;
+}
+
+export interface LifecyclePolicy {
+  /** null: a lost connection is the end. */
+  readonly backoff: BackoffPolicy | null;
+  /** Whether a client that was never online keeps trying. */
+  readonly retryFirst: boolean;
+}
+
+export type LifecycleInput =
+  | { readonly type: "welcomed"; readonly nick: string; readonly nowMs: number }
+  | { readonly type: "renamed"; readonly nick: string }
+  | {
+      readonly type: "lost";
+      readonly reason: ChatError;
+      readonly reconnect: Reconnect;
+      readonly afterMs?: number | undefined;
+      readonly nowMs: number;
+      /** Uniform in [0, 1). */
+      readonly draw: number;
+    }
+  | { readonly type: "retry" }
+  | { readonly type: "close"; readonly reason?: ChatError };
+
+/** A connection that lasted this long was a success: the next loss starts the backoff afresh. */
+const stableMs = 10_000;
+
+export const firstLifecycle: Lifecycle = {
+  state: { phase: "connecting", attempt: 0 },
+  attempt: 0,
+  everOnline: false,
+};
+
+export function transition(
+  current: Lifecycle,
+  input: LifecycleInput,
+  policy: LifecyclePolicy,
+): Lifecycle {
+  const { state, attempt } = current;
+  if (state.phase === "closed") return current;
+  switch (input.type) {
+    case "welcomed": {
+      const online: ClientState = { phase: "online", nick: input.nick, sinceMs: input.nowMs };
+      return { state: online, attempt, everOnline: true };
+    }
+    case "renamed":
+      if (state.phase !== "online") return current;
+      return { ...current, state: { ...state, nick: input.nick } };
+    case "retry":
+      return { ...current, state: { phase: "connecting", attempt } };
+    case "close":
+      return closed(current, input.reason ?? localError("closed"));
+    case "lost":
+      return lost(current, input, policy);
+    default:
+      return assertNever(input);
+  }
+}
+
+function lost(
+  current: Lifecycle,
+  input: LifecycleInput & { type: "lost" },
+  policy: LifecyclePolicy,
+): Lifecycle {
+  const { state, everOnline } = current;
+  const { reason, reconnect, nowMs, draw, afterMs } = input;
+  const goesOn = policy.backoff !== null && (everOnline || policy.retryFirst);
+  if (reconnect === "never" || policy.backoff === null || !goesOn) return closed(current, reason);
+  const stable = state.phase === "online" && nowMs - state.sinceMs >= stableMs;
+  const attempt = stable ? 1 : current.attempt + 1;
+  const untilMs = nowMs + backoffMs(policy.backoff, attempt, draw, { reconnect, afterMs });
+  return { ...current, attempt, state: { phase: "waiting", untilMs, attempt, reason } };
+}
+
+function closed(current: Lifecycle, reason: ChatError): Lifecycle {
+  return { ...current, state: { phase: "closed", reason } };
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

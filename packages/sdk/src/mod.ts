@@ -1,0 +1,22 @@
+// The SDK's public surface: connect, the client, its events and errors.
+
+export { type AnyCode, ChatError, type LocalErrorCode, localErrors } from "./chat-error.ts";
+export type { CallOptions, Client, SendOptions } from "./client.ts";
+export type { Clock } from "./clock.ts";
+export { newCid } from "./command/cid.ts";
+export type { ReplyTo } from "./command/request.ts";
+export { connect } from "./connect.ts";
+export type {
+  ClientEvent,
+  JoinedEvent,
+  LeftEvent,
+  ResetEvent,
+  StateEvent,
+} from "./event/events.ts";
+export type { BackoffPolicy } from "./link/backoff.ts";
+export type { Welcome } from "./link/greeting.ts";
+export type { ClientState } from "./link/lifecycle.ts";
+export type { Dial, Transport, TransportHandlers } from "./link/transport.ts";
+export { defaultPort, formatMaruUrl, type MaruAddress, parseMaruUrl } from "./maru-url.ts";
+export type { ConnectOptions } from "./options.ts";
+export { roomKey } from "./room/rooms.ts";

@@ -1,0 +1,76 @@
+// What `connect` may be told, with every default in one place.
+// Pure; turns what a caller wrote into what the client runs on.
+
+import { type Clock, systemClock } from "./clock.ts";
+import { type BackoffPolicy, defaultBackoff } from "./link/backoff.ts";
+import { type Dial, dialTcp } from "./link/transport.ts";
+import { defaultPort, parseMaruUrl } from "./maru-url.ts";
+
+export interface ConnectOptions {
+  /** `maru://host:port/room`; its room is not joined by itself. Wins over `host` and `port`. */
+  readonly url?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  /** Without one the server picks a guest's name. */
+  readonly nick?: string | undefined;
+  /** Name and version of your program, for the server's log. */
+  readonly client?: string | undefined;
+  /** Gives up connecting when aborted; once connected, it has no effect. */
+  readonly signal?: AbortSignal | undefined;
+  /** false: a lost connection is the end. */
+  readonly reconnect?: Partial<BackoffPolicy> | false | undefined;
+  /** Keep trying when the very first connection fails, instead of rejecting. */
+  readonly retryFirst?: boolean | undefined;
+  /** From dialling to welcome, in milliseconds. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** From asking to the answer, in milliseconds. Sends have no timeout: they wait in the outbox. */
+  readonly commandTimeoutMs?: number | undefined;
+  /**
+   * Events held for a reader who lags; then the socket is not read until the reader takes some.
+   * 0: nobody will read `events()`, and none is kept.
+   */
+  readonly eventsBuffered?: number | undefined;
+  /** Bytes of unacknowledged sends; beyond them `send` rejects with `outbox_full`. */
+  readonly outboxBytesMax?: number | undefined;
+  /** Seams for tests: time, chance and the network. */
+  readonly clock?: Clock | undefined;
+  readonly random?: (() => number) | undefined;
+  readonly dial?: Dial | undefined;
+}
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly nick: string | undefined;
+  readonly client: string;
+  readonly backoff: BackoffPolicy | null;
+  readonly retryFirst: boolean;
+  readonly connectTimeoutMs: number;
+  readonly commandTimeoutMs: number;
+  readonly eventsBuffered: number;
+  readonly outboxBytesMax: number;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly dial: Dial;
+}
+
+/** Throws ChatError `invalid_url` for a bad url. */
+export function resolveOptions(options: ConnectOptions): Settings {
+  const address = options.url === undefined ? null : parseMaruUrl(options.url);
+  const { reconnect } = options;
+  return {
+    host: address?.host ?? options.host ?? "127.0.0.1",
+    port: address?.port ?? options.port ?? defaultPort,
+    nick: options.nick,
+    client: options.client ?? "maru-sdk/0.1.0",
+    backoff: reconnect === false ? null : { ...defaultBackoff, ...reconnect },
+    retryFirst: options.retryFirst ?? false,
+    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    commandTimeoutMs: options.commandTimeoutMs ?? 15_000,
+    eventsBuffered: options.eventsBuffered ?? 1024,
+    outboxBytesMax: options.outboxBytesMax ?? 64 * 1024 * 1024,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    dial: options.dial ?? dialTcp,
+  };
+}

@@ -1,0 +1,56 @@
+// Fills the gap between what a room's reader has seen and what the room holds, from its history.
+// Owns the order: a reset first where the gap can't be filled, then the entries of history, then
+// those held back meanwhile. Ends early and silently when its signal is aborted.
+
+import type { Entry } from "@maru/protocol/chat";
+import { ChatError } from "../chat-error.ts";
+import type { ReplyTo } from "../command/request.ts";
+import type { RoomCursor } from "./room-cursor.ts";
+
+export interface CatchUpPort {
+  /** A page of history; rejects with ChatError when it can't be had. */
+  history(range: { after?: number; before?: number; limit: number }): Promise<ReplyTo<"history">>;
+  deliver(entries: readonly Entry[]): void;
+  reset(after: number): void;
+  /** Resolves when the reader has room for more. */
+  room(): Promise<void>;
+  readonly pageMax: number;
+  readonly signal: AbortSignal;
+}
+
+/** `announced`: a reset has been emitted already, so the history need not reach back. */
+export async function catchUp(
+  cursor: RoomCursor,
+  port: CatchUpPort,
+  announced: boolean,
+): Promise<void> {
+  try {
+    if (!announced && !(await reachesBack(cursor, port))) port.reset(cursor.seq);
+    await pageToTarget(cursor, port);
+  } catch (error) {
+    if (port.signal.aborted) return;
+    if (!(error instanceof ChatError)) throw error;
+    port.reset(cursor.seq);
+  }
+  if (!port.signal.aborted) port.deliver(cursor.release());
+}
+
+/** Whether the server still has an entry at or before the cursor, and so everything after it. */
+async function reachesBack(cursor: RoomCursor, port: CatchUpPort): Promise<boolean> {
+  if (cursor.fromStart) return true;
+  if (cursor.seq === 0) return false;
+  const page = await port.history({ before: cursor.seq + 1, limit: 1 });
+  return page.entries.length > 0;
+}
+
+async function pageToTarget(cursor: RoomCursor, port: CatchUpPort): Promise<void> {
+  while (!cursor.caughtUp) {
+    await port.room();
+    const page = await port.history({ after: cursor.seq, limit: port.pageMax });
+    if (port.signal.aborted) return;
+    const before = cursor.seq;
+    port.deliver(cursor.page(page.entries));
+    // Seqs need not be dense: the newest may be gone, and then there is no more to come.
+    if (cursor.seq === before) return;
+  }
+}

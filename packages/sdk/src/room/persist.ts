@@ -1,0 +1,39 @@
+// Asking again what a busy server refused for now.
+// Owns how often and how long to wait; ends at once when its signal is aborted.
+
+import { ChatError } from "../chat-error.ts";
+import type { Clock } from "../clock.ts";
+
+const triesMax = 5;
+/** After a refusal that names no time. */
+const retryMsDefault = 500;
+
+/** Rejects with the last refusal when it is for good, or was one too many. */
+export async function persist<T>(
+  ask: () => Promise<T>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const again = error instanceof ChatError && error.retryable && attempt < triesMax;
+      if (!again || signal.aborted) throw error;
+      await sleep(error.retryAfterMs ?? retryMsDefault, clock, signal);
+      if (signal.aborted) throw error;
+    }
+  }
+}
+
+function sleep(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      cancel();
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    const cancel = clock.after(ms, wake);
+    signal.addEventListener("abort", wake, { once: true });
+  });
+}

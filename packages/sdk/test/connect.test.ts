@@ -1,0 +1,111 @@
+// Connecting: the greeting, its refusals, and the ways to give up.
+
+import { expect, test } from "bun:test";
+import { connect } from "../src/mod.ts";
+import { FakeServer } from "./fake-server.ts";
+import { failure, meet, startServer } from "./meet.ts";
+
+test("says hello with its nick and is online once welcomed", async () => {
+  const server = await startServer();
+  const connecting = connect({ port: server.port, nick: "민수", client: "test/1" });
+  const connection = await server.accept();
+  const hello = await connection.welcome();
+  const client = await connecting;
+  expect(hello).toMatchObject({ versions: [1], nick: "민수", client: "test/1" });
+  expect(hello.resume).toBeUndefined();
+  expect(client.state).toMatchObject({ phase: "online", nick: "민수" });
+  expect(client.me).toBe("민수");
+  expect(client.welcome.limits.textBytes).toBe(8192);
+  await client.close();
+  expect(client.state.phase).toBe("closed");
+});
+
+test("rejects when nobody listens", async () => {
+  const server = await FakeServer.start();
+  const { port } = server;
+  await server.stop();
+  const error = await failure(connect({ port }));
+  expect(error.code).toBe("connect_failed");
+  expect(error.retryable).toBe(true);
+  expect(error.message).toContain(`127.0.0.1:${port}`);
+});
+
+test("rejects with the server's error when the nick is taken", async () => {
+  const server = await startServer();
+  const connecting = failure(connect({ port: server.port, nick: "bob", retryFirst: true }));
+  const connection = await server.accept();
+  const { id: re } = await connection.expect("hello");
+  const message = "in use";
+  connection.say({
+    type: "error",
+    re,
+    code: "nick_taken",
+    message,
+    retryable: true,
+    field: "nick",
+  });
+  expect(await connecting).toMatchObject({ code: "nick_taken", field: "nick", message });
+});
+
+test("rejects when the server closes for ever instead of welcoming", async () => {
+  const server = await startServer();
+  const connecting = failure(connect({ port: server.port, retryFirst: true }));
+  const connection = await server.accept();
+  await connection.expect("hello");
+  connection.say({ type: "close", code: "banned", reason: "go away", reconnect: "never" });
+  expect(await connecting).toMatchObject({ code: "banned", message: "go away", retryable: false });
+});
+
+test("keeps trying the first connection when told to", async () => {
+  const server = await startServer();
+  const connecting = connect({ port: server.port, retryFirst: true, reconnect: { minMs: 1 } });
+  const first = await server.accept();
+  await first.expect("hello");
+  first.say({ type: "close", code: "shutdown", reason: "later", reconnect: "now" });
+  const second = await server.accept();
+  await second.welcome();
+  const client = await connecting;
+  expect(client.state.phase).toBe("online");
+  await client.close();
+});
+
+test("gives up connecting when the signal is aborted", async () => {
+  const server = await startServer();
+  const abort = new AbortController();
+  const connecting = failure(connect({ port: server.port, signal: abort.signal }));
+  const connection = await server.accept();
+  await connection.expect("hello");
+  abort.abort("enough");
+  expect(await connecting).toMatchObject({ code: "aborted", cause: "enough" });
+  await connection.closed;
+});
+
+test("takes a server that answers nonsense for broken", async () => {
+  const server = await startServer();
+  const connecting = failure(connect({ port: server.port }));
+  const connection = await server.accept();
+  connection.raw(new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  expect((await connecting).code).toBe("protocol_error");
+});
+
+test("delivers what is asked for before close, and refuses what comes after", async () => {
+  const { client, connection } = await meet();
+  const sending = client.send("lobby", "last words");
+  const closing = client.close();
+  expect((await failure(client.ping())).code).toBe("closed");
+  await connection.sent(1);
+  expect((await sending).seq).toBe(1);
+  await closing;
+  await connection.closed;
+  await client.close();
+});
+
+test("close rejects at its deadline what is still unanswered", async () => {
+  const { client, connection, clock } = await meet();
+  const sending = failure(client.send("lobby", "hello?"));
+  await connection.expect("send");
+  const closing = client.close({ deadlineMs: 100 });
+  clock.advance(100);
+  await closing;
+  expect((await sending).code).toBe("closed");
+});

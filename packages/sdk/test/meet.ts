@@ -1,0 +1,85 @@
+// What nearly every test begins with: a fake server, a client that it has welcomed, and the end of
+// both. Also the reading of events up to one of a type.
+
+import { afterEach } from "bun:test";
+import {
+  ChatError,
+  type Client,
+  type ClientEvent,
+  type ConnectOptions,
+  connect,
+} from "../src/mod.ts";
+import { type FakeConnection, FakeServer } from "./fake-server.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+const open: { server: FakeServer; client: Client | null }[] = [];
+
+afterEach(async () => {
+  for (const { server, client } of open.splice(0)) {
+    const closed = client?.close({ deadlineMs: 0 });
+    await server.stop();
+    if (closed !== undefined && client?.state.phase === "closed") await closed;
+  }
+});
+
+export async function startServer(): Promise<FakeServer> {
+  const server = await FakeServer.start();
+  open.push({ server, client: null });
+  return server;
+}
+
+export interface Meeting {
+  readonly server: FakeServer;
+  readonly client: Client;
+  readonly connection: FakeConnection;
+  readonly clock: VirtualClock;
+}
+
+/** A client on a virtual clock, welcomed by a fake server. Jitter draws its middle. */
+export async function meet(
+  options: ConnectOptions = {},
+  welcome: Parameters<FakeConnection["welcome"]>[0] = {},
+): Promise<Meeting> {
+  const server = await startServer();
+  const clock = new VirtualClock();
+  const fixed = { port: server.port, clock, random: () => 0.5 };
+  const [client, connection] = await Promise.all([
+    connect({ ...fixed, ...options }),
+    server.accept().then(async (connection) => {
+      await connection.welcome(welcome);
+      return connection;
+    }),
+  ]);
+  open.push({ server, client });
+  return { server, client, connection, clock };
+}
+
+/** Reads until an event of the type comes; what came before it is passed over. */
+export async function nextOf<T extends ClientEvent["type"]>(
+  events: AsyncIterator<ClientEvent>,
+  type: T,
+): Promise<Extract<ClientEvent, { type: T }>> {
+  for (;;) {
+    const { done, value } = await events.next();
+    if (done) throw new Error(`the events ended before "${type}"`);
+    if (value.type === type) return value as Extract<ClientEvent, { type: T }>;
+  }
+}
+
+/** Reads until the client's state has this phase. */
+export async function nextPhase(events: AsyncIterator<ClientEvent>, phase: string) {
+  for (;;) {
+    const { state } = await nextOf(events, "state");
+    if (state.phase === phase) return state;
+  }
+}
+
+/** The ChatError that a promise rejects with. */
+export async function failure(promise: Promise<unknown>): Promise<ChatError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof ChatError)) throw new Error(`expected a ChatError, got ${error}`);
+  return error;
+}

@@ -1,0 +1,157 @@
+// Reconnecting: what is said again, in which order, and when a client comes back or stays away.
+
+import { expect, test } from "bun:test";
+import { entry } from "./fake-server.ts";
+import { failure, meet, nextOf, nextPhase } from "./meet.ts";
+
+const closing = { type: "close", code: "shutdown", reason: "bye" } as const;
+
+test("resumes, rejoins where it stopped, and resends in order under the same cids", async () => {
+  const { client, connection, server, clock } = await meet({ nick: "ann" });
+  const events = client.events();
+  const joining = client.join("lobby");
+  await connection.joined({ head: 4, epoch: "e7" });
+  await joining;
+  connection.say(entry("lobby", 5));
+  expect(await nextOf(events, "message")).toMatchObject({ seq: 5 });
+  const sends = ["a", "b", "c"].map((text) => client.send("lobby", text));
+  const lost = [await connection.sent(6), await connection.expect("send")];
+  await sends[0];
+  connection.drop();
+  const waiting = await nextPhase(events, "waiting");
+  expect(waiting).toMatchObject({ attempt: 1, untilMs: clock.nowMs() + 125 });
+  clock.advance(125);
+
+  const again = await server.accept();
+  expect(await again.welcome()).toMatchObject({ nick: "ann", resume: "token-1" });
+  const join = await again.joined({ head: 6, epoch: "e7" });
+  expect(join).toMatchObject({ room: "lobby", after: 5, epoch: "e7" });
+  again.say(entry("lobby", 6, "a"));
+  expect(await again.sent(7)).toMatchObject({ text: "b", cid: lost[1]?.cid });
+  expect(await again.sent(8)).toMatchObject({ text: "c" });
+  expect((await Promise.all(sends)).map(({ seq }) => seq)).toEqual([6, 7, 8]);
+  expect(await nextOf(events, "joined")).toMatchObject({ again: true, recovered: true });
+  expect(await nextOf(events, "message")).toMatchObject({ seq: 6, text: "a" });
+});
+
+test("applies an entry once, however often it arrives", async () => {
+  const { client, connection } = await meet();
+  const events = client.events();
+  const joining = client.join("lobby");
+  await connection.joined({ head: 2 });
+  await joining;
+  connection.sayAll([2, 3, 3, 2, 4].map((seq) => entry("lobby", seq)));
+  expect(await nextOf(events, "message")).toMatchObject({ seq: 3 });
+  expect(await nextOf(events, "message")).toMatchObject({ seq: 4 });
+});
+
+test("stays away when the close says never", async () => {
+  const { client, connection, clock } = await meet();
+  const events = client.events();
+  const sending = failure(client.send("lobby", "x"));
+  await connection.expect("send");
+  connection.say({ ...closing, code: "replaced", reconnect: "never" });
+  expect(await nextPhase(events, "closed")).toMatchObject({ reason: { code: "replaced" } });
+  expect((await sending).code).toBe("replaced");
+  expect((await failure(client.ping())).code).toBe("replaced");
+  expect((await events.next()).done).toBe(true);
+  expect(clock.timers).toBe(0);
+});
+
+test("comes back at once when the close says now", async () => {
+  const { client, connection, server, clock } = await meet();
+  connection.say({ ...closing, reconnect: "now" });
+  await nextPhase(client.events(), "waiting");
+  clock.advance(0);
+  await (await server.accept()).welcome();
+});
+
+test("comes back no sooner than the close says, and jittered", async () => {
+  const { client, connection, clock } = await meet();
+  connection.say({ ...closing, reconnect: "backoff", afterMs: 5000 });
+  const waiting = await nextPhase(client.events(), "waiting");
+  expect(waiting).toMatchObject({ untilMs: clock.nowMs() + 5125, reason: { code: "shutdown" } });
+});
+
+test("waits longer after each failure in a row", async () => {
+  const { client, connection, server, clock } = await meet();
+  const events = client.events();
+  connection.drop();
+  const delays: number[] = [];
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const state = await nextPhase(events, "waiting");
+    if (state.phase !== "waiting") throw new Error("unreachable");
+    delays.push(state.untilMs - clock.nowMs());
+    clock.advance(delays.at(-1) ?? 0);
+    (await server.accept()).drop();
+  }
+  expect(delays).toEqual([125, 250, 500]);
+});
+
+test("is closed for good when the nick is refused on resuming", async () => {
+  const { client, connection, server, clock } = await meet({ nick: "ann" });
+  const events = client.events();
+  connection.drop();
+  await nextPhase(events, "waiting");
+  clock.advance(1000);
+  const again = await server.accept();
+  const { id: re } = await again.expect("hello");
+  again.say({ type: "error", re, code: "nick_taken", message: "m", retryable: true });
+  expect(await nextPhase(events, "closed")).toMatchObject({ reason: { code: "nick_taken" } });
+});
+
+test("asks again what can be asked twice, and fails what can't", async () => {
+  const { client, connection, server, clock } = await meet();
+  const events = client.events();
+  const asked = client.who("lobby");
+  const topic = failure(client.topic("lobby", "x"));
+  await connection.expect("who");
+  await connection.expect("topic");
+  connection.drop();
+  expect((await topic).code).toBe("connection_lost");
+  await nextPhase(events, "waiting");
+  clock.advance(1000);
+  const again = await server.accept();
+  await again.welcome();
+  const { id: re } = await again.expect("who");
+  again.say({ type: "members", re, room: "lobby", members: ["ann"], more: false });
+  expect((await asked).members).toEqual(["ann"]);
+});
+
+test("tells when a room can't be joined again, and why", async () => {
+  const { client, connection, server, clock } = await meet();
+  const events = client.events();
+  const joining = client.join("lobby");
+  await connection.joined();
+  await joining;
+  connection.drop();
+  await nextPhase(events, "waiting");
+  clock.advance(1000);
+  const again = await server.accept();
+  await again.welcome();
+  const { id: re } = await again.expect("join");
+  again.say({ type: "error", re, code: "forbidden", message: "m", retryable: false });
+  expect(await nextOf(events, "left")).toMatchObject({
+    room: "lobby",
+    reason: { code: "forbidden" },
+  });
+  expect(client.joinedRooms).toEqual([]);
+});
+
+test("pings an idle connection, and leaves one that does not answer", async () => {
+  const { client, connection, clock } = await meet({}, { heartbeatMs: 20_000 });
+  const events = client.events();
+  clock.advance(10_000);
+  const ping = await connection.expect("ping");
+  connection.say({ type: "pong", re: ping.id });
+  const pong = client.ping();
+  const second = await connection.expect("ping");
+  connection.say({ type: "pong", re: second.id });
+  await pong;
+  clock.advance(29_999);
+  expect(client.state.phase).toBe("online");
+  clock.advance(1);
+  const waiting = await nextPhase(events, "waiting");
+  expect(waiting).toMatchObject({ reason: { code: "connection_lost" } });
+  await connection.closed;
+});
