@@ -26,21 +26,29 @@ function configure() {
 const config = configure();
 const log = createLog({ level: config.logLevel, format: config.logFormat });
 
-async function start() {
+/** What `start` gives; or the end of the process, with what to do about it. */
+async function orExit<T>(start: () => T | Promise<T>, place: string, flag: string): Promise<T> {
   try {
-    const server = await startChatServer(config, `maru/${manifest.version}`, log);
-    const http = startHttp(config.httpPort, server);
-    return { server, http };
+    return await start();
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
     const inUse = code === "EADDRINUSE" || /EADDRINUSE|in use/.test(message);
-    const hint = inUse ? "; is a server running there already? --port 0 picks a free port" : "";
-    process.stderr.write(`can't serve on ${config.host}:${config.port}: ${message}${hint}\n`);
+    const hint = inUse ? `; is a server running there already? ${flag} 0 picks a free port` : "";
+    process.stderr.write(`can't serve on ${place}: ${message}${hint}\n`);
     process.exit(1);
   }
 }
 
-const { server, http } = await start();
+const server = await orExit(
+  () => startChatServer(config, `maru/${manifest.version}`, log),
+  `${config.host}:${config.port}`,
+  "--port",
+);
+const http = await orExit(
+  () => startHttp(config.httpPort, server),
+  `127.0.0.1:${config.httpPort}`,
+  "--http-port",
+);
 
 let isStopping = false;
 async function stop(signal: string): Promise<void> {
@@ -59,3 +67,4 @@ process.on("SIGTERM", () => void stop("SIGTERM"));
 const shownHost = server.hostname.includes(":") ? `[${server.hostname}]` : server.hostname;
 process.stdout.write(`listening on ${shownHost}:${server.port}\n`);
 log("info", "server.started", { port: server.port, durability: config.durability });
+if (http !== null) log("info", "http.started", { port: http.port });

@@ -23,7 +23,7 @@ export function createChatService(
   return (port) => new ChatService(port, options);
 }
 
-class ChatService implements Service<ChatClientMessage> {
+export class ChatService implements Service<ChatClientMessage> {
   readonly #port: Port;
   readonly #hub: Hub;
   readonly #log: RoomLog<LogTag>;
@@ -43,6 +43,16 @@ class ChatService implements Service<ChatClientMessage> {
     this.#hub = new Hub({ ...options.config, durability });
     this.#presenceTimer = setInterval(() => this.endTick(), options.config.presenceCountMs);
     this.#presenceTimer.unref();
+  }
+
+  /** What is held now, for metrics and tests. */
+  get counts() {
+    return {
+      connections: this.#sessions.size,
+      sessions: this.#hub.sessionCount,
+      rooms: this.#hub.roomCount,
+      groups: this.#groups.size,
+    };
   }
 
   open(session: Session): void {

@@ -2,6 +2,7 @@
 // The only place that reads the environment.
 
 import { readFileSync } from "node:fs";
+import type { z } from "zod";
 import { type ServerConfig as Config, flagName, ServerConfig, settings } from "./server-config.ts";
 
 /** What is wrong with a configuration, in words for whoever wrote it. */
@@ -23,7 +24,7 @@ export function loadConfig(flags: Raw, file: string | undefined, env = process.e
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
       const key = String(issue.path[0]);
-      return `${sourceOf(key, flags, fromEnv, file)}: ${describe(issue.message, key)}`;
+      return `${sourceOf(key, flags, fromEnv, file)}: ${describe(issue, key)}`;
     });
     throw new ConfigError(lines.join("\n"));
   }
@@ -62,8 +63,11 @@ function sourceOf(key: string, flags: Raw, fromEnv: Raw, file: string | undefine
   return `${file}: ${flagName(key)}`;
 }
 
-function describe(message: string, key: string): string {
+/** Of a setting that may be a word or a number, what is wrong with the number. */
+function describe(issue: z.core.$ZodIssue, key: string): string {
   const setting = settings.find((candidate) => candidate.key === key);
+  const branches = issue.code === "invalid_union" ? issue.errors : [];
+  const { message } = branches.at(-1)?.at(0) ?? issue;
   return `${message} (expected ${setting?.value})`;
 }
 

@@ -17,13 +17,15 @@ interface SettingMeta {
 
 const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema.meta(meta);
 
-/** A whole number from `min` on, also written as text (flags and variables are text). */
+/** A whole number from `min` on; flags and variables write it in digits, and in nothing else. */
 const count = (min: number, max = Number.MAX_SAFE_INTEGER) =>
-  z.coerce
-    .number<number | string>("must be a number")
-    .int("must be a whole number")
-    .min(min)
-    .max(max);
+  z.preprocess(
+    (value) => (typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value),
+    z
+      .int("must be a whole number")
+      .min(min, `must be at least ${min}`)
+      .max(max, `must be at most ${max}`),
+  );
 
 const autoOr = <T extends z.ZodType>(schema: T) => z.union([z.literal("auto"), schema]);
 const offOr = <T extends z.ZodType>(schema: T) => z.union([z.literal("off"), schema]);
@@ -98,7 +100,9 @@ export const ServerConfig = z.strictObject({
     value: "N",
     section: "Limits",
   }),
-  frameBytes: setting(count(4_096, 16_777_216).default(65_536), {
+  // From below: any one message in JSON, and the longest name and topic, fit. From above: what the
+  // engine's queues between threads hold several times over.
+  frameBytes: setting(count(32_768, 1_048_576).default(65_536), {
     description: "payload bytes of one frame",
     value: "BYTES",
     section: "Limits",

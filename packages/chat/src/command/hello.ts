@@ -29,7 +29,7 @@ export function hello(
     const details = { field: "nick", message: `the nick: ${chosen.problem}` };
     return fail(id, command.id, "invalid_message", details);
   }
-  const holder = state.nicks.holderOf(chosen.key);
+  const holder = state.nicks.holderOf(chosen);
   if (holder !== undefined && holder !== former) {
     return fail(id, command.id, "nick_taken", { field: "nick" });
   }
@@ -98,6 +98,6 @@ function resumedNick(
       .replace(/[^a-z0-9]/g, "")
       .slice(0, digits);
     const guest = parseNick(`guest-${suffix}`);
-    if (guest.ok && suffix !== "" && state.nicks.holderOf(guest.key) === undefined) return guest;
+    if (guest.ok && suffix !== "" && state.nicks.holderOf(guest) === undefined) return guest;
   }
 }

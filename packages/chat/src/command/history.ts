@@ -1,9 +1,10 @@
 // history → page: entries of a room's log, for members only.
 
-import { type Effects, fail, type LogTag, reply } from "../hub/effects.ts";
+import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
 import { findJoined } from "../hub/find-room.ts";
 import type { Handler } from "../hub/hub.ts";
 import type { HubState } from "../hub/hub-state.ts";
+import { entryIn } from "../hub/room.ts";
 import type { LogResult } from "../room-log.ts";
 
 /** Of a frame, what the page's own keys may take, in bytes. */
@@ -25,17 +26,18 @@ export const history: Handler<"history"> = (state, session, command) => {
     range,
     entriesMax: Math.min(limit, historyPage),
     bytesMax: frameBytes - pageOverheadBytes,
-    tag: { kind: "history" as const, session: session.id, re: command.id },
+    tag: { kind: "history" as const, session: session.id, re: command.id, room: found.room.key },
   };
   return [{ kind: "log", request }];
 };
 
 export function historyRead(
-  _state: HubState,
-  { session, re }: Extract<LogTag, { kind: "history" }>,
+  state: HubState,
+  { session, re, room: key }: Extract<LogTag, { kind: "history" }>,
   result: LogResult<LogTag>,
 ): Effects {
-  if (result.kind !== "page") return fail(session, re, "busy");
-  const { entries, more } = result;
-  return [reply(session, { type: "page", re, entries: [...entries], more })];
+  if (result.kind !== "page") return refused(session, re, result);
+  const room = state.rooms.get(key);
+  const entries = result.entries.map((entry) => (room ? entryIn(room, entry) : entry));
+  return [reply(session, { type: "page", re, entries, more: result.more })];
 }

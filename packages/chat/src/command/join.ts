@@ -1,13 +1,14 @@
 // join → joined, then what was missed as events, then live. No gap and no repeat: the session enters
 // the room's group only when all that it missed stands before it in the same batch.
 
-import type { CommandOf, NameKey } from "@maru/protocol/chat";
+import type { CommandOf } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effect, type Effects, fail, type LogTag, nothing, reply } from "../hub/effects.ts";
 import { findOrOpen } from "../hub/find-room.ts";
+import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
 import type { HubState } from "../hub/hub-state.ts";
-import { addMember, gatherParticipants, isMember } from "../hub/membership.ts";
-import type { Room } from "../hub/room.ts";
+import { addMember, gatherParticipants, isMember, rememberSpelling } from "../hub/membership.ts";
+import { entryIn, type Room } from "../hub/room.ts";
 import type { LogResult } from "../room-log.ts";
 
 type CatchUp = Extract<LogTag, { kind: "catch-up" }>;
@@ -24,7 +25,7 @@ export function join(state: HubState, session: ChatSession, command: CommandOf<"
     return fail(session.id, command.id, "too_many_rooms");
   }
   addMember(state, room, session);
-  session.roomsBySpelling.set(command.room, room);
+  rememberSpelling(session, command.room, room);
   const others = room.isDirect ? gatherParticipants(state, room) : nothing;
   return [...others, ...catchUp(state, room, session, command)];
 }
@@ -79,9 +80,10 @@ export function caughtUp(state: HubState, tag: CatchUp, result: LogResult<LogTag
     if (tag.reads >= readsMax) return enter(state, room, session, tag.re, false);
     return read(state, { ...tag, reads: tag.reads + 1 });
   }
-  const missed = result.entries.map(
-    (message): Effect => ({ kind: "send", session: session.id, message }),
-  );
+  // What the log has beyond the head is still on its way here, and will come as it happens.
+  const missed = result.entries
+    .filter(({ seq }) => seq <= room.head)
+    .map((entry): Effect => ({ kind: "send", session: session.id, message: entryIn(room, entry) }));
   return enter(state, room, session, tag.re, true, missed);
 }
 
@@ -101,18 +103,23 @@ function enter(
     head: room.head,
     topic: room.topic,
     memberCount: room.members.size,
-    members: firstNicks(room, state.config.presenceNamesMax),
+    members: firstNicks(state, room),
     recovered,
   };
-  const entered: Effect = { kind: "enter", room: room.key as NameKey, session: session.id };
-  return [reply(session.id, joined), ...missed, entered];
+  const membership = { room: room.key, session: session.id };
+  // Who is in already steps out and in again: what it was told before stands before `joined`.
+  return [
+    { kind: "exit", ...membership },
+    reply(session.id, joined),
+    ...missed,
+    { kind: "enter", ...membership },
+  ];
 }
 
-function firstNicks(room: Room, namesMax: number): string[] {
-  const nicks: string[] = [];
-  for (const member of room.members.behind(undefined)) {
-    if (nicks.length >= namesMax) break;
-    nicks.push(member.nick);
-  }
-  return nicks;
+function firstNicks({ config }: HubState, room: Room): string[] {
+  const bounds = { countMax: config.presenceNamesMax, frameBytes: config.limits.frameBytes };
+  const members = room.members.behind(undefined);
+  return firstThatFit(members, bounds, ({ nick }) => jsonBytesMax(nick)).first.map(
+    ({ nick }) => nick,
+  );
 }

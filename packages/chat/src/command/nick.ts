@@ -1,10 +1,10 @@
 // nick → renamed: another name for the same session, in all of its rooms at once.
 
 import { parseNick } from "@maru/protocol/chat";
-import { type Effects, fail, reply } from "../hub/effects.ts";
+import { type Effects, fail, nothing, reply } from "../hub/effects.ts";
 import type { Handler } from "../hub/hub.ts";
 import { gatherDirectRooms, mayEnter, removeMember } from "../hub/membership.ts";
-import { noteRenamed } from "../hub/room.ts";
+import { noteChange } from "../hub/room.ts";
 
 export const nick: Handler<"nick"> = (state, session, command) => {
   const chosen = parseNick(command.nick);
@@ -12,7 +12,7 @@ export const nick: Handler<"nick"> = (state, session, command) => {
     const details = { field: "nick", message: `the nick: ${chosen.problem}` };
     return fail(session.id, command.id, "invalid_message", details);
   }
-  const holder = state.nicks.holderOf(chosen.key);
+  const holder = state.nicks.holderOf(chosen);
   if (holder !== undefined && holder !== session) {
     return fail(session.id, command.id, "nick_taken", { field: "nick" });
   }
@@ -20,8 +20,9 @@ export const nick: Handler<"nick"> = (state, session, command) => {
   const former = session.nick;
   if (chosen.name === former) return [renamed];
   // Conversations belong to a name: whoever gives it up leaves them, whoever takes it finds them.
+  const isOtherName = chosen.key !== session.nickKey;
   const left: Effects = [...session.rooms]
-    .filter((room) => room.isDirect && !mayEnter(room.key, { ...session, nickKey: chosen.key }))
+    .filter((room) => room.isDirect && !mayEnter(room.key, chosen.key))
     .flatMap((room) => removeMember(state, room, session));
   for (const room of session.rooms) room.members.delete(session.nickKey);
   state.nicks.release(session);
@@ -31,8 +32,8 @@ export const nick: Handler<"nick"> = (state, session, command) => {
   for (const room of session.rooms) {
     room.members.set(session.nickKey, session);
     if (room.isDirect) continue;
-    noteRenamed(room, former, session.nick);
+    noteChange(room, session, former);
     state.presenceDue.add(room);
   }
-  return [...left, renamed, ...gatherDirectRooms(state, session)];
+  return [...left, renamed, ...(isOtherName ? gatherDirectRooms(state, session) : nothing)];
 };

@@ -1,21 +1,33 @@
 // rooms → directory: one page of the rooms that have somebody in them, by name. Never direct ones.
 
-import { foldName } from "@maru/protocol/chat";
+import { foldName, type NameKey } from "@maru/protocol/chat";
 import { reply } from "../hub/effects.ts";
+import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
 import type { Handler } from "../hub/hub.ts";
+import type { HubState } from "../hub/hub-state.ts";
+import type { Room } from "../hub/room.ts";
 
-/** Rooms of one page: a name and a topic each, so that a page fits a frame. */
+/** Rooms of one page: a name and a topic each. */
 const pageRooms = 50;
+/** What a row takes beside its name and its topic, in bytes. */
+const rowBytes = 64;
 
 export const rooms: Handler<"rooms"> = (state, session, command) => {
   const after = command.after === undefined ? undefined : foldName(command.after);
-  const page: { room: string; topic: string; memberCount: number }[] = [];
-  let more = false;
-  for (const room of state.rooms.behind(after)) {
-    if (room.isDirect) continue;
-    more = page.length === pageRooms;
-    if (more) break;
-    page.push({ room: room.name, topic: room.topic, memberCount: room.members.size });
-  }
+  const bounds = { countMax: pageRooms, frameBytes: state.config.limits.frameBytes };
+  const { first, more } = firstThatFit(
+    publicRooms(state, after),
+    bounds,
+    ({ name, topic }) => jsonBytesMax(name) + jsonBytesMax(topic) + rowBytes,
+  );
+  const page = first.map(({ name, topic, members }) => ({
+    room: name as string,
+    topic,
+    memberCount: members.size,
+  }));
   return [reply(session.id, { type: "directory", re: command.id, rooms: page, more })];
 };
+
+function* publicRooms(state: HubState, after: NameKey | undefined): Generator<Room> {
+  for (const room of state.rooms.behind(after)) if (!room.isDirect) yield room;
+}

@@ -2,10 +2,11 @@
 
 import { type CommandOf, fitsUtf8, textBytesMax } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
-import { type Effects, fail, type LogTag, reply } from "../hub/effects.ts";
+import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
 import { type Found, findJoined, findOrOpen } from "../hub/find-room.ts";
 import type { HubState } from "../hub/hub-state.ts";
 import { gatherParticipants } from "../hub/membership.ts";
+import { entryIn } from "../hub/room.ts";
 import type { Draft, LogResult } from "../room-log.ts";
 
 export function send(
@@ -58,11 +59,11 @@ export function appended(
   tag: Extract<LogTag, { kind: "append" }>,
   result: LogResult<LogTag>,
 ): Effects {
-  if (result.kind !== "appended") {
-    const { retryAfterMs } = result as Extract<LogResult, { kind: "refused" }>;
-    return fail(tag.session, tag.re, "storage_unavailable", { retryAfterMs });
-  }
-  const { entry, duplicate } = result;
+  if (result.kind !== "appended") return refused(tag.session, tag.re, result);
+  const { duplicate } = result;
+  // What is stored already has been said; and a room that was left empty has nobody to hear it.
+  const room = duplicate ? undefined : state.rooms.get(tag.room);
+  const entry = room === undefined ? result.entry : entryIn(room, result.entry);
   const sent = reply(tag.session, {
     type: "sent",
     re: tag.re,
@@ -71,8 +72,6 @@ export function appended(
     at: entry.at,
     duplicate,
   });
-  if (duplicate) return [sent];
-  const room = state.rooms.get(tag.room);
   if (room === undefined) return [sent];
   room.head = entry.seq;
   if (entry.type === "topic") room.topic = entry.topic;

@@ -1,11 +1,12 @@
 // who → members: one page of the people in a room, by name.
 
-import { foldName, type NameKey } from "@maru/protocol/chat";
+import { foldName } from "@maru/protocol/chat";
 import { reply } from "../hub/effects.ts";
 import { parseName } from "../hub/find-room.ts";
+import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
 import type { Handler } from "../hub/hub.ts";
 
-/** Nicks of one page: at most 32 graphemes each, so that a page fits a frame. */
+/** Nicks of one page. */
 const pageMembers = 100;
 
 export const who: Handler<"who"> = (state, session, command) => {
@@ -13,13 +14,11 @@ export const who: Handler<"who"> = (state, session, command) => {
   if (!parsed.ok) return parsed.effects;
   const room = state.rooms.get(parsed.key);
   const after = command.after === undefined ? undefined : foldName(command.after);
-  const members: string[] = [];
-  let more = false;
-  for (const member of room?.members.behind(after as NameKey | undefined) ?? []) {
-    more = members.length === pageMembers;
-    if (more) break;
-    members.push(member.nick);
-  }
+  const bounds = { countMax: pageMembers, frameBytes: state.config.limits.frameBytes };
+  const { first, more } = firstThatFit(room?.members.behind(after) ?? [], bounds, ({ nick }) =>
+    jsonBytesMax(nick),
+  );
   const name = room?.name ?? parsed.name;
+  const members = first.map(({ nick }) => nick);
   return [reply(session.id, { type: "members", re: command.id, room: name, members, more })];
 };

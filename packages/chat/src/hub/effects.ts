@@ -1,5 +1,5 @@
 // What a handler wants done, in order. Handlers return effects and touch nothing but hub state;
-// service.ts carries them out on the service port and the log.
+// chat-service.ts carries them out on the service port and the log.
 
 import type { CloseReason, ErrorReply } from "@maru/protocol";
 import {
@@ -8,7 +8,7 @@ import {
   chatErrors,
   type NameKey,
 } from "@maru/protocol/chat";
-import type { LogRequest } from "../room-log.ts";
+import type { LogRequest, LogResult } from "../room-log.ts";
 
 /** A session's number, unique in this process. */
 export type SessionId = number;
@@ -22,7 +22,12 @@ export type LogTag =
       readonly re: number;
       readonly room: NameKey;
     }
-  | { readonly kind: "history"; readonly session: SessionId; readonly re: number }
+  | {
+      readonly kind: "history";
+      readonly session: SessionId;
+      readonly re: number;
+      readonly room: NameKey;
+    }
   | {
       readonly kind: "catch-up";
       readonly session: SessionId;
@@ -66,4 +71,11 @@ export function fail(
   const { about, retryable } = chatErrors[code];
   const error: ErrorReply = { type: "error", re, code, message: about, retryable, ...details };
   return [{ kind: "reply", session, message: error }];
+}
+
+/** The reply of a command that the log has refused; a log that answers another question is a bug. */
+export function refused(session: SessionId, re: number, result: LogResult<LogTag>): Effects {
+  if (result.kind !== "refused") throw new Error(`the log answered with "${result.kind}"`);
+  const { code, retryAfterMs } = result;
+  return fail(session, re, code, { retryAfterMs });
 }

@@ -4,7 +4,7 @@ import { type Command, type NameKey, parseRoom, type RoomName } from "@maru/prot
 import type { ChatSession } from "./chat-session.ts";
 import { type Effects, fail } from "./effects.ts";
 import type { HubState } from "./hub-state.ts";
-import { isMember, mayEnter } from "./membership.ts";
+import { isMember, mayEnter, rememberSpelling } from "./membership.ts";
 import type { Room } from "./room.ts";
 
 export type Found =
@@ -21,10 +21,12 @@ export function findJoined(state: HubState, session: ChatSession, command: Named
   const parsed = parseName(session, command);
   if (!parsed.ok) return parsed;
   const room = state.rooms.get(parsed.key);
+  // Behind a join of its own that waits for the room: in the order in which the session asked.
+  if (room === undefined && waitForRoom(state, parsed.key, session, command)) return waiting;
   if (room === undefined || !isMember(room, session)) {
     return { ok: false, effects: fail(session.id, command.id, "not_joined", { field: "room" }) };
   }
-  session.roomsBySpelling.set(command.room, room);
+  rememberSpelling(session, command.room, room);
   return { ok: true, room };
 }
 
@@ -34,19 +36,29 @@ export function findOrOpen(state: HubState, session: ChatSession, command: Named
   if (!parsed.ok) return parsed;
   const room = state.rooms.get(parsed.key);
   if (room !== undefined) return { ok: true, room };
-  const waiter = { session: session.id, command };
-  const opening = state.opening.get(parsed.key);
-  if (opening !== undefined) {
-    opening.waiting.push(waiter);
-    return { ok: false, effects: [] };
-  }
+  if (waitForRoom(state, parsed.key, session, command)) return waiting;
   if (state.rooms.size + state.opening.size >= state.config.roomsMax) {
     return { ok: false, effects: fail(session.id, command.id, "server_full") };
   }
+  const waiter = { session: session.id, command };
   state.opening.set(parsed.key, { name: parsed.name, waiting: [waiter] });
   const tag = { kind: "open", room: parsed.key } as const;
   const request = { kind: "open", room: parsed.key, tag } as const;
   return { ok: false, effects: [{ kind: "log", request }] };
+}
+
+const waiting: Found = { ok: false, effects: [] };
+
+/** Puts a command off until a room that is being loaded is there; false if it isn't being loaded. */
+function waitForRoom(
+  state: HubState,
+  key: NameKey,
+  { id }: ChatSession,
+  command: NamedCommand,
+): boolean {
+  const opening = state.opening.get(key);
+  opening?.waiting.push({ session: id, command });
+  return opening !== undefined;
 }
 
 type ParsedName =
@@ -60,7 +72,7 @@ export function parseName(session: ChatSession, command: NamedCommand): ParsedNa
     const details = { field: "room", message: `the room's name: ${parsed.problem}` };
     return { ok: false, effects: fail(session.id, command.id, "invalid_message", details) };
   }
-  if (!mayEnter(parsed.key, session)) {
+  if (!mayEnter(parsed.key, session.nickKey)) {
     return { ok: false, effects: fail(session.id, command.id, "forbidden", { field: "room" }) };
   }
   return parsed;

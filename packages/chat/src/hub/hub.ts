@@ -21,11 +21,13 @@ import {
   fail,
   type LogTag,
   nothing,
+  refused,
   type SessionId,
 } from "./effects.ts";
 import { createHubState, type HubConfig, type HubState } from "./hub-state.ts";
-import { addRoom, removeMember } from "./membership.ts";
-import { createRoom, takePresence } from "./room.ts";
+import { addRoom, forgetIfEmpty, removeMember } from "./membership.ts";
+import { takePresence } from "./presence.ts";
+import { createRoom } from "./room.ts";
 
 /** A handler of one command: may change hub state, and says what follows. `now`: milliseconds. */
 export type Handler<T extends CommandType> = (
@@ -104,14 +106,17 @@ export class Hub {
   /** Tells the members of rooms whose presence has changed; large rooms only every so often. */
   endTick(now: number): Effects {
     if (this.#state.presenceDue.size === 0) return nothing;
-    const { presenceNamesMax, presenceCountMs } = this.#state.config;
+    const { presenceNamesMax: namesMax, presenceCountMs, limits } = this.#state.config;
+    const bounds = { namesMax, frameBytes: limits.frameBytes };
     const effects: Effect[] = [];
     for (const room of this.#state.presenceDue) {
-      const isLarge = room.members.size > presenceNamesMax;
-      if (isLarge && now - room.presenceAtMs < presenceCountMs) continue;
+      const sinceMs = now - room.presenceAtMs;
+      // A clock that was set back must not silence a room until it has caught up.
+      const isSoon = sinceMs >= 0 && sinceMs < presenceCountMs;
+      if (isSoon && room.members.size > namesMax) continue;
       this.#state.presenceDue.delete(room);
       room.presenceAtMs = now;
-      const message = takePresence(room, presenceNamesMax);
+      const message = takePresence(room, bounds);
       if (message !== null) effects.push({ kind: "publish", room: room.key, message });
     }
     return effects;
@@ -123,12 +128,17 @@ export class Hub {
     this.#state.opening.delete(tag.room);
     if (result.kind !== "opened") {
       return opening.waiting.flatMap(({ session, command }) =>
-        fail(session, command.id, "storage_unavailable"),
+        refused(session, command.id, result),
       );
     }
     const { epoch, head, topic: topicText } = result;
     const { name } = opening;
-    addRoom(this.#state, createRoom({ key: tag.room, name, epoch, head, topic: topicText }));
-    return opening.waiting.flatMap(({ session, command }) => this.command(session, command, now));
+    const room = createRoom({ key: tag.room, name, epoch, head, topic: topicText });
+    addRoom(this.#state, room);
+    const effects = opening.waiting.flatMap(({ session, command }) =>
+      this.command(session, command, now),
+    );
+    // Whoever waited may have gone, or may not enter after all.
+    return [...effects, ...forgetIfEmpty(this.#state, room)];
   }
 }

@@ -5,7 +5,10 @@ import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import type { Effect, Effects } from "./effects.ts";
 import type { HubState } from "./hub-state.ts";
-import { noteJoined, noteLeft, type Room } from "./room.ts";
+import { noteChange, type Room } from "./room.ts";
+
+/** Spellings remembered for each room that a session is in; what it writes beyond is parsed each time. */
+const spellingsPerRoom = 4;
 
 export function isMember(room: Room, session: ChatSession): boolean {
   return room.members.get(session.nickKey) === session;
@@ -18,11 +21,17 @@ export function addMember(state: HubState, room: Room, session: ChatSession): vo
   session.rooms.add(room);
   session.roomsBySpelling.set(room.name, room);
   if (room.isDirect) return;
-  noteJoined(room, session.nick);
+  noteChange(room, session, null);
   state.presenceDue.add(room);
 }
 
-/** Ends a membership; a room that is left empty is forgotten here, not in the log. */
+/** Finds a joined room by this spelling from now on. */
+export function rememberSpelling(session: ChatSession, spelling: string, room: Room): void {
+  const { rooms, roomsBySpelling } = session;
+  if (roomsBySpelling.size < rooms.size * spellingsPerRoom) roomsBySpelling.set(spelling, room);
+}
+
+/** Ends a membership; a room that is left empty is forgotten. */
 export function removeMember(state: HubState, room: Room, session: ChatSession): Effects {
   if (!isMember(room, session)) return [];
   room.members.delete(session.nickKey);
@@ -31,12 +40,11 @@ export function removeMember(state: HubState, room: Room, session: ChatSession):
     if (spelled === room) session.roomsBySpelling.delete(spelling);
   }
   const exit: Effect = { kind: "exit", room: room.key, session: session.id };
-  if (room.members.size === 0) return [exit, ...forgetRoom(state, room)];
   if (!room.isDirect) {
-    noteLeft(room, session.nick);
+    noteChange(room, session, session.nick);
     state.presenceDue.add(room);
   }
-  return [exit];
+  return [exit, ...forgetIfEmpty(state, room)];
 }
 
 /** Takes a room that was loaded into the indexes. */
@@ -48,7 +56,9 @@ export function addRoom(state: HubState, room: Room): void {
   }
 }
 
-function forgetRoom(state: HubState, room: Room): Effects {
+/** Forgets a room that nobody is in; the log keeps it. */
+export function forgetIfEmpty(state: HubState, room: Room): Effects {
+  if (room.members.size > 0 || state.rooms.get(room.key) !== room) return [];
   state.rooms.delete(room.key);
   state.presenceDue.delete(room);
   for (const participant of participantsOf(room)) {
@@ -61,24 +71,26 @@ function forgetRoom(state: HubState, room: Room): Effects {
 
 /** Brings the people of a direct room into it who are here: nobody joins a conversation by hand. */
 export function gatherParticipants(state: HubState, room: Room): Effects {
-  const effects: Effect[] = [];
-  for (const participant of participantsOf(room)) {
+  return [...participantsOf(room)].flatMap((participant) => {
     const session = state.nicks.get(participant);
-    if (session === undefined || isMember(room, session)) continue;
-    addMember(state, room, session);
-    effects.push({ kind: "enter", room: room.key, session: session.id });
-  }
-  return effects;
+    return session === undefined ? [] : bringIn(state, room, session);
+  });
 }
 
 /** Brings somebody who has just got this nick into the conversations that are going on. */
 export function gatherDirectRooms(state: HubState, session: ChatSession): Effects {
   const rooms = state.directRooms.get(session.nickKey) ?? [];
-  return [...rooms].flatMap((room) => gatherParticipants(state, room));
+  return [...rooms].flatMap((room) => bringIn(state, room, session));
 }
 
-export function mayEnter(roomKey: NameKey, session: ChatSession): boolean {
-  return directParticipants(roomKey)?.includes(session.nickKey) ?? true;
+function bringIn(state: HubState, room: Room, session: ChatSession): Effects {
+  if (isMember(room, session)) return [];
+  addMember(state, room, session);
+  return [{ kind: "enter", room: room.key, session: session.id }];
+}
+
+export function mayEnter(roomKey: NameKey, nickKey: NameKey): boolean {
+  return directParticipants(roomKey)?.includes(nickKey) ?? true;
 }
 
 function participantsOf(room: Room): ReadonlySet<NameKey> {

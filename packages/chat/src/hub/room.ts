@@ -1,15 +1,8 @@
 // One room: who is in it, where its log stands, and what has changed since its members were told.
 
-import type { NameKey, PresenceEvent, RoomName } from "@maru/protocol/chat";
+import type { Entry, NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import { SortedTable } from "./sorted-table.ts";
-
-/** A change of who is here that the members have not been told yet. */
-export interface PresenceChange {
-  readonly joined: Set<string>;
-  readonly left: Set<string>;
-  readonly renamed: { from: string; to: string }[];
-}
 
 export interface Room {
   readonly key: NameKey;
@@ -21,8 +14,11 @@ export interface Room {
   topic: string;
   /** By nick key. */
   readonly members: SortedTable<NameKey, ChatSession>;
-  /** Null when the members know everything. */
-  presence: PresenceChange | null;
+  /**
+   * Whoever came, went or was renamed since the members were told, and the nick by which they know
+   * each: null if they don't. Null when they know everything.
+   */
+  presence: Map<ChatSession, string | null> | null;
   /** When the members were last told of a change, milliseconds. */
   presenceAtMs: number;
 }
@@ -43,39 +39,13 @@ export function createRoom(options: {
   };
 }
 
-export function noteJoined(room: Room, nick: string): void {
-  const change = changeOf(room);
-  if (!change.left.delete(nick)) change.joined.add(nick);
+/** An entry as the room is called now: the log keeps how its first visitor spelled it then. */
+export function entryIn(room: Room, entry: Entry): Entry {
+  return entry.room === room.name ? entry : { ...entry, room: room.name };
 }
 
-export function noteLeft(room: Room, nick: string): void {
-  const change = changeOf(room);
-  if (!change.joined.delete(nick)) change.left.add(nick);
-}
-
-export function noteRenamed(room: Room, from: string, to: string): void {
-  changeOf(room).renamed.push({ from, to });
-}
-
-function changeOf(room: Room): PresenceChange {
-  room.presence ??= { joined: new Set(), left: new Set(), renamed: [] };
-  return room.presence;
-}
-
-/** Takes the change as an event; in rooms of more than `namesMax` members it tells the count alone. */
-export function takePresence(room: Room, namesMax: number): PresenceEvent | null {
-  const change = room.presence;
-  room.presence = null;
-  if (change === null) return null;
-  const event: PresenceEvent = {
-    type: "presence",
-    room: room.name,
-    memberCount: room.members.size,
-  };
-  if (room.members.size > namesMax) return event;
-  if (change.joined.size + change.left.size + change.renamed.length === 0) return null;
-  if (change.joined.size > 0) event.joined = [...change.joined];
-  if (change.left.size > 0) event.left = [...change.left];
-  if (change.renamed.length > 0) event.renamed = change.renamed;
-  return event;
+/** Notes a change of who is here; `known` is the nick before it, null for a newcomer. */
+export function noteChange(room: Room, session: ChatSession, known: string | null): void {
+  room.presence ??= new Map();
+  if (!room.presence.has(session)) room.presence.set(session, known);
 }

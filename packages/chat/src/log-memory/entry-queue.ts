@@ -3,7 +3,7 @@
 import type { Entry } from "@maru/protocol/chat";
 
 export class EntryQueue<T = Entry> {
-  #items: T[] = [];
+  #items: (T | undefined)[] = [];
   #first = 0;
 
   get length(): number {
@@ -23,9 +23,11 @@ export class EntryQueue<T = Entry> {
   shift(): T | undefined {
     if (this.length === 0) return undefined;
     const item = this.#items[this.#first] as T;
+    // What was dropped is let go of now; its place when half of the array is behind us, which is
+    // constant time per shift in the long run.
+    this.#items[this.#first] = undefined;
     this.#first += 1;
-    // Compact when half of the array is behind us: constant time per shift in the long run.
-    if (this.#first > 1024 && this.#first * 2 > this.#items.length) {
+    if (this.#first > 32 && this.#first * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#first);
       this.#first = 0;
     }

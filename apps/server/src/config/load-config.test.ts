@@ -1,0 +1,150 @@
+import { afterEach, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigError, loadConfig } from "./load-config.ts";
+import { settings } from "./server-config.ts";
+
+let directory: string | null = null;
+afterEach(() => {
+  if (directory !== null) rmSync(directory, { recursive: true });
+  directory = null;
+});
+
+function fileOf(toml: string): string {
+  directory ??= mkdtempSync(join(tmpdir(), "maru-config-"));
+  const file = join(directory, "maru.toml");
+  writeFileSync(file, toml);
+  return file;
+}
+
+/** The configuration's problem, or "" when it is taken. */
+function problemOf(flags: Record<string, unknown>, file?: string, env = {}): string {
+  try {
+    loadConfig(flags, file, env);
+    return "";
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+}
+
+test("without anything given, every setting has its default", () => {
+  const config = loadConfig({}, undefined, {});
+  expect(config).toMatchObject({ host: "127.0.0.1", port: 7667, workers: "auto", tls: "off" });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test("a flag goes before the environment, that before the file, and that before the default", () => {
+  const file = fileOf("port = 1\nhello-ms = 1\ninflight = 1");
+  const env = { MARU_PORT: "2", MARU_HELLO_MS: "2", PATH: "/bin" };
+  expect(loadConfig({ port: "3" }, file, env)).toMatchObject({
+    port: 3,
+    helloMs: 2,
+    inflight: 1,
+    heartbeatMs: 30_000,
+  });
+});
+
+test("numbers are taken at their bounds, and refused beyond, with the bound", () => {
+  const bounds: [string, number, number | null][] = [
+    ["port", 0, 65_535],
+    ["workers", 0, 64],
+    ["maxConnections", 0, null],
+    ["maxConnectionsPerIp", 0, null],
+    ["sendRate", 0, null],
+    ["sendBurst", 1, null],
+    ["commandRate", 0, null],
+    ["commandBurst", 1, null],
+    ["helloMs", 1, null],
+    ["inflight", 1, 65_536],
+    ["inboundBytes", 1_024, null],
+    ["drainMs", 0, null],
+    ["heartbeatMs", 100, null],
+    ["heartbeatGraceMs", 0, null],
+    ["roomsMax", 1, null],
+    ["roomsPerSession", 1, null],
+    ["historyPage", 1, 1_000],
+    ["replayEntries", 0, null],
+    ["replayBytes", 0, null],
+    ["presenceNames", 0, 500],
+    ["presenceCountMs", 1, null],
+    ["memoryLogBytes", 1_048_576, null],
+    ["frameBytes", 32_768, 1_048_576],
+    ["httpPort", 0, 65_535],
+  ];
+  const room = { outboundBytes: 4_194_304 };
+  for (const [key, min, max] of bounds) {
+    expect(problemOf({ ...room, [key]: min })).toBe("");
+    expect(problemOf({ ...room, [key]: `${min}` })).toBe("");
+    const below = problemOf({ ...room, [key]: min - 1 });
+    expect(below).toContain(`must be at least ${min}`);
+    if (max === null) continue;
+    expect(problemOf({ ...room, [key]: `${max}` })).toBe("");
+    expect(problemOf({ ...room, [key]: max + 1 })).toContain(`must be at most ${max}`);
+  }
+});
+
+test("a number is written in digits: nothing empty, no other base, no fraction, no other type", () => {
+  for (const port of ["", " ", "80 ", "0x10", "1e3", "1.5", "-1", "+1", "auto", true, [80], 1.5]) {
+    expect(problemOf({ port })).toContain("must be a whole number (expected N)");
+  }
+  expect(problemOf({}, undefined, { MARU_PORT: "" })).toStartWith("MARU_PORT=: must be");
+  expect(problemOf({}, fileOf("port = true"))).toContain("port: must be a whole number");
+});
+
+test("the words that stand for numbers are taken where they belong, and nowhere else", () => {
+  const words = { workers: "auto", maxConnections: "auto", httpPort: "off" };
+  expect(loadConfig(words, undefined, {})).toMatchObject(words);
+  expect(problemOf({ workers: "off" })).toContain("(expected N|auto)");
+  expect(problemOf({ httpPort: "auto" })).toContain("(expected N|off)");
+});
+
+test("a problem names where the value came from, and all problems are told at once", () => {
+  const file = fileOf("inflight = 0");
+  const problem = problemOf({ port: "x" }, file, { MARU_HELLO_MS: "no" });
+  expect(problem.split("\n").sort()).toEqual(
+    [
+      "--port x: must be a whole number (expected N)",
+      `${file}: inflight: must be at least 1 (expected N)`,
+      "MARU_HELLO_MS=no: must be a whole number (expected MS)",
+    ].sort(),
+  );
+});
+
+test("the file is TOML of known names, and exists", () => {
+  expect(problemOf({}, fileOf("prot = 1"))).toEndWith('there is no setting "prot"');
+  expect(problemOf({}, fileOf("maxConnections = 1"))).toContain("there is no setting");
+  expect(problemOf({}, fileOf("[server]\nport = 1"))).toContain('there is no setting "server"');
+  expect(problemOf({}, fileOf("port = = 1"))).toContain("not valid TOML");
+  expect(problemOf({}, join(tmpdir(), "maru-no-such-file.toml"))).toContain("can't be read");
+  expect(problemOf({}, fileOf(""))).toBe("");
+});
+
+test("what this version doesn't have is refused, with what to use instead", () => {
+  expect(problemOf({ durability: "fsync" })).toContain("use --durability memory");
+  expect(problemOf({ durability: "os" })).toContain("use --durability memory");
+  expect(problemOf({ durability: "tape" })).toContain("--durability tape");
+  expect(problemOf({ tls: "auto" })).toContain("use --tls off");
+  expect(problemOf({ cluster: "nats://127.0.0.1:4222" })).toContain("leave it out");
+});
+
+test("settings that contradict each other are refused", () => {
+  expect(problemOf({ outboundBytes: 131_072, replayBytes: 0 })).toBe("");
+  expect(problemOf({ outboundBytes: 131_071, replayBytes: 0 })).toContain("twice --frame-bytes");
+  expect(problemOf({ outboundBytes: 524_288 })).toBe("");
+  expect(problemOf({ outboundBytes: 524_287 })).toContain("twice --replay-bytes");
+});
+
+test("every setting can be given as a flag, as a variable and in the file, and says what it is", () => {
+  expect(settings.length).toBeGreaterThan(25);
+  for (const { key, flag, env, description, value, section } of settings) {
+    expect(flag).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(env).toBe(`MARU_${flag.replaceAll("-", "_").toUpperCase()}`);
+    expect(description.length).toBeGreaterThan(10);
+    expect(value).not.toBe("");
+    expect(["Serving", "Limits", "Chat", "Operating"]).toContain(section);
+    expect(problemOf({ [key]: [] })).toStartWith(`--${flag} `);
+    expect(problemOf({}, fileOf(`${flag} = []`))).toContain(`${flag}: `);
+  }
+});

@@ -1,0 +1,151 @@
+// The server as a process: what it prints, how it ends, and with which exit code.
+
+import { expect, test } from "bun:test";
+import { withDeadline } from "@maru/testkit";
+import {
+  ask,
+  connect,
+  greet,
+  hello,
+  recordsOf,
+  root,
+  runToEnd,
+  start,
+  startCommand,
+  tell,
+} from "./running-server.ts";
+
+test("one line on standard output says where it listens; the log is JSON lines on standard error", async () => {
+  const server = await start("--workers", "0");
+  await greet(server, "mina");
+  expect(await server.stop()).toBe(0);
+  const { stdout } = server.output();
+  expect(stdout).toBe(`listening on 127.0.0.1:${server.port}\n`);
+  const records = recordsOf(server);
+  expect(records.map(({ event }) => event ?? null)).toEqual([
+    "server.started",
+    "server.stopping",
+    "server.stopped",
+  ]);
+  expect(JSON.stringify(records)).not.toContain("mina");
+});
+
+test("an IPv6 address is shown in brackets", async () => {
+  const server = await start("--workers", "0", "--host", "::1");
+  expect(server.output().stdout).toBe(`listening on [::1]:${server.port}\n`);
+  expect(await server.stop()).toBe(0);
+});
+
+for (const [signal, workers] of [
+  ["SIGTERM", "0"],
+  ["SIGINT", "0"],
+  ["SIGTERM", "2"],
+] as const) {
+  test(`${signal} with ${workers} workers: what was said is acknowledged, all are told, and it exits 0`, async () => {
+    const server = await start("--workers", workers);
+    const [mina, jun] = [await greet(server, "mina"), await greet(server, "jun")];
+    await ask(mina, { type: "join", id: 2, room: "a" });
+    const stranger = await connect(server);
+    await tell(mina, { type: "send", id: 3, room: "a", text: "last" });
+    await mina.next("sent");
+    server.signal(signal);
+    for (const peer of [mina, jun, stranger]) {
+      const close = await peer.next("close");
+      expect(close).toMatchObject({ code: "shutdown", reconnect: "backoff" });
+      expect(close.afterMs).toBeLessThan(2_000);
+      expect(await peer.closed()).toBe("closed");
+    }
+    expect(await server.exited).toBe(0);
+  });
+}
+
+test("a second signal ends it at once, though somebody still holds on", async () => {
+  const server = await start("--workers", "0", "--drain-ms", "60000");
+  const mina = await greet(server, "mina", { lingers: true });
+  server.signal("SIGTERM");
+  expect(await mina.next("close")).toMatchObject({ code: "shutdown" });
+  expect(await server.stop("SIGTERM")).toBe(1);
+});
+
+test("a peer that holds on is waited for as long as is set, and then the exit is orderly", async () => {
+  const server = await start("--workers", "0", "--drain-ms", "50");
+  const mina = await greet(server, "mina", { lingers: true });
+  server.signal("SIGTERM");
+  await mina.next("close");
+  expect(await server.exited).toBe(0);
+});
+
+test("a port that is taken is told in one sentence, and the exit code is 1", async () => {
+  const server = await start("--workers", "0");
+  for (const workers of ["0", "1"]) {
+    const second = await runToEnd(["--port", `${server.port}`, "--workers", workers]);
+    expect(second.code).toBe(1);
+    expect(second.stdout).toBe("");
+    expect(second.stderr).toStartWith(`can't serve on 127.0.0.1:${server.port}: `);
+    expect(second.stderr).toContain("--port 0 picks a free port");
+    expect(second.stderr.trim()).not.toContain("\n");
+  }
+  const http = await runToEnd(["--port", "0", "--workers", "0", "--http-port", `${server.port}`]);
+  expect(http.code).toBe(1);
+  expect(http.stderr).toContain(`can't serve on 127.0.0.1:${server.port}: `);
+  expect(http.stderr).toContain("--http-port 0 picks a free port");
+});
+
+test("wrong usage, and a wrong configuration, end with exit code 2 and what is wrong", async () => {
+  const wrong: [string[], Record<string, string>, string][] = [
+    [["--prot", "1"], {}, "unknown option '--prot'"],
+    [["start"], {}, "too many arguments"],
+    [["--port"], {}, "argument missing"],
+    [["--port", "65536"], {}, "--port 65536: must be at most 65535"],
+    [[], { MARU_WORKERS: "many" }, "MARU_WORKERS=many: must be a whole number"],
+    [["--durability", "fsync"], {}, "use --durability memory"],
+    [["--config", "no-such-file.toml"], {}, "the file can't be read"],
+  ];
+  const ends = await Promise.all(wrong.map(([args, env]) => runToEnd(args, env)));
+  for (const [index, { code, stdout, stderr }] of ends.entries()) {
+    expect(stderr).toContain(wrong[index]?.[2] as string);
+    expect(stderr).toContain("--help lists the settings");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  }
+});
+
+test("--help shows every setting, and --version the version; both exit 0", async () => {
+  const { settings } = await import("../src/config/server-config.ts");
+  const [help, version] = await Promise.all([runToEnd(["--help"]), runToEnd(["--version"])]);
+  expect([help.code, version.code]).toEqual([0, 0]);
+  for (const { flag, env, section } of settings) {
+    expect(help.stdout).toContain(`--${flag} <`);
+    expect(help.stdout).toContain(env);
+    expect(help.stdout).toContain(`${section}:`);
+  }
+  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("settings come from the environment too", async () => {
+  const command = [process.execPath, "apps/server/src/main.ts", "--workers", "0"];
+  const server = await startCommand(command, { MARU_PORT: "0", MARU_SEND_RATE: "123" });
+  const peer = await connect(server);
+  await peer.send(hello("mina"));
+  expect(await peer.next("welcome")).toMatchObject({ limits: { sendRate: 123 } });
+});
+
+test("from the root, `bun run server` takes arguments, and a signal reaches the server", async () => {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    const command = [process.execPath, "run", "server", "--port", "0", "--workers", "1"];
+    const server = await startCommand(command);
+    const mina = await greet(server, "mina");
+    server.signal(signal);
+    expect(await mina.next("close")).toMatchObject({ code: "shutdown" });
+    expect(await withDeadline(server.exited, 10_000, () => "it goes on")).toBe(0);
+    expect(server.output().stdout).toBe(`listening on 127.0.0.1:${server.port}\n`);
+  }
+});
+
+test("the administrator's command says that there is nothing to administer", async () => {
+  const child = Bun.spawn([process.execPath, "apps/server/src/admin.ts"], {
+    cwd: root,
+    stderr: "pipe",
+  });
+  expect(await new Response(child.stderr).text()).toContain("nothing was done");
+  expect(await child.exited).toBe(2);
+});

@@ -1,0 +1,102 @@
+// The server as its users run it: a process of its own on a free port, and raw clients of it.
+// Whatever a test leaves running is ended after it.
+
+import { afterEach } from "bun:test";
+import { join } from "node:path";
+import { encodeFrame } from "@maru/protocol";
+import {
+  FramePeer,
+  type FramePeerOptions,
+  type PeerMessage,
+  runServerProcess,
+  type ServerProcess,
+} from "@maru/testkit";
+
+export const root = join(import.meta.dir, "../../..");
+export const main = join(import.meta.dir, "../src/main.ts");
+
+const running: ServerProcess[] = [];
+const peers: FramePeer[] = [];
+afterEach(async () => {
+  for (const peer of peers.splice(0)) peer.socket.reset();
+  await Promise.all(running.splice(0).map((server) => server.stop("SIGKILL")));
+});
+
+/** Starts the server on a free port; `args` are its flags. */
+export function start(...args: string[]): Promise<ServerProcess> {
+  return startCommand([process.execPath, main, "--port", "0", ...args]);
+}
+
+export async function startCommand(
+  command: string[],
+  env: Record<string, string> = {},
+): Promise<ServerProcess> {
+  const server = await runServerProcess({ command, cwd: root, env });
+  running.push(server);
+  return server;
+}
+
+/** Runs the server to its end: for what makes it end at once. */
+export async function runToEnd(args: string[], env: Record<string, string> = {}) {
+  const child = Bun.spawn([process.execPath, main, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [stdout, stderr, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { stdout, stderr, code };
+}
+
+export async function connect(
+  { port }: ServerProcess,
+  options: Partial<FramePeerOptions> = {},
+): Promise<FramePeer> {
+  const peer = await FramePeer.connect({ port, ...options });
+  peers.push(peer);
+  return peer;
+}
+
+export const hello = (nick: string) => ({
+  type: "hello",
+  id: 1,
+  versions: [1],
+  client: "test",
+  nick,
+});
+
+/** A client that has been welcomed. */
+export async function greet(
+  server: ServerProcess,
+  nick: string,
+  options: Partial<FramePeerOptions> = {},
+): Promise<FramePeer> {
+  const peer = await connect(server, options);
+  await peer.send(hello(nick));
+  await peer.next("welcome");
+  return peer;
+}
+
+type Command = { type: string; id: number; [field: string]: unknown };
+
+/** Sends commands in one piece, without waiting for an answer. */
+export function tell(peer: FramePeer, ...commands: Command[]): Promise<void> {
+  return peer.sendBytes(Buffer.concat(commands.map((one) => encodeFrame(JSON.stringify(one)))));
+}
+
+/** Sends a command and returns its answer. */
+export async function ask(peer: FramePeer, command: Command): Promise<PeerMessage> {
+  await tell(peer, command);
+  return peer.next(({ re }) => re === command.id);
+}
+
+/** The log's records so far: one JSON object a line. */
+export function recordsOf(server: ServerProcess): Record<string, unknown>[] {
+  const lines = server.output().stderr.trim().split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
+}

@@ -1,0 +1,79 @@
+import { expect, test } from "bun:test";
+import { type Message, Stage, type Visitor } from "../../test/stage.ts";
+
+function roomOf(stage: Stage, count: number): Visitor {
+  const mina = stage.guest("mina");
+  mina.ask("join", { room: "a" });
+  for (let line = 1; line <= count; line += 1) mina.ask("send", { room: "a", text: `${line}` });
+  return mina;
+}
+
+function seqs(visitor: Visitor, range: { before?: number; after?: number; limit: number }) {
+  const page = visitor.ask("history", { room: "a", ...range }) as Message<"page">;
+  return { seqs: page.entries.map(({ seq }) => seq), more: page.more };
+}
+
+test("the newest entries, those before a seq, and those after one, each oldest first", () => {
+  const mina = roomOf(new Stage(), 9);
+  expect(seqs(mina, { limit: 3 })).toEqual({ seqs: [7, 8, 9], more: true });
+  expect(seqs(mina, { before: 4, limit: 2 })).toEqual({ seqs: [2, 3], more: true });
+  expect(seqs(mina, { before: 4, limit: 3 })).toEqual({ seqs: [1, 2, 3], more: false });
+  expect(seqs(mina, { after: 4, limit: 2 })).toEqual({ seqs: [5, 6], more: true });
+  expect(seqs(mina, { after: 4, limit: 5 })).toEqual({ seqs: [5, 6, 7, 8, 9], more: false });
+});
+
+test("the ends of a room give empty pages", () => {
+  const mina = roomOf(new Stage(), 3);
+  for (const range of [{ before: 0 }, { before: 1 }, { after: 3 }, { after: 99 }]) {
+    expect(seqs(mina, { ...range, limit: 5 })).toEqual({ seqs: [], more: false });
+  }
+  mina.ask("join", { room: "empty" });
+  expect(mina.ask("history", { room: "empty", limit: 5 })).toMatchObject({ entries: [] });
+});
+
+test("walking back page by page meets every entry once", () => {
+  const mina = roomOf(new Stage(), 23);
+  const met: number[] = [];
+  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+    const page = seqs(mina, { before, limit: 5 });
+    met.unshift(...page.seqs);
+    if (!page.more) break;
+    before = page.seqs[0] as number;
+  }
+  expect(met).toEqual(Array.from({ length: 23 }, (_, index) => index + 1));
+});
+
+test("before and after together are refused", () => {
+  const mina = roomOf(new Stage(), 3);
+  expect(mina.ask("history", { room: "a", before: 3, after: 1, limit: 1 })).toMatchObject({
+    code: "invalid_message",
+    field: "after",
+  });
+});
+
+test("a page holds no more entries than the server allows, however many are asked for", () => {
+  const stage = new Stage({ limits: { historyPage: 4 } });
+  const mina = roomOf(stage, 6);
+  expect(seqs(mina, { limit: 1000 })).toEqual({ seqs: [3, 4, 5, 6], more: true });
+});
+
+test("a page fits a frame, even of the longest lines in the most costly characters", () => {
+  const stage = new Stage();
+  const mina = roomOf(stage, 0);
+  for (const text of ['"'.repeat(8192), "가".repeat(2730), "\n".repeat(8192), "😀".repeat(2048)]) {
+    for (let copy = 0; copy < 5; copy += 1) mina.ask("send", { room: "a", text });
+  }
+  const { seqs: newest, more } = seqs(mina, { limit: 50 });
+  expect(newest.length).toBeGreaterThan(1);
+  expect(newest.at(-1)).toBe(20);
+  expect(more).toBe(true);
+});
+
+test("history is for members", () => {
+  const stage = new Stage();
+  const mina = roomOf(stage, 2);
+  const other = stage.guest("other");
+  expect(other.ask("history", { room: "a", limit: 5 })).toMatchObject({ code: "not_joined" });
+  mina.ask("leave", { room: "a" });
+  expect(mina.ask("history", { room: "a", limit: 5 })).toMatchObject({ code: "not_joined" });
+});

@@ -1,0 +1,157 @@
+import { expect, test } from "bun:test";
+import { type Message, Stage } from "../../test/stage.ts";
+
+/** Two members of one room. */
+function pair(stage: Stage, room = "lobby") {
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  mina.ask("join", { room });
+  jun.ask("join", { room });
+  mina.events();
+  jun.events();
+  return { mina, jun };
+}
+
+test("what is said reaches every member as one event, and its sender after the acknowledgement", () => {
+  const stage = new Stage();
+  const { mina, jun } = pair(stage);
+  const id = mina.tell("send", { room: "lobby", text: "안녕 👨‍👩‍👧‍👦", replyTo: 3, action: true });
+  expect(mina.line.waiting).toEqual([]);
+  stage.tick();
+  const [sent, message] = mina.line.received.slice(-2);
+  expect(sent).toEqual({
+    type: "sent",
+    re: id,
+    room: "lobby",
+    seq: 1,
+    at: stage.now,
+    duplicate: false,
+  });
+  expect(message).toEqual({
+    type: "message",
+    room: "lobby",
+    seq: 1,
+    at: stage.now,
+    from: "mina",
+    text: "안녕 👨‍👩‍👧‍👦",
+    replyTo: 3,
+    action: true,
+  });
+  expect(jun.events()).toEqual([message as Message<"message">]);
+});
+
+test("several lines of one tick are acknowledged and heard in the order in which they were said", () => {
+  const stage = new Stage();
+  const { mina, jun } = pair(stage);
+  mina.tell("send", { room: "lobby", text: "1" });
+  jun.tell("send", { room: "lobby", text: "2" });
+  mina.tell("send", { room: "LOBBY", text: "3" });
+  stage.tick();
+  const types = mina.line.received.slice(-5).map(({ type }) => type);
+  expect(types).toEqual(["sent", "sent", "message", "message", "message"]);
+  expect(mina.heard()).toEqual(["1", "2", "3"]);
+  expect(jun.heard()).toEqual(["1", "2", "3"]);
+});
+
+test("one must have joined a room to speak in it", () => {
+  const stage = new Stage();
+  pair(stage);
+  const other = stage.guest("other");
+  for (const room of ["lobby", "nowhere"]) {
+    const reply = other.ask("send", { room, text: "hi" });
+    expect(reply).toMatchObject({ code: "not_joined", field: "room", retryable: false });
+  }
+  expect(other.ask("send", { room: "a b", text: "hi" })).toMatchObject({ code: "invalid_message" });
+});
+
+test("a text may take 8192 bytes of UTF-8, in Korean too, and not one more", () => {
+  const stage = new Stage();
+  const { mina, jun } = pair(stage);
+  const korean = "가".repeat(2730);
+  for (const text of ["x".repeat(8192), `${korean}xy`, "😀".repeat(2048)]) {
+    expect(Buffer.byteLength(text)).toBe(8192);
+    expect(mina.ask("send", { room: "lobby", text })).toMatchObject({ type: "sent" });
+  }
+  for (const text of [`${korean}xyz`, `${korean}가`, `${"😀".repeat(2048)}x`]) {
+    const reply = mina.ask("send", { room: "lobby", text });
+    expect(reply).toMatchObject({ code: "invalid_message", field: "text", retryable: false });
+  }
+  expect(jun.heard()).toHaveLength(3);
+});
+
+test("the same cid is the same seq, in the same tick and later, and is said once", () => {
+  const stage = new Stage();
+  const { mina, jun } = pair(stage);
+  const ids = [1, 2].map(() => mina.tell("send", { room: "lobby", text: "once", cid: "c-1" }));
+  stage.tick();
+  const [first, second] = ids.map((id) => mina.answerTo(id));
+  expect(first).toMatchObject({ seq: 1, duplicate: false });
+  expect(second).toMatchObject({ seq: 1, duplicate: true });
+  stage.now += 5_000;
+  const late = mina.ask("send", { room: "lobby", text: "changed", cid: "c-1" });
+  expect(late).toMatchObject({ seq: 1, duplicate: true, at: stage.now - 5_000 });
+  expect(jun.heard()).toEqual(["once"]);
+  expect(mina.ask("send", { room: "lobby", text: "next" })).toMatchObject({ seq: 2 });
+});
+
+test("a cid is an account's own, and outlives its connection", () => {
+  const stage = new Stage();
+  const { mina, jun } = pair(stage);
+  mina.ask("send", { room: "lobby", text: "mina's", cid: "same" });
+  const jun1 = jun.ask("send", { room: "lobby", text: "jun's", cid: "same" });
+  expect(jun1).toMatchObject({ seq: 2, duplicate: false });
+  const again = stage.guest("mina", mina.token);
+  again.ask("join", { room: "lobby", after: 0 });
+  expect(again.ask("send", { room: "lobby", text: "mina's", cid: "same" })).toMatchObject({
+    seq: 1,
+    duplicate: true,
+  });
+});
+
+test("one speaks to a person without joining anything, and both hear it", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("Mina"), stage.guest("Jun")];
+  const reply = mina.ask("send", { room: "@mina+jun", text: "psst" });
+  expect(reply).toMatchObject({ type: "sent", room: "@jun+mina", seq: 1 });
+  expect(jun.events()).toMatchObject([
+    { type: "message", room: "@jun+mina", from: "Mina", text: "psst" },
+  ]);
+  expect(mina.heard()).toEqual(["psst"]);
+  jun.ask("send", { room: "@jun+mina", text: "what?" });
+  expect(mina.heard()).toEqual(["what?"]);
+});
+
+test("what is said to somebody who is away is kept, and what follows their coming is heard", () => {
+  const stage = new Stage();
+  const mina = stage.guest("mina");
+  expect(mina.ask("send", { room: "@mina+jun", text: "early" })).toMatchObject({ seq: 1 });
+  const jun = stage.guest("jun");
+  mina.ask("send", { room: "@mina+jun", text: "late" });
+  expect(jun.heard()).toEqual(["late"]);
+  const page = jun.ask("history", { room: "@mina+jun", limit: 10 });
+  expect(page).toMatchObject({ entries: [{ text: "early" }, { text: "late" }], more: false });
+});
+
+test("a conversation with oneself is a notebook", () => {
+  const mina = new Stage().guest("mina");
+  expect(mina.ask("send", { room: "@mina+mina", text: "note" })).toMatchObject({ seq: 1 });
+  expect(mina.heard()).toEqual(["note"]);
+});
+
+test("nobody speaks in the conversation of two others", () => {
+  const stage = new Stage();
+  stage.guest("mina").ask("send", { room: "@mina+jun", text: "private" });
+  const eve = stage.guest("eve");
+  const reply = eve.ask("send", { room: "@mina+jun", text: "hi" });
+  expect(reply).toMatchObject({ code: "forbidden", field: "room" });
+  const page = eve.ask("history", { room: "@mina+jun", limit: 1 });
+  expect(page).toMatchObject({ code: "forbidden" });
+});
+
+test("whoever left a conversation is brought back by its next line", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  mina.ask("send", { room: "@mina+jun", text: "1" });
+  jun.ask("leave", { room: "@mina+jun" });
+  mina.ask("send", { room: "@mina+jun", text: "2" });
+  expect(jun.heard()).toEqual(["1", "2"]);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "bun:test";
+import type { NameKey, Nick, RoomName } from "@maru/protocol/chat";
+import type { ChatSession } from "./chat-session.ts";
+import { mayEnter, rememberSpelling } from "./membership.ts";
+import { createRoom } from "./room.ts";
+
+const key = (name: string) => name as NameKey;
+
+test("a session has few spellings remembered of each room that it is in, however many it invents", () => {
+  const room = createRoom({
+    key: key("a"),
+    name: "a" as RoomName,
+    epoch: "e",
+    head: 0,
+    topic: "",
+  });
+  const session: ChatSession = {
+    id: 1,
+    token: "token",
+    nick: "mina" as Nick,
+    nickKey: key("mina"),
+    rooms: new Set([room]),
+    roomsBySpelling: new Map(),
+  };
+  for (let spelling = 0; spelling < 100; spelling += 1) {
+    rememberSpelling(session, `a${spelling}`, room);
+  }
+  expect(session.roomsBySpelling.size).toBe(4);
+});
+
+test("a conversation may be entered by its two people, any other room by everybody", () => {
+  expect(mayEnter(key("@jun+mina"), key("mina"))).toBe(true);
+  expect(mayEnter(key("@jun+mina"), key("jun"))).toBe(true);
+  expect(mayEnter(key("@jun+mina"), key("eve"))).toBe(false);
+  expect(mayEnter(key("@jun+mina"), key("min"))).toBe(false);
+  expect(mayEnter(key("lobby"), key("eve"))).toBe(true);
+});

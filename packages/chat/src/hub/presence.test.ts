@@ -1,0 +1,161 @@
+import { expect, test } from "bun:test";
+import { type Message, Stage, type Visitor } from "../../test/stage.ts";
+
+const isPresence = (message: { type: string }): message is Message<"presence"> =>
+  message.type === "presence";
+
+/** What a visitor has been told of who came and went since it last looked. */
+const presenceOf = (visitor: Visitor) => visitor.events().filter(isPresence);
+
+/** A watcher in the room "a", who has been told everything so far. */
+function watched(stage: Stage): Visitor {
+  const watcher = stage.guest("watcher");
+  watcher.ask("join", { room: "a" });
+  watcher.events();
+  return watcher;
+}
+
+test("who comes and goes in one tick is told in one event, to the newcomers too", () => {
+  const stage = new Stage();
+  const watcher = watched(stage);
+  const [mina, jun, eve] = [stage.guest("mina"), stage.guest("jun"), stage.guest("eve")];
+  eve.ask("join", { room: "a" });
+  watcher.events();
+  mina.tell("join", { room: "a" });
+  jun.tell("join", { room: "a" });
+  eve.tell("leave", { room: "a" });
+  stage.tick();
+  const told = {
+    type: "presence" as const,
+    room: "a",
+    memberCount: 3,
+    joined: ["mina", "jun"],
+    left: ["eve"],
+  };
+  expect(presenceOf(watcher)).toEqual([told]);
+  expect(presenceOf(mina)).toEqual([told]);
+  expect(eve.line.received.filter(isPresence)).toHaveLength(1);
+});
+
+test("a join and a leave in one tick are no news", () => {
+  const stage = new Stage();
+  const watcher = watched(stage);
+  const mina = stage.guest("mina");
+  mina.tell("join", { room: "a" });
+  mina.tell("leave", { room: "a" });
+  stage.tick();
+  expect(presenceOf(watcher)).toEqual([]);
+  mina.ask("join", { room: "a" });
+  watcher.events();
+  mina.tell("leave", { room: "a" });
+  mina.tell("join", { room: "a" });
+  stage.tick();
+  expect(presenceOf(watcher)).toEqual([]);
+});
+
+test("somebody who resumes on another connection within a tick has neither come nor gone", () => {
+  const stage = new Stage();
+  const watcher = watched(stage);
+  const mina = stage.guest("mina");
+  mina.ask("join", { room: "a" });
+  watcher.events();
+  const again = stage.visitor();
+  again.tell("hello", { versions: [1], client: "test", nick: "mina", resume: mina.token });
+  again.tell("join", { room: "a" });
+  stage.tick();
+  expect(presenceOf(watcher)).toEqual([]);
+  expect(watcher.ask("who", { room: "a" })).toMatchObject({ members: ["mina", "watcher"] });
+});
+
+test("only what has changed in the end is told, however it came about", () => {
+  const stage = new Stage();
+  const watcher = watched(stage);
+  const [old, gone, newcomer] = [stage.guest("old"), stage.guest("gone"), stage.guest("newcomer")];
+  old.ask("join", { room: "a" });
+  gone.ask("join", { room: "a" });
+  watcher.events();
+  old.tell("nick", { nick: "interim" });
+  newcomer.tell("nick", { nick: "old" });
+  newcomer.tell("join", { room: "a" });
+  old.tell("nick", { nick: "new" });
+  gone.tell("nick", { nick: "interim" });
+  gone.tell("leave", { room: "a" });
+  stage.tick();
+  expect(presenceOf(watcher)).toEqual([
+    {
+      type: "presence",
+      room: "a",
+      memberCount: 3,
+      joined: ["old"],
+      left: ["gone"],
+      renamed: [{ from: "old", to: "new" }],
+    },
+  ]);
+});
+
+test("a newcomer who is renamed in the same tick comes under the new nick", () => {
+  const stage = new Stage();
+  const watcher = watched(stage);
+  const mina = stage.guest("mina");
+  mina.tell("join", { room: "a" });
+  mina.tell("nick", { nick: "other" });
+  stage.tick();
+  expect(presenceOf(watcher)).toEqual([
+    { type: "presence", room: "a", memberCount: 2, joined: ["other"] },
+  ]);
+});
+
+test("a large room is told its count alone, and not more often than it may be", () => {
+  const stage = new Stage({ presenceNamesMax: 3, presenceCountMs: 1_000 });
+  const watcher = watched(stage);
+  const guests = Array.from({ length: 5 }, (_, index) => stage.guest(`guest-${index}`));
+  const join = (index: number) => guests[index]?.ask("join", { room: "a" });
+  join(0);
+  join(1);
+  expect(presenceOf(watcher)).toMatchObject([{ joined: ["guest-0"] }, { joined: ["guest-1"] }]);
+  join(2);
+  join(3);
+  expect(presenceOf(watcher)).toEqual([]);
+  stage.now += 999;
+  stage.tick();
+  expect(presenceOf(watcher)).toEqual([]);
+  stage.now += 1;
+  stage.tick();
+  expect(presenceOf(watcher)).toEqual([{ type: "presence", room: "a", memberCount: 5 }]);
+  stage.now += 10_000;
+  stage.tick();
+  expect(presenceOf(watcher)).toEqual([]);
+});
+
+test("a clock that is set back doesn't silence a large room", () => {
+  const stage = new Stage({ presenceNamesMax: 1, presenceCountMs: 1_000 });
+  const watcher = watched(stage);
+  stage.guest("one").ask("join", { room: "a" });
+  stage.now += 1_000;
+  stage.tick();
+  watcher.events();
+  stage.now -= 3_600_000;
+  stage.guest("two").ask("join", { room: "a" });
+  expect(presenceOf(watcher)).toMatchObject([{ memberCount: 3 }]);
+});
+
+test("a crowd that leaves a few behind is told as a count: its names would not fit a frame", () => {
+  const stage = new Stage({ presenceNamesMax: 10 });
+  const watcher = watched(stage);
+  const crowd = Array.from({ length: 40 }, (_, index) => stage.guest(`guest-${index}`));
+  for (const guest of crowd) guest.tell("join", { room: "a" });
+  stage.now += 1_000;
+  stage.tick();
+  expect(presenceOf(watcher)).toMatchObject([{ memberCount: 41 }]);
+  for (const guest of crowd) guest.tell("leave", { room: "a" });
+  stage.tick();
+  expect(presenceOf(watcher)).toEqual([{ type: "presence", room: "a", memberCount: 1 }]);
+});
+
+test("conversations have no presence", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  mina.ask("send", { room: "@mina+jun", text: "1" });
+  mina.leaveForGood();
+  expect(presenceOf(jun)).toEqual([]);
+});

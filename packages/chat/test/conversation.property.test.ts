@@ -1,0 +1,229 @@
+// Random conversations through the real service and hub, held against a naive model and against what
+// every visitor must see. The log answers at once; late-log.property.test.ts has one that doesn't.
+
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { Act } from "./act.ts";
+import { bounds, NaiveChat, type Person } from "./naive-chat.ts";
+import { Roster } from "./roster.ts";
+import { type Message, Stage } from "./stage.ts";
+import { type Testimony, Witness } from "./witness.ts";
+
+const seats = 4;
+const nicks = ["ann", "ANN", "ben", "mia", "rnia", "마루"];
+const roomNames = ["a", "A", "b", "방", "c", "d"];
+const conversations = ["@ann+ben", "@Ben+Ann", "@ann+마루", "@mia+mia"];
+
+interface Guest {
+  readonly person: Person;
+  readonly witness: Witness;
+}
+
+/** The chat and the model side by side: every act is done to both and compared. */
+class World {
+  readonly #stage = new Stage({ roomsMax: bounds.roomsMax, limits: bounds });
+  readonly #model = new NaiveChat();
+  readonly #testimony: Testimony = new Map();
+  readonly #seats: (Guest | null)[] = new Array(seats).fill(null);
+  /** Sends of this tick that the model took, in order. */
+  #sends: { guest: Guest; id: number }[] = [];
+  /** Answers that were given and are still to be read. */
+  #checks: (() => void)[] = [];
+  /** Somebody who is in the room "a" from the beginning to the end. */
+  readonly #roster = new Roster(this.#stage, "watcher", "a");
+  readonly #watcher = this.#model.hello("watcher", undefined) as Person;
+  #texts = 0;
+
+  constructor() {
+    this.#model.join(this.#watcher, "a");
+  }
+
+  hello(seat: number, nick: string, resumedSeat: number | null): void {
+    if (this.#seats[seat] !== null) return;
+    const former = resumedSeat === null ? null : (this.#seats[resumedSeat] ?? null);
+    const visitor = this.#stage.visitor();
+    const resume = former?.witness.visitor.token;
+    const hello = { versions: [1], client: "test", nick, ...(resume && { resume }) };
+    const expected = this.#model.hello(nick, former?.person);
+    const id = visitor.tell("hello", hello);
+    const failed = typeof expected === "string";
+    this.#answers(visitor.answerTo.bind(visitor), id, failed ? expected : null, { nick });
+    if (failed) return visitor.hangUp();
+    if (former !== null) {
+      this.#seats[resumedSeat as number] = null;
+      former.witness.visitor.hangUp();
+    }
+    this.#seats[seat] = { person: expected, witness: new Witness(visitor, this.#testimony) };
+  }
+
+  join(guest: Guest, room: string, back: number | null): void {
+    const { said, members } = this.#model.room(room);
+    const after = back === null ? undefined : Math.max(0, said.length - back);
+    const problem = this.#model.join(guest.person, room);
+    const id = guest.witness.join(room, after);
+    const head = said.length;
+    const shape = {
+      head,
+      memberCount: members.size,
+      recovered: after !== undefined && after <= head,
+    };
+    this.#expect(guest, id, problem, shape);
+  }
+
+  leave(guest: Guest, room: string): void {
+    const problem = this.#model.leave(guest.person, room);
+    this.#expect(guest, guest.witness.visitor.tell("leave", { room }), problem, { type: "left" });
+  }
+
+  send(guest: Guest, room: string, cid: string | undefined): void {
+    this.#texts += 1;
+    const text = `text ${this.#texts}`;
+    const problem = this.#model.send(guest.person, room, text, cid);
+    const id = guest.witness.send(room, text, cid);
+    if (problem !== null) this.#expect(guest, id, problem, {});
+    else this.#sends.push({ guest, id });
+  }
+
+  rename(guest: Guest, nick: string): void {
+    const problem = this.#model.rename(guest.person, nick);
+    const id = guest.witness.visitor.tell("nick", { nick });
+    this.#expect(guest, id, problem, { nick });
+  }
+
+  who(guest: Guest, room: string): void {
+    const names = [...this.#model.room(room).members].map(({ nick }) => nick);
+    const id = guest.witness.visitor.tell("who", { room });
+    this.#checks.push(() => {
+      const { members } = guest.witness.visitor.answerTo(id) as Message<"members">;
+      expect(members.toSorted()).toEqual(names.sort());
+    });
+  }
+
+  close(seat: number): void {
+    const guest = this.#seats[seat];
+    if (!guest) return;
+    this.#model.close(guest.person);
+    guest.witness.visitor.hangUp();
+    this.#seats[seat] = null;
+  }
+
+  /** Everybody reads what came of this tick. */
+  tick(): void {
+    this.#stage.tick();
+    const stored = this.#model.commit();
+    for (const [index, { guest, id }] of this.#sends.splice(0).entries()) {
+      if (!guest.witness.visitor.session.isOpen) continue;
+      const { seq, duplicate } = stored[index] as (typeof stored)[number];
+      expect(guest.witness.visitor.answerTo(id)).toMatchObject({ type: "sent", seq, duplicate });
+    }
+    for (const guest of this.#seats) guest?.witness.read();
+    for (const check of this.#checks.splice(0)) check();
+    this.#compare();
+  }
+
+  end(): void {
+    for (let seat = 0; seat < seats; seat += 1) this.close(seat);
+    this.#model.close(this.#watcher);
+    this.#roster.visitor.hangUp();
+    this.#stage.tick();
+    expect(this.#stage.service.counts).toEqual({
+      connections: 0,
+      sessions: 0,
+      rooms: 0,
+      groups: 0,
+    });
+    void this.#stage.service.stop();
+  }
+
+  guest(seat: number): Guest | null {
+    return this.#seats[seat] ?? null;
+  }
+
+  #compare(): void {
+    this.#roster.read();
+    const members = [...this.#model.room("a").members].map(({ nick: known }) => known).sort();
+    expect(this.#roster.nicks).toEqual(members);
+    const { sessions, rooms } = this.#stage.service.counts;
+    expect({ sessions, rooms }).toEqual({
+      sessions: this.#model.people.size,
+      rooms: this.#model.busyRooms.length,
+    });
+    for (const guest of this.#seats) {
+      for (const room of guest ? this.#model.roomsOf(guest.person) : []) {
+        const seen = guest?.witness.seqOf(room) ?? null;
+        if (room.startsWith("@") && seen === null) continue;
+        // Every member has seen everything: nothing was lost on the way.
+        expect(`${room} ${seen}`).toBe(`${room} ${this.#model.room(room).said.length}`);
+      }
+    }
+  }
+
+  #expect({ witness }: Guest, id: number, problem: string | null, shape: object): void {
+    const { visitor } = witness;
+    this.#answers((asked) => visitor.answerTo(asked), id, problem, shape);
+  }
+
+  #answers(answerTo: (id: number) => unknown, id: number, problem: string | null, shape: object) {
+    this.#checks.push(() =>
+      expect(answerTo(id)).toMatchObject(
+        problem === null ? shape : { type: "error", code: problem },
+      ),
+    );
+  }
+}
+
+const seat = fc.nat(seats - 1);
+const nick = fc.constantFrom(...nicks);
+const anyRoom = fc.constantFrom(...roomNames, ...conversations);
+const cid = fc.option(fc.constantFrom("c1", "c2", "c3"), { nil: undefined });
+const back = fc.option(fc.constantFrom(-1, 0, 1, 3, 1_000));
+
+const byGuest = (label: string, at: number, act: (world: World, guest: Guest) => void) =>
+  new Act<World>(`${at}: ${label}`, (world) => {
+    const guest = world.guest(at);
+    if (guest !== null) act(world, guest);
+  });
+
+const acts = [
+  fc
+    .record({ at: seat, as: nick, from: fc.option(seat) })
+    .map(
+      ({ at, as, from }) =>
+        new Act<World>(`${at}: hello ${as} ${from}`, (w) => w.hello(at, as, from)),
+    ),
+  fc
+    .record({ at: seat, room: anyRoom, ago: back })
+    .map(({ at, room, ago }) =>
+      byGuest(`join ${room} ${ago} back`, at, (world, guest) => world.join(guest, room, ago)),
+    ),
+  fc
+    .record({ at: seat, room: anyRoom })
+    .map(({ at, room }) =>
+      byGuest(`leave ${room}`, at, (world, guest) => world.leave(guest, room)),
+    ),
+  fc
+    .record({ at: seat, room: anyRoom, id: cid })
+    .map(({ at, room, id }) =>
+      byGuest(`send ${room} ${id}`, at, (world, guest) => world.send(guest, room, id)),
+    ),
+  fc
+    .record({ at: seat, as: nick })
+    .map(({ at, as }) => byGuest(`nick ${as}`, at, (world, guest) => world.rename(guest, as))),
+  fc
+    .record({ at: seat, room: fc.constantFrom(...roomNames) })
+    .map(({ at, room }) => byGuest(`who ${room}`, at, (world, guest) => world.who(guest, room))),
+  seat.map((at) => new Act<World>(`${at}: close`, (world) => world.close(at))),
+  fc.constant(new Act<World>("tick", (world) => world.tick())),
+];
+
+test("random conversations: one order for all, no gap, no repeat, nothing twice, nothing left behind", () => {
+  fc.assert(
+    fc.property(fc.commands(acts, { maxCommands: 120, size: "max" }), (commands) => {
+      const world = new World();
+      fc.modelRun(() => ({ model: {}, real: world }), commands);
+      world.tick();
+      world.end();
+    }),
+    { numRuns: 400 },
+  );
+});

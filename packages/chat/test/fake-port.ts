@@ -1,0 +1,133 @@
+// The engine's service port without an engine: records what each session would receive, in the order
+// in which the engine would write it. Holds the service to the port's rules: one answer a command,
+// messages that fit their schemas and the frame, nothing published to somebody who has left.
+
+import type { Group, ServicePort, Session } from "@maru/core";
+import type { CloseReason } from "@maru/protocol";
+import { type ChatServerMessage, chatProtocol } from "@maru/protocol/chat";
+
+export class FakePort implements ServicePort<ChatServerMessage> {
+  readonly frameBytes: number;
+  groupsCreated = 0;
+  readonly #lines = new Map<Session, Line>();
+  readonly #members = new Map<Group, Set<Session>>();
+  readonly #published = new Map<Group, ChatServerMessage[]>();
+  #lastSession = 0;
+
+  constructor(frameBytes: number) {
+    this.frameBytes = frameBytes;
+  }
+
+  /** A session whose connection has just said its first word. */
+  openSession(): Session {
+    this.#lastSession += 1;
+    const id = this.#lastSession;
+    const session: Session = {
+      id,
+      address: "127.0.0.1",
+      shard: 0,
+      connection: id,
+      isOpen: true,
+      groups: new Set(),
+      pending: [],
+      answered: 0,
+    };
+    this.#lines.set(session, { waiting: [], received: [], answers: 0, accepted: 0, closed: null });
+    return session;
+  }
+
+  lineOf(session: Session): Line {
+    return this.#lines.get(session) as Line;
+  }
+
+  /** The connection is gone: its groups count without it. */
+  forget(session: Session): void {
+    session.isOpen = false;
+    for (const group of session.groups) this.#members.get(group)?.delete(session);
+    session.groups.clear();
+  }
+
+  /** The end of a tick: what was said to one session alone goes first, then what its groups were told. */
+  flush(): void {
+    for (const { waiting, received } of this.#lines.values()) received.push(...waiting.splice(0));
+    for (const group of this.#published.keys()) this.#flushGroup(group);
+  }
+
+  accept(session: Session): void {
+    this.lineOf(session).accepted += 1;
+  }
+
+  reply(session: Session, message: ChatServerMessage): void {
+    this.lineOf(session).answers += 1;
+    this.send(session, message);
+  }
+
+  send(session: Session, message: ChatServerMessage): void {
+    if (session.isOpen) this.lineOf(session).waiting.push(this.#checked(message));
+  }
+
+  publish(group: Group, message: ChatServerMessage): void {
+    this.#published.get(group)?.push(this.#checked(message));
+  }
+
+  createGroup(): Group {
+    this.groupsCreated += 1;
+    const group: Group = { id: this.groupsCreated, membersOfShard: [0], pending: [] };
+    this.#members.set(group, new Set());
+    this.#published.set(group, []);
+    return group;
+  }
+
+  join(group: Group, session: Session): void {
+    if (!session.isOpen || session.groups.has(group)) return;
+    this.#settle(group);
+    session.groups.add(group);
+    this.#members.get(group)?.add(session);
+  }
+
+  leave(group: Group, session: Session): void {
+    if (!session.groups.delete(group)) return;
+    this.#settle(group);
+    this.#members.get(group)?.delete(session);
+  }
+
+  close(session: Session, reason: CloseReason): void {
+    if (!session.isOpen) return;
+    this.flush();
+    this.lineOf(session).closed = reason;
+  }
+
+  /** A change of membership stands exactly between what is published before and after it. */
+  #settle(group: Group): void {
+    for (const { waiting, received } of this.#lines.values()) received.push(...waiting.splice(0));
+    this.#flushGroup(group);
+  }
+
+  #flushGroup(group: Group): void {
+    const messages = this.#published.get(group)?.splice(0) ?? [];
+    for (const session of this.#members.get(group) ?? []) {
+      this.lineOf(session).received.push(...messages);
+    }
+  }
+
+  #checked(message: ChatServerMessage): ChatServerMessage {
+    chatProtocol.server.parse(message);
+    const bytes = Buffer.byteLength(JSON.stringify(message));
+    if (bytes > this.frameBytes) {
+      throw new Error(`a ${message.type} of ${bytes} bytes doesn't fit a frame`);
+    }
+    return message;
+  }
+}
+
+/** What is known of one connection. */
+export interface Line {
+  /** Said to it in this tick. */
+  readonly waiting: ChatServerMessage[];
+  /** What it has received, in order. */
+  readonly received: ChatServerMessage[];
+  /** Commands answered. */
+  answers: number;
+  accepted: number;
+  closed: CloseReason | null;
+}

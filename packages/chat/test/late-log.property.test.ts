@@ -1,0 +1,194 @@
+// Random conversations over a log that answers late, out of step with the ticks, and sometimes not
+// as hoped: what a log across a network does. No model foretells the answers here; what everybody
+// sees must still be one story, and every command must have its one answer in the end.
+
+import { expect, test } from "bun:test";
+import type { ChatServerMessage } from "@maru/protocol/chat";
+import fc from "fast-check";
+import { Act } from "./act.ts";
+import { LateLog } from "./late-log.ts";
+import { Stage, type Visitor } from "./stage.ts";
+import { placeOf, type Testimony, Witness } from "./witness.ts";
+
+const seats = 4;
+const nicks = ["ann", "ANN", "ben", "마루"];
+const roomNames = ["a", "A", "b"];
+const conversations = ["@ann+ben", "@ann+마루"];
+const roomKeys = ["a", "b", "@ann+ben", "@ann+마루"];
+
+interface Said {
+  readonly visitor: Visitor;
+  readonly id: number;
+  readonly cid: string;
+}
+
+class World {
+  readonly log: () => LateLog;
+  readonly #stage: Stage;
+  readonly #testimony: Testimony = new Map();
+  readonly #seats: (Witness | null)[] = new Array(seats).fill(null);
+  readonly #said: Said[] = [];
+  readonly #asked: { visitor: Visitor; id: number }[] = [];
+  #texts = 0;
+
+  constructor() {
+    const { log, createLog } = LateLog.create();
+    this.log = log;
+    const limits = { roomsPerSession: 3 };
+    this.#stage = new Stage({ log: createLog, roomsMax: 4, replayEntriesMax: 6, limits });
+  }
+
+  hello(seat: number, nick: string, resumedSeat: number | null): void {
+    if (this.#seats[seat] !== null) return;
+    const former = resumedSeat === null ? null : (this.#seats[resumedSeat] ?? null);
+    const visitor = this.#stage.visitor();
+    const resume = former?.visitor.token;
+    const reply = visitor.hello({ nick, ...(resume && { resume }) });
+    if (reply.type !== "welcome") return visitor.hangUp();
+    if (former !== null) this.close(resumedSeat as number);
+    const witness = new Witness(visitor, this.#testimony);
+    this.#seats[seat] = witness;
+  }
+
+  with(seat: number, act: (witness: Witness) => number): void {
+    const witness = this.#seats[seat];
+    if (witness) this.#asked.push({ visitor: witness.visitor, id: act(witness) });
+  }
+
+  send(seat: number, room: string, cid: string | undefined): void {
+    this.#texts += 1;
+    const text = `text ${this.#texts}`;
+    this.with(seat, (witness) => {
+      const id = witness.send(room, text, cid);
+      if (cid !== undefined) this.#said.push({ visitor: witness.visitor, id, cid });
+      return id;
+    });
+  }
+
+  rename(seat: number, nick: string): void {
+    this.with(seat, ({ visitor }) => visitor.tell("nick", { nick }));
+  }
+
+  close(seat: number): void {
+    this.#seats[seat]?.visitor.hangUp();
+    this.#seats[seat] = null;
+  }
+
+  tick(): void {
+    this.#stage.tick();
+    for (const witness of this.#seats) witness?.read();
+  }
+
+  /** The log catches up, and everybody with it. */
+  settle(): void {
+    for (;;) {
+      this.tick();
+      if (this.log().pending === 0) break;
+      this.log().answer(0, false);
+    }
+    this.tick();
+  }
+
+  /** One answer a command, one place a cid; every member has seen all that is stored. */
+  compare(): void {
+    for (const { visitor, id } of this.#asked) {
+      if (visitor.session.isOpen) visitor.answerTo(id);
+    }
+    const places = new Map<string, string>();
+    for (const { visitor, id, cid } of this.#said) {
+      const sent = visitor.line.received.find((message) => isSent(message, id));
+      const place = sent === undefined ? "" : placeOf(sent.room, sent.seq);
+      const author = this.#testimony.get(place)?.from.toLowerCase();
+      if (author === undefined) continue;
+      const key = `${author} ${cid}`;
+      expect(place).toBe(places.get(key) ?? place);
+      places.set(key, place);
+    }
+    for (const witness of this.#seats) {
+      for (const room of roomKeys) {
+        const seq = witness?.seqOf(room) ?? null;
+        if (seq !== null) expect(`${room} ${seq}`).toBe(`${room} ${this.log().headOf(room)}`);
+      }
+    }
+  }
+
+  end(): void {
+    for (let seat = 0; seat < seats; seat += 1) this.close(seat);
+    this.settle();
+    expect(this.#stage.service.counts).toEqual({
+      connections: 0,
+      sessions: 0,
+      rooms: 0,
+      groups: 0,
+    });
+    void this.#stage.service.stop();
+  }
+}
+
+function isSent(
+  message: ChatServerMessage,
+  id: number,
+): message is Extract<ChatServerMessage, { type: "sent" }> {
+  return message.type === "sent" && message.re === id;
+}
+
+const seat = fc.nat(seats - 1);
+const room = fc.constantFrom(...roomNames, ...conversations);
+const after = fc.option(fc.nat(8), { nil: undefined });
+const cid = fc.option(fc.constantFrom("c1", "c2"), { nil: undefined });
+const refuses = fc.nat(9).map((number) => number === 0);
+const act = (label: string, run: (world: World) => void) => new Act<World>(label, run);
+
+const acts = [
+  fc
+    .tuple(seat, fc.constantFrom(...nicks), fc.option(seat))
+    .map(([at, as, from]) => act(`${at}: hello ${as} ${from}`, (w) => w.hello(at, as, from))),
+  fc
+    .tuple(seat, room, after)
+    .map(([at, name, seq]) =>
+      act(`${at}: join ${name} ${seq}`, (world) => world.with(at, (who) => who.join(name, seq))),
+    ),
+  fc
+    .tuple(seat, room)
+    .map(([at, name]) =>
+      act(`${at}: leave ${name}`, (world) =>
+        world.with(at, ({ visitor }) => visitor.tell("leave", { room: name })),
+      ),
+    ),
+  fc
+    .tuple(seat, room)
+    .map(([at, name]) =>
+      act(`${at}: history ${name}`, (world) =>
+        world.with(at, ({ visitor }) => visitor.tell("history", { room: name, limit: 5 })),
+      ),
+    ),
+  fc
+    .tuple(seat, room, cid)
+    .map(([at, name, id]) => act(`${at}: send ${name} ${id}`, (world) => world.send(at, name, id))),
+  fc
+    .tuple(seat, fc.constantFrom(...nicks))
+    .map(([at, as]) => act(`${at}: nick ${as}`, (world) => world.rename(at, as))),
+  seat.map((at) => act(`${at}: close`, (world) => world.close(at))),
+  fc.constant(act("tick", (world) => world.tick())),
+  fc
+    .tuple(fc.nat(9), refuses)
+    .map(([pick, no]) => act(`store ${pick} ${no}`, (world) => world.log().store(pick, no))),
+  fc
+    .tuple(fc.nat(9), refuses)
+    .map(([pick, no]) => act(`answer ${pick} ${no}`, (world) => world.log().answer(pick, no))),
+  fc.nat(9).map((pick) => act(`read early ${pick}`, (world) => world.log().readEarly(pick))),
+  fc.constant(act("settle", (world) => world.settle())),
+];
+
+test("random conversations over a late log: one story for all, one answer each, nothing left behind", () => {
+  fc.assert(
+    fc.property(fc.commands(acts, { maxCommands: 150, size: "max" }), (commands) => {
+      const world = new World();
+      fc.modelRun(() => ({ model: {}, real: world }), commands);
+      world.settle();
+      world.compare();
+      world.end();
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,211 @@
+// What happens between a question to the log and its answer, where the answer comes late.
+
+import { expect, test } from "bun:test";
+import { LateLog } from "./late-log.ts";
+import { Stage, type Visitor } from "./stage.ts";
+
+function lateStage() {
+  const { log, createLog } = LateLog.create();
+  const stage = new Stage({ log: createLog });
+  /** The log answers everything that it has been asked. */
+  const settle = () => {
+    for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, false);
+  };
+  const refuse = () => {
+    for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, true);
+  };
+  const joined = (nick: string, room: string): Visitor => {
+    const visitor = stage.guest(nick);
+    visitor.tell("join", { room });
+    settle();
+    visitor.events();
+    return visitor;
+  };
+  return { stage, log, settle, refuse, joined };
+}
+
+test("what is asked of a room behind a join waits with it, and is answered in order", () => {
+  const { stage, settle } = lateStage();
+  const mina = stage.guest("mina");
+  const ids = [
+    mina.tell("join", { room: "a" }),
+    mina.tell("send", { room: "A", text: "hi" }),
+    mina.tell("history", { room: "a", limit: 5 }),
+    mina.tell("leave", { room: "a" }),
+  ];
+  settle();
+  expect(ids.map((id) => mina.answerTo(id).type)).toEqual(["joined", "sent", "page", "left"]);
+  expect(stage.service.counts.rooms).toBe(0);
+});
+
+test("many who want one room ask the log once", () => {
+  const { stage, log, settle } = lateStage();
+  const guests = Array.from({ length: 20 }, (_, index) => stage.guest(`guest-${index}`));
+  const ids = guests.map((guest) => guest.tell("join", { room: "a" }));
+  stage.tick();
+  expect(log().pending).toBe(1);
+  settle();
+  for (const [index, guest] of guests.entries()) {
+    expect(guest.answerTo(ids[index] as number)).toMatchObject({ memberCount: index + 1 });
+  }
+});
+
+test("a room whose visitors have gone before it was loaded is not kept", () => {
+  const { stage, settle } = lateStage();
+  const mina = stage.guest("mina");
+  mina.tell("join", { room: "a" });
+  mina.tell("send", { room: "@mina+jun", text: "hi" });
+  mina.leaveForGood();
+  settle();
+  expect(stage.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
+});
+
+test("a log that refuses to load a room fails all who wait, with its code and its time", () => {
+  const { stage, refuse, settle } = lateStage();
+  const mina = stage.guest("mina");
+  const ids = [
+    mina.tell("join", { room: "a" }),
+    mina.tell("send", { room: "a", text: "hi" }),
+    mina.tell("send", { room: "@mina+jun", text: "hi" }),
+  ];
+  refuse();
+  for (const id of ids) {
+    expect(mina.answerTo(id)).toMatchObject({
+      type: "error",
+      code: "storage_unavailable",
+      retryable: true,
+      retryAfterMs: 500,
+    });
+  }
+  const again = mina.tell("join", { room: "a" });
+  settle();
+  expect(mina.answerTo(again)).toMatchObject({ type: "joined" });
+});
+
+test("a line that is refused is not said; the same cid may be stored afterwards", () => {
+  const { settle, refuse, joined } = lateStage();
+  const mina = joined("mina", "a");
+  const failed = mina.tell("send", { room: "a", text: "hi", cid: "c" });
+  refuse();
+  expect(mina.answerTo(failed)).toMatchObject({ code: "storage_unavailable", retryAfterMs: 500 });
+  expect(mina.heard()).toEqual([]);
+  const again = mina.tell("send", { room: "a", text: "hi", cid: "c" });
+  settle();
+  expect(mina.answerTo(again)).toMatchObject({ seq: 1, duplicate: false });
+  expect(mina.heard()).toEqual(["hi"]);
+});
+
+test("history that is refused says so, with the time to wait", () => {
+  const { refuse, joined } = lateStage();
+  const mina = joined("mina", "a");
+  const id = mina.tell("history", { room: "a", limit: 5 });
+  refuse();
+  expect(mina.answerTo(id)).toMatchObject({ code: "storage_unavailable", retryAfterMs: 500 });
+});
+
+test("a catch-up that is refused is a join without recovery", () => {
+  const { stage, settle, refuse, joined } = lateStage();
+  const mina = joined("mina", "a");
+  mina.tell("send", { room: "a", text: "1" });
+  settle();
+  const jun = stage.guest("jun");
+  const id = jun.tell("join", { room: "a", after: 0 });
+  refuse();
+  expect(jun.answerTo(id)).toMatchObject({ type: "joined", recovered: false, head: 1 });
+});
+
+test("a room dropped and loaded again while a line is on its way has the line in its place", () => {
+  const { stage, settle, joined } = lateStage();
+  const mina = joined("mina", "a");
+  const sent = mina.tell("send", { room: "a", text: "on its way" });
+  mina.tell("leave", { room: "a" });
+  const jun = stage.guest("jun");
+  const join = jun.tell("join", { room: "a" });
+  settle();
+  expect(mina.answerTo(sent)).toMatchObject({ type: "sent", seq: 1 });
+  expect(jun.answerTo(join)).toMatchObject({ head: 1 });
+  expect(jun.heard()).toEqual([]);
+  const next = jun.tell("send", { room: "a", text: "next" });
+  settle();
+  expect(jun.answerTo(next)).toMatchObject({ seq: 2 });
+});
+
+test("a line that is stored and not yet acknowledged comes once to somebody who joins meanwhile", () => {
+  const { stage, log, settle, joined } = lateStage();
+  const mina = joined("mina", "a");
+  mina.tell("send", { room: "a", text: "1" });
+  settle();
+  const jun = stage.guest("jun");
+  const join = jun.tell("join", { room: "a", after: 0 });
+  mina.tell("send", { room: "a", text: "2" });
+  stage.tick();
+  log().store(0, false);
+  settle();
+  expect(jun.answerTo(join)).toMatchObject({ recovered: true, head: 1 });
+  expect(jun.heard()).toEqual(["1", "2"]);
+});
+
+test("lines that were acknowledged after the log was read are read too", () => {
+  const { stage, log, settle, joined } = lateStage();
+  const mina = joined("mina", "a");
+  mina.tell("send", { room: "a", text: "1" });
+  settle();
+  mina.tell("send", { room: "a", text: "2" });
+  const jun = stage.guest("jun");
+  const join = jun.tell("join", { room: "a", after: 0 });
+  stage.tick();
+  log().readEarly(0);
+  settle();
+  expect(jun.answerTo(join)).toMatchObject({ recovered: true, head: 2 });
+  expect(jun.heard()).toEqual(["1", "2"]);
+});
+
+test("whoever leaves before the join is done is told that it came to nothing", () => {
+  const { stage, settle, joined } = lateStage();
+  const mina = joined("mina", "a");
+  mina.tell("send", { room: "a", text: "1" });
+  settle();
+  const jun = stage.guest("jun");
+  const join = jun.tell("join", { room: "a", after: 0 });
+  const leave = jun.tell("leave", { room: "a" });
+  settle();
+  expect(jun.answerTo(leave)).toMatchObject({ type: "left" });
+  expect(jun.answerTo(join)).toMatchObject({ code: "not_joined" });
+  mina.tell("send", { room: "a", text: "2" });
+  settle();
+  expect(jun.heard()).toEqual([]);
+});
+
+test("a line on its way keeps the nick under which it was said", () => {
+  const { settle, joined } = lateStage();
+  const mina = joined("mina", "a");
+  const id = mina.tell("send", { room: "a", text: "hi" });
+  mina.tell("nick", { nick: "other" });
+  settle();
+  expect(mina.answerTo(id)).toMatchObject({ type: "sent" });
+  expect(mina.events().filter(({ type }) => type === "message")).toMatchObject([{ from: "mina" }]);
+});
+
+test("a room that is loaded for a conversation which changed hands meanwhile is not entered", () => {
+  const { stage, settle } = lateStage();
+  const mina = stage.guest("mina");
+  const id = mina.tell("send", { room: "@mina+jun", text: "hi" });
+  mina.tell("nick", { nick: "other" });
+  settle();
+  expect(mina.answerTo(id)).toMatchObject({ code: "forbidden" });
+  expect(stage.service.counts.rooms).toBe(0);
+});
+
+test("a line that was on its way when its session was replaced is found again by its cid", () => {
+  const { stage, settle, joined } = lateStage();
+  const former = joined("mina", "a");
+  former.tell("send", { room: "a", text: "hi", cid: "c" });
+  stage.tick();
+  const latter = stage.guest("mina", former.token);
+  latter.tell("join", { room: "a", after: 0 });
+  const id = latter.tell("send", { room: "a", text: "hi", cid: "c" });
+  settle();
+  expect(latter.answerTo(id)).toMatchObject({ seq: 1, duplicate: true });
+  expect(latter.heard()).toEqual(["hi"]);
+  expect(former.heard()).toEqual([]);
+});

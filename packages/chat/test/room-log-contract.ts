@@ -1,0 +1,301 @@
+// What every room log must do, whatever keeps its entries: run it against each.
+// A log on this thread answers inside submit() and commit(), one across a network later; the
+// contract waits for results and never for time.
+
+import { afterEach, describe, expect, test } from "bun:test";
+import type { Draft, LogRequest, LogResult, RoomLog } from "../src/room-log.ts";
+import { keyOf } from "./stage.ts";
+
+export interface LogUnderTest {
+  /** Keeps about so many bytes of entries, the newest, where the log can be told to. */
+  readonly bytesMax: number;
+}
+
+export type CreateLogUnderTest = (
+  options: LogUnderTest,
+  deliver: (result: LogResult<number>) => void,
+) => RoomLog<number> | Promise<RoomLog<number>>;
+
+type Result<K extends LogResult["kind"]> = Extract<LogResult<number>, { kind: K }>;
+
+const draftOf = (text: string, room = "lobby"): Draft => ({
+  type: "message",
+  room,
+  at: 1_700_000_000_000,
+  from: "mina",
+  text,
+});
+
+/** A log and its results: each request is known by its tag, the place in which it was submitted. */
+class Bench {
+  readonly results: LogResult<number>[] = [];
+  #log: RoomLog<number> | null = null;
+  #lastTag = 0;
+  #waiting: (() => void)[] = [];
+
+  static async open(createLog: CreateLogUnderTest, bytesMax = 1_000_000): Promise<Bench> {
+    const bench = new Bench();
+    bench.#log = await createLog({ bytesMax }, (result) => {
+      bench.results.push(result);
+      for (const wake of bench.#waiting.splice(0)) wake();
+    });
+    return bench;
+  }
+
+  get log(): RoomLog<number> {
+    return this.#log as RoomLog<number>;
+  }
+
+  append(text: string, { room = "lobby", account = "mina", cid = "" } = {}): number {
+    const request = { room: keyOf(room), account, cid: cid || undefined };
+    return this.#submit({ kind: "append", ...request, draft: draftOf(text, room), tag: 0 });
+  }
+
+  topic(topic: string): number {
+    const { text: _text, ...rest } = draftOf("") as Extract<Draft, { type: "message" }>;
+    const draft = { ...rest, type: "topic" as const, topic };
+    const request = { room: keyOf("lobby"), account: "mina", cid: undefined };
+    return this.#submit({ kind: "append", ...request, draft, tag: 0 });
+  }
+
+  async opened(room = "lobby"): Promise<Result<"opened">> {
+    const tag = this.#submit({ kind: "open", room: keyOf(room), tag: 0 });
+    return (await this.result(tag)) as Result<"opened">;
+  }
+
+  async page(
+    range: { after: number } | { before: number },
+    { entriesMax = 1_000, bytesMax = 1_000_000, room = "lobby" } = {},
+  ): Promise<{ seqs: number[]; texts: string[]; more: boolean; gap: boolean }> {
+    const bounds = { room: keyOf(room), range, entriesMax, bytesMax };
+    const tag = this.#submit({ kind: "read", ...bounds, tag: 0 });
+    const { entries, more, gap } = (await this.result(tag)) as Result<"page">;
+    const texts = entries.map((entry) => (entry.type === "message" ? entry.text : entry.topic));
+    return { seqs: entries.map(({ seq }) => seq), texts, more, gap };
+  }
+
+  async committed(tag: number): Promise<Result<"appended">> {
+    this.log.commit();
+    return (await this.result(tag)) as Result<"appended">;
+  }
+
+  /** Says the lines one by one, each in a commit of its own, and returns their seqs. */
+  async say(...texts: string[]): Promise<number[]> {
+    const seqs: number[] = [];
+    for (const text of texts) seqs.push((await this.committed(this.append(text))).entry.seq);
+    return seqs;
+  }
+
+  async result(tag: number): Promise<LogResult<number>> {
+    for (;;) {
+      const result = this.results.find((candidate) => candidate.tag === tag);
+      if (result !== undefined) return result;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  #submit(request: LogRequest<number>): number {
+    this.#lastTag += 1;
+    this.log.submit({ ...request, tag: this.#lastTag });
+    return this.#lastTag;
+  }
+}
+
+/** Declares the tests of one log. */
+export function roomLogContract(name: string, createLog: CreateLogUnderTest): void {
+  const open: Bench[] = [];
+  const start: Start = async (bytesMax) => {
+    const bench = await Bench.open(createLog, bytesMax);
+    open.push(bench);
+    return bench;
+  };
+  afterEach(async () => {
+    for (const bench of open.splice(0)) await bench.log.close();
+  });
+  describe(`${name} as a room log`, () => {
+    appendContract(start);
+    readContract(start);
+    retentionContract(start);
+  });
+}
+
+type Start = (bytesMax?: number) => Promise<Bench>;
+
+function appendContract(start: Start): void {
+  test("a room that nobody has written in has a head of 0, no topic and an epoch", async () => {
+    const opened = await (await start()).opened();
+    expect(opened).toMatchObject({ kind: "opened", head: 0, topic: "" });
+    expect(opened.epoch).not.toBe("");
+  });
+
+  test("appending gives the entry its seq, and the head, the topic and the epoch follow", async () => {
+    const bench = await start();
+    const before = await bench.opened();
+    const { entry, duplicate } = await bench.committed(bench.append("하나"));
+    expect(duplicate).toBe(false);
+    expect(entry).toEqual({ ...(draftOf("하나") as object), seq: entry.seq } as typeof entry);
+    const topic = await bench.committed(bench.topic("마루"));
+    expect(topic.entry.seq).toBeGreaterThan(entry.seq);
+    const { epoch } = before;
+    expect(await bench.opened()).toMatchObject({ head: topic.entry.seq, topic: "마루", epoch });
+  });
+
+  test("seqs strictly increase in each room, and results come in the order of its requests", async () => {
+    const bench = await start();
+    const tags = Array.from({ length: 60 }, (_, index) =>
+      bench.append(`${index}`, { room: index % 3 === 0 ? "a" : "b" }),
+    );
+    bench.log.commit();
+    const results = (await Promise.all(
+      tags.map((tag) => bench.result(tag)),
+    )) as Result<"appended">[];
+    for (const room of ["a", "b"]) {
+      const seqs = results.filter(({ entry }) => entry.room === room).map(({ entry }) => entry.seq);
+      expect(seqs.every((seq, index) => seq > (seqs[index - 1] ?? 0))).toBe(true);
+      const arrived = bench.results.filter(
+        (result) => result.kind === "appended" && result.entry.room === room,
+      );
+      const order = arrived.map(({ tag }) => tag);
+      expect(order).toEqual([...order].sort((one, other) => one - other));
+    }
+  });
+
+  test("nothing is answered, and nothing is read, before the commit", async () => {
+    const bench = await start();
+    const [seq] = await bench.say("committed");
+    const tag = bench.append("proposed");
+    expect((await bench.page({ after: 0 })).texts).toEqual(["committed"]);
+    expect(await bench.opened()).toMatchObject({ head: seq as number });
+    expect(bench.results.some((result) => result.tag === tag)).toBe(false);
+    await bench.committed(tag);
+    expect((await bench.page({ after: 0 })).texts).toEqual(["committed", "proposed"]);
+  });
+
+  test("a cid of an account is stored once: in one batch, later, and whatever the text", async () => {
+    const bench = await start();
+    const tags = [bench.append("once", { cid: "c" }), bench.append("again", { cid: "c" })];
+    bench.log.commit();
+    const [first, second] = (await Promise.all(
+      tags.map((tag) => bench.result(tag)),
+    )) as Result<"appended">[];
+    expect(first?.duplicate).toBe(false);
+    expect(second).toMatchObject({ duplicate: true, entry: first?.entry as object });
+    const third = await bench.committed(bench.append("other", { cid: "c", room: "elsewhere" }));
+    expect(third).toMatchObject({ duplicate: true, entry: first?.entry as object });
+    expect((await bench.page({ after: 0 })).texts).toEqual(["once"]);
+    expect(await bench.opened("elsewhere")).toMatchObject({ head: 0 });
+  });
+
+  test("another account's cid, another cid, and none at all are no duplicates", async () => {
+    const bench = await start();
+    const seqs: number[] = [];
+    for (const given of [
+      { cid: "c" },
+      { cid: "c", account: "jun" },
+      { cid: "C" },
+      { cid: "c2" },
+      {},
+      {},
+    ]) {
+      const { entry, duplicate } = await bench.committed(bench.append("line", given));
+      expect(duplicate).toBe(false);
+      seqs.push(entry.seq);
+    }
+    expect(new Set(seqs).size).toBe(6);
+  });
+}
+
+function readContract(start: Start): void {
+  test("pages go from either side of a seq, oldest first, and say whether there is more", async () => {
+    const bench = await start();
+    const seqs = await bench.say("1", "2", "3", "4", "5");
+    const third = seqs[2] as number;
+    const max = { entriesMax: 2 };
+    expect(await bench.page({ after: 0 }, max)).toMatchObject({ texts: ["1", "2"], more: true });
+    expect(await bench.page({ after: third }, max)).toMatchObject({
+      texts: ["4", "5"],
+      more: false,
+      gap: false,
+    });
+    expect(await bench.page({ before: third }, max)).toMatchObject({
+      texts: ["1", "2"],
+      more: false,
+    });
+    const newest = await bench.page({ before: Number.MAX_SAFE_INTEGER }, max);
+    expect(newest).toMatchObject({ texts: ["4", "5"], more: true, seqs: seqs.slice(3) });
+  });
+
+  test("pages beyond the ends, and of rooms without entries, are empty and without a gap", async () => {
+    const bench = await start();
+    const seqs = await bench.say("1", "2");
+    const empty = { seqs: [], texts: [], more: false, gap: false };
+    expect(await bench.page({ after: seqs[1] as number })).toEqual(empty);
+    expect(await bench.page({ before: seqs[0] as number })).toEqual(empty);
+    expect(await bench.page({ before: 0 })).toEqual(empty);
+    expect(await bench.page({ after: 0 }, { room: "nowhere" })).toEqual(empty);
+    expect(await bench.page({ before: 9 }, { room: "nowhere" })).toEqual(empty);
+  });
+
+  test("pages are bounded in bytes, from the side where they begin, and never empty for it", async () => {
+    const bench = await start();
+    const long = (letter: string) => letter.repeat(1_000);
+    await bench.say(long("a"), long("b"), long("c"), long("d"));
+    const tight = { bytesMax: 1 };
+    expect(await bench.page({ after: 0 }, tight)).toMatchObject({ texts: [long("a")], more: true });
+    const newest = await bench.page({ before: Number.MAX_SAFE_INTEGER }, tight);
+    expect(newest).toMatchObject({ texts: [long("d")], more: true });
+    const some = await bench.page({ after: 0 }, { bytesMax: 9_000 });
+    expect(some.seqs.length).toBeGreaterThan(1);
+    expect(some.texts[0]).toBe(long("a"));
+  });
+
+  test("no entries at all may be asked for", async () => {
+    const bench = await start();
+    await bench.say("1");
+    const page = await bench.page({ after: 0 }, { entriesMax: 0 });
+    expect(page).toMatchObject({ seqs: [], more: true });
+  });
+}
+
+function retentionContract(start: Start): void {
+  const line = "x".repeat(500);
+
+  test("the oldest entries of all rooms go first, and what is kept has no hole", async () => {
+    const bench = await start(20_000);
+    for (let index = 0; index < 60; index += 1) {
+      await bench.committed(bench.append(line, { room: index % 2 === 0 ? "a" : "b" }));
+    }
+    for (const room of ["a", "b"]) {
+      const { seqs } = await bench.page({ after: 0 }, { room });
+      const { head } = await bench.opened(room);
+      expect(seqs.length).toBeGreaterThan(0);
+      expect(seqs.length).toBeLessThan(30);
+      expect(seqs.at(-1)).toBe(head);
+    }
+  });
+
+  test("a page says when what is behind `after` is gone, and when all of it is there", async () => {
+    const bench = await start(20_000);
+    const said = await bench.say(...Array.from({ length: 60 }, () => line));
+    const kept = (await bench.page({ after: 0 })).seqs;
+    const firstKept = said.indexOf(kept[0] as number);
+    expect(firstKept).toBeGreaterThan(1);
+    expect(await bench.page({ after: 0 })).toMatchObject({ gap: true });
+    expect(await bench.page({ after: said[firstKept - 2] as number })).toMatchObject({ gap: true });
+    expect(await bench.page({ after: said[firstKept - 1] as number })).toMatchObject({
+      gap: false,
+      seqs: kept,
+    });
+  });
+
+  test("a room whose entries have all gone goes on with seqs that were never used", async () => {
+    const bench = await start(20_000);
+    const quiet = await bench.committed(bench.append("first", { room: "quiet" }));
+    await bench.say(...Array.from({ length: 60 }, () => line));
+    expect((await bench.page({ after: 0 }, { room: "quiet" })).seqs).toEqual([]);
+    const later = await bench.committed(bench.append("second", { room: "quiet" }));
+    expect(later.entry.seq).toBeGreaterThan(quiet.entry.seq);
+    const page = await bench.page({ after: 0 }, { room: "quiet" });
+    expect(page).toMatchObject({ texts: ["second"], gap: true });
+  });
+}

@@ -1,0 +1,161 @@
+// A chat without sockets: the real service and hub over a fake port, with visitors who speak to it.
+// The stage turns the ticks and the clock; a visitor asks, and reads what it has received.
+
+import type { Session } from "@maru/core";
+import type {
+  ChatServerMessage,
+  Command,
+  CommandOf,
+  CommandType,
+  NameKey,
+} from "@maru/protocol/chat";
+import { ChatService } from "../src/chat-service.ts";
+import type { LogTag } from "../src/hub/effects.ts";
+import type { HubConfig } from "../src/hub/hub-state.ts";
+import { createMemoryLog } from "../src/log-memory/memory-log.ts";
+import type { CreateRoomLog } from "../src/room-log.ts";
+import { FakePort, type Line } from "./fake-port.ts";
+
+export type Fields<T extends CommandType> = Omit<CommandOf<T>, "type" | "id">;
+export type Message<T extends ChatServerMessage["type"]> = Extract<ChatServerMessage, { type: T }>;
+
+const limits = {
+  frameBytes: 65_536,
+  textBytes: 8_192,
+  inflight: 256,
+  sendRate: 0,
+  sendBurst: 1,
+  roomsPerSession: 8,
+  historyPage: 50,
+};
+
+export interface StageOptions extends Partial<Omit<HubConfig, "limits">> {
+  readonly limits?: Partial<typeof limits>;
+  readonly log?: CreateRoomLog<LogTag>;
+  readonly memoryLogBytes?: number;
+}
+
+export class Stage {
+  readonly port: FakePort;
+  readonly service: ChatService;
+  /** The wall clock, milliseconds. */
+  now = 1_700_000_000_000;
+  #tokens = 0;
+
+  constructor({ log, memoryLogBytes = 1_000_000, ...options }: StageOptions = {}) {
+    const config = {
+      server: "maru/test",
+      heartbeatMs: 30_000,
+      roomsMax: 1_000,
+      presenceNamesMax: 100,
+      presenceCountMs: 1_000,
+      replayEntriesMax: 100,
+      replayBytesMax: 65_536,
+      createToken: () => this.#createToken(),
+      ...options,
+      limits: { ...limits, ...options.limits },
+    };
+    this.port = new FakePort(config.limits.frameBytes);
+    this.service = new ChatService(this.port, {
+      config,
+      log: log ?? createMemoryLog({ bytesMax: memoryLogBytes, epoch: "epoch-1" }),
+      now: () => this.now,
+    });
+  }
+
+  /** A connection that has said nothing yet. */
+  visitor(): Visitor {
+    return new Visitor(this);
+  }
+
+  /** A session that has said hello; `nick` must be free. */
+  guest(nick?: string, resume?: string): Visitor {
+    const visitor = this.visitor();
+    const reply = visitor.hello({ ...(nick && { nick }), ...(resume && { resume }) });
+    if (reply.type !== "welcome") throw new Error(`no welcome: ${JSON.stringify(reply)}`);
+    return visitor;
+  }
+
+  tick(): void {
+    this.service.endTick();
+    this.port.flush();
+  }
+
+  #createToken(): string {
+    this.#tokens += 1;
+    return `t${this.#tokens.toString(36).padStart(5, "0")}`;
+  }
+}
+
+export class Visitor {
+  readonly session: Session;
+  readonly line: Line;
+  readonly #stage: Stage;
+  #lastId = 0;
+  #read = 0;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    this.session = stage.port.openSession();
+    this.line = stage.port.lineOf(this.session);
+    stage.service.open(this.session);
+  }
+
+  get token(): string {
+    const said = [...this.line.received, ...this.line.waiting];
+    const welcome = said.find((message) => message.type === "welcome");
+    return (welcome as Message<"welcome">).session;
+  }
+
+  /** Gives a command to the service and returns its id; the answer comes when it comes. */
+  tell<T extends CommandType>(type: T, fields: Fields<T>): number {
+    this.#lastId += 1;
+    const command = { type, id: this.#lastId, ...fields } as Command;
+    this.#stage.service.message(this.session, command);
+    return this.#lastId;
+  }
+
+  /** Gives a command in a tick of its own and returns its answer. */
+  ask<T extends CommandType>(type: T, fields: Fields<T>): ChatServerMessage {
+    const id = this.tell(type, fields);
+    this.#stage.tick();
+    return this.answerTo(id);
+  }
+
+  answerTo(id: number): ChatServerMessage {
+    const answers = this.line.received.filter((message) => "re" in message && message.re === id);
+    if (answers.length !== 1) throw new Error(`${answers.length} answers to command ${id}`);
+    return answers[0] as ChatServerMessage;
+  }
+
+  hello(fields: Partial<Fields<"hello">> = {}): ChatServerMessage {
+    return this.ask("hello", { versions: [1], client: "test", ...fields });
+  }
+
+  /** The events that it has received since it was last asked. */
+  events(): ChatServerMessage[] {
+    const news = this.line.received.slice(this.#read).filter((message) => !("re" in message));
+    this.#read = this.line.received.length;
+    return news;
+  }
+
+  /** The texts among its news. */
+  heard(): string[] {
+    return this.events().flatMap((event) => (event.type === "message" ? [event.text] : []));
+  }
+
+  /** Its connection ends, within a tick. */
+  hangUp(): void {
+    this.#stage.port.forget(this.session);
+    this.#stage.service.close(this.session);
+  }
+
+  /** Its connection ends, in a tick of its own. */
+  leaveForGood(): void {
+    this.hangUp();
+    this.#stage.tick();
+  }
+}
+
+/** A room's key, where a test speaks to a log itself. */
+export const keyOf = (room: string) => room as NameKey;
