@@ -6,6 +6,7 @@ import {
   getAnsiColorFormatter,
   getJsonLinesFormatter,
   getLogger,
+  getTextFormatter,
   type TextFormatter,
 } from "@logtape/logtape";
 import type { Log } from "@maru/core";
@@ -14,22 +15,12 @@ const levelNames = { debug: "debug", info: "info", warn: "warning", error: "erro
 
 const isTerminal = process.stderr.isTTY === true;
 
-function formatterFor(format: "auto" | "text" | "json"): TextFormatter {
-  if (format === "json" || (format === "auto" && !isTerminal)) {
-    return getJsonLinesFormatter({ properties: "flatten" });
-  }
-  return getAnsiColorFormatter({
-    timestamp: "time",
-    ...(!isTerminal && { levelColor: null, categoryColor: null, messageColor: null }),
-    value: (value) => String(value),
-  });
-}
-
 export function createLog(options: {
   level: keyof typeof levelNames;
   format: "auto" | "text" | "json";
 }): Log {
-  const format = formatterFor(options.format);
+  const isJson = options.format === "json" || (options.format === "auto" && !isTerminal);
+  const format = isJson ? jsonFormatter() : textFormatter();
   configureSync({
     reset: true,
     sinks: { stderr: (record) => process.stderr.write(format(record)) },
@@ -40,7 +31,17 @@ export function createLog(options: {
   });
   const logger = getLogger("maru");
   return (level, event, fields = {}) => {
-    const shown = Object.entries(fields).map(([name]) => ` ${name}={${name}}`);
-    logger[level](`${event}${shown.join("")}`, { event, ...fields });
+    // In JSON the fields stand for themselves; for people they follow the event's name.
+    const names = isJson ? [] : Object.keys(fields).map((name) => ` ${name}={${name}}`);
+    logger[level](`${event}${names.join("")}`, { ...fields });
   };
+}
+
+function jsonFormatter(): TextFormatter {
+  return getJsonLinesFormatter({ properties: "flatten" });
+}
+
+function textFormatter(): TextFormatter {
+  const options = { timestamp: "time", value: (value: unknown) => String(value) } as const;
+  return isTerminal ? getAnsiColorFormatter(options) : getTextFormatter(options);
 }
