@@ -7,7 +7,7 @@ import { ask, greet, recordsOf, start } from "./running-server.ts";
 /** The port that the log names, once it does. */
 async function httpPortOf(server: ServerProcess): Promise<number> {
   for (;;) {
-    const record = recordsOf(server).find(({ event }) => event === "http.started");
+    const record = recordsOf(server).find(({ message }) => message === "http.started");
     if (record !== undefined) return Number(record.port);
     await new Promise(setImmediate);
   }
@@ -50,5 +50,5 @@ test("a server that drains lives, and is not ready for more", async () => {
 test("without --http-port nothing listens but the chat", async () => {
   const server = await start("--workers", "0");
   await greet(server, "mina");
-  expect(recordsOf(server).some(({ event }) => event === "http.started")).toBe(false);
+  expect(recordsOf(server).some(({ message }) => message === "http.started")).toBe(false);
 });

@@ -22,7 +22,7 @@ test("one line on standard output says where it listens; the log is JSON lines o
   const { stdout } = server.output();
   expect(stdout).toBe(`listening on 127.0.0.1:${server.port}\n`);
   const records = recordsOf(server);
-  expect(records.map(({ event }) => event ?? null)).toEqual([
+  expect(records.map(({ message }) => message ?? null)).toEqual([
     "server.started",
     "server.stopping",
     "server.stopped",

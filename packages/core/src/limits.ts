@@ -73,10 +73,14 @@ export function resolveLimits(given: Partial<EngineLimits> = {}): EngineLimits {
   const demand = (holds: boolean, what: string) => {
     if (!holds) throw new RangeError(`limits: ${what}`);
   };
+  for (const [name, value] of Object.entries(limits)) {
+    if (typeof value === "number") demand(value >= 0, `${name} must be a number of 0 or more`);
+  }
   demand(limits.frameBytes >= 1, "frameBytes must be at least 1");
   demand(limits.greetingFrameBytes <= limits.frameBytes, "greetingFrameBytes exceeds frameBytes");
   demand(limits.outboundBytes >= limits.frameBytes + 4, "outboundBytes must hold one whole frame");
   demand(limits.uplinkBytes >= limits.frameBytes, "uplinkBytes must hold one whole frame");
+  demand(limits.downlinkBytes >= 1, "downlinkBytes must be at least 1");
   demand(limits.inflight >= 1, "inflight must be at least 1");
   demand(limits.framesPerTurn >= 1, "framesPerTurn must be at least 1");
   demand(limits.sweepMs >= 1, "sweepMs must be at least 1");

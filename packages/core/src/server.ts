@@ -93,5 +93,8 @@ async function startShards(options: ShardsOptions, shard?: URL): Promise<Running
       `workers: ${options.workers} needs \`shard\`, the URL of a module that calls runShard()`,
     );
   }
+  if (options.placement === "main" && options.protocol.framing.headerBytes === 0) {
+    throw new TypeError('raw bytes do not cross threads: use placement "shard", or workers: 0');
+  }
   return startWorkerServer(options, shard);
 }

@@ -1,7 +1,8 @@
 // What the engine needs of a socket. Bun's socket fits it as it is; tests script one.
 
 export interface ConnectionSocket {
-  readonly remoteAddress: string;
+  /** Undefined once the socket is gone, which may be before it was looked at. */
+  readonly remoteAddress: string | undefined;
   /** Returns the bytes taken, which may be fewer than given, or -1 when the socket is closed. */
   write(bytes: Uint8Array): number;
   /** Sends FIN after what was written; the peer may still send. */

@@ -1,8 +1,8 @@
 // The life of a connection as a pure state machine: rare control inputs in, actions out.
 // Bytes take the hot path past it. Deadlines are absolute milliseconds on the shard's clock.
 //
-//   handshaking ──accepted──▶ active ──close──▶ draining ──drained──▶ closed
-//        └──────── close, deadline ────────────────▲└── deadline, socket closed ──▶ closed
+//   handshaking ──accepted──▶ active ──close──▶ draining ──drained, deadline, socket closed──▶ closed
+//        └────── close, deadline, drained ─────────▲
 
 import { type CloseReason, systemClose } from "@maru/protocol";
 import { assertNever } from "../assert.ts";
@@ -25,7 +25,7 @@ export type ConnectionInput =
   /** A close was asked for; the peer must be gone by the deadline. */
   | { readonly kind: "close"; readonly reason: CloseReason; readonly deadlineMs: number }
   | { readonly kind: "peer-ended"; readonly deadlineMs: number }
-  /** Nothing is left to answer or to write. */
+  /** The peer has ended its side or is being closed, and nothing is left to answer or to write. */
   | { readonly kind: "drained" }
   | { readonly kind: "time"; readonly nowMs: number; readonly drainMs: number }
   | { readonly kind: "socket-closed" };
@@ -58,7 +58,8 @@ export function transition(state: ConnectionState, input: ConnectionInput): Tran
     case "close":
       return close(state, input.reason, input.deadlineMs);
     case "peer-ended":
-      if (state.phase === "draining") return stay(state);
+      // Who has only begun to greet is greeted as ever; "drained" follows when that came to nothing.
+      if (state.phase !== "active") return stay(state);
       return stay({
         phase: "draining",
         reason: peerClosed,
@@ -92,10 +93,15 @@ function greetingFailed(state: ConnectionState, attempts: number, deadlineMs: nu
 }
 
 function drained(state: ConnectionState): Transition {
-  if (state.phase !== "draining") return stay(state);
+  if (state.phase !== "draining" && state.phase !== "handshaking") return stay(state);
+  const reason = state.phase === "draining" ? state.reason : peerClosed;
+  const { deadlineMs } = state;
   // FIN after the last byte; the peer's FIN, or the deadline, ends it. A full close instead would
   // make the kernel discard what it has accepted if the peer is still sending.
-  return { state: { ...state, answering: false }, actions: ["shutdown", "report"] };
+  return {
+    state: { phase: "draining", reason, deadlineMs, answering: false },
+    actions: ["shutdown", "report"],
+  };
 }
 
 function timePassed(state: ConnectionState, nowMs: number, drainMs: number): Transition {

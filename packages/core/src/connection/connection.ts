@@ -21,6 +21,8 @@ export class Connection {
   readonly socket: ConnectionSocket;
   readonly decoder: PayloadDecoder;
   readonly queue: OutboundQueue;
+  /** Where the peer connects from, read while the socket knew it; "" where it never did. */
+  readonly address: string;
   /** Key of the address for the cap per address. */
   readonly addressKey: number;
   state: ConnectionState;
@@ -55,12 +57,14 @@ export class Connection {
     socket: ConnectionSocket;
     framing: Framing;
     frameBytes: number;
+    address: string;
     addressKey: number;
     state: ConnectionState;
     nowMs: number;
   }) {
     this.id = options.id;
     this.socket = options.socket;
+    this.address = options.address;
     this.decoder = options.framing.createDecoder(options.frameBytes);
     this.queue = new OutboundQueue(options.framing);
     this.addressKey = options.addressKey;
@@ -77,6 +81,15 @@ export class Connection {
   /** Whether the peer's bytes are still read. */
   get takesInput(): boolean {
     return this.state.phase === "handshaking" || this.state.phase === "active";
+  }
+
+  /** Its frames wait for us, so its silence is ours. */
+  get isHeldBack(): boolean {
+    return this.inflight > 0 || this.queued;
+  }
+
+  get isPaused(): boolean {
+    return this.#paused;
   }
 
   /** Stops reading the socket; the kernel then holds the peer back. */

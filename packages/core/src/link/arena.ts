@@ -44,19 +44,17 @@ export class Arena {
     return this.#retired.length * this.#chunkBytes >= this.#bytesMax;
   }
 
-  /** Makes room for `bytes`; true when that meant going on in another chunk. */
+  /** Makes room for `bytes` of `batch`; true when that meant going on in another chunk. */
   reserve(bytes: number, batch: number): boolean {
-    if (this.offset + bytes <= this.#chunkBytes) return false;
+    const isFull = this.offset + bytes > this.#chunkBytes;
+    if (isFull) {
+      this.#retired.push(this.#current);
+      this.#current = this.#free.pop() ?? this.#create();
+      this.offset = 0;
+    }
+    // At once, not when the batch is whole: an acknowledgement may come while it is being gathered.
     this.#current.lastBatch = batch;
-    this.#retired.push(this.#current);
-    this.#current = this.#free.pop() ?? this.#create();
-    this.offset = 0;
-    return true;
-  }
-
-  /** Called after each batch: all that lies in the current chunk belongs to it or to an older one. */
-  batchWritten(batch: number): void {
-    this.#current.lastBatch = batch;
+    return isFull;
   }
 
   /** Takes back what no shard reads any more: everything up to batch `acked`. */

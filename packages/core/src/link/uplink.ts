@@ -72,9 +72,14 @@ export class Uplink {
     this.#isAwaiting = false;
   }
 
+  /** Something has been gathered, and nothing hinders its delivery. */
+  get isDue(): boolean {
+    return this.#kinds.length > 0 && !this.#isAwaiting;
+  }
+
   /** Delivers what has been gathered, unless there is nothing or the last batch isn't answered. */
   flush(): void {
-    if (this.#kinds.length === 0 || this.#isAwaiting) return;
+    if (!this.isDue) return;
     this.#isAwaiting = true;
     const batch = {
       kinds: this.#kinds,

@@ -6,10 +6,12 @@ import type { Listener } from "../transport/listener.ts";
 
 /** How often the remaining connections are counted, in milliseconds. */
 const pollMs = 10;
+/** What the sockets that were ended at the deadline may take to say so, in milliseconds. */
+const endMs = 1_000;
 
 /**
- * Stops accepting, tells every peer, and resolves when all have gone. `drainMs` after that is asked,
- * the shard's own sweep ends who hasn't, so this takes at most drainMs and one sweep.
+ * Stops accepting, tells every peer, and resolves when all have gone. Who hasn't gone after `drainMs`
+ * is ended.
  */
 export async function closeShard(
   shard: Shard,
@@ -20,7 +22,9 @@ export async function closeShard(
   listener.stop();
   shard.stop(reasonFor);
   const deadline = performance.now() + drainMs;
-  while (shard.connectionCount > 0 && performance.now() < deadline) {
+  while (shard.connectionCount > 0 && performance.now() < deadline + endMs) {
     await new Promise((resolve) => setTimeout(resolve, pollMs));
+    // Not left to the shard's regular sweep, which may be far off.
+    if (performance.now() >= deadline) shard.sweep();
   }
 }

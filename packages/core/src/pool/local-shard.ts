@@ -11,6 +11,7 @@ import { Admission } from "../shard/admission.ts";
 import { Shard } from "../shard/shard.ts";
 import { type Listener, listen } from "../transport/listener.ts";
 import { closeShard } from "./close-shard.ts";
+import { guardedDefer } from "./guarded-defer.ts";
 
 export interface LocalShardOptions {
   readonly protocol: Protocol;
@@ -35,6 +36,7 @@ export interface LocalShard {
 
 export function startLocalShard(options: LocalShardOptions): LocalShard {
   const { limits, protocol } = options;
+  const defer = guardedDefer(options.onBug);
   const host = new ServiceHost({
     protocol,
     limits,
@@ -45,7 +47,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
         host.acknowledge(0, batch.batch);
       },
     ],
-    defer: setImmediate,
+    defer,
   });
   const shard: Shard = new Shard({
     protocol,
@@ -63,7 +65,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
       host.tick();
     },
     now: () => performance.now(),
-    defer: setImmediate,
+    defer,
   });
   const listener: Listener = listen(shard, options, options.onBug);
   const sweep = setInterval(() => shard.sweep(), limits.sweepMs);
@@ -72,8 +74,8 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
     port: listener.port,
     host,
     async stop(reasonFor) {
-      await host.stop();
       await closeShard(shard, listener, reasonFor, limits.drainMs);
+      await host.stop();
       clearInterval(sweep);
     },
   };

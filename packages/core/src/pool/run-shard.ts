@@ -11,13 +11,11 @@ import type { CreateService } from "../service/service-port.ts";
 import { Admission } from "../shard/admission.ts";
 import { Shard } from "../shard/shard.ts";
 import { listen } from "../transport/listener.ts";
+import { BatchAcks } from "./batch-acks.ts";
 import { closeShard } from "./close-shard.ts";
 import { startLocalShard } from "./local-shard.ts";
 import { shutdownReason } from "./running-shards.ts";
 import type { FromShard, ShardBoot, ToShard } from "./thread-messages.ts";
-
-/** Bytes that may be applied without telling the main thread that their memory is free again. */
-const ackBytes = 262_144;
 
 /**
  * Makes this worker a shard. The whole program of a shard module:
@@ -62,8 +60,7 @@ function rethrow(error: Error): void {
 
 function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
   const { limits, index } = boot;
-  let acked = 0;
-  let unackedBytes = 0;
+  const acks = new BatchAcks((acked) => say({ kind: "uplink", batch: null, acked }));
   const shard = new Shard({
     protocol,
     limits,
@@ -76,10 +73,7 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
       perAddressMax: limits.connectionsPerAddress,
     }),
     posted: true,
-    deliver: (batch) => {
-      unackedBytes = 0;
-      say({ kind: "uplink", batch: toPosted(batch), acked });
-    },
+    deliver: (batch) => say({ kind: "uplink", batch: toPosted(batch), acked: acks.take() }),
     now: () => performance.now(),
     defer: setImmediate,
   });
@@ -87,15 +81,14 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
   const sweep = setInterval(() => shard.sweep(), limits.sweepMs);
   parentPort?.on("message", (message: ToShard) => {
     if (message.kind === "downlink") {
-      unackedBytes += shard.apply(message.batch);
-      acked = message.batch.batch;
-      if (unackedBytes < ackBytes) return;
-      unackedBytes = 0;
-      say({ kind: "uplink", batch: null, acked });
+      acks.applied(message.batch.batch, shard.apply(message.batch));
       return;
     }
     const reasonFor = () => shutdownReason(message.reconnectWithinMs);
-    closeShard(shard, listener, reasonFor, limits.drainMs).then(() => leave(sweep));
+    closeShard(shard, listener, reasonFor, limits.drainMs).then(() => {
+      acks.stop();
+      leave(sweep);
+    });
   });
   say({ kind: "ready", hostname: listener.hostname, port: listener.port });
 }

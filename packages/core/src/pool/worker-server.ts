@@ -5,6 +5,7 @@ import { Counters } from "../counters.ts";
 import { fromPosted } from "../link/uplink.ts";
 import { ServiceHost } from "../service/service-host.ts";
 import { clearAdmission, createAdmissionMemory } from "../shard/admission.ts";
+import { guardedDefer } from "./guarded-defer.ts";
 import type { RunningShards, ShardsOptions } from "./running-shards.ts";
 import type { FromShard, ShardBoot } from "./thread-messages.ts";
 import { WorkerSlot } from "./worker-slot.ts";
@@ -54,7 +55,7 @@ class WorkerServer implements RunningShards {
         : new ServiceHost({
             ...options,
             deliver: this.#slots.map((slot) => (batch) => slot.post({ kind: "downlink", batch })),
-            defer: setImmediate,
+            defer: guardedDefer(options.onBug),
           });
   }
 
@@ -72,9 +73,9 @@ class WorkerServer implements RunningShards {
 
   async stop(reconnectWithinMs: number): Promise<void> {
     this.#stopping = true;
-    await this.#host?.stop();
     const deadlineMs = this.#options.limits.drainMs + stopGraceMs;
     await Promise.all(this.#slots.map((slot) => slot.stop(reconnectWithinMs, deadlineMs)));
+    await this.#host?.stop();
   }
 
   async killShard(index: number): Promise<void> {

@@ -25,7 +25,7 @@ export class WorkerSlot {
   start(boot: ShardBoot): Promise<Extract<FromShard, { kind: "ready" }>> {
     const worker = new Worker(this.#module, { workerData: boot });
     this.#worker = worker;
-    let cause = "it exited";
+    let cause: string | null = null;
     return new Promise((resolve, reject) => {
       let isReady = false;
       worker.on("message", (message: FromShard) => {
@@ -42,10 +42,10 @@ export class WorkerSlot {
         cause = error instanceof Error ? error.message : String(error);
       });
       worker.on("exit", () => {
-        reject(new Error(cause));
+        reject(new Error(cause ?? "the shard module ended without calling runShard"));
         if (this.#worker !== worker) return;
         this.#worker = null;
-        if (isReady && !this.#stopping) this.#events.lost(cause);
+        if (isReady && !this.#stopping) this.#events.lost(cause ?? "it exited");
       });
     });
   }

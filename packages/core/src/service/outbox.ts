@@ -131,7 +131,8 @@ export class Outbox {
     lane.knownChunks.clear();
     lane.creditBytes = 0;
     lane.owesAnswer = false;
-    lane.ackedBatch = lane.sentBatch;
+    lane.sentBatch = 0;
+    lane.ackedBatch = 0;
     lane.isUp = up;
     this.#reclaim();
   }
@@ -140,7 +141,6 @@ export class Outbox {
   flush(): void {
     this.#flushSessions();
     this.#flushGroups();
-    this.#arena.batchWritten(this.#batch);
     for (const lane of this.#lanes) {
       if (lane.isUp && (lane.owesAnswer || !lane.ops.isEmpty)) this.#deliver(lane);
     }

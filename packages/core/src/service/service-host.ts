@@ -77,10 +77,10 @@ export class ServiceHost {
     this.#outbox.resetShard(shard, true);
   }
 
-  /** Asks the service to finish, and sends what it still says. */
+  /** Handles what has still arrived, and lets the service finish. */
   async stop(): Promise<void> {
+    this.tick();
     await this.#service.stop?.();
-    this.#outbox.flush();
   }
 
   /** Handles what has arrived and sends what came of it. Public for hosts on the shard's own thread. */

@@ -7,9 +7,9 @@ import type { Session } from "./session.ts";
 
 /**
  * What a service may do. Nothing here blocks or fails; everything done in one tick reaches the
- * shards as one batch, in this order for each connection: what was sent to it alone, then what was
- * published to its groups. A join or a leave takes effect exactly between the publications made
- * before and after it.
+ * shards as one batch. What was sent to a session before something was published to its groups
+ * arrives before it. A join or a leave takes effect exactly between the publications made before
+ * and after it.
  */
 export interface ServicePort<S extends WireMessage> {
   /** The session's greeting succeeded: full frames, and no deadline, from now on. */
@@ -36,7 +36,7 @@ export interface Service<C extends WireMessage> {
   close(session: Session, code: string): void;
   /** All messages of this tick have been handled; what is done now still goes out with them. */
   endTick?(): void;
-  /** The engine is about to close every session and stop. */
+  /** Every session has been closed, and nothing follows. */
   stop?(): void | Promise<void>;
 }
 

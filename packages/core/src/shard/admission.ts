@@ -82,16 +82,16 @@ export class Admission {
  * has. Two addresses in one slot share a cap: with 16,384 slots that is rare and only ever strict.
  */
 export function addressKeyOf(address: string): number {
-  const network = address.includes(":") && !address.includes(".") ? prefix64(address) : address;
-  return Number(BigInt(Bun.hash(network)) % BigInt(tableSlots));
+  return Number(BigInt(Bun.hash(networkOf(address))) % BigInt(tableSlots));
 }
 
-/** The first four groups of an IPv6 address, with `::` written out. */
-function prefix64(address: string): string {
-  const [head = "", tail] = address.split("::");
-  const groups = head === "" ? [] : head.split(":");
-  if (tail === undefined) return groups.slice(0, 4).join(":");
-  const after = tail === "" ? 0 : tail.split(":").length;
-  while (groups.length + after < 8 && groups.length < 4) groups.push("0");
-  return groups.slice(0, 4).join(":");
+/** An IPv4 address as it is, also out of its IPv6 form; else the first four groups, written alike. */
+function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  if (address.includes(".")) return address.slice(address.lastIndexOf(":") + 1);
+  const [head = "", tail] = address.toLowerCase().split("::");
+  const before = head === "" ? [] : head.split(":");
+  const after = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
+  return [...before, ...new Array<string>(zeros).fill("0"), ...after].slice(0, 4).join(":");
 }

@@ -105,7 +105,7 @@ export class Inbound {
     }
     if (!connection.announced) {
       connection.announced = true;
-      this.#uplink.opened(connection.id, connection.socket.remoteAddress);
+      this.#uplink.opened(connection.id, connection.address);
     }
     connection.inflight += 1;
     this.#uplink.message(connection.id, message, text, payload.length);

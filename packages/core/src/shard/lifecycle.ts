@@ -55,12 +55,14 @@ export class Lifecycle {
     const { protocol, limits, admission, counters } = this.#options;
     const greeted = protocol.greeting === null;
     const nowMs = this.#options.now();
+    const address = socket.remoteAddress ?? "";
     const connection = new Connection({
       id: this.connections.nextId(),
       socket,
       framing: protocol.framing,
       frameBytes: greeted ? limits.frameBytes : limits.greetingFrameBytes,
-      addressKey: limits.connectionsPerAddress > 0 ? addressKeyOf(socket.remoteAddress) : 0,
+      address,
+      addressKey: limits.connectionsPerAddress > 0 ? addressKeyOf(address) : 0,
       state: greeted
         ? { phase: "active" }
         : { phase: "handshaking", deadlineMs: nowMs + limits.greetingMs, failures: 0 },
@@ -85,6 +87,7 @@ export class Lifecycle {
   accepted(connection: Connection): void {
     connection.decoder.payloadBytesMax = this.#options.limits.frameBytes;
     this.#apply(connection, { kind: "accepted" });
+    if (connection.peerEnded) this.peerEnded(connection);
   }
 
   /** A greeting got an answer that was no welcome. Without effect once greeted. */
@@ -106,6 +109,9 @@ export class Lifecycle {
     this.#options.log("info", "connection.slow", { connection: connection.id, waiting });
     connection.cut = true;
     connection.queue.dropUnsentFrames();
+    const { state } = connection;
+    // The farewell of one that is already leaving was among what is dropped.
+    if (state.phase === "draining" && !state.answering) return this.#putFarewell(connection);
     const reason = `You read too slowly: more than ${allowed} bytes were waiting for you.`;
     this.close(connection, systemClose("slow_consumer", reason));
   }
@@ -119,9 +125,11 @@ export class Lifecycle {
   /** Ends our side once nothing is left to read, to answer or to write. */
   finishIfIdle(connection: Connection): void {
     const { state } = connection;
-    if (state.phase !== "draining") return;
+    if (state.phase !== "draining" && !connection.peerEnded) return;
     const writing = connection.queue.bytes > 0 || connection.firstPiece !== null;
-    const asking = state.answering && (connection.inflight > 0 || connection.queued);
+    const answering =
+      state.phase === "handshaking" || (state.phase === "draining" && state.answering);
+    const asking = answering && (connection.inflight > 0 || connection.queued);
     if (!writing && !asking) this.#apply(connection, { kind: "drained" });
   }
 
@@ -142,7 +150,7 @@ export class Lifecycle {
     for (const connection of this.connections.all()) {
       if (connection.state.phase !== "active") {
         this.#apply(connection, { kind: "time", nowMs, drainMs });
-      } else if (connection.lastFrameMs < silentSince) {
+      } else if (connection.lastFrameMs < silentSince && !connection.isHeldBack) {
         this.close(connection, systemClose("heartbeat_timeout"));
       }
     }
@@ -191,13 +199,17 @@ export class Lifecycle {
 
   /** The close frame goes out behind everything that the connection was already given. */
   #farewell(connection: Connection): void {
-    if (connection.state.phase !== "draining") return;
     this.#options.counters.add("closes", 1);
+    this.#putFarewell(connection);
+    // What the peer still sends is read and dropped: a FIN behind unread bytes would be a reset.
+    connection.unpause();
+  }
+
+  #putFarewell(connection: Connection): void {
+    if (connection.state.phase !== "draining") return;
     const frame = this.encode({ type: "close", ...connection.state.reason } as WireMessage);
     if (connection.cut) connection.queue.append(frame);
     else this.#options.writer.enqueue(connection, frame);
-    // What the peer still sends is read and dropped: a FIN behind unread bytes would be a reset.
-    connection.unpause();
   }
 
   /** The service learns of the end once, and only of connections that it has heard of. */

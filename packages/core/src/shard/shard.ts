@@ -102,6 +102,7 @@ export class Shard {
   /** The socket takes bytes again after a short write. */
   drained(connection: Connection): void {
     this.#writer.drained(connection);
+    this.#goOn();
   }
 
   /** The peer sent FIN: it will say no more, but what it asked is still answered. */
@@ -126,7 +127,7 @@ export class Shard {
     const bytes = this.#downlink.apply(batch);
     this.#uplink.flush();
     this.#writer.flush();
-    if (this.#turns.length > 0) this.#schedule();
+    this.#goOn();
     return bytes;
   }
 
@@ -161,8 +162,14 @@ export class Shard {
     }
     this.#uplink.flush();
     this.#writer.flush();
+    this.#goOn();
+  }
+
+  /** Starts another tick for what is left: turns, and events that came of the writes. */
+  #goOn(): void {
     // Without credit the turns wait for the batch that returns it.
-    if (this.#turns.length > 0 && this.#uplink.hasCredit) this.#schedule();
+    const hasTurns = this.#turns.length > 0 && this.#uplink.hasCredit;
+    if (hasTurns || this.#uplink.isDue) this.#schedule();
   }
 
   #turn(connection: Connection): void {
@@ -190,6 +197,7 @@ export class Shard {
     if (count === 0) return;
     connection.inflight -= count;
     this.#lifecycle.greetingFailed(connection);
-    if (connection.decoder.bufferedBytes > 0 || connection.peerEnded) this.#queue(connection);
+    const { decoder, peerEnded, isPaused } = connection;
+    if (decoder.bufferedBytes > 0 || peerEnded || isPaused) this.#queue(connection);
   }
 }

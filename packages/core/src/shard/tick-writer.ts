@@ -65,7 +65,7 @@ export class TickWriter {
   /** The socket takes bytes again. */
   drained(connection: Connection): void {
     const result = connection.queue.flush(connection.socket);
-    if (result === "empty" && connection.state.phase === "draining") {
+    if (result === "empty" && connection.state.phase !== "active") {
       this.#events.emptied(connection);
     }
   }
@@ -78,7 +78,7 @@ export class TickWriter {
     connection.morePieces = null;
     const bytes =
       more === null ? this.#writePiece(connection, first) : this.#gather(connection, first, more);
-    if (connection.state.phase === "draining" && connection.queue.bytes === 0) {
+    if (connection.state.phase !== "active" && connection.queue.bytes === 0) {
       this.#events.emptied(connection);
     }
     return bytes;

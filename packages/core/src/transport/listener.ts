@@ -23,7 +23,7 @@ interface ListenOptions {
 
 type Data = { connection: Connection };
 
-/** Throws as Bun does when the port can't be had (`EADDRINUSE`, `EACCES`). */
+/** Throws with the place and the code when the port can't be had (`EADDRINUSE`, `EACCES`). */
 export function listen(
   shard: Shard,
   options: ListenOptions,
@@ -57,7 +57,7 @@ export function listen(
       },
     },
   };
-  const server = Bun.listen<Data>(listening);
+  const server = named(options, () => Bun.listen<Data>(listening));
   return {
     hostname: server.hostname,
     port: server.port,
@@ -73,5 +73,16 @@ export function listen(
  */
 export function assertPortIsFree(hostname: string, port: number): void {
   if (port === 0) return;
-  Bun.listen({ hostname, port, socket: { data() {} } }).stop(true);
+  named({ hostname, port }, () => Bun.listen({ hostname, port, socket: { data() {} } }).stop(true));
+}
+
+/** Bun's own error says neither the port nor, in its message, the reason. */
+function named<T>(at: { readonly hostname: string; readonly port: number }, bind: () => T): T {
+  try {
+    return bind();
+  } catch (cause) {
+    const code = (cause as { code?: string }).code ?? "refused";
+    const message = `cannot listen on ${at.hostname}:${at.port}: ${code}`;
+    throw Object.assign(new Error(message, { cause }), { code });
+  }
 }

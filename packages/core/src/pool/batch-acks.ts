@@ -1,0 +1,43 @@
+// When a shard tells the service that the memory of a batch may be written again: with its next
+// events, or by itself once that memory is much or has waited for long. A shard in which nobody
+// speaks must not hold up the others.
+
+/** Bytes that may be applied without telling, and milliseconds. */
+const bytesMax = 262_144;
+const waitMs = 50;
+
+export class BatchAcks {
+  readonly #tell: (batch: number) => void;
+  #applied = 0;
+  #told = 0;
+  #bytes = 0;
+  #timer: Timer | null = null;
+
+  constructor(tell: (batch: number) => void) {
+    this.#tell = tell;
+  }
+
+  /** A batch has been applied; `bytes` of shared memory were read for it. */
+  applied(batch: number, bytes: number): void {
+    this.#applied = batch;
+    this.#bytes += bytes;
+    if (this.#bytes >= bytesMax) this.#tell(this.take());
+    else this.#timer ??= setTimeout(() => this.#waited(), waitMs);
+  }
+
+  /** The newest batch that is done with; who takes it tells it. */
+  take(): number {
+    this.#bytes = 0;
+    this.#told = this.#applied;
+    return this.#applied;
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #waited(): void {
+    this.#timer = null;
+    if (this.#told < this.#applied) this.#tell(this.take());
+  }
+}

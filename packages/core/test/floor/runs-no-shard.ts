@@ -1,0 +1,3 @@
+// A shard module that forgets to be one.
+
+export {};

@@ -1,0 +1,3 @@
+// A shard module that can't be loaded.
+
+throw new Error("the module gave way");

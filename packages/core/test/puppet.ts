@@ -1,0 +1,120 @@
+// A service that does nothing by itself: a test moves it, in and between ticks, next to a naive
+// model of what each peer must get. Numbers everything that it says.
+
+import { type ClientMessage, defineProtocol, RequestId, type ServerMessage } from "@maru/protocol";
+import { z } from "zod";
+import type { Group, Service, ServicePort, Session } from "../src/mod.ts";
+import type { SimulatedPeer } from "./simulated-peer.ts";
+import type { SimulatedServer } from "./simulated-server.ts";
+
+const Poke = z.strictObject({ type: z.literal("poke"), id: RequestId });
+const Own = z.object({ type: z.literal("own"), n: z.int(), text: z.string() });
+const Pub = z.object({ type: z.literal("pub"), n: z.int(), group: z.int(), text: z.string() });
+
+export const puppetProtocol = defineProtocol({
+  name: "puppet",
+  version: 1,
+  client: [Poke],
+  server: [Own, Pub],
+});
+type Command = ClientMessage<typeof puppetProtocol>;
+type Event = ServerMessage<typeof puppetProtocol>;
+
+/** What the model knows of one peer. */
+export interface Expected {
+  readonly peer: SimulatedPeer;
+  readonly shard: number;
+  /** Numbers of what it must get: its own, and each group's. */
+  readonly own: number[];
+  readonly pubs: number[][];
+  end: "open" | "closed" | "crashed";
+}
+
+export class Puppet implements Service<Command> {
+  readonly #port: ServicePort<Event>;
+  readonly #groups: Group[];
+  readonly #members: Set<Session>[];
+  readonly #open: Session[] = [];
+  readonly #expectedOf = new Map<Session, Expected>();
+  readonly everybody: Expected[] = [];
+  #n = 0;
+
+  constructor(port: ServicePort<Event>, groups: number) {
+    this.#port = port;
+    this.#groups = Array.from({ length: groups }, () => port.createGroup());
+    this.#members = this.#groups.map(() => new Set());
+  }
+
+  connect(server: SimulatedServer<Command, Event>, shard: number): void {
+    const peer = server.connect({ shard });
+    const pubs = this.#groups.map(() => []);
+    this.everybody.push({ peer, shard, own: [], pubs, end: "open" });
+    peer.ask("poke");
+  }
+
+  crashed(shard: number): void {
+    for (const each of this.everybody) {
+      if (each.shard === shard) each.end = "crashed";
+    }
+  }
+
+  open(session: Session): void {
+    const expected = this.everybody.find(
+      ({ peer, shard, end }) =>
+        end === "open" && shard === session.shard && peer.connection.id === session.connection,
+    );
+    if (expected === undefined) throw new Error("a session of nobody");
+    this.#open.push(session);
+    this.#expectedOf.set(session, expected);
+  }
+
+  message(session: Session): void {
+    this.#own(session, (message) => this.#port.reply(session, message), "");
+  }
+
+  close(session: Session): void {
+    this.#forget(session);
+  }
+
+  /** Makes one move; `who` and `group` are taken modulo what there is. */
+  move(kind: string, who: number, group: number, text: string): void {
+    const session = this.#open[who % Math.max(1, this.#open.length)];
+    const at = group % this.#groups.length;
+    const [place, members] = [this.#groups[at] as Group, this.#members[at] as Set<Session>];
+    if (kind === "publish") return this.#publish(at, text);
+    if (session === undefined) return;
+    if (kind === "send") {
+      this.#own(session, (message) => this.#port.send(session, message), text);
+    } else if (kind === "join") {
+      members.add(session);
+      this.#port.join(place, session);
+    } else if (kind === "leave") {
+      members.delete(session);
+      this.#port.leave(place, session);
+    } else if (kind === "close") {
+      (this.#expectedOf.get(session) as Expected).end = "closed";
+      this.#port.close(session, { code: "told", reason: "to go", reconnect: "never" });
+      this.#forget(session);
+    }
+  }
+
+  #own(session: Session, say: (message: Event) => void, text: string): void {
+    this.#n += 1;
+    this.#expectedOf.get(session)?.own.push(this.#n);
+    say({ type: "own", n: this.#n, text });
+  }
+
+  #publish(at: number, text: string): void {
+    this.#n += 1;
+    for (const session of this.#members[at] as Set<Session>) {
+      this.#expectedOf.get(session)?.pubs[at]?.push(this.#n);
+    }
+    this.#port.publish(this.#groups[at] as Group, { type: "pub", n: this.#n, group: at, text });
+  }
+
+  #forget(session: Session): void {
+    for (const members of this.#members) members.delete(session);
+    const place = this.#open.indexOf(session);
+    if (place >= 0) this.#open.splice(place, 1);
+  }
+}

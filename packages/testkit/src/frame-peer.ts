@@ -1,0 +1,174 @@
+// A client made for tests: frames of JSON over a real socket, awaited one by one.
+// Owns the messages received and not yet taken; checks no protocol, so that it can also send what
+// no client would. Every wait has a deadline and then tells what came instead.
+
+import { encodeFrame, FrameDecoder, type WireMessage } from "@maru/protocol";
+import { BytePeer, type BytePeerOptions, type PeerEnd } from "./byte-peer.ts";
+import { withDeadline } from "./deadline.ts";
+
+export type PeerMessage = WireMessage & Readonly<Record<string, unknown>>;
+
+/** A type, or a question about the message. */
+export type Wanted = string | ((message: PeerMessage) => boolean);
+
+export interface FramePeerOptions extends BytePeerOptions {
+  /** Milliseconds that a wait may take before it fails. */
+  readonly deadlineMs?: number;
+}
+
+interface Waiter {
+  readonly accepts: (message: PeerMessage) => boolean;
+  readonly settle: (message: PeerMessage | null) => void;
+}
+
+const deadlineMsDefault = 10_000;
+/** No server of ours sends more in one frame. */
+const payloadBytesMax = 64 * 1024 * 1024;
+const textDecoder = new TextDecoder();
+
+export class FramePeer implements AsyncIterable<PeerMessage> {
+  /** Everything that came, in order, taken or not. */
+  readonly received: PeerMessage[] = [];
+  readonly #decoder = new FrameDecoder(payloadBytesMax);
+  readonly #deadlineMs: number;
+  #peer: BytePeer | null = null;
+  /** Where in `received` the next wait goes on. */
+  #taken = 0;
+  #waiters: Waiter[] = [];
+  /** Looked at after each chunk, independently of what has been taken. */
+  #watches: (() => void)[] = [];
+  #hasEnded = false;
+
+  private constructor(deadlineMs: number) {
+    this.#deadlineMs = deadlineMs;
+  }
+
+  static async connect(options: FramePeerOptions): Promise<FramePeer> {
+    const peer = new FramePeer(options.deadlineMs ?? deadlineMsDefault);
+    peer.#peer = await BytePeer.connect(options, {
+      received: (chunk) => peer.#hear(chunk),
+      ended: () => peer.#ended(),
+    });
+    return peer;
+  }
+
+  /** The socket under the frames: to end, reset, pause or resume it. */
+  get socket(): BytePeer {
+    return this.#peer as BytePeer;
+  }
+
+  /** Resolves when the kernel has taken the frame. */
+  send<M extends WireMessage>(message: M): Promise<void> {
+    return this.sendText(JSON.stringify(message));
+  }
+
+  /** A frame around any text. */
+  sendText(payload: string): Promise<void> {
+    return this.sendBytes(encodeFrame(payload));
+  }
+
+  /** Bytes as they are: halves of frames, several frames, no frames at all. */
+  sendBytes(bytes: Uint8Array): Promise<void> {
+    return this.socket.send(bytes);
+  }
+
+  /** Takes messages up to the next that is wanted, and returns that one. */
+  async next(wanted: Wanted = () => true): Promise<PeerMessage> {
+    const message = await this.#take(wanted);
+    if (message === null) throw new Error(`the connection ended; ${this.#story(wanted)}`);
+    return message;
+  }
+
+  /** `count` messages that are wanted, in the order in which they came. */
+  async take(count: number, wanted: Wanted = () => true): Promise<PeerMessage[]> {
+    const messages: PeerMessage[] = [];
+    while (messages.length < count) messages.push(await this.next(wanted));
+    return messages;
+  }
+
+  /** Resolves once `count` messages of the type have come since the start, taken or not. */
+  async until(type: string, count: number): Promise<readonly PeerMessage[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<readonly PeerMessage[]>();
+    const look = () => {
+      const found = this.ofType(type);
+      if (found.length >= count) resolve(found);
+      else if (this.#hasEnded) reject(new Error(`the connection ended; ${this.#story(type)}`));
+    };
+    this.#watches.push(look);
+    look();
+    const story = () => `${this.ofType(type).length} of ${count}; ${this.#story(type)}`;
+    try {
+      return await withDeadline(promise, this.#deadlineMs, story);
+    } finally {
+      this.#watches = this.#watches.filter((watch) => watch !== look);
+    }
+  }
+
+  /** All of the type that have come, in order. */
+  ofType(type: string): PeerMessage[] {
+    return this.received.filter((message) => message.type === type);
+  }
+
+  /** Resolves when the connection has ended, and with how. */
+  closed(): Promise<PeerEnd> {
+    return withDeadline(this.socket.closed, this.#deadlineMs, () => "the connection stayed open");
+  }
+
+  /** Everything until the connection ends. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<PeerMessage, void> {
+    for (;;) {
+      const message = await this.#take(() => true);
+      if (message === null) return;
+      yield message;
+    }
+  }
+
+  #take(wanted: Wanted): Promise<PeerMessage | null> {
+    const accepts = typeof wanted === "string" ? ofType(wanted) : wanted;
+    while (this.#taken < this.received.length) {
+      const message = this.received[this.#taken] as PeerMessage;
+      this.#taken += 1;
+      if (accepts(message)) return Promise.resolve(message);
+    }
+    if (this.#hasEnded) return Promise.resolve(null);
+    const { promise, resolve } = Promise.withResolvers<PeerMessage | null>();
+    this.#waiters.push({ accepts, settle: resolve });
+    return withDeadline(promise, this.#deadlineMs, () => `no answer; ${this.#story(wanted)}`);
+  }
+
+  #hear(chunk: Uint8Array): void {
+    const decoder = this.#decoder;
+    decoder.push(chunk);
+    for (let payload = decoder.next(); payload !== null; payload = decoder.next()) {
+      this.received.push(JSON.parse(textDecoder.decode(payload)) as PeerMessage);
+    }
+    this.#serve();
+    for (const look of this.#watches) look();
+  }
+
+  /** Waits are served in the order in which they began; each goes on where the one before stopped. */
+  #serve(): void {
+    while (this.#waiters.length > 0 && this.#taken < this.received.length) {
+      const message = this.received[this.#taken] as PeerMessage;
+      this.#taken += 1;
+      const [waiter] = this.#waiters as [Waiter, ...Waiter[]];
+      if (!waiter.accepts(message)) continue;
+      this.#waiters.shift();
+      waiter.settle(message);
+    }
+  }
+
+  #ended(): void {
+    this.#hasEnded = true;
+    for (const { settle } of this.#waiters.splice(0)) settle(null);
+    for (const look of this.#watches) look();
+  }
+
+  #story(wanted: Wanted): string {
+    const last = this.received.slice(-3).map((message) => JSON.stringify(message).slice(0, 200));
+    const what = typeof wanted === "string" ? `"${wanted}"` : "a message";
+    return `${what} was wanted, ${this.received.length} came, the last ${last.join(" ") || "none"}`;
+  }
+}
+
+const ofType = (type: string) => (message: PeerMessage) => message.type === type;
