@@ -4,7 +4,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { Act } from "./act.ts";
-import { bounds, NaiveChat, type Person } from "./naive-chat.ts";
+import { bounds, NaiveChat, type Person, type Stored } from "./naive-chat.ts";
 import { Roster } from "./roster.ts";
 import { type Message, Stage } from "./stage.ts";
 import { type Testimony, Witness } from "./witness.ts";
@@ -12,7 +12,15 @@ import { type Testimony, Witness } from "./witness.ts";
 const seats = 4;
 const nicks = ["ann", "ANN", "ben", "mia", "rnia", "마루"];
 const roomNames = ["a", "A", "b", "방", "c", "d"];
-const conversations = ["@ann+ben", "@Ben+Ann", "@ann+마루", "@mia+mia"];
+const conversations = [
+  "@ann+ben",
+  "@Ben+Ann",
+  "@ann+마루",
+  "@ann+mia",
+  "@zoe+ann",
+  "@ben+mia",
+  "@mia+mia",
+];
 
 interface Guest {
   readonly person: Person;
@@ -25,7 +33,7 @@ class World {
   readonly #model = new NaiveChat();
   readonly #testimony: Testimony = new Map();
   readonly #seats: (Guest | null)[] = new Array(seats).fill(null);
-  /** Sends of this tick that the model took, in order. */
+  /** Lines and topics of this tick that the model took, in order. */
   #sends: { guest: Guest; id: number }[] = [];
   /** Answers that were given and are still to be read. */
   #checks: (() => void)[] = [];
@@ -78,10 +86,40 @@ class World {
   send(guest: Guest, room: string, cid: string | undefined): void {
     this.#texts += 1;
     const text = `text ${this.#texts}`;
-    const problem = this.#model.send(guest.person, room, text, cid);
+    const problem = this.#model.propose(guest.person, room, text, cid);
     const id = guest.witness.send(room, text, cid);
     if (problem !== null) this.#expect(guest, id, problem, {});
     else this.#sends.push({ guest, id });
+  }
+
+  topic(guest: Guest, room: string): void {
+    this.#texts += 1;
+    const topic = `topic ${this.#texts}`;
+    const problem = this.#model.propose(guest.person, room, topic, undefined);
+    const id = guest.witness.topic(room, topic);
+    if (problem !== null) this.#expect(guest, id, problem, {});
+    else this.#sends.push({ guest, id });
+  }
+
+  history(guest: Guest, room: string): void {
+    const problem = this.#model.problemOfUsing(guest.person, room);
+    const said = this.#model.room(room).said.slice(-5);
+    const id = guest.witness.visitor.tell("history", { room, limit: 5 });
+    if (problem !== null) return this.#expect(guest, id, problem, {});
+    this.#checks.push(() => {
+      const { entries } = guest.witness.visitor.answerTo(id) as Message<"page">;
+      const texts = entries.map((entry) => (entry.type === "message" ? entry.text : entry.topic));
+      expect(texts).toEqual(said);
+    });
+  }
+
+  rooms(guest: Guest): void {
+    const names = this.#model.directory;
+    const id = guest.witness.visitor.tell("rooms", {});
+    this.#checks.push(() => {
+      const { rooms } = guest.witness.visitor.answerTo(id) as Message<"directory">;
+      expect(rooms.map(({ room }) => room.toLowerCase())).toEqual(names.sort());
+    });
   }
 
   rename(guest: Guest, nick: string): void {
@@ -92,7 +130,9 @@ class World {
 
   who(guest: Guest, room: string): void {
     const names = [...this.#model.room(room).members].map(({ nick }) => nick);
+    const problem = this.#model.problemOfSeeing(guest.person, room);
     const id = guest.witness.visitor.tell("who", { room });
+    if (problem !== null) return this.#expect(guest, id, problem, {});
     this.#checks.push(() => {
       const { members } = guest.witness.visitor.answerTo(id) as Message<"members">;
       expect(members.toSorted()).toEqual(names.sort());
@@ -117,6 +157,7 @@ class World {
       expect(guest.witness.visitor.answerTo(id)).toMatchObject({ type: "sent", seq, duplicate });
     }
     for (const guest of this.#seats) guest?.witness.read();
+    for (const line of stored) this.#compareHearers(line);
     for (const check of this.#checks.splice(0)) check();
     this.#compare();
   }
@@ -143,11 +184,10 @@ class World {
     this.#roster.read();
     const members = [...this.#model.room("a").members].map(({ nick: known }) => known).sort();
     expect(this.#roster.nicks).toEqual(members);
-    const { sessions, rooms } = this.#stage.service.counts;
-    expect({ sessions, rooms }).toEqual({
-      sessions: this.#model.people.size,
-      rooms: this.#model.busyRooms.length,
-    });
+    const { sessions, rooms, groups } = this.#stage.service.counts;
+    const busy = this.#model.busyRooms.length;
+    const expected = { sessions: this.#model.people.size, rooms: busy, groups: busy };
+    expect({ sessions, rooms, groups }).toEqual(expected);
     for (const guest of this.#seats) {
       for (const room of guest ? this.#model.roomsOf(guest.person) : []) {
         const seen = guest?.witness.seqOf(room) ?? null;
@@ -155,6 +195,17 @@ class World {
         // Every member has seen everything: nothing was lost on the way.
         expect(`${room} ${seen}`).toBe(`${room} ${this.#model.room(room).said.length}`);
       }
+    }
+  }
+
+  /** Whoever was in the room at the commit has heard it, and nobody else. */
+  #compareHearers({ room, seq, duplicate, hearers }: Stored): void {
+    if (duplicate) return;
+    for (const guest of this.#seats) {
+      if (guest === null) continue;
+      const place = `${room} ${seq} to ${guest.person.nick}:`;
+      const hasHeard = guest.witness.hasHeard(room, seq);
+      expect(`${place} ${hasHeard}`).toBe(`${place} ${hearers.has(guest.person)}`);
     }
   }
 
@@ -210,7 +261,14 @@ const acts = [
     .record({ at: seat, as: nick })
     .map(({ at, as }) => byGuest(`nick ${as}`, at, (world, guest) => world.rename(guest, as))),
   fc
-    .record({ at: seat, room: fc.constantFrom(...roomNames) })
+    .record({ at: seat, room: anyRoom })
+    .map(({ at, room }) => byGuest(`topic ${room}`, at, (w, guest) => w.topic(guest, room))),
+  fc
+    .record({ at: seat, room: anyRoom })
+    .map(({ at, room }) => byGuest(`history ${room}`, at, (w, guest) => w.history(guest, room))),
+  seat.map((at) => byGuest("rooms", at, (world, guest) => world.rooms(guest))),
+  fc
+    .record({ at: seat, room: anyRoom })
     .map(({ at, room }) => byGuest(`who ${room}`, at, (world, guest) => world.who(guest, room))),
   seat.map((at) => new Act<World>(`${at}: close`, (world) => world.close(at))),
   fc.constant(new Act<World>("tick", (world) => world.tick())),

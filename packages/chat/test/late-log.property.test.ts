@@ -65,6 +65,12 @@ class World {
     });
   }
 
+  topic(seat: number, room: string): void {
+    this.#texts += 1;
+    const topic = `topic ${this.#texts}`;
+    this.with(seat, (witness) => witness.topic(room, topic));
+  }
+
   rename(seat: number, nick: string): void {
     this.with(seat, ({ visitor }) => visitor.tell("nick", { nick }));
   }
@@ -165,6 +171,9 @@ const acts = [
   fc
     .tuple(seat, room, cid)
     .map(([at, name, id]) => act(`${at}: send ${name} ${id}`, (world) => world.send(at, name, id))),
+  fc
+    .tuple(seat, room)
+    .map(([at, name]) => act(`${at}: topic ${name}`, (world) => world.topic(at, name))),
   fc
     .tuple(seat, fc.constantFrom(...nicks))
     .map(([at, as]) => act(`${at}: nick ${as}`, (world) => world.rename(at, as))),

@@ -114,7 +114,7 @@ test("a catch-up that is refused is a join without recovery", () => {
   expect(jun.answerTo(id)).toMatchObject({ type: "joined", recovered: false, head: 1 });
 });
 
-test("a room dropped and loaded again while a line is on its way has the line in its place", () => {
+test("a room that its last member drops while a line is on its way is kept until the line is there", () => {
   const { stage, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   const sent = mina.tell("send", { room: "a", text: "on its way" });
@@ -123,11 +123,65 @@ test("a room dropped and loaded again while a line is on its way has the line in
   const join = jun.tell("join", { room: "a" });
   settle();
   expect(mina.answerTo(sent)).toMatchObject({ type: "sent", seq: 1 });
-  expect(jun.answerTo(join)).toMatchObject({ head: 1 });
-  expect(jun.heard()).toEqual([]);
+  expect(jun.answerTo(join)).toMatchObject({ head: 0 });
+  expect(jun.heard()).toEqual(["on its way"]);
   const next = jun.tell("send", { room: "a", text: "next" });
   settle();
   expect(jun.answerTo(next)).toMatchObject({ seq: 2 });
+  expect(jun.heard()).toEqual(["next"]);
+});
+
+test("a room that is dropped with a line and a join on their way goes with the last answer", () => {
+  const { stage, log, settle, joined } = lateStage();
+  const mina = joined("mina", "a");
+  mina.tell("send", { room: "a", text: "1" });
+  settle();
+  const jun = stage.guest("jun");
+  jun.tell("join", { room: "a", after: 0 });
+  mina.tell("send", { room: "a", text: "2" });
+  mina.leaveForGood();
+  jun.leaveForGood();
+  expect(stage.service.counts.rooms).toBe(1);
+  log().answer(0, false);
+  stage.tick();
+  expect(stage.service.counts.rooms).toBe(1);
+  log().answer(0, true);
+  stage.tick();
+  expect(stage.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
+});
+
+test("a room whose only visitor goes before being caught up goes with the answer", () => {
+  const { stage, settle, joined } = lateStage();
+  const mina = joined("mina", "a");
+  mina.tell("send", { room: "a", text: "1" });
+  settle();
+  mina.tell("leave", { room: "a" });
+  mina.tell("join", { room: "a" });
+  settle();
+  mina.tell("join", { room: "a", after: 0 });
+  mina.leaveForGood();
+  expect(stage.service.counts.rooms).toBe(1);
+  settle();
+  expect(stage.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
+});
+
+test("one who leaves before being caught up, and joins again, has every line once", () => {
+  const { stage, settle, joined } = lateStage();
+  const mina = joined("mina", "a");
+  mina.tell("send", { room: "a", text: "1" });
+  settle();
+  mina.leaveForGood();
+  const jun = joined("jun", "b");
+  const first = jun.tell("join", { room: "a", after: 0 });
+  settle();
+  jun.tell("leave", { room: "a" });
+  const second = jun.tell("join", { room: "a", after: 0 });
+  jun.tell("leave", { room: "a" });
+  settle();
+  expect(jun.answerTo(first)).toMatchObject({ recovered: true });
+  expect(jun.answerTo(second)).toMatchObject({ code: "not_joined" });
+  expect(jun.heard()).toEqual(["1"]);
+  expect(stage.service.counts.rooms).toBe(1);
 });
 
 test("a line that is stored and not yet acknowledged comes once to somebody who joins meanwhile", () => {

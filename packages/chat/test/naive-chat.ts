@@ -11,6 +11,7 @@ interface NaiveRoom {
 }
 
 interface Proposal {
+  readonly person: Person;
   readonly room: string;
   readonly account: string;
   readonly text: string;
@@ -21,19 +22,25 @@ export interface Stored {
   readonly room: string;
   readonly seq: number;
   readonly duplicate: boolean;
+  /** Who is told, and nobody else: all who are in the room then; none of a duplicate. */
+  readonly hearers: ReadonlySet<Person>;
 }
 
-export const bounds = { roomsPerSession: 3, roomsMax: 5 };
+/** A session may be in so many public rooms, and in so many conversations. */
+export const bounds = { roomsPerSession: 3, roomsMax: 6 };
 
 /** Two nicks of one kind can't be in use at once. */
 const kindOf = (nick: string) => nick.toLowerCase().replaceAll("rn", "m");
 const fold = (name: string) => name.toLowerCase();
+const isDirect = (name: string) => name.startsWith("@");
 
 export class NaiveChat {
   readonly people = new Set<Person>();
   readonly #rooms = new Map<string, NaiveRoom>();
   readonly #stored = new Map<string, { room: string; seq: number }>();
   #proposals: Proposal[] = [];
+  /** Conversations that somebody has left since the last commit. */
+  readonly #lonely = new Set<string>();
 
   room(name: string): NaiveRoom {
     const key = this.key(name);
@@ -52,8 +59,16 @@ export class NaiveChat {
     return [...this.#rooms].flatMap(([key, { members }]) => (members.has(person) ? [key] : []));
   }
 
+  /** The rooms that are kept: somebody is in them, or something was proposed there. */
   get busyRooms(): string[] {
-    return [...this.#rooms].flatMap(([key, { members }]) => (members.size > 0 ? [key] : []));
+    return [...this.#rooms.keys()].filter((key) => this.#isBusy(key));
+  }
+
+  /** The public rooms that somebody is in. */
+  get directory(): string[] {
+    return [...this.#rooms].flatMap(([key, { members }]) =>
+      members.size > 0 && !isDirect(key) ? [key] : [],
+    );
   }
 
   /** The person who says hello, or why not. */
@@ -63,87 +78,109 @@ export class NaiveChat {
     if (former !== undefined) this.close(former);
     const person = { nick };
     this.people.add(person);
-    this.#gatherConversations(person);
     return person;
   }
 
   close(person: Person): void {
     this.people.delete(person);
-    for (const { members } of this.#rooms.values()) members.delete(person);
+    for (const name of this.roomsOf(person)) this.#remove(person, name);
   }
 
   /** Why the join fails, or null. */
   join(person: Person, name: string): string | null {
     const { members } = this.room(name);
-    const problem = this.#problemOfEntering(person, name);
-    if (problem !== null) return problem;
-    if (!members.has(person) && this.roomsOf(person).length >= bounds.roomsPerSession) {
-      return "too_many_rooms";
-    }
+    if (!this.#isFor(person, name)) return "forbidden";
+    if (!members.has(person) && !this.#hasRoomFor(person, name)) return "too_many_rooms";
+    if (this.#isFullFor(name)) return "server_full";
     members.add(person);
-    this.#gather(name);
     return null;
   }
 
   leave(person: Person, name: string): string | null {
     if (!this.#isFor(person, name)) return "forbidden";
-    return this.room(name).members.delete(person) ? null : "not_joined";
+    return this.#remove(person, name) ? null : "not_joined";
   }
 
-  send(person: Person, name: string, text: string, cid: string | undefined): string | null {
-    if (name.startsWith("@")) {
-      const problem = this.#problemOfEntering(person, name);
-      if (problem !== null) return problem;
-      this.#gather(name);
-    } else if (!this.room(name).members.has(person)) {
-      return "not_joined";
-    }
-    this.#proposals.push({ room: this.key(name), account: fold(person.nick), text, cid });
+  /** Why the person may not speak or read there, or null: conversations of one's own need no join. */
+  problemOfUsing(person: Person, name: string): string | null {
+    if (!isDirect(name)) return this.room(name).members.has(person) ? null : "not_joined";
+    if (!this.#isFor(person, name)) return "forbidden";
+    if (this.#isBusy(name)) return null;
+    if (!this.#hasRoomFor(person, name)) return "too_many_rooms";
+    return this.#isFullFor(name) ? "server_full" : null;
+  }
+
+  /** Something is said, or a topic is set. */
+  propose(person: Person, name: string, text: string, cid: string | undefined): string | null {
+    const problem = this.problemOfUsing(person, name);
+    if (problem !== null) return problem;
+    this.#proposals.push({ person, room: this.key(name), account: fold(person.nick), text, cid });
     return null;
+  }
+
+  /** Why the person may not see who is in the room, or null. */
+  problemOfSeeing(person: Person, name: string): string | null {
+    return this.#isFor(person, name) ? null : "forbidden";
   }
 
   rename(person: Person, nick: string): string | null {
     const holder = [...this.people].find((other) => kindOf(other.nick) === kindOf(nick));
     if (holder !== undefined && holder !== person) return "nick_taken";
-    const isOtherName = fold(person.nick) !== fold(nick);
     person.nick = nick;
     for (const name of this.roomsOf(person)) {
-      if (!this.#isFor(person, name)) this.room(name).members.delete(person);
+      if (!this.#isFor(person, name)) this.#remove(person, name);
     }
-    if (isOtherName) this.#gatherConversations(person);
     return null;
   }
 
   /** Where each proposal since the last commit has its place, in order. */
   commit(): Stored[] {
-    return this.#proposals.splice(0).map(({ room, account, text, cid }) => {
-      const known = cid === undefined ? undefined : this.#stored.get(`${account} ${cid}`);
-      if (known !== undefined) return { ...known, duplicate: true };
-      const seq = this.room(room).said.push(text);
-      if (cid !== undefined) this.#stored.set(`${account} ${cid}`, { room, seq });
-      return { room, seq, duplicate: false };
-    });
+    const stored = this.#proposals.splice(0).map((proposal) => this.#store(proposal));
+    for (const name of this.#lonely) {
+      const { members } = this.room(name);
+      if (members.size === 1) members.clear();
+    }
+    this.#lonely.clear();
+    return stored;
   }
 
-  #problemOfEntering(person: Person, name: string): string | null {
-    if (!this.#isFor(person, name)) return "forbidden";
-    const isNew = this.room(name).members.size === 0;
-    return isNew && this.busyRooms.length >= bounds.roomsMax ? "server_full" : null;
+  #store({ person, room, account, text, cid }: Proposal): Stored {
+    const known = cid === undefined ? undefined : this.#stored.get(`${account} ${cid}`);
+    if (known !== undefined) return { ...known, duplicate: true, hearers: new Set() };
+    const { said, members } = this.room(room);
+    const seq = said.push(text);
+    if (cid !== undefined) this.#stored.set(`${account} ${cid}`, { room, seq });
+    if (isDirect(room)) {
+      for (const other of this.people) if (this.#isFor(other, room)) members.add(other);
+      if (!members.has(person)) this.#lonely.add(room);
+    }
+    return { room, seq, duplicate: false, hearers: new Set(members) };
+  }
+
+  #remove(person: Person, name: string): boolean {
+    if (!this.room(name).members.delete(person)) return false;
+    const key = this.key(name);
+    // What nobody is in is forgotten, and how it ended with it.
+    if (isDirect(key) && this.#isBusy(key)) this.#lonely.add(key);
+    else this.#lonely.delete(key);
+    return true;
+  }
+
+  #isBusy(name: string): boolean {
+    const key = this.key(name);
+    return this.room(key).members.size > 0 || this.#proposals.some(({ room }) => room === key);
+  }
+
+  #isFullFor(name: string): boolean {
+    return !this.#isBusy(name) && this.busyRooms.length >= bounds.roomsMax;
+  }
+
+  #hasRoomFor(person: Person, name: string): boolean {
+    const ofItsKind = this.roomsOf(person).filter((room) => isDirect(room) === isDirect(name));
+    return ofItsKind.length < bounds.roomsPerSession;
   }
 
   #isFor(person: Person, name: string): boolean {
-    return !name.startsWith("@") || this.key(name).slice(1).split("+").includes(fold(person.nick));
-  }
-
-  #gather(name: string): void {
-    if (!name.startsWith("@")) return;
-    for (const person of this.people)
-      if (this.#isFor(person, name)) this.room(name).members.add(person);
-  }
-
-  #gatherConversations(person: Person): void {
-    for (const name of this.busyRooms) {
-      if (name.startsWith("@") && this.#isFor(person, name)) this.room(name).members.add(person);
-    }
+    return !isDirect(name) || this.key(name).slice(1).split("+").includes(fold(person.nick));
   }
 }

@@ -298,4 +298,19 @@ function retentionContract(start: Start): void {
     const page = await bench.page({ after: 0 }, { room: "quiet" });
     expect(page).toMatchObject({ texts: ["second"], gap: true });
   });
+
+  test("a room whose entries have all gone opens at a head that no seq of it was above", async () => {
+    const bench = await start(20_000);
+    const quiet = await bench.committed(bench.append("first", { room: "quiet" }));
+    const before = await bench.opened("quiet");
+    await bench.say(...Array.from({ length: 60 }, () => line));
+    const { head, epoch } = await bench.opened("quiet");
+    expect(head).toBeGreaterThanOrEqual(quiet.entry.seq);
+    expect(epoch).toBe(before.epoch);
+    const range = { after: quiet.entry.seq - 1 };
+    expect(await bench.page(range, { room: "quiet" })).toMatchObject({ seqs: [], gap: true });
+    expect(await bench.page({ after: head }, { room: "quiet" })).toMatchObject({ gap: false });
+    const later = await bench.committed(bench.append("second", { room: "quiet" }));
+    expect(later.entry.seq).toBeGreaterThan(head);
+  });
 }

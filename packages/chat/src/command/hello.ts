@@ -11,7 +11,7 @@ import {
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/effects.ts";
 import type { HubState } from "../hub/hub-state.ts";
-import { gatherDirectRooms, removeMember } from "../hub/membership.ts";
+import { removeMember } from "../hub/membership.ts";
 
 export function hello(
   state: HubState,
@@ -39,7 +39,7 @@ export function hello(
     { kind: "accept", session: id },
     reply(id, welcome(state, session, command.id, now)),
   );
-  return [...effects, ...gatherDirectRooms(state, session)];
+  return effects;
 }
 
 function createSession(

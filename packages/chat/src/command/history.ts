@@ -1,7 +1,7 @@
 // history → page: entries of a room's log, for members only.
 
 import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
-import { findJoined } from "../hub/find-room.ts";
+import { findOwn } from "../hub/find-room.ts";
 import type { Handler } from "../hub/hub.ts";
 import type { HubState } from "../hub/hub-state.ts";
 import { entryIn } from "../hub/room.ts";
@@ -11,7 +11,7 @@ import type { LogResult } from "../room-log.ts";
 const pageOverheadBytes = 1_024;
 
 export const history: Handler<"history"> = (state, session, command) => {
-  const found = findJoined(state, session, command);
+  const found = findOwn(state, session, command);
   if (!found.ok) return found.effects;
   const { before, after, limit } = command;
   if (before !== undefined && after !== undefined) {

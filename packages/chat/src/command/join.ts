@@ -4,10 +4,10 @@
 import type { CommandOf } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effect, type Effects, fail, type LogTag, nothing, reply } from "../hub/effects.ts";
-import { findOrOpen } from "../hub/find-room.ts";
+import { findOrOpen, hasRoomFor } from "../hub/find-room.ts";
 import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
 import type { HubState } from "../hub/hub-state.ts";
-import { addMember, gatherParticipants, isMember, rememberSpelling } from "../hub/membership.ts";
+import { addMember, forgetIfEmpty, isMember, rememberSpelling } from "../hub/membership.ts";
 import { entryIn, type Room } from "../hub/room.ts";
 import type { LogResult } from "../room-log.ts";
 
@@ -21,13 +21,12 @@ export function join(state: HubState, session: ChatSession, command: CommandOf<"
   if (!found.ok) return found.effects;
   const { room } = found;
   const isNew = !isMember(room, session);
-  if (isNew && session.rooms.size >= state.config.limits.roomsPerSession) {
+  if (isNew && !hasRoomFor(state, session, room.key)) {
     return fail(session.id, command.id, "too_many_rooms");
   }
   addMember(state, room, session);
   rememberSpelling(session, command.room, room);
-  const others = room.isDirect ? gatherParticipants(state, room) : nothing;
-  return [...others, ...catchUp(state, room, session, command)];
+  return catchUp(state, room, session, command);
 }
 
 function catchUp(
@@ -41,7 +40,7 @@ function catchUp(
     return enter(state, room, session, id, false);
   }
   if (after === room.head) return enter(state, room, session, id, true);
-  return read(state, {
+  return read(state, room, {
     kind: "catch-up",
     session: session.id,
     re: id,
@@ -51,11 +50,12 @@ function catchUp(
   });
 }
 
-function read(state: HubState, tag: CatchUp): Effects {
+function read(state: HubState, room: Room, tag: CatchUp): Effects {
+  room.catchingUp += 1;
   const { replayEntriesMax, replayBytesMax } = state.config;
   const request = {
     kind: "read" as const,
-    room: tag.room,
+    room: room.key,
     range: { after: tag.after },
     entriesMax: replayEntriesMax,
     bytesMax: replayBytesMax,
@@ -67,10 +67,12 @@ function read(state: HubState, tag: CatchUp): Effects {
 /** The log has read what the session missed. */
 export function caughtUp(state: HubState, tag: CatchUp, result: LogResult<LogTag>): Effects {
   const session = state.sessions.get(tag.session);
-  const room = state.rooms.get(tag.room);
-  if (session === undefined) return nothing;
-  if (room === undefined || !isMember(room, session)) {
-    return fail(session.id, tag.re, "not_joined", { message: "you left before the join was done" });
+  const room = state.rooms.get(tag.room) as Room;
+  room.catchingUp -= 1;
+  if (session === undefined) return forgetIfEmpty(state, room);
+  if (!isMember(room, session)) {
+    const message = "you left before the join was done";
+    return [...fail(session.id, tag.re, "not_joined", { message }), ...forgetIfEmpty(state, room)];
   }
   if (result.kind !== "page" || result.more || result.gap) {
     return enter(state, room, session, tag.re, false);
@@ -78,7 +80,7 @@ export function caughtUp(state: HubState, tag: CatchUp, result: LogResult<LogTag
   const last = result.entries.at(-1)?.seq ?? tag.after;
   if (last < room.head) {
     if (tag.reads >= readsMax) return enter(state, room, session, tag.re, false);
-    return read(state, { ...tag, reads: tag.reads + 1 });
+    return read(state, room, { ...tag, reads: tag.reads + 1 });
   }
   // What the log has beyond the head is still on its way here, and will come as it happens.
   const missed = result.entries

@@ -53,7 +53,7 @@ test("a nick that breaks a rule changes nothing", () => {
   expect(stage.visitor().hello({ nick: "mina" })).toMatchObject({ code: "nick_taken" });
 });
 
-test("conversations change hands with the nick: its giver leaves them, its taker finds them", () => {
+test("conversations change hands with the nick: its giver leaves them, its taker hears what follows", () => {
   const stage = new Stage();
   const [mina, jun, eve] = [stage.guest("mina"), stage.guest("jun"), stage.guest("eve")];
   jun.ask("send", { room: "@mina+jun", text: "1" });
@@ -85,14 +85,19 @@ test("what was said under the former nick keeps it", () => {
   expect(mina.events().filter(({ type }) => type === "message")).toMatchObject([{ from: "mina" }]);
 });
 
-test("nobody is brought back into a conversation that was left, by a rename that is none", () => {
+test("no rename brings anybody into a conversation: not one that is none, nor taking the nick", () => {
   const stage = new Stage();
   const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
   jun.ask("send", { room: "@mina+jun", text: "1" });
   mina.ask("leave", { room: "@mina+jun" });
   jun.ask("nick", { nick: "JUN" });
   mina.ask("nick", { nick: "MINA" });
-  expect(mina.ask("history", { room: "@mina+jun", limit: 1 })).toMatchObject({
-    code: "not_joined",
-  });
+  mina.ask("nick", { nick: "other" });
+  mina.ask("nick", { nick: "mina" });
+  for (const visitor of [mina, jun]) {
+    expect(visitor.ask("leave", { room: "@mina+jun" })).toMatchObject({ code: "not_joined" });
+  }
+  expect(stage.service.counts.rooms).toBe(0);
+  jun.ask("send", { room: "@mina+jun", text: "2" });
+  expect(mina.heard()).toEqual(["1", "2"]);
 });

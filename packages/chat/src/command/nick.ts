@@ -1,9 +1,9 @@
 // nick → renamed: another name for the same session, in all of its rooms at once.
 
 import { parseNick } from "@maru/protocol/chat";
-import { type Effects, fail, nothing, reply } from "../hub/effects.ts";
+import { type Effects, fail, reply } from "../hub/effects.ts";
 import type { Handler } from "../hub/hub.ts";
-import { gatherDirectRooms, mayEnter, removeMember } from "../hub/membership.ts";
+import { mayEnter, removeMember } from "../hub/membership.ts";
 import { noteChange } from "../hub/room.ts";
 
 export const nick: Handler<"nick"> = (state, session, command) => {
@@ -19,8 +19,7 @@ export const nick: Handler<"nick"> = (state, session, command) => {
   const renamed = reply(session.id, { type: "renamed", re: command.id, nick: chosen.name });
   const former = session.nick;
   if (chosen.name === former) return [renamed];
-  // Conversations belong to a name: whoever gives it up leaves them, whoever takes it finds them.
-  const isOtherName = chosen.key !== session.nickKey;
+  // Conversations belong to a name: whoever gives it up leaves them.
   const left: Effects = [...session.rooms]
     .filter((room) => room.isDirect && !mayEnter(room.key, chosen.key))
     .flatMap((room) => removeMember(state, room, session));
@@ -35,5 +34,5 @@ export const nick: Handler<"nick"> = (state, session, command) => {
     noteChange(room, session, former);
     state.presenceDue.add(room);
   }
-  return [...left, renamed, ...(isOtherName ? gatherDirectRooms(state, session) : nothing)];
+  return [...left, renamed];
 };

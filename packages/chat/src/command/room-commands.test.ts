@@ -137,6 +137,15 @@ test("rooms: pages through the rooms with somebody in them, and never names a co
   expect(seen).toContainEqual({ room: "room-7", topic: "seven", memberCount: 1 });
 });
 
+test("rooms: a room that has just been left is not named, though its last line is on its way", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  mina.ask("join", { room: "a" });
+  mina.tell("send", { room: "a", text: "bye" });
+  mina.tell("leave", { room: "a" });
+  expect(jun.ask("rooms", {})).toMatchObject({ rooms: [], more: false });
+});
+
 test("ping: pong", () => {
   expect(new Stage().guest("mina").ask("ping", {})).toEqual({ type: "pong", re: 2 });
 });

@@ -1,11 +1,9 @@
 // rooms → directory: one page of the rooms that have somebody in them, by name. Never direct ones.
 
-import { foldName, type NameKey } from "@maru/protocol/chat";
+import { foldName } from "@maru/protocol/chat";
 import { reply } from "../hub/effects.ts";
 import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
 import type { Handler } from "../hub/hub.ts";
-import type { HubState } from "../hub/hub-state.ts";
-import type { Room } from "../hub/room.ts";
 
 /** Rooms of one page: a name and a topic each. */
 const pageRooms = 50;
@@ -16,7 +14,7 @@ export const rooms: Handler<"rooms"> = (state, session, command) => {
   const after = command.after === undefined ? undefined : foldName(command.after);
   const bounds = { countMax: pageRooms, frameBytes: state.config.limits.frameBytes };
   const { first, more } = firstThatFit(
-    publicRooms(state, after),
+    state.directory.behind(after),
     bounds,
     ({ name, topic }) => jsonBytesMax(name) + jsonBytesMax(topic) + rowBytes,
   );
@@ -27,7 +25,3 @@ export const rooms: Handler<"rooms"> = (state, session, command) => {
   }));
   return [reply(session.id, { type: "directory", re: command.id, rooms: page, more })];
 };
-
-function* publicRooms(state: HubState, after: NameKey | undefined): Generator<Room> {
-  for (const room of state.rooms.behind(after)) if (!room.isDirect) yield room;
-}

@@ -2,11 +2,11 @@
 
 import { type CommandOf, fitsUtf8, textBytesMax } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
-import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
-import { type Found, findJoined, findOrOpen } from "../hub/find-room.ts";
+import { type Effects, fail, type LogTag, nothing, refused, reply } from "../hub/effects.ts";
+import { findOwn } from "../hub/find-room.ts";
 import type { HubState } from "../hub/hub-state.ts";
-import { gatherParticipants } from "../hub/membership.ts";
-import { entryIn } from "../hub/room.ts";
+import { forgetIfEmpty, gatherParticipants, isMember } from "../hub/membership.ts";
+import { entryIn, type Room } from "../hub/room.ts";
 import type { Draft, LogResult } from "../room-log.ts";
 
 export function send(
@@ -15,7 +15,7 @@ export function send(
   command: CommandOf<"send">,
   now: number,
 ): Effects {
-  const found = findRoom(state, session, command);
+  const found = findOwn(state, session, command);
   if (!found.ok) return found.effects;
   const { room } = found;
   if (!fitsUtf8(command.text, textBytesMax)) {
@@ -31,26 +31,28 @@ export function send(
   };
   if (command.replyTo !== undefined) draft.replyTo = command.replyTo;
   if (command.action !== undefined) draft.action = command.action;
-  const proposal = propose(session, command.id, draft, room.key, command.cid);
-  return room.isDirect ? [...gatherParticipants(state, room), proposal] : [proposal];
+  return propose(room, session, command.id, draft, command.cid);
 }
 
-/** One can speak to a person without having joined anything. */
-function findRoom(state: HubState, session: ChatSession, command: CommandOf<"send">): Found {
-  const isDirect = command.room.startsWith("@");
-  return isDirect ? findOrOpen(state, session, command) : findJoined(state, session, command);
-}
-
+/** Asks the log to take an entry; command `re` is answered when it has. */
 export function propose(
+  room: Room,
   session: ChatSession,
   re: number,
   draft: Draft,
-  room: ChatSession["nickKey"],
   cid?: string,
-) {
-  const tag = { kind: "append" as const, session: session.id, re, room };
-  const request = { kind: "append" as const, room, account: session.nickKey, cid, draft, tag };
-  return { kind: "log" as const, request };
+): Effects {
+  room.appending += 1;
+  const tag = { kind: "append" as const, session: session.id, re, room: room.key };
+  const request = {
+    kind: "append" as const,
+    room: room.key,
+    account: session.nickKey,
+    cid,
+    draft,
+    tag,
+  };
+  return [{ kind: "log" as const, request }];
 }
 
 /** The log has taken an entry, or has refused it: now it may be acknowledged and said. */
@@ -59,11 +61,13 @@ export function appended(
   tag: Extract<LogTag, { kind: "append" }>,
   result: LogResult<LogTag>,
 ): Effects {
-  if (result.kind !== "appended") return refused(tag.session, tag.re, result);
+  const room = state.rooms.get(tag.room) as Room;
+  room.appending -= 1;
+  if (result.kind !== "appended") {
+    return [...refused(tag.session, tag.re, result), ...forgetIfEmpty(state, room)];
+  }
   const { duplicate } = result;
-  // What is stored already has been said; and a room that was left empty has nobody to hear it.
-  const room = duplicate ? undefined : state.rooms.get(tag.room);
-  const entry = room === undefined ? result.entry : entryIn(room, result.entry);
+  const entry = duplicate ? result.entry : entryIn(room, result.entry);
   const sent = reply(tag.session, {
     type: "sent",
     re: tag.re,
@@ -72,8 +76,19 @@ export function appended(
     at: entry.at,
     duplicate,
   });
-  if (room === undefined) return [sent];
+  // What is stored already has been said.
+  if (duplicate) return [sent, ...forgetIfEmpty(state, room)];
   room.head = entry.seq;
   if (entry.type === "topic") room.topic = entry.topic;
-  return [sent, { kind: "publish", room: room.key, message: entry }];
+  const gathered = room.isDirect ? gatherParticipants(state, room) : nothing;
+  const sender = state.sessions.get(tag.session);
+  // Gone while the line was on its way, the sender has left before being brought in.
+  const isLeft = sender === undefined || !isMember(room, sender);
+  if (room.isDirect && isLeft) state.lonely.add(room);
+  return [
+    sent,
+    ...gathered,
+    { kind: "publish", room: room.key, message: entry },
+    ...forgetIfEmpty(state, room),
+  ];
 }

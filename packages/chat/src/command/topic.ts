@@ -2,12 +2,12 @@
 
 import { fitsUtf8, topicBytesMax } from "@maru/protocol/chat";
 import { fail } from "../hub/effects.ts";
-import { findJoined } from "../hub/find-room.ts";
+import { findOwn } from "../hub/find-room.ts";
 import type { Handler } from "../hub/hub.ts";
 import { propose } from "./send.ts";
 
 export const topic: Handler<"topic"> = (state, session, command, now) => {
-  const found = findJoined(state, session, command);
+  const found = findOwn(state, session, command);
   if (!found.ok) return found.effects;
   const { room } = found;
   if (!fitsUtf8(command.topic, topicBytesMax)) {
@@ -21,5 +21,5 @@ export const topic: Handler<"topic"> = (state, session, command, now) => {
     from: session.nick as string,
     topic: command.topic,
   };
-  return [propose(session, command.id, draft, room.key)];
+  return propose(room, session, command.id, draft);
 };

@@ -1,6 +1,12 @@
 // From the spelling in a command to a room: known to the session, in memory, in the log, or refused.
 
-import { type Command, type NameKey, parseRoom, type RoomName } from "@maru/protocol/chat";
+import {
+  type Command,
+  directParticipants,
+  type NameKey,
+  parseRoom,
+  type RoomName,
+} from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import { type Effects, fail } from "./effects.ts";
 import type { HubState } from "./hub-state.ts";
@@ -30,6 +36,14 @@ export function findJoined(state: HubState, session: ChatSession, command: Named
   return { ok: true, room };
 }
 
+/** A room to speak or read in: one that it has joined, or a conversation of its own, unjoined. */
+export function findOwn(state: HubState, session: ChatSession, command: NamedCommand): Found {
+  const spelled = session.roomsBySpelling.get(command.room);
+  if (spelled !== undefined) return { ok: true, room: spelled };
+  const find = command.room.startsWith("@") ? findOrOpen : findJoined;
+  return find(state, session, command);
+}
+
 /** A room that the session may enter; one that isn't in memory is loaded, and the command waits. */
 export function findOrOpen(state: HubState, session: ChatSession, command: NamedCommand): Found {
   const parsed = parseName(session, command);
@@ -37,6 +51,9 @@ export function findOrOpen(state: HubState, session: ChatSession, command: Named
   const room = state.rooms.get(parsed.key);
   if (room !== undefined) return { ok: true, room };
   if (waitForRoom(state, parsed.key, session, command)) return waiting;
+  if (!hasRoomFor(state, session, parsed.key)) {
+    return { ok: false, effects: fail(session.id, command.id, "too_many_rooms") };
+  }
   if (state.rooms.size + state.opening.size >= state.config.roomsMax) {
     return { ok: false, effects: fail(session.id, command.id, "server_full") };
   }
@@ -59,6 +76,14 @@ function waitForRoom(
   const opening = state.opening.get(key);
   opening?.waiting.push({ session: id, command });
   return opening !== undefined;
+}
+
+/** Conversations are counted apart: what others begin must not keep anybody out of a room. */
+export function hasRoomFor(state: HubState, session: ChatSession, key: NameKey): boolean {
+  const isDirect = directParticipants(key) !== null;
+  let count = 0;
+  for (const room of session.rooms) if (room.isDirect === isDirect) count += 1;
+  return count < state.config.limits.roomsPerSession;
 }
 
 type ParsedName =

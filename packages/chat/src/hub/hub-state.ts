@@ -38,11 +38,14 @@ export interface HubState {
   readonly sessions: Map<SessionId, ChatSession>;
   readonly byToken: Map<string, ChatSession>;
   readonly nicks: NickRegistry;
-  readonly rooms: SortedTable<NameKey, Room>;
+  /** Rooms with somebody in them, or for which the log owes an answer. */
+  readonly rooms: Map<NameKey, Room>;
+  /** Public rooms with somebody in them. */
+  readonly directory: SortedTable<NameKey, Room>;
   /** Rooms being loaded, how their first visitor writes them, and who waits. */
   readonly opening: Map<NameKey, { readonly name: RoomName; readonly waiting: Waiting[] }>;
-  /** Direct rooms in memory by each participant's nick key. */
-  readonly directRooms: Map<NameKey, Set<Room>>;
+  /** Direct rooms that somebody has left since the last tick. */
+  readonly lonely: Set<Room>;
   /** Rooms whose members have not been told the latest changes of presence. */
   readonly presenceDue: Set<Room>;
 }
@@ -53,9 +56,10 @@ export function createHubState(config: HubConfig): HubState {
     sessions: new Map(),
     byToken: new Map(),
     nicks: new NickRegistry(),
-    rooms: new SortedTable(),
+    rooms: new Map(),
+    directory: new SortedTable(),
     opening: new Map(),
-    directRooms: new Map(),
+    lonely: new Set(),
     presenceDue: new Set(),
   };
 }

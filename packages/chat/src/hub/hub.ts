@@ -25,7 +25,7 @@ import {
   type SessionId,
 } from "./effects.ts";
 import { createHubState, type HubConfig, type HubState } from "./hub-state.ts";
-import { addRoom, forgetIfEmpty, removeMember } from "./membership.ts";
+import { addRoom, endLonely, forgetIfEmpty, removeMember } from "./membership.ts";
 import { takePresence } from "./presence.ts";
 import { createRoom } from "./room.ts";
 
@@ -103,12 +103,16 @@ export class Hub {
     }
   }
 
-  /** Tells the members of rooms whose presence has changed; large rooms only every so often. */
+  /**
+   * After the commit: ends what has been left, and tells the members of rooms whose presence has
+   * changed; large rooms only every so often.
+   */
   endTick(now: number): Effects {
-    if (this.#state.presenceDue.size === 0) return nothing;
+    const ended = this.#state.lonely.size > 0 ? endLonely(this.#state) : nothing;
+    if (this.#state.presenceDue.size === 0) return ended;
     const { presenceNamesMax: namesMax, presenceCountMs, limits } = this.#state.config;
     const bounds = { namesMax, frameBytes: limits.frameBytes };
-    const effects: Effect[] = [];
+    const effects: Effect[] = [...ended];
     for (const room of this.#state.presenceDue) {
       const sinceMs = now - room.presenceAtMs;
       // A clock that was set back must not silence a room until it has caught up.

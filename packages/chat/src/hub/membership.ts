@@ -1,5 +1,5 @@
 // Entering and leaving rooms: the one place that changes who is a member, and keeps the indexes
-// (a session's rooms, a room's members, direct rooms by participant, presence due) in step.
+// (a session's rooms, a room's members, the directory, presence due) in step.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
@@ -21,6 +21,7 @@ export function addMember(state: HubState, room: Room, session: ChatSession): vo
   session.rooms.add(room);
   session.roomsBySpelling.set(room.name, room);
   if (room.isDirect) return;
+  state.directory.set(room.key, room);
   noteChange(room, session, null);
   state.presenceDue.add(room);
 }
@@ -40,47 +41,61 @@ export function removeMember(state: HubState, room: Room, session: ChatSession):
     if (spelled === room) session.roomsBySpelling.delete(spelling);
   }
   const exit: Effect = { kind: "exit", room: room.key, session: session.id };
-  if (!room.isDirect) {
+  if (room.isDirect) {
+    state.lonely.add(room);
+  } else {
+    if (room.members.size === 0) state.directory.delete(room.key);
     noteChange(room, session, session.nick);
     state.presenceDue.add(room);
   }
   return [exit, ...forgetIfEmpty(state, room)];
 }
 
+/**
+ * Ends the conversations that somebody has left. Alone, nobody is told anything there, and the next
+ * word said brings both back; so what a stranger began is gone with the stranger.
+ */
+export function endLonely(state: HubState): Effects {
+  const effects: Effect[] = [];
+  for (const room of state.lonely) {
+    // What was said before the other left is still to come.
+    if (isAwaited(room)) continue;
+    state.lonely.delete(room);
+    if (room.members.size > 1) continue;
+    for (const member of room.members.values()) effects.push(...removeMember(state, room, member));
+    state.lonely.delete(room);
+  }
+  return effects;
+}
+
 /** Takes a room that was loaded into the indexes. */
 export function addRoom(state: HubState, room: Room): void {
   state.rooms.set(room.key, room);
-  for (const participant of participantsOf(room)) {
-    const rooms = state.directRooms.get(participant) ?? new Set();
-    state.directRooms.set(participant, rooms.add(room));
-  }
 }
 
-/** Forgets a room that nobody is in; the log keeps it. */
+function isAwaited(room: Room): boolean {
+  return room.appending > 0 || room.catchingUp > 0;
+}
+
+/** Forgets a room that nobody is in and for which the log owes no answer; the log keeps it. */
 export function forgetIfEmpty(state: HubState, room: Room): Effects {
-  if (room.members.size > 0 || state.rooms.get(room.key) !== room) return [];
+  const isNeeded = room.members.size > 0 || isAwaited(room);
+  if (isNeeded || state.rooms.get(room.key) !== room) return [];
   state.rooms.delete(room.key);
   state.presenceDue.delete(room);
-  for (const participant of participantsOf(room)) {
-    const rooms = state.directRooms.get(participant);
-    rooms?.delete(room);
-    if (rooms?.size === 0) state.directRooms.delete(participant);
-  }
+  state.lonely.delete(room);
   return [{ kind: "dissolve", room: room.key }];
 }
 
-/** Brings the people of a direct room into it who are here: nobody joins a conversation by hand. */
+/**
+ * Brings the people of a direct room into it who are here, before something is said: nobody joins a
+ * conversation by hand.
+ */
 export function gatherParticipants(state: HubState, room: Room): Effects {
   return [...participantsOf(room)].flatMap((participant) => {
     const session = state.nicks.get(participant);
     return session === undefined ? [] : bringIn(state, room, session);
   });
-}
-
-/** Brings somebody who has just got this nick into the conversations that are going on. */
-export function gatherDirectRooms(state: HubState, session: ChatSession): Effects {
-  const rooms = state.directRooms.get(session.nickKey) ?? [];
-  return [...rooms].flatMap((room) => bringIn(state, room, session));
 }
 
 function bringIn(state: HubState, room: Room, session: ChatSession): Effects {

@@ -12,6 +12,10 @@ export interface Room {
   /** The newest committed seq. */
   head: number;
   topic: string;
+  /** Entries proposed to the log that it has not answered yet: the room is kept until it has. */
+  appending: number;
+  /** Joins that the log is still being read for: they keep the room, too. */
+  catchingUp: number;
   /** By nick key. */
   readonly members: SortedTable<NameKey, ChatSession>;
   /**
@@ -33,6 +37,8 @@ export function createRoom(options: {
   return {
     ...options,
     isDirect: options.key.startsWith("@"),
+    appending: 0,
+    catchingUp: 0,
     members: new SortedTable(),
     presence: null,
     presenceAtMs: 0,

@@ -47,6 +47,8 @@ class MemoryLog<T> implements RoomLog<T> {
   /** All entries in the order in which they came, oldest first: what retention walks. */
   readonly #stored = new EntryQueue<Stored>();
   #bytes = 0;
+  /** No dropped room had a seq above this; rooms made later start from here, so none is used twice. */
+  #floor = 0;
   /** Appends of this batch; nobody reads them before the commit. */
   #batch: AppendRequest<T>[] = [];
 
@@ -60,7 +62,7 @@ class MemoryLog<T> implements RoomLog<T> {
       this.#batch.push(request);
     } else if (request.kind === "open") {
       const room = this.#rooms.get(request.room);
-      const { head, topic } = room ?? { head: 0, topic: "" };
+      const { head, topic } = room ?? { head: this.#floor, topic: "" };
       this.#deliver({ kind: "opened", tag: request.tag, epoch: this.#options.epoch, head, topic });
     } else {
       this.#deliver(this.#read(request));
@@ -96,26 +98,37 @@ class MemoryLog<T> implements RoomLog<T> {
   #room(key: NameKey): StoredRoom {
     let room = this.#rooms.get(key);
     if (room === undefined) {
-      room = { head: 0, topic: "", entries: new EntryQueue() };
+      room = { head: this.#floor, topic: "", entries: new EntryQueue() };
       this.#rooms.set(key, room);
     }
     return room;
   }
 
-  /** Drops the oldest entries until the rest fits. A room's head stays, so no seq is used twice. */
+  /** Drops the oldest entries until the rest fits, and the rooms of which nothing is left. */
   #retain(): void {
     while (this.#bytes > this.#options.bytesMax && this.#stored.length > 1) {
       const { room, dedupKey, bytes } = this.#stored.shift() as Stored;
-      (this.#rooms.get(room) as StoredRoom).entries.shift();
+      this.#dropOldest(room);
       if (dedupKey !== null) this.#byDedupKey.delete(dedupKey);
       this.#bytes -= bytes;
     }
   }
 
+  #dropOldest(key: NameKey): void {
+    const room = this.#rooms.get(key) as StoredRoom;
+    room.entries.shift();
+    if (room.entries.length > 0) return;
+    this.#rooms.delete(key);
+    this.#floor = Math.max(this.#floor, room.head);
+  }
+
   #read(request: ReadRequest<T>): LogResult<T> {
     const room = this.#rooms.get(request.room);
     const { tag, range } = request;
-    if (room === undefined) return { kind: "page", tag, entries: [], more: false, gap: false };
+    if (room === undefined) {
+      const gap = "after" in range && range.after < this.#floor;
+      return { kind: "page", tag, entries: [], more: false, gap };
+    }
     const { entries } = room;
     // Seqs are dense here, so an entry's place follows from its seq.
     const firstSeq = room.head - entries.length + 1;

@@ -1,0 +1,287 @@
+// Conversations: who is brought in and when, how they end, and what they may cost.
+
+import { expect, test } from "bun:test";
+import { LateLog } from "./late-log.ts";
+import { Stage, type StageOptions, type Visitor } from "./stage.ts";
+
+const room = "@mina+jun";
+const line = (text: string) => ({ room, text });
+
+function pair(options: StageOptions = {}) {
+  const stage = new Stage(options);
+  return { stage, mina: stage.guest("mina"), jun: stage.guest("jun") };
+}
+
+function latePair() {
+  const { log, createLog } = LateLog.create();
+  const people = pair({ log: createLog });
+  const { stage } = people;
+  const settle = (refuses = false) => {
+    for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, refuses);
+  };
+  return { ...people, log, settle };
+}
+
+/** Whether the visitor is in; if so it is not any more. */
+const wasIn = (visitor: Visitor) => visitor.ask("leave", { room }).type === "left";
+
+test("nobody is brought in for coming, for taking the nick or because the other joins", () => {
+  const { stage, mina } = pair();
+  const other = stage.guest("other");
+  mina.ask("join", { room: "@mina+eve" });
+  mina.ask("join", { room: "@mina+zoe" });
+  const eve = stage.guest("eve");
+  other.ask("nick", { nick: "zoe" });
+  expect(mina.ask("who", { room: "@mina+eve" })).toMatchObject({ members: ["mina"] });
+  expect(eve.ask("leave", { room: "@mina+eve" })).toMatchObject({ code: "not_joined" });
+  expect(other.ask("leave", { room: "@mina+zoe" })).toMatchObject({ code: "not_joined" });
+});
+
+test("what is said brings both in once it is stored, and no sooner", () => {
+  const { stage, mina, jun } = pair();
+  mina.tell("send", line("hi"));
+  const early = [mina.tell("leave", { room }), jun.tell("leave", { room })];
+  stage.tick();
+  expect(mina.answerTo(early[0] as number)).toMatchObject({ code: "not_joined" });
+  expect(jun.answerTo(early[1] as number)).toMatchObject({ code: "not_joined" });
+  expect([mina.heard(), jun.heard()]).toEqual([["hi"], ["hi"]]);
+  expect(mina.ask("who", { room })).toMatchObject({ members: ["jun", "mina"] });
+});
+
+test("a topic brings both in as a line does", () => {
+  const { mina, jun } = pair();
+  expect(mina.ask("topic", { room, topic: "us" })).toMatchObject({ type: "sent", seq: 1 });
+  expect(jun.events()).toMatchObject([{ type: "topic", topic: "us", from: "mina" }]);
+  expect(jun.ask("join", { room })).toMatchObject({ topic: "us", memberCount: 2 });
+});
+
+test("whoever is here when a line is stored hears it: newcomers, and those who left before", () => {
+  const { stage, mina, jun } = pair();
+  mina.ask("send", line("1"));
+  mina.tell("send", line("2"));
+  jun.tell("leave", { room });
+  mina.tell("leave", { room });
+  stage.tick();
+  expect([mina.heard(), jun.heard()]).toEqual([
+    ["1", "2"],
+    ["1", "2"],
+  ]);
+  mina.tell("send", { room: "@mina+eve", text: "3" });
+  const eve = stage.visitor();
+  eve.tell("hello", { versions: [1], client: "test", nick: "eve" });
+  stage.tick();
+  expect(eve.heard()).toEqual(["3"]);
+});
+
+test("a line that is stored already brings nobody in", () => {
+  const { stage, mina, jun } = pair();
+  mina.ask("send", { ...line("once"), cid: "c" });
+  mina.ask("leave", { room });
+  expect(mina.ask("send", { ...line("once"), cid: "c" })).toMatchObject({ duplicate: true });
+  expect([wasIn(mina), wasIn(jun)]).toEqual([false, false]);
+  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+});
+
+test("one's own conversation is read and written without being in it, and left only from within", () => {
+  const { stage, mina, jun } = pair();
+  expect(jun.ask("leave", { room })).toMatchObject({ code: "not_joined" });
+  expect(jun.ask("history", { room, limit: 5 })).toMatchObject({ entries: [], more: false });
+  mina.ask("send", line("1"));
+  mina.ask("leave", { room });
+  const page = jun.ask("history", { room: "@Jun+MINA", limit: 5 });
+  expect(page).toMatchObject({ entries: [{ text: "1" }] });
+  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  expect(jun.ask("topic", { room, topic: "x" })).toMatchObject({ seq: 2 });
+  expect(mina.ask("send", line("3"))).toMatchObject({ seq: 3 });
+});
+
+test("the conversation of two others is forbidden, whether it is going on or not", () => {
+  const { stage, mina } = pair();
+  const eve = stage.guest("eve");
+  const ask = () => [
+    eve.ask("send", line("?")),
+    eve.ask("topic", { room, topic: "?" }),
+    eve.ask("history", { room, limit: 1 }),
+    eve.ask("join", { room }),
+    eve.ask("who", { room }),
+    eve.ask("leave", { room }),
+  ];
+  for (const reply of ask()) expect(reply).toMatchObject({ code: "forbidden", field: "room" });
+  mina.ask("send", line("private"));
+  for (const reply of ask()) expect(reply).toMatchObject({ code: "forbidden", field: "room" });
+  expect(eve.heard()).toEqual([]);
+});
+
+const ways: [string, (mina: Visitor, stage: Stage) => void][] = [
+  ["leaves", (mina) => mina.tell("leave", { room })],
+  ["goes", (mina) => mina.hangUp()],
+  ["takes another nick", (mina) => mina.tell("nick", { nick: "other" })],
+  ["is replaced", (mina, stage) => stage.guest("other", mina.token)],
+];
+
+for (const [way, leave] of ways) {
+  test(`a conversation ends when one of the two ${way}, and goes on with the next line`, () => {
+    const { stage, mina, jun } = pair();
+    mina.ask("send", line("1"));
+    jun.events();
+    leave(mina, stage);
+    stage.tick();
+    expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+    expect(jun.events()).toEqual([]);
+    expect(jun.ask("leave", { room })).toMatchObject({ code: "not_joined" });
+    jun.ask("send", line("2"));
+    expect(jun.heard()).toEqual(["2"]);
+  });
+
+  test(`a line is heard though its sender ${way} before it is stored, and leaves nobody behind`, () => {
+    const { stage, mina, jun } = pair();
+    mina.tell("send", line("1"));
+    if (way === "leaves") mina.tell("send", { room: "@jun+mina", text: "2" });
+    leave(mina, stage);
+    stage.tick();
+    expect(jun.heard()[0]).toBe("1");
+    mina.hangUp();
+    stage.tick();
+    expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  });
+}
+
+test("whoever leaves and is back within the tick has ended nothing", () => {
+  const { stage, mina, jun } = pair();
+  mina.ask("send", line("1"));
+  mina.tell("leave", { room });
+  mina.tell("join", { room });
+  stage.tick();
+  expect([wasIn(mina), wasIn(jun)]).toEqual([true, false]);
+});
+
+test("whoever waits alone for the other is left in peace", () => {
+  const { stage, mina } = pair();
+  mina.ask("join", { room: "@mina+eve" });
+  mina.ask("send", { room: "@mina+eve", text: "1" });
+  stage.tick();
+  expect(mina.ask("who", { room: "@mina+eve" })).toMatchObject({ members: ["mina"] });
+});
+
+test("a stranger of many nicks keeps no more rooms than one of a single nick", () => {
+  const stage = new Stage({ roomsMax: 5 });
+  const [jun, eve] = [stage.guest("jun"), stage.guest("eve")];
+  for (let turn = 0; turn < 20; turn += 1) {
+    const nick = `eve-${turn}`;
+    eve.ask("nick", { nick });
+    expect(eve.ask("send", { room: `@${nick}+jun`, text: "psst" })).toMatchObject({ type: "sent" });
+    const away = eve.ask("send", { room: `@${nick}+nobody`, text: "psst" });
+    expect(away).toMatchObject({ type: "sent" });
+  }
+  expect(jun.heard()).toHaveLength(20);
+  expect(stage.service.counts.rooms).toBe(2);
+});
+
+test("nor one who has taken the next nick before the line is stored", () => {
+  const stage = new Stage({ roomsMax: 5 });
+  const [jun, eve] = [stage.guest("jun"), stage.guest("eve-0")];
+  for (let turn = 1; turn < 20; turn += 1) {
+    const id = eve.tell("send", { room: `@eve-${turn - 1}+jun`, text: "psst" });
+    eve.tell("nick", { nick: `eve-${turn}` });
+    stage.tick();
+    expect(eve.answerTo(id)).toMatchObject({ type: "sent" });
+  }
+  expect(jun.heard()).toHaveLength(19);
+  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+});
+
+test("conversations and rooms are counted apart, and so many of each may be begun", () => {
+  const stage = new Stage({ limits: { roomsPerSession: 2 } });
+  const mina = stage.guest("mina");
+  for (const text of ["1", "2"]) mina.ask("send", { room: `@mina+x${text}`, text });
+  const third = { room: "@mina+x3" };
+  const tooMany = { code: "too_many_rooms" };
+  expect(mina.ask("send", { ...third, text: "3" })).toMatchObject(tooMany);
+  expect(mina.ask("topic", { ...third, topic: "3" })).toMatchObject(tooMany);
+  expect(mina.ask("history", { ...third, limit: 1 })).toMatchObject(tooMany);
+  expect(mina.ask("join", third)).toMatchObject(tooMany);
+  expect(mina.ask("send", { room: "@mina+x1", text: "again" })).toMatchObject({ seq: 2 });
+  for (const room of ["a", "b"]) {
+    expect(mina.ask("join", { room })).toMatchObject({ type: "joined" });
+  }
+  expect(mina.ask("join", { room: "c" })).toMatchObject(tooMany);
+  mina.ask("leave", { room: "@mina+x1" });
+  expect(mina.ask("send", { ...third, text: "3" })).toMatchObject({ type: "sent" });
+  expect(stage.service.counts.rooms).toBe(4);
+});
+
+test("being brought in is never refused, and what others began may be answered", () => {
+  const stage = new Stage({ limits: { roomsPerSession: 1 } });
+  const mina = stage.guest("mina");
+  for (const nick of ["x", "y", "z"]) {
+    stage.guest(nick).ask("send", { room: `@mina+${nick}`, text: nick });
+  }
+  expect(mina.heard()).toEqual(["x", "y", "z"]);
+  expect(mina.ask("send", { room: "@mina+z", text: "hi" })).toMatchObject({ seq: 2 });
+  expect(mina.ask("join", { room: "@mina+z" })).toMatchObject({ memberCount: 2 });
+  expect(mina.ask("send", { room: "@mina+w", text: "hi" })).toMatchObject({
+    code: "too_many_rooms",
+  });
+  expect(mina.ask("join", { room: "a" })).toMatchObject({ type: "joined" });
+});
+
+test("one who has as many conversations as may be joins no other, though it is going on", () => {
+  const stage = new Stage({ limits: { roomsPerSession: 1 } });
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  jun.ask("join", { room });
+  mina.ask("join", { room: "@mina+eve" });
+  expect(mina.ask("join", { room })).toMatchObject({ code: "too_many_rooms" });
+  expect(mina.ask("send", line("hi"))).toMatchObject({ type: "sent" });
+  expect(jun.heard()).toEqual(["hi"]);
+});
+
+test("a conversation doesn't end while a line of it is on its way", () => {
+  const { stage, mina, jun, log, settle } = latePair();
+  mina.tell("send", line("1"));
+  settle();
+  mina.tell("send", line("2"));
+  mina.leaveForGood();
+  stage.tick();
+  expect(stage.service.counts.rooms).toBe(1);
+  log().answer(0, false);
+  stage.port.flush();
+  expect(jun.heard()).toEqual(["1", "2"]);
+  stage.tick();
+  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+});
+
+test("a conversation whose line is refused ends all the same, and one that nobody is in", () => {
+  const { stage, mina, jun, settle } = latePair();
+  mina.tell("send", line("1"));
+  settle();
+  const failed = jun.tell("send", line("2"));
+  mina.leaveForGood();
+  settle(true);
+  expect(jun.answerTo(failed)).toMatchObject({ code: "storage_unavailable" });
+  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  jun.tell("history", { room, limit: 1 });
+  settle();
+  jun.tell("send", line("3"));
+  stage.tick();
+  settle(true);
+  expect(jun.heard()).toEqual(["1"]);
+  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+});
+
+test("whoever is being caught up stays though the other goes, and misses nothing", () => {
+  const { stage, mina, jun, log, settle } = latePair();
+  mina.tell("send", line("1"));
+  settle();
+  jun.leaveForGood();
+  const again = stage.guest("jun");
+  mina.tell("join", { room });
+  settle();
+  const join = again.tell("join", { room, after: 0 });
+  mina.leaveForGood();
+  settle();
+  expect(again.answerTo(join)).toMatchObject({ type: "joined", recovered: true, head: 1 });
+  expect(again.heard()).toEqual(["1"]);
+  expect(log().pending).toBe(0);
+  stage.tick();
+  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+});
