@@ -19,6 +19,7 @@ function fingerprint(): string {
 function installIfNeeded(): void {
   const wanted = fingerprint();
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return;
+  process.stderr.write("installing the dependencies (once) …\n");
   const install = Bun.spawnSync(
     [process.execPath, "install", "--frozen-lockfile", "--silent", "--no-progress"],
     { cwd: root, stdout: "pipe", stderr: "pipe" },

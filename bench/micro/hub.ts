@@ -44,6 +44,8 @@ function createChat() {
       presenceCountMs: 1_000,
       replayEntriesMax: 1_000,
       replayBytesMax: 262_144,
+      readBurstBytes: 524_288,
+      readRateBytes: 8_388_608,
       createToken: () => {
         tokens += 1;
         return `token${tokens}`;

@@ -10,7 +10,7 @@ export const createEcho: CreateService<ClientMessage<Echo>, ServerMessage<Echo>>
   open: () => {},
   close: () => {},
   message(session, { id, text }) {
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(`${printable(text)}\n`);
     port.reply(session, { type: "said", re: id, text });
   },
 });
@@ -20,7 +20,12 @@ export const createRawEcho: CreateService<BytesMessage, BytesMessage> = (port) =
   open: () => {},
   close: () => {},
   message(session, { bytes }) {
-    process.stdout.write(bytes);
+    process.stdout.write(printable(new TextDecoder().decode(bytes)));
     port.reply(session, { type: "bytes", bytes });
   },
 });
+
+/** A stranger's text must not steer the terminal that it is printed on. */
+function printable(text: string): string {
+  return text.replace(/[^\n\t\P{Cc}]/gu, "\ufffd");
+}

@@ -62,7 +62,17 @@ with \`duplicate: true\`. After a lost connection say \`hello\` with \`resume\`,
 last \`seq\` you saw as \`after\` and the room's \`epoch\`, then \`send\` again what was never answered, with
 the same cids. Where \`recovered\` is true, everything after that seq follows as events; where it is
 false, start from \`history\`. Without \`after\`, a join replays nothing: \`head\` says where the room
-stands.`;
+stands. An \`after\` without an \`epoch\` is taken to be of the room's present one.
+
+Until there are accounts, the nick stands for one: \`cid\` is unique per nick, and whoever has a nick
+has its conversations, old ones too.
+
+\`presence\` tells what has changed since the last one: take away \`left\` and every \`renamed.from\`, then
+add \`joined\` and every \`renamed.to\`.
+
+What may be read back at once is bounded: a \`history\` beyond that is \`rate_limited\` with
+\`retryAfterMs\`, and a \`join\` that would replay more is not \`recovered\`. Ask for one page after the
+other.`;
 
 export const namesAndText = (n: ProseNumbers) => `
 ## Names and text

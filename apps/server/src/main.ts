@@ -1,12 +1,14 @@
 // The server process: command line in, a running server, an orderly end. Exit codes: 0 stopped,
 // 1 failed, 2 wrong usage or configuration.
 
+import { availableParallelism } from "node:os";
 import manifest from "../package.json" with { type: "json" };
-import { startChatServer } from "./compose.ts";
+import { startChatServer, workersFor } from "./compose.ts";
 import { parseCommandLine } from "./config/command-line.ts";
 import { ConfigError, loadConfig } from "./config/load-config.ts";
 import { startHttp } from "./http/http.ts";
 import { createLog } from "./logging.ts";
+import { connectionsFor, openFilesMax } from "./open-files.ts";
 
 /** Clients of a stopping server come back spread over this many milliseconds. */
 const reconnectWithinMs = 2_000;
@@ -34,7 +36,9 @@ async function orExit<T>(start: () => T | Promise<T>, place: string, flag: strin
     const { code, message } = error as Error & { code?: string };
     const inUse = code === "EADDRINUSE" || /EADDRINUSE|in use/.test(message);
     const hint = inUse ? `; is a server running there already? ${flag} 0 picks a free port` : "";
-    process.stderr.write(`can't serve on ${place}: ${message}${hint}\n`);
+    process.stderr.write(
+      `can't serve on ${place}: ${inUse ? "the port is taken" : message}${hint}\n`,
+    );
     process.exit(1);
   }
 }
@@ -66,5 +70,11 @@ process.on("SIGTERM", () => void stop("SIGTERM"));
 
 const shownHost = server.hostname.includes(":") ? `[${server.hostname}]` : server.hostname;
 process.stdout.write(`listening on ${shownHost}:${server.port}\n`);
-log("info", "server.started", { port: server.port, durability: config.durability });
+log("info", "server.started", {
+  host: server.hostname,
+  port: server.port,
+  workers: workersFor(config.workers, availableParallelism()),
+  maxConnections: connectionsFor(config.maxConnections, openFilesMax()),
+  durability: config.durability,
+});
 if (http !== null) log("info", "http.started", { port: http.port });

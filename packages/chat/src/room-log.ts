@@ -8,6 +8,15 @@ import type { Durability, Entry, NameKey } from "@maru/protocol/chat";
 /** An entry before it has its place: the log gives seq, the hub has given the time. */
 export type Draft = Entry extends infer E ? (E extends Entry ? Omit<E, "seq"> : never) : never;
 
+/** At most what an entry takes on the wire: three bytes for each UTF-16 unit, and the rest. */
+export function entryBytesMax(entry: Draft): number {
+  const text = entry.type === "message" ? entry.text : entry.topic;
+  return (text.length + entry.room.length + entry.from.length) * 3 + entryOverheadBytes;
+}
+
+/** An entry's keys, numbers and quotes on the wire, and about what its object costs in memory. */
+const entryOverheadBytes = 160;
+
 export interface AppendRequest<T = unknown> {
   readonly kind: "append";
   readonly room: NameKey;
@@ -31,7 +40,7 @@ export interface ReadRequest<T = unknown> {
   readonly room: NameKey;
   /** The oldest entries newer than this seq, or the newest entries older than that one. */
   readonly range: { readonly after: number } | { readonly before: number };
-  /** At most so many entries, and about so many bytes of them (always at least one entry). */
+  /** At most so many entries, and bytes of them by `entryBytesMax` (always at least one entry). */
   readonly entriesMax: number;
   readonly bytesMax: number;
   readonly tag: T;

@@ -51,6 +51,8 @@ export class Stage {
       presenceCountMs: 1_000,
       replayEntriesMax: 100,
       replayBytesMax: 65_536,
+      readBurstBytes: 10_000_000,
+      readRateBytes: 10_000_000,
       createToken: () => this.#createToken(),
       ...options,
       limits: { ...limits, ...options.limits },

@@ -20,6 +20,8 @@ export interface EngineLimits {
   readonly greetingMs: number;
   /** Greetings that may fail before the connection ends. */
   readonly greetingAttempts: number;
+  /** Connections of one shard that may be ungreeted at a time; one more ends the oldest. */
+  readonly greetings: number;
   /** Commands of one connection that may be unanswered; more stay unread. */
   readonly inflight: number;
   /** Received bytes of one connection that may wait unread before its socket is paused. */
@@ -52,6 +54,7 @@ export const defaultLimits: EngineLimits = {
   greetingFrameBytes: 4_096,
   greetingMs: 10_000,
   greetingAttempts: 3,
+  greetings: 2_048,
   inflight: 256,
   inboundBytes: 65_536,
   outboundBytes: 1_048_576,
@@ -81,6 +84,7 @@ export function resolveLimits(given: Partial<EngineLimits> = {}): EngineLimits {
   demand(limits.outboundBytes >= limits.frameBytes + 4, "outboundBytes must hold one whole frame");
   demand(limits.uplinkBytes >= limits.frameBytes, "uplinkBytes must hold one whole frame");
   demand(limits.downlinkBytes >= 1, "downlinkBytes must be at least 1");
+  demand(limits.greetings >= 1, "greetings must be at least 1");
   demand(limits.inflight >= 1, "inflight must be at least 1");
   demand(limits.framesPerTurn >= 1, "framesPerTurn must be at least 1");
   demand(limits.sweepMs >= 1, "sweepMs must be at least 1");

@@ -130,10 +130,15 @@ test("what this version doesn't have is refused, with what to use instead", () =
 });
 
 test("settings that contradict each other are refused", () => {
-  expect(problemOf({ outboundBytes: 131_072, replayBytes: 0 })).toBe("");
-  expect(problemOf({ outboundBytes: 131_071, replayBytes: 0 })).toContain("twice --frame-bytes");
-  expect(problemOf({ outboundBytes: 524_288 })).toBe("");
-  expect(problemOf({ outboundBytes: 524_287 })).toContain("twice --replay-bytes");
+  const few = { readBurstBytes: 65_536, replayBytes: 0 };
+  expect(problemOf({ outboundBytes: 131_072, ...few })).toBe("");
+  expect(problemOf({ outboundBytes: 131_071, ...few })).toContain("twice --frame-bytes");
+  expect(problemOf({ outboundBytes: 1_048_576 })).toBe("");
+  expect(problemOf({ outboundBytes: 1_048_575 })).toContain("twice --read-burst-bytes");
+  expect(problemOf({ readBurstBytes: 262_144 })).toBe("");
+  expect(problemOf({ readBurstBytes: 262_143 })).toContain("at least --replay-bytes");
+  expect(problemOf({ port: 7_000, httpPort: 7_000 })).toContain("--http-port");
+  expect(problemOf({ port: 0, httpPort: 0 })).toBe("");
 });
 
 test("every setting can be given as a flag, as a variable and in the file, and says what it is", () => {
@@ -147,4 +152,10 @@ test("every setting can be given as a flag, as a variable and in the file, and s
     expect(problemOf({ [key]: [] })).toStartWith(`--${flag} `);
     expect(problemOf({}, fileOf(`${flag} = []`))).toContain(`${flag}: `);
   }
+});
+
+test("a variable that nothing reads is named, but for the client's", () => {
+  expect(() => loadConfig({}, undefined, { MARU_PROT: "1" })).toThrow("MARU_PROT");
+  const env = { MARU_SERVER: "maru://127.0.0.1", MARU_NICK: "mina", PATH: "/bin" };
+  expect(loadConfig({}, undefined, env).port).toBe(7667);
 });

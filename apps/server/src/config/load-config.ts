@@ -20,6 +20,7 @@ export function loadConfig(flags: Raw, file: string | undefined, env = process.e
   for (const { key, env: name } of settings) {
     if (env[name] !== undefined) fromEnv[key] = env[name];
   }
+  demandKnown(env);
   const result = ServerConfig.safeParse({ ...fromFile, ...fromEnv, ...flags });
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
@@ -31,6 +32,15 @@ export function loadConfig(flags: Raw, file: string | undefined, env = process.e
   demandAvailable(result.data);
   demandConsistent(result.data);
   return Object.freeze(result.data);
+}
+
+/** Variables of the client, which may be set on the same machine. */
+const othersVariables = ["MARU_SERVER", "MARU_NICK"];
+
+function demandKnown(env: Record<string, string | undefined>): void {
+  const known = new Set([...settings.map((setting) => setting.env), ...othersVariables]);
+  const unknown = Object.keys(env).find((name) => name.startsWith("MARU_") && !known.has(name));
+  if (unknown !== undefined) throw new ConfigError(`${unknown}: there is no such setting`);
 }
 
 function readConfigFile(file: string): Raw {
@@ -90,7 +100,13 @@ function demandConsistent(config: Config): void {
   if (config.outboundBytes < config.frameBytes * 2) {
     throw new ConfigError("--outbound-bytes must be at least twice --frame-bytes");
   }
-  if (config.outboundBytes < config.replayBytes * 2) {
-    throw new ConfigError("--outbound-bytes must be at least twice --replay-bytes");
+  if (config.outboundBytes < config.readBurstBytes * 2) {
+    throw new ConfigError("--outbound-bytes must be at least twice --read-burst-bytes");
+  }
+  if (config.port !== 0 && config.port === config.httpPort) {
+    throw new ConfigError("--http-port must be another one than --port");
+  }
+  if (config.readBurstBytes < config.replayBytes) {
+    throw new ConfigError("--read-burst-bytes must be at least --replay-bytes");
   }
 }

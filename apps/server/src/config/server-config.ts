@@ -112,6 +112,11 @@ export const ServerConfig = z.strictObject({
     value: "MS",
     section: "Limits",
   }),
+  helloPending: setting(count(1).default(2_048), {
+    description: "connections of one shard that may not have said hello yet; the oldest make room",
+    value: "N",
+    section: "Limits",
+  }),
   inflight: setting(count(1, 65_536).default(256), {
     description: "commands of one session that may be unanswered; more stay unread",
     value: "N",
@@ -143,6 +148,17 @@ export const ServerConfig = z.strictObject({
     section: "Limits",
   }),
 
+  uplinkBytes: setting(count(1_048_576).default(2_097_152), {
+    description: "bytes of commands that one shard may have on their way to the chat",
+    value: "BYTES",
+    section: "Limits",
+  }),
+  downlinkBytes: setting(count(1_048_576).default(33_554_432), {
+    description: "bytes that may be on their way to the shards before commands have to wait",
+    value: "BYTES",
+    section: "Limits",
+  }),
+
   roomsMax: setting(count(1).default(100_000), {
     description: "rooms with somebody in them",
     value: "N",
@@ -165,6 +181,16 @@ export const ServerConfig = z.strictObject({
   }),
   replayBytes: setting(count(0).default(262_144), {
     description: "bytes of entries that a join with `after` replays",
+    value: "BYTES",
+    section: "Chat",
+  }),
+  readBurstBytes: setting(count(65_536).default(524_288), {
+    description: "bytes of old entries that one session may ask for at once",
+    value: "BYTES",
+    section: "Chat",
+  }),
+  readRateBytes: setting(count(1_024).default(8_388_608), {
+    description: "bytes of old entries per second that one session may ask for in the long run",
     value: "BYTES",
     section: "Chat",
   }),
@@ -191,12 +217,12 @@ export const ServerConfig = z.strictObject({
   }),
   logLevel: setting(z.enum(["debug", "info", "warn", "error"]).default("info"), {
     description: "the least that is logged",
-    value: "L",
+    value: "debug|info|warn|error",
     section: "Operating",
   }),
   logFormat: setting(z.enum(["auto", "text", "json"]).default("auto"), {
     description: "auto: text on a terminal, JSON lines elsewhere",
-    value: "F",
+    value: "auto|text|json",
     section: "Operating",
   }),
 });

@@ -153,9 +153,25 @@ test("a token works once, and a wrong one is as good as none", () => {
   });
   expect(former.line.closed).toBeNull();
   const { token } = former;
-  stage.guest("mina", token);
+  stage.guest("mina", token).ask("ping", {});
   expect(stage.visitor().hello({ nick: "mina", resume: token })).toMatchObject({
     code: "nick_taken",
   });
   expect(stage.visitor().hello({ nick: "free", resume: token })).toMatchObject({ nick: "free" });
+});
+
+test("a token that was resumed with is good until the new session's first command", () => {
+  const stage = new Stage();
+  const first = stage.guest("mina");
+  // Its welcome is lost on the way, so the client comes with the same token again.
+  const second = stage.guest("mina", first.token);
+  const third = stage.guest("mina", first.token);
+  expect(second.line.closed).toMatchObject({ code: "replaced" });
+  third.ask("ping", {});
+  expect(stage.visitor().hello({ nick: "mina", resume: first.token })).toMatchObject({
+    code: "nick_taken",
+  });
+  expect(stage.visitor().hello({ nick: "mina", resume: third.token })).toMatchObject({
+    type: "welcome",
+  });
 });

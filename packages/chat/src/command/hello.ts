@@ -10,8 +10,9 @@ import {
 } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/effects.ts";
-import type { HubState } from "../hub/hub-state.ts";
+import { forgetTokens, type HubState } from "../hub/hub-state.ts";
 import { removeMember } from "../hub/membership.ts";
+import { ReadBudget } from "../hub/read-budget.ts";
 
 export function hello(
   state: HubState,
@@ -34,7 +35,11 @@ export function hello(
     return fail(id, command.id, "nick_taken", { field: "nick" });
   }
   const effects: Effect[] = former === undefined ? [] : replace(state, former);
-  const session = createSession(state, id, chosen);
+  const session = createSession(state, id, chosen, now);
+  if (former !== undefined && command.resume !== undefined) {
+    session.formerToken = command.resume;
+    state.byToken.set(command.resume, session);
+  }
   effects.push(
     { kind: "accept", session: id },
     reply(id, welcome(state, session, command.id, now)),
@@ -46,14 +51,17 @@ function createSession(
   state: HubState,
   id: SessionId,
   { name, key }: { name: Nick; key: NameKey },
+  now: number,
 ): ChatSession {
   const session: ChatSession = {
     id,
     token: state.config.createToken(),
+    formerToken: null,
     nick: name,
     nickKey: key,
     rooms: new Set(),
     roomsBySpelling: new Map(),
+    readBudget: new ReadBudget(state.config, now),
   };
   state.sessions.set(id, session);
   state.byToken.set(session.token, session);
@@ -81,7 +89,7 @@ function welcome(state: HubState, session: ChatSession, re: number, now: number)
 function replace(state: HubState, former: ChatSession): Effect[] {
   const effects = [...former.rooms].flatMap((room) => removeMember(state, room, former));
   state.sessions.delete(former.id);
-  state.byToken.delete(former.token);
+  forgetTokens(state, former);
   state.nicks.release(former);
   return [...effects, { kind: "close", session: former.id, reason: chatClose("replaced") }];
 }

@@ -77,3 +77,36 @@ test("history is for members", () => {
   mina.ask("leave", { room: "a" });
   expect(mina.ask("history", { room: "a", limit: 5 })).toMatchObject({ code: "not_joined" });
 });
+
+test("asking for more bytes than may be on their way at once is put off, and works later", () => {
+  const stage = new Stage({ readBurstBytes: 131_072, readRateBytes: 65_536 });
+  const mina = roomOf(stage, 0);
+  for (let line = 0; line < 40; line += 1) {
+    mina.ask("send", { room: "a", text: "x".repeat(8_000) });
+  }
+  const ask = () => mina.ask("history", { room: "a", limit: 200 });
+  let pages = 0;
+  let last = ask();
+  for (; last.type === "page"; last = ask()) pages += 1;
+  expect(pages).toBeGreaterThan(0);
+  expect(pages).toBeLessThan(4);
+  const { retryAfterMs, ...error } = last as Message<"error">;
+  expect(error).toMatchObject({ code: "rate_limited", retryable: true });
+  stage.now += retryAfterMs as number;
+  expect(ask().type).toBe("page");
+});
+
+test("a join that would replay more than that leaves the rest to history", () => {
+  const stage = new Stage({ readBurstBytes: 65_536, readRateBytes: 1 });
+  const mina = roomOf(stage, 3);
+  mina.ask("leave", { room: "a" });
+  expect(mina.ask("join", { room: "a", after: 1 })).toMatchObject({ recovered: true });
+  // The replay was small, and what it didn't use was given back but for its own bytes.
+  expect(mina.ask("join", { room: "a", after: 1 })).toMatchObject({ recovered: false });
+});
+
+test("a page says when what it should begin with is gone", () => {
+  const mina = roomOf(new Stage({ memoryLogBytes: 2_000 }), 40);
+  expect(mina.ask("history", { room: "a", after: 1, limit: 2 })).toMatchObject({ gap: true });
+  expect(mina.ask("history", { room: "a", after: 39, limit: 2 })).not.toHaveProperty("gap");
+});

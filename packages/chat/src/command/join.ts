@@ -10,13 +10,19 @@ import type { HubState } from "../hub/hub-state.ts";
 import { addMember, forgetIfEmpty, isMember, rememberSpelling } from "../hub/membership.ts";
 import { entryIn, type Room } from "../hub/room.ts";
 import type { LogResult } from "../room-log.ts";
+import { settleRead } from "./history.ts";
 
 type CatchUp = Extract<LogTag, { kind: "catch-up" }>;
 
 /** Reads before giving up on a room that grows faster than its log is read. */
 const readsMax = 3;
 
-export function join(state: HubState, session: ChatSession, command: CommandOf<"join">): Effects {
+export function join(
+  state: HubState,
+  session: ChatSession,
+  command: CommandOf<"join">,
+  now: number,
+): Effects {
   const found = findOrOpen(state, session, command);
   if (!found.ok) return found.effects;
   const { room } = found;
@@ -26,7 +32,7 @@ export function join(state: HubState, session: ChatSession, command: CommandOf<"
   }
   addMember(state, room, session);
   rememberSpelling(session, command.room, room);
-  return catchUp(state, room, session, command);
+  return catchUp(state, room, session, command, now);
 }
 
 function catchUp(
@@ -34,12 +40,16 @@ function catchUp(
   room: Room,
   session: ChatSession,
   { id, after, epoch }: CommandOf<"join">,
+  now: number,
 ): Effects {
   const isKnown = after !== undefined && after <= room.head;
   if (!isKnown || (epoch !== undefined && epoch !== room.epoch)) {
     return enter(state, room, session, id, false);
   }
   if (after === room.head) return enter(state, room, session, id, true);
+  // More than may be sent at once is for the client to page through, at its own pace.
+  const waitMs = session.readBudget.reserve(state.config.replayBytesMax, now);
+  if (waitMs > 0) return enter(state, room, session, id, false);
   return read(state, room, {
     kind: "catch-up",
     session: session.id,
@@ -69,6 +79,7 @@ export function caughtUp(state: HubState, tag: CatchUp, result: LogResult<LogTag
   const session = state.sessions.get(tag.session);
   const room = state.rooms.get(tag.room) as Room;
   room.catchingUp -= 1;
+  settleRead(session, tag.reads === 1 ? state.config.replayBytesMax : 0, result);
   if (session === undefined) return forgetIfEmpty(state, room);
   if (!isMember(room, session)) {
     const message = "you left before the join was done";

@@ -2,6 +2,7 @@
 
 import type { NameKey, Nick } from "@maru/protocol/chat";
 import type { SessionId } from "./effects.ts";
+import type { ReadBudget } from "./read-budget.ts";
 import type { Room } from "./room.ts";
 
 /** A session that has said hello. */
@@ -9,10 +10,16 @@ export interface ChatSession {
   readonly id: SessionId;
   /** Secret: whoever shows it takes the nick back. */
   readonly token: string;
+  /**
+   * The token that it resumed with. It stays good until the first command shows that the new one
+   * has arrived: a welcome can be lost as well.
+   */
+  formerToken: string | null;
   nick: Nick;
   nickKey: NameKey;
   /** Rooms it is in. */
   readonly rooms: Set<Room>;
   /** The same rooms by the spellings that it has used: a lookup instead of a parse per message. */
   readonly roomsBySpelling: Map<string, Room>;
+  readonly readBudget: ReadBudget;
 }

@@ -23,6 +23,8 @@ const config = {
   presenceCountMs: 1_000,
   replayEntriesMax: 100,
   replayBytesMax: 65_536,
+  readBurstBytes: 524_288,
+  readRateBytes: 8_388_608,
   createToken: () => "token",
 };
 
@@ -87,7 +89,7 @@ test("a session that is replaced is out of its rooms before it is closed, and th
 
 test("a log that answers another question than it was asked is a bug, and throws", () => {
   const { hub } = joining(1);
-  const tag = { kind: "history", session: 1, re: 3, room } as const;
+  const tag = { kind: "history", session: 1, re: 3, room, bytesMax: 1 } as const;
   expect(() => hub.logged({ kind: "appended", tag, entry, duplicate: false }, 0)).toThrow(
     "appended",
   );

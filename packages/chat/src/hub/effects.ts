@@ -27,6 +27,8 @@ export type LogTag =
       readonly session: SessionId;
       readonly re: number;
       readonly room: NameKey;
+      /** Bytes reserved for it. */
+      readonly bytesMax: number;
     }
   | {
       readonly kind: "catch-up";

@@ -4,10 +4,11 @@ import type { Command, Limits, NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import type { SessionId } from "./effects.ts";
 import { NickRegistry } from "./nick-registry.ts";
+import type { ReadBudgetBounds } from "./read-budget.ts";
 import type { Room } from "./room.ts";
 import { SortedTable } from "./sorted-table.ts";
 
-export interface HubConfig {
+export interface HubConfig extends ReadBudgetBounds {
   /** Name and version, for `welcome`. */
   readonly server: string;
   readonly durability: "memory" | "os" | "fsync" | "replicated";
@@ -31,6 +32,19 @@ export interface HubConfig {
 export interface Waiting {
   readonly session: SessionId;
   readonly command: Command;
+}
+
+/** Whatever shows this token is no longer believed, nor the one before it. */
+export function forgetTokens(state: HubState, session: ChatSession): void {
+  state.byToken.delete(session.token);
+  forgetFormerToken(state, session);
+}
+
+/** The session's new token has arrived. */
+export function forgetFormerToken(state: HubState, session: ChatSession): void {
+  if (session.formerToken === null) return;
+  state.byToken.delete(session.formerToken);
+  session.formerToken = null;
 }
 
 export interface HubState {

@@ -24,7 +24,13 @@ import {
   refused,
   type SessionId,
 } from "./effects.ts";
-import { createHubState, type HubConfig, type HubState } from "./hub-state.ts";
+import {
+  createHubState,
+  forgetFormerToken,
+  forgetTokens,
+  type HubConfig,
+  type HubState,
+} from "./hub-state.ts";
 import { addRoom, endLonely, forgetIfEmpty, removeMember } from "./membership.ts";
 import { takePresence } from "./presence.ts";
 import { createRoom } from "./room.ts";
@@ -74,6 +80,7 @@ export class Hub {
     }
     // The engine lets nothing past before the greeting; a session that is gone has nobody to answer.
     if (session === undefined) return nothing;
+    if (session.formerToken !== null) forgetFormerToken(this.#state, session);
     const handler = handlers[command.type] as Handler<CommandType>;
     return handler(this.#state, session, command, now);
   }
@@ -84,7 +91,7 @@ export class Hub {
     if (session === undefined) return nothing;
     const effects = [...session.rooms].flatMap((room) => removeMember(this.#state, room, session));
     this.#state.sessions.delete(id);
-    this.#state.byToken.delete(session.token);
+    forgetTokens(this.#state, session);
     this.#state.nicks.release(session);
     return effects;
   }

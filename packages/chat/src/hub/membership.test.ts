@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import type { NameKey, Nick, RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import { mayEnter, rememberSpelling } from "./membership.ts";
+import { ReadBudget } from "./read-budget.ts";
 import { createRoom } from "./room.ts";
 
 const key = (name: string) => name as NameKey;
@@ -17,10 +18,12 @@ test("a session has few spellings remembered of each room that it is in, however
   const session: ChatSession = {
     id: 1,
     token: "token",
+    formerToken: null,
     nick: "mina" as Nick,
     nickKey: key("mina"),
     rooms: new Set([room]),
     roomsBySpelling: new Map(),
+    readBudget: new ReadBudget({ readBurstBytes: 1, readRateBytes: 1 }, 0),
   };
   for (let spelling = 0; spelling < 100; spelling += 1) {
     rememberSpelling(session, `a${spelling}`, room);

@@ -2,13 +2,14 @@
 // Durability `memory`: an acknowledged entry survives a lost connection, not a lost process.
 
 import type { Entry, NameKey } from "@maru/protocol/chat";
-import type {
-  AppendRequest,
-  CreateRoomLog,
-  LogRequest,
-  LogResult,
-  ReadRequest,
-  RoomLog,
+import {
+  type AppendRequest,
+  type CreateRoomLog,
+  entryBytesMax,
+  type LogRequest,
+  type LogResult,
+  type ReadRequest,
+  type RoomLog,
 } from "../room-log.ts";
 import { EntryQueue } from "./entry-queue.ts";
 
@@ -30,9 +31,6 @@ export interface MemoryLogOptions {
   /** One for all rooms: a new process is a new history. */
   readonly epoch: string;
 }
-
-/** What an entry costs beside its text, in bytes: the object, its place in the queues, its key. */
-const entryOverheadBytes = 160;
 
 export function createMemoryLog<T>(options: MemoryLogOptions): CreateRoomLog<T> {
   return (deliver) => new MemoryLog(options, deliver);
@@ -89,7 +87,7 @@ class MemoryLog<T> implements RoomLog<T> {
     if (entry.type === "topic") room.topic = entry.topic;
     room.entries.push(entry);
     if (dedupKey !== null) this.#byDedupKey.set(dedupKey, entry);
-    const bytes = entryBytes(entry);
+    const bytes = entryBytesMax(entry);
     this.#stored.push({ room: key, dedupKey, bytes });
     this.#bytes += bytes;
     return { kind: "appended", tag, entry, duplicate: false };
@@ -155,15 +153,9 @@ function take(
   let bytes = 0;
   for (let at = start; at >= 0 && at < entries.length; at += step) {
     const entry = entries.at(at);
-    bytes += entryBytes(entry);
+    bytes += entryBytesMax(entry);
     if (page.length >= bounds.entriesMax || (page.length > 0 && bytes > bounds.bytesMax)) break;
     page.push(entry);
   }
   return page;
-}
-
-/** At most what the entry takes on the wire: three bytes for each UTF-16 unit, and the rest. */
-function entryBytes(entry: Entry): number {
-  const text = entry.type === "message" ? entry.text : entry.topic;
-  return (text.length + entry.room.length + entry.from.length) * 3 + entryOverheadBytes;
 }

@@ -95,6 +95,8 @@ export class ServiceHost {
     this.#service.endTick?.();
     this.#outbox.flush();
     this.#scheduled = false;
+    // The flush itself may have made room.
+    if (this.#inbox.length > 0 && !this.#outbox.isFull) this.#schedule();
   }
 
   /** What the service says outside of a tick (a timer, a late commit) starts one. */

@@ -66,8 +66,8 @@ test("clearing a lost shard frees its places and no others", () => {
 });
 
 test("an IPv4 address counts for itself", () => {
-  expect(addressKeyOf("10.0.0.1")).toBe(addressKeyOf("10.0.0.1"));
-  expect(addressKeyOf("10.0.0.1")).not.toBe(addressKeyOf("10.0.0.2"));
+  expect(addressKeyOf("10.0.0.1", 7)).toBe(addressKeyOf("10.0.0.1", 7));
+  expect(addressKeyOf("10.0.0.1", 7)).not.toBe(addressKeyOf("10.0.0.2", 7));
 });
 
 test.each([
@@ -82,7 +82,7 @@ test.each([
   ["fe80::1%eth0", "fe80::2%eth0"],
   ["2001:DB8::1", "2001:db8::1"],
 ])("%s and %s are one customer's", (one, other) => {
-  expect(addressKeyOf(one)).toBe(addressKeyOf(other));
+  expect(addressKeyOf(one, 7)).toBe(addressKeyOf(other, 7));
 });
 
 test.each([
@@ -92,9 +92,9 @@ test.each([
   ["1::b:c:d:e:f:1", "1::9:c:d:e:f:1"],
   ["::ffff:10.0.0.1", "::ffff:10.0.0.2"],
 ])("%s and %s are not", (one, other) => {
-  expect(addressKeyOf(one)).not.toBe(addressKeyOf(other));
+  expect(addressKeyOf(one, 7)).not.toBe(addressKeyOf(other, 7));
 });
 
 test("an IPv4 address is the same customer when IPv6 carries it", () => {
-  expect(addressKeyOf("::ffff:10.0.0.1")).toBe(addressKeyOf("10.0.0.1"));
+  expect(addressKeyOf("::ffff:10.0.0.1", 7)).toBe(addressKeyOf("10.0.0.1", 7));
 });

@@ -8,14 +8,25 @@ const regionSlots = 1 + tableSlots;
 
 export type Refusal = "too_many_connections" | "too_many_from_address";
 
-/** Memory for `shards` regions. */
+/** Memory for `shards` regions and, behind them, the seed by which addresses find their slots. */
 export function createAdmissionMemory(shards: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(Math.max(1, shards) * regionSlots * 4);
+  const memory = new SharedArrayBuffer((Math.max(1, shards) * regionSlots + 1) * 4);
+  crypto.getRandomValues(seedOf(memory));
+  return memory;
+}
+
+function countsIn(memory: SharedArrayBuffer): Int32Array {
+  return new Int32Array(memory, 0, memory.byteLength / 4 - 1);
+}
+
+/** Secret, so that nobody can pick an address that shares a slot with somebody else's. */
+function seedOf(memory: SharedArrayBuffer): Uint32Array<SharedArrayBuffer> {
+  return new Uint32Array(memory, memory.byteLength - 4);
 }
 
 /** Forgets all connections of a shard that is gone. */
 export function clearAdmission(memory: SharedArrayBuffer, shard: number): void {
-  const counts = new Int32Array(memory);
+  const counts = countsIn(memory);
   for (let slot = shard * regionSlots; slot < (shard + 1) * regionSlots; slot += 1) {
     Atomics.store(counts, slot, 0);
   }
@@ -24,6 +35,7 @@ export function clearAdmission(memory: SharedArrayBuffer, shard: number): void {
 export class Admission {
   readonly #counts: Int32Array;
   readonly #base: number;
+  readonly #seed: number;
   readonly #connectionsMax: number;
   readonly #perAddressMax: number;
 
@@ -33,10 +45,16 @@ export class Admission {
     connectionsMax: number;
     perAddressMax: number;
   }) {
-    this.#counts = new Int32Array(options.memory);
+    this.#counts = countsIn(options.memory);
+    this.#seed = seedOf(options.memory)[0] as number;
     this.#base = options.shard * regionSlots;
     this.#connectionsMax = options.connectionsMax;
     this.#perAddressMax = options.perAddressMax;
+  }
+
+  /** The key to count a peer of this address by; without a cap per address it isn't needed. */
+  keyOf(address: string): number {
+    return this.#perAddressMax > 0 ? addressKeyOf(address, this.#seed) : 0;
   }
 
   /**
@@ -81,8 +99,8 @@ export class Admission {
  * The slot that an address counts in. IPv6 addresses count by their /64, which is what one customer
  * has. Two addresses in one slot share a cap: with 16,384 slots that is rare and only ever strict.
  */
-export function addressKeyOf(address: string): number {
-  return Number(BigInt(Bun.hash(networkOf(address))) % BigInt(tableSlots));
+export function addressKeyOf(address: string, seed: number): number {
+  return Number(BigInt(Bun.hash(networkOf(address), seed)) % BigInt(tableSlots));
 }
 
 /** An IPv4 address as it is, also out of its IPv6 form; else the first four groups, written alike. */

@@ -20,7 +20,7 @@ import type { Counters } from "../counters.ts";
 import type { EngineLimits } from "../limits.ts";
 import type { Uplink } from "../link/uplink.ts";
 import type { Log } from "../log.ts";
-import { type Admission, addressKeyOf } from "./admission.ts";
+import type { Admission } from "./admission.ts";
 import { ConnectionTable } from "./connection-table.ts";
 import type { GroupTable } from "./group-table.ts";
 import type { TickWriter } from "./tick-writer.ts";
@@ -44,6 +44,8 @@ export interface LifecycleOptions {
 export class Lifecycle {
   readonly connections = new ConnectionTable();
   readonly #options: LifecycleOptions;
+  /** Those who have not been greeted yet, oldest first. */
+  readonly #greeting = new Set<Connection>();
   #refused = 0;
   #stopReason: (() => CloseReason) | null = null;
 
@@ -62,7 +64,7 @@ export class Lifecycle {
       framing: protocol.framing,
       frameBytes: greeted ? limits.frameBytes : limits.greetingFrameBytes,
       address,
-      addressKey: limits.connectionsPerAddress > 0 ? addressKeyOf(address) : 0,
+      addressKey: admission.keyOf(address),
       state: greeted
         ? { phase: "active" }
         : { phase: "handshaking", deadlineMs: nowMs + limits.greetingMs, failures: 0 },
@@ -81,6 +83,7 @@ export class Lifecycle {
     connection.admitted = true;
     counters.add("connectionsAccepted", 1);
     counters.add("connectionsOpen", 1);
+    if (!greeted) this.#addGreeting(connection);
     return connection;
   }
 
@@ -162,12 +165,21 @@ export class Lifecycle {
     for (const connection of this.connections.all()) this.close(connection, reasonFor());
   }
 
+  /** Strangers who say nothing must not take every place: the oldest of too many makes room. */
+  #addGreeting(connection: Connection): void {
+    this.#greeting.add(connection);
+    if (this.#greeting.size <= this.#options.limits.greetings) return;
+    const oldest = this.#greeting.values().next().value as Connection;
+    this.close(oldest, systemClose("too_many_connections", "Too many have not said hello."));
+  }
+
   #turnAway(connection: Connection, reason: CloseReason): void {
     this.#options.counters.add("connectionsRefused", 1);
     connection.reported = true;
     connection.refused = true;
     this.#refused += 1;
     if (this.#refused <= refusedMax) return this.close(connection, reason);
+    connection.state = { phase: "draining", reason, deadlineMs: 0, answering: false };
     // Not from inside the socket's own open event, which would see it closed before it was opened.
     this.#options.defer(() => connection.socket.terminate());
   }
@@ -179,6 +191,8 @@ export class Lifecycle {
   #apply(connection: Connection, input: ConnectionInput): void {
     const { state, actions } = transition(connection.state, input);
     connection.state = state;
+    if (state.phase !== "handshaking") this.#greeting.delete(connection);
+    if (!connection.takesOutput) connection.decoder.clear();
     for (const action of actions) this.#perform(connection, action);
   }
 

@@ -34,6 +34,28 @@ test("who does not greet within the deadline is closed, and not a moment before"
   expect(watch.open).toBe(0);
 });
 
+test("strangers who say nothing make room for the next, the oldest first", () => {
+  const { server, watch } = start({ greetings: 3 });
+  const silent = [1, 2, 3].map(() => server.connect());
+  const honest = greeted(server, "honest");
+  expect(silent.map(closeOf)).toEqual(["too_many_connections", undefined, undefined]);
+  // Who has been greeted is counted no more.
+  server.connect();
+  server.settle();
+  expect(silent.map(closeOf)).toEqual(["too_many_connections", undefined, undefined]);
+  expect(closeOf(honest)).toBeUndefined();
+  expect(watch.open).toBe(1);
+});
+
+test("a stranger's bytes are held back long before a guest's would be", () => {
+  const { server } = start({ greetingFrameBytes: 1_000, inboundBytes: 65_536 });
+  const stranger = server.connect();
+  stranger.ask("hello", { name: "ann" });
+  // Not answered within this tick, so nothing behind it is read yet.
+  stranger.bytes(new Uint8Array(2_001));
+  expect(stranger.socket.isPaused).toBe(true);
+});
+
 test("a byte every so often is no greeting", () => {
   const { server } = start({ greetingMs: 3_000 });
   const peer = server.connect();

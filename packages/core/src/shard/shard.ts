@@ -189,7 +189,10 @@ export class Shard {
   }
 
   #pauseIfFull(connection: Connection): void {
-    if (connection.decoder.bufferedBytes > this.#options.limits.inboundBytes) connection.pause();
+    const { inboundBytes, greetingFrameBytes } = this.#options.limits;
+    const isGreeted = connection.state.phase !== "handshaking";
+    const bytesMax = isGreeted ? inboundBytes : Math.min(inboundBytes, greetingFrameBytes * 2);
+    if (connection.decoder.bufferedBytes > bytesMax) connection.pause();
   }
 
   /** Commands have been answered, so its next frames may go on: in a turn, after the whole batch. */

@@ -109,6 +109,10 @@ export const Page = z
     re,
     entries: z.array(Entry).describe("`message` and `topic` events, oldest first"),
     more,
+    gap: z
+      .literal(true)
+      .optional()
+      .describe("what stood between `after` and these entries is kept no longer"),
   })
   .describe("A part of a room's log.");
 

@@ -246,3 +246,15 @@ describe("a frame decoder and memory", () => {
     });
   }
 });
+
+test("lets go of a socket's chunk, which is a Buffer, when a few bytes of it are left", () => {
+  const decoder = new FrameDecoder(payloadBytesMax);
+  const next = encodeFrame('{"type":"next"}');
+  const chunk = Buffer.concat([encodeFrame(new Uint8Array(60_000)), next.subarray(0, 6)]);
+  decoder.push(chunk);
+  while (decoder.next() !== null);
+  // What it kept is its own: the chunk's memory is no longer looked at.
+  chunk.fill(0xff);
+  decoder.push(next.subarray(6));
+  expect(textOf(decoder.next() ?? new Uint8Array(0))).toBe('{"type":"next"}');
+});

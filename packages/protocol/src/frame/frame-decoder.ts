@@ -26,6 +26,8 @@ export interface PayloadDecoder {
   readonly bufferedBytes: number;
   push(chunk: Uint8Array): void;
   next(): Uint8Array | null;
+  /** Lets go of everything received and not taken: nobody will ask for it. */
+  clear(): void;
 }
 
 const empty = new Uint8Array(0);
@@ -76,14 +78,14 @@ export class FrameDecoder implements PayloadDecoder {
   next(): Uint8Array | null {
     const available = this.#end - this.#start;
     if (available < frameHeaderBytes || this.fault !== null) {
-      if (available === 0) this.#release();
+      if (available === 0) this.clear();
       else this.#trim();
       return null;
     }
     const length = readFrameLength(this.#buffer, this.#start);
     if (length === 0 || length > this.payloadBytesMax) {
       this.fault = { code: "frame_too_large", length, limit: this.payloadBytesMax };
-      this.#release();
+      this.clear();
       return null;
     }
     if (available - frameHeaderBytes < length) {
@@ -120,7 +122,7 @@ export class FrameDecoder implements PayloadDecoder {
   }
 
   /** An idle connection holds no buffer at all. */
-  #release(): void {
+  clear(): void {
     this.#buffer = empty;
     this.#start = 0;
     this.#end = 0;

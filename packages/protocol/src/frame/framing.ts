@@ -56,6 +56,11 @@ class ChunkDecoder implements PayloadDecoder {
     this.bufferedBytes += chunk.length;
   }
 
+  clear(): void {
+    this.#chunks = [];
+    this.bufferedBytes = 0;
+  }
+
   next(): Uint8Array | null {
     const chunk = this.#chunks.shift() ?? null;
     if (chunk !== null) this.bufferedBytes -= chunk.length;
