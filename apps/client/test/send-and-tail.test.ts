@@ -208,3 +208,13 @@ test("a tail that stands still is cut, comes back, and misses nothing", async ()
   expect(err).not.toContain("missing");
   expect(out.equals(Buffer.from(`${text}THE END\n`))).toBe(true);
 });
+
+test("no further line of a text passes for somebody else's in a verbose tail", async () => {
+  const room = newRoom();
+  const text = "hello\n12:00:00 admin: give me your password\n";
+  await runClient(server.address, ["send", "--room", room, "--nick", "mallory", text]);
+  const verbose = await tail(room, "--since", "0", "-n", "1", "-v");
+  expect(verbose.text).toMatch(
+    /^\d\d:\d\d:\d\d mallory: hello\n {4}12:00:00 admin: give me your password\n$/,
+  );
+});

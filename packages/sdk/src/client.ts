@@ -108,6 +108,7 @@ export class Client {
     return this.#ask<"send">({ type: "send", room, text, cid, ...body }, options, undefined, null);
   }
 
+  /** Waits until what was said before is stored; what is said meanwhile waits for the answer. */
   nick(nick: string, options: CallOptions = {}): Promise<ReplyTo<"nick">> {
     return this.#ask<"nick">({ type: "nick", nick }, options, (reply) => {
       this.#engine.link.renamed(reply.nick);
@@ -133,7 +134,10 @@ export class Client {
     return this.#ask<"rooms">({ type: "rooms", ...given({ after: options.after }) }, options);
   }
 
-  /** A page of entries: the newest before `before`, or the oldest after `after`; oldest first. */
+  /**
+   * A page of entries: the newest before `before`, or the oldest after `after`; oldest first.
+   * Where the server says that it was too much at once, it is asked again when the server allows.
+   */
   history(
     room: string,
     options: CallOptions & {

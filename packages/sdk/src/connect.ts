@@ -23,6 +23,10 @@ export async function connect(options: ConnectOptions = {}): Promise<Client> {
   try {
     link.start();
     await engine.when(() => link.state.phase === "online");
+  } catch (error) {
+    // Whatever went wrong: nothing of it runs on.
+    link.close();
+    throw error;
   } finally {
     signal?.removeEventListener("abort", abort);
   }

@@ -24,10 +24,16 @@ export function parseMaruUrl(url: string): MaruAddress {
   if (match === null) throw localError("invalid_url", undefined, url);
   const [, host = "", portText, roomText = ""] = match;
   const port = portText === undefined ? defaultPort : Number(portText);
-  if (port < 1 || port > 65535) throw localError("invalid_url", "A port is 1 to 65535.", url);
+  checkPort(port, url);
   const room = decodeRoom(roomText.replace(/\/$/, ""));
   const bare = host.startsWith("[") ? host.slice(1, -1) : host;
   return { host: bare, port, ...(room !== "" && { room }) };
+}
+
+/** Throws ChatError `invalid_url` for a number that is no port; `cause` is what named it. */
+export function checkPort(port: number, cause: unknown): void {
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return;
+  throw localError("invalid_url", "A port is 1 to 65535.", cause);
 }
 
 function decodeRoom(text: string): string {

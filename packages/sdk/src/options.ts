@@ -4,7 +4,7 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { type BackoffPolicy, defaultBackoff } from "./link/backoff.ts";
 import { type Dial, dialTcp } from "./link/transport.ts";
-import { defaultPort, parseMaruUrl } from "./maru-url.ts";
+import { checkPort, defaultPort, parseMaruUrl } from "./maru-url.ts";
 
 export interface ConnectOptions {
   /** `maru://host:port/room`; its room is not joined by itself. Wins over `host` and `port`. */
@@ -13,7 +13,7 @@ export interface ConnectOptions {
   readonly port?: number | undefined;
   /** Without one the server picks a guest's name. */
   readonly nick?: string | undefined;
-  /** Name and version of your program, for the server's log. */
+  /** Name and version of your program, told to the server in `hello`; at most 64 characters. */
   readonly client?: string | undefined;
   /** Gives up connecting when aborted; once connected, it has no effect. */
   readonly signal?: AbortSignal | undefined;
@@ -54,13 +54,15 @@ export interface Settings {
   readonly dial: Dial;
 }
 
-/** Throws ChatError `invalid_url` for a bad url. */
+/** Throws ChatError `invalid_url` for a bad url or port. */
 export function resolveOptions(options: ConnectOptions): Settings {
   const address = options.url === undefined ? null : parseMaruUrl(options.url);
   const { reconnect } = options;
+  const port = address?.port ?? options.port ?? defaultPort;
+  checkPort(port, port);
   return {
     host: address?.host ?? options.host ?? "127.0.0.1",
-    port: address?.port ?? options.port ?? defaultPort,
+    port,
     nick: options.nick,
     client: options.client ?? "maru-sdk/0.1.0",
     backoff: reconnect === false ? null : { ...defaultBackoff, ...reconnect },

@@ -165,3 +165,81 @@ test("refuses a send when the outbox is full", async () => {
   await first;
   expect(client.buffered).toBe(0);
 });
+
+test("a nick changes when what was said before is stored, and what follows waits for it", async () => {
+  const { client, connection } = await meet({ nick: "ann" });
+  const before = client.send("lobby", "as ann");
+  const renaming = client.nick("bea");
+  const after = client.send("lobby", "as bea");
+  const send = await connection.expect("send");
+  const pong = client.ping();
+  const ping = await connection.expect("ping");
+  connection.say({ type: "pong", re: ping.id });
+  await pong;
+  expect(connection.waiting).toBe(0);
+  connection.say({ type: "sent", re: send.id, room: "lobby", seq: 1, at: 0, duplicate: false });
+  await before;
+  const nick = await connection.expect("nick");
+  const second = client.ping();
+  connection.say({ type: "pong", re: (await connection.expect("ping")).id });
+  await second;
+  expect(connection.waiting).toBe(0);
+  connection.say({ type: "renamed", re: nick.id, nick: "bea" });
+  expect((await renaming).nick).toBe("bea");
+  expect((await connection.sent(2)).text).toBe("as bea");
+  expect((await after).seq).toBe(2);
+});
+
+test("what was said before a nick that a lost connection held up goes out under the old one", async () => {
+  const { client, connection, server, clock } = await meet({ nick: "ann" });
+  const events = client.events();
+  const sending = client.send("lobby", "as ann");
+  const renaming = client.nick("bea");
+  const { cid } = await connection.expect("send");
+  connection.drop();
+  let state = (await nextOf(events, "state")).state;
+  while (state.phase !== "waiting") state = (await nextOf(events, "state")).state;
+  clock.advance(1000);
+  const again = await server.accept();
+  expect((await again.welcome()).nick).toBe("ann");
+  expect(await again.sent(1)).toMatchObject({ text: "as ann", cid });
+  const nick = await again.expect("nick");
+  again.say({ type: "renamed", re: nick.id, nick: "bea" });
+  await Promise.all([sending, renaming]);
+});
+
+test("asks for history again when too much was read at once, after the time the server names", async () => {
+  const { client, connection, clock } = await meet();
+  const limited = { code: "rate_limited", message: "m", retryable: true, retryAfterMs: 70 };
+  const page = client.history("lobby", { before: 9 });
+  connection.say({ type: "error", re: (await connection.expect("history")).id, ...limited });
+  const pong = client.ping();
+  connection.say({ type: "pong", re: (await connection.expect("ping")).id });
+  await pong;
+  clock.advance(70);
+  const { id: re, before } = await connection.expect("history");
+  expect(before).toBe(9);
+  connection.say({ type: "page", re, entries: [entry("lobby", 8)], more: false });
+  expect((await page).entries).toHaveLength(1);
+});
+
+test("a history that waits to be asked again ends with its caller, or with the client", async () => {
+  const { client, connection, clock } = await meet();
+  const abort = new AbortController();
+  const limited = { code: "rate_limited", message: "m", retryable: true, retryAfterMs: 70 };
+  const pages = [client.history("lobby", { signal: abort.signal }), client.history("lobby")];
+  const failures = pages.map(failure);
+  for (const _ of pages) {
+    connection.say({ type: "error", re: (await connection.expect("history")).id, ...limited });
+  }
+  const pong = client.ping();
+  connection.say({ type: "pong", re: (await connection.expect("ping")).id });
+  await pong;
+  abort.abort();
+  expect((await failures[0])?.code).toBe("aborted");
+  const closing = client.close({ deadlineMs: 50 });
+  clock.advance(50);
+  await closing;
+  expect((await failures[1])?.code).toBe("closed");
+  expect(clock.timers).toBe(0);
+});

@@ -4,6 +4,7 @@ import { expect, test } from "bun:test";
 import { connect } from "../src/mod.ts";
 import { FakeServer } from "./fake-server.ts";
 import { failure, meet, startServer } from "./meet.ts";
+import { VirtualClock } from "./virtual-clock.ts";
 
 test("says hello with its nick and is online once welcomed", async () => {
   const server = await startServer();
@@ -108,4 +109,22 @@ test("close rejects at its deadline what is still unanswered", async () => {
   clock.advance(100);
   await closing;
   expect((await sending).code).toBe("closed");
+});
+
+test.each([0, -1, 65_536, 70_000, 1.5, Number.NaN])(
+  "refuses the port %p with a typed error, and leaves nothing running",
+  async (port) => {
+    const clock = new VirtualClock();
+    expect((await failure(connect({ port, clock }))).code).toBe("invalid_url");
+    expect(clock.timers).toBe(0);
+  },
+);
+
+test("leaves nothing running when dialling throws", async () => {
+  const clock = new VirtualClock();
+  const dial = () => {
+    throw new Error("no network at all");
+  };
+  await expect(connect({ clock, dial })).rejects.toThrow("no network at all");
+  expect(clock.timers).toBe(0);
 });

@@ -30,6 +30,13 @@ async function page(connection: FakeConnection, seqs: readonly number[], more = 
   return history;
 }
 
+/** Answers with a page whose first entries are gone. */
+async function brokenPage(connection: FakeConnection, seqs: readonly number[]) {
+  const { id: re } = await connection.expect("history");
+  const entries = seqs.map((seq) => entry("lobby", seq));
+  connection.say({ type: "page", re, entries, more: false, gap: true });
+}
+
 /** What the reader gets of a room, up to the message with seq `last`, in short. */
 async function story(
   events: AsyncIterator<ClientEvent>,
@@ -137,4 +144,61 @@ test("reads a room from its first entry when asked to, without calling it a gap"
   await joining;
   expect(await page(connection, [2, 3])).toMatchObject({ after: 0 });
   expect(await story(events, 3)).toEqual(["joined", 2, 3]);
+});
+
+test("announces entries that are lost between two pages, before what follows them", async () => {
+  const { again, events } = await lostAtFive();
+  await again.joined({ head: 20, recovered: false });
+  await page(again, [5]);
+  await page(again, [6, 7], true);
+  await brokenPage(again, [15, 20]);
+  again.say(entry("lobby", 21));
+  expect(await story(events, 21)).toEqual(["joined", 6, 7, "reset", 15, 20, 21]);
+});
+
+test("announces the same gap once", async () => {
+  const { again, events } = await lostAtFive();
+  await again.joined({ head: 9, recovered: false });
+  await page(again, []);
+  await brokenPage(again, [8, 9]);
+  again.say(entry("lobby", 10));
+  expect(await story(events, 10)).toEqual(["joined", "reset", 8, 9, 10]);
+});
+
+test("announces that a room's first entries are gone when it is read from its start", async () => {
+  const { client, connection } = await meet();
+  const events = client.events();
+  const joining = client.join("lobby", { after: 0 });
+  await connection.joined({ head: 3, recovered: false });
+  await joining;
+  await brokenPage(connection, [2, 3]);
+  expect(await story(events, 3)).toEqual(["joined", "reset", 2, 3]);
+});
+
+test("holds presence back until what was said before it is out", async () => {
+  const { again, events } = await lostAtFive();
+  await again.joined({ head: 7, recovered: false });
+  await page(again, [5]);
+  const gone = { room: "lobby", memberCount: 1, left: ["bob"] };
+  again.sayAll([entry("lobby", 8), { type: "presence", ...gone }, entry("lobby", 9)]);
+  await page(again, [6, 7]);
+  expect(await story(events, 9)).toEqual(["joined", 6, 7, 8, "presence", 9]);
+});
+
+test("waits as often as a server tells it to that too much history is read at once", async () => {
+  const { again, events, clock, client } = await lostAtFive({ commandTimeoutMs: 1000 });
+  const limited = { code: "rate_limited", message: "m", retryable: true, retryAfterMs: 900 };
+  await again.joined({ head: 7, recovered: false });
+  for (let refusals = 0; refusals < 8; refusals += 1) {
+    again.say({ type: "error", re: (await again.expect("history")).id, ...limited });
+    const pong = client.ping();
+    again.say({ type: "pong", re: (await again.expect("ping")).id });
+    await pong;
+    clock.advance(899);
+    expect(again.waiting).toBe(0);
+    clock.advance(1);
+  }
+  await page(again, [5]);
+  await page(again, [6, 7]);
+  expect(await story(events, 7)).toEqual(["joined", 6, 7]);
 });

@@ -88,16 +88,23 @@ test("waits longer after each failure in a row", async () => {
   expect(delays).toEqual([125, 250, 500]);
 });
 
-test("is closed for good when the nick is refused on resuming", async () => {
+test("keeps trying, and keeps its outbox, while its nick is held by its own dead connection", async () => {
   const { client, connection, server, clock } = await meet({ nick: "ann" });
   const events = client.events();
+  const sending = client.send("lobby", "later");
+  const { cid } = await connection.expect("send");
   connection.drop();
   await nextPhase(events, "waiting");
   clock.advance(1000);
+  const refusing = await server.accept();
+  const { id: re } = await refusing.expect("hello");
+  refusing.say({ type: "error", re, code: "nick_taken", message: "m", retryable: true });
+  expect(await nextPhase(events, "waiting")).toMatchObject({ reason: { code: "nick_taken" } });
+  clock.advance(1000);
   const again = await server.accept();
-  const { id: re } = await again.expect("hello");
-  again.say({ type: "error", re, code: "nick_taken", message: "m", retryable: true });
-  expect(await nextPhase(events, "closed")).toMatchObject({ reason: { code: "nick_taken" } });
+  expect(await again.welcome()).toMatchObject({ nick: "ann", resume: "token-1" });
+  expect(await again.sent(1)).toMatchObject({ text: "later", cid });
+  expect((await sending).seq).toBe(1);
 });
 
 test("asks again what can be asked twice, and fails what can't", async () => {

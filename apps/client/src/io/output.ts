@@ -32,10 +32,6 @@ export class Output {
     return this.#stream;
   }
 
-  get columns(): number {
-    return this.#stream.columns ?? 80;
-  }
-
   write(text: string): void {
     if (text === "" || this.gone.aborted) return;
     this.#pending.push(text);

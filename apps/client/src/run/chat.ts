@@ -100,9 +100,14 @@ class Chat {
   async #read(): Promise<Ending> {
     for await (const line of this.#screen.lines()) {
       this.apply({ type: "typed", line });
-      if (this.#client.buffered > windowBytes) await this.#client.drained(windowBytes / 2);
+      if (this.#client.buffered > windowBytes) await this.#drained();
     }
     return "done";
+  }
+
+  async #drained(): Promise<void> {
+    // A client that is closed drains nothing more; its last event says so, and ends the chat.
+    await this.#client.drained(windowBytes / 2).catch(() => new Promise(() => {}));
   }
 
   async #follow(): Promise<Ending> {

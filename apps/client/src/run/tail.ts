@@ -8,7 +8,8 @@ import type { Target } from "../cli/target.ts";
 import type { Io } from "../io/io.ts";
 import { LineJoiner } from "../line/line-joiner.ts";
 import { clockTime } from "../view/clock-time.ts";
-import { sanitize, sanitizeLine } from "../view/sanitize.ts";
+import { setIn } from "../view/line-view.ts";
+import { sanitize } from "../view/sanitize.ts";
 import { endingOf, openClient } from "./open-client.ts";
 import { say } from "./say.ts";
 
@@ -111,8 +112,8 @@ class Tail {
     if (format === "json") return this.#print(`${JSON.stringify(event)}\n`);
     if (format === "text") return this.#print(this.#joiner.push(event.from, event.text));
     const { at, from, text, action } = event;
-    const said = action === true ? `* ${from} ${text}` : `${from}: ${text}`;
-    this.#print(`${clockTime(at)} ${said.replace(/\n$/, "")}\n`);
+    const said = action === true ? `* ${from} ${setIn(text)}` : `${from}: ${setIn(text)}`;
+    this.#print(`${clockTime(at)} ${said}\n`);
   }
 
   #state(state: ClientState): void {
@@ -124,7 +125,7 @@ class Tail {
   }
 
   #note(text: string): void {
-    if (!this.#run.quiet) say(this.#io.stderr, sanitizeLine(text));
+    if (!this.#run.quiet) say(this.#io.stderr, text);
   }
 
   #print(text: string): void {

@@ -8,8 +8,12 @@ import { clockTime } from "./clock-time.ts";
 import type { Paint } from "./paint.ts";
 import { sanitize, sanitizeLine } from "./sanitize.ts";
 
-/** Following lines of a text are set in, so that none of them passes for a line of its own. */
 const inset = "    ";
+
+/** A text with its following lines set in, so that none of them passes for a line of its own. */
+export function setIn(text: string): string {
+  return text.replace(/\n+$/, "").replaceAll("\n", `\n${inset}`);
+}
 
 /** A line as text, without its newline. */
 export function lineText(model: Model, line: Line, paint: Paint): string {
@@ -18,7 +22,7 @@ export function lineText(model: Model, line: Line, paint: Paint): string {
       const room = roomKey(line.room) === model.current ? "" : `[${label(model, line.room)}] `;
       const nick = sanitizeLine(line.from);
       const who = paint.nick(nick, line.isOwn);
-      const said = sanitize(line.text.replace(/\n+$/, "")).replaceAll("\n", `\n${inset}`);
+      const said = setIn(sanitize(line.text));
       const time = paint.faint(clockTime(line.atMs).slice(0, 5));
       return `${time} ${room}${line.isAction ? `* ${who} ${said}` : `${who}: ${said}`}`;
     }

@@ -49,3 +49,12 @@ test("mends unpaired surrogates", () => {
 test("keeps one line one line", () => {
   expect(sanitizeLine("a\nb\tc\u2028d")).toBe("a b c d");
 });
+
+test("a letter keeps four combining marks, however the rest is strung to it", () => {
+  const acute = "\u0301";
+  const joiner = "\u200d";
+  expect(sanitize(`a${acute.repeat(200)}b`)).toBe(`a${acute.repeat(4)}b`);
+  expect(sanitize(`a${acute.repeat(4)}b`)).toBe(`a${acute.repeat(4)}b`);
+  const strung = sanitize(`a${`${acute.repeat(3)}${joiner}`.repeat(50)}b`);
+  expect(strung.split(acute)).toHaveLength(5);
+});

@@ -9,6 +9,11 @@ const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Line ends that are none to a terminal but may be to what reads its output. */
 const separators = /[\u2028\u2029]/g;
 
+/** Marks, and what joins without a place of its own, in runs long enough to hold too many. */
+const piles = /[\p{M}\p{Cf}]{5,}/gu;
+/** Combining marks that a letter keeps: a higher pile spills over the neighbouring rows. */
+const marksMax = 4;
+
 const replacement = "\ufffd";
 
 /** Control pictures show which C0 character it was: ESC becomes ␛. */
@@ -18,13 +23,23 @@ function picture(character: string): string {
   return code === 0x7f ? "\u2421" : replacement;
 }
 
+/** A run of marks and joiners without its marks beyond the first few. */
+function lowered(pile: string): string {
+  let marks = 0;
+  return pile.replace(/\p{M}/gu, (mark) => {
+    marks += 1;
+    return marks > marksMax ? "" : mark;
+  });
+}
+
 /** Text of any number of lines; `\n` and `\t` stay. */
 export function sanitize(text: string): string {
   return text
     .toWellFormed()
     .replace(controls, picture)
     .replace(bidi, replacement)
-    .replace(separators, " ");
+    .replace(separators, " ")
+    .replace(piles, lowered);
 }
 
 /** Text that must stay on one line: a nick, a room, a topic, an error. */

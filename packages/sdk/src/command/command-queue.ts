@@ -29,6 +29,8 @@ export class CommandQueue {
   readonly #pacer = new Pacer();
   readonly #waiting = new Fifo<Request>();
   readonly #unanswered = new Map<number, Request>();
+  /** Refused for now, to wait again later; each with what cancels that. */
+  readonly #postponed = new Map<Request, () => void>();
   #inflightMax = 0;
   #sendsHeld = false;
   #cancelPace: (() => void) | null = null;
@@ -42,7 +44,8 @@ export class CommandQueue {
 
   /** Commands without an end yet, sends included. */
   get pending(): number {
-    return this.#waiting.length + this.outbox.size + this.#unanswered.size;
+    const { size } = this.#postponed;
+    return this.#waiting.length + this.outbox.size + this.#unanswered.size + size;
   }
 
   /** Whether a reply is on its way that somebody waits for. */
@@ -61,6 +64,8 @@ export class CommandQueue {
   /** The caller has given up: what is not on the wire is not written; a late reply is let go. */
   giveUp(request: Request): void {
     this.#waiting.remove(request);
+    this.#postponed.get(request)?.();
+    this.#postponed.delete(request);
     this.outbox.done(request);
     this.#changed();
     this.pump();
@@ -97,8 +102,10 @@ export class CommandQueue {
   /** Nothing will be written any more: every promise fails with `error`. */
   fail(error: ChatError): void {
     this.offline();
-    const all = [...this.#waiting, ...this.outbox.clear()];
+    const all = [...this.#waiting, ...this.#postponed.keys(), ...this.outbox.clear()];
     this.#waiting.clear();
+    for (const cancel of this.#postponed.values()) cancel();
+    this.#postponed.clear();
     for (const request of all) request.fail(error);
     this.#changed();
   }
@@ -109,10 +116,13 @@ export class CommandQueue {
     if (request === undefined) return;
     this.#unanswered.delete(reply.re);
     const isSend = request.body.type === "send";
-    if (isSend && reply.type === "error" && reply.code === "rate_limited" && !request.settled) {
+    const isTooMuch = reply.type === "error" && reply.code === "rate_limited" && !request.settled;
+    if (isTooMuch && (isSend || request.rule.patient)) {
       const afterMs = reply.retryAfterMs ?? retryAfterMsDefault;
-      this.#pacer.refused(afterMs, this.#clock.nowMs());
-      this.outbox.returned(request);
+      if (isSend) {
+        this.#pacer.refused(afterMs, this.#clock.nowMs());
+        this.outbox.returned(request);
+      } else this.#postpone(request, afterMs);
     } else {
       if (isSend) this.outbox.done(request);
       request.settle(reply);
@@ -137,16 +147,31 @@ export class CommandQueue {
 
   #nextCommand(): Request | null {
     for (const request of this.#waiting) {
-      if (request.rule.ordered && this.outbox.waitsBefore(request.serial)) continue;
+      if (this.#isHeldBySends(request)) continue;
       this.#waiting.remove(request);
       return request;
     }
     return null;
   }
 
+  #isHeldBySends({ rule, serial }: Request): boolean {
+    if (rule.sendsBefore === "any") return false;
+    const { outbox } = this;
+    return rule.sendsBefore === "written" ? outbox.waitsBefore(serial) : outbox.holdsBefore(serial);
+  }
+
+  /** Whether a command that needs every send before it acknowledged is open, and came first. */
+  #isHeldByCommand({ serial }: Request): boolean {
+    const bars = (other: Request) =>
+      other.rule.sendsBefore === "acknowledged" && other.serial < serial;
+    for (const other of this.#unanswered.values()) if (bars(other)) return true;
+    for (const other of this.#waiting) if (bars(other)) return true;
+    return false;
+  }
+
   #nextSend(): Request | null {
     const request = this.#sendsHeld ? null : this.outbox.next();
-    if (request === null) return null;
+    if (request === null || this.#isHeldByCommand(request)) return null;
     const nowMs = this.#clock.nowMs();
     const waitMs = this.#pacer.waitMs(nowMs);
     if (waitMs > 0) {
@@ -156,6 +181,15 @@ export class CommandQueue {
     this.#pacer.take(nowMs);
     this.outbox.written();
     return request;
+  }
+
+  #postpone(request: Request, afterMs: number): void {
+    request.postpone(afterMs);
+    const again = () => {
+      this.#postponed.delete(request);
+      this.add(request);
+    };
+    this.#postponed.set(request, this.#clock.after(afterMs, again));
   }
 
   #cancelPacing(): void {

@@ -58,10 +58,13 @@ test("a refused send waits for the wire to be empty, then goes before the rest",
 });
 
 test("knows what an ordered command would overtake", () => {
-  const { outbox } = filled(2);
+  const { outbox, sends } = filled(2);
   expect([outbox.waitsBefore(1), outbox.waitsBefore(2)]).toEqual([false, true]);
   write(outbox, 2);
   expect(outbox.waitsBefore(3)).toBe(false);
+  expect([outbox.holdsBefore(1), outbox.holdsBefore(2)]).toEqual([false, true]);
+  for (const request of sends) outbox.done(request);
+  expect(outbox.holdsBefore(3)).toBe(false);
 });
 
 test("counts the bytes of what is unacknowledged", () => {

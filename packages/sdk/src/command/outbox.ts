@@ -50,6 +50,13 @@ export class Outbox {
     return first !== undefined && first.serial < serial;
   }
 
+  /** Whether a send with a serial below `serial` is unacknowledged. */
+  holdsBefore(serial: number): boolean {
+    if (this.waitsBefore(serial)) return true;
+    for (const request of this.#written) if (request.serial < serial) return true;
+    return false;
+  }
+
   /** The server refused it for now; it goes again, in its place. */
   returned(request: Request): void {
     if (this.#written.delete(request)) this.#refused.push(request);

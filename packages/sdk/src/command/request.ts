@@ -15,22 +15,27 @@ interface CommandRule {
   readonly reply: ReplyType;
   /** Whether it is asked again when the connection ended before the answer. */
   readonly repeatable: boolean;
-  /** Whether it must not overtake the sends that were asked for before it. */
-  readonly ordered: boolean;
+  /** What must have become of the sends that were asked for before it. */
+  readonly sendsBefore: "any" | "written" | "acknowledged";
+  /** Whether it waits and asks again when it was too much at once, instead of failing. */
+  readonly patient?: true;
 }
 
-/** How each command is answered, and what it may overtake. */
+/**
+ * How each command is answered, and what it may overtake. A cid counts for one nick: a send that
+ * was repeated under another one would be stored twice, so none may be open when the nick changes.
+ */
 export const commandRules = {
-  hello: { reply: "welcome", repeatable: false, ordered: false },
-  join: { reply: "joined", repeatable: true, ordered: false },
-  leave: { reply: "left", repeatable: true, ordered: true },
-  send: { reply: "sent", repeatable: true, ordered: true },
-  nick: { reply: "renamed", repeatable: false, ordered: true },
-  topic: { reply: "sent", repeatable: false, ordered: true },
-  who: { reply: "members", repeatable: true, ordered: false },
-  rooms: { reply: "directory", repeatable: true, ordered: false },
-  history: { reply: "page", repeatable: true, ordered: false },
-  ping: { reply: "pong", repeatable: true, ordered: false },
+  hello: { reply: "welcome", repeatable: false, sendsBefore: "any" },
+  join: { reply: "joined", repeatable: true, sendsBefore: "any" },
+  leave: { reply: "left", repeatable: true, sendsBefore: "written" },
+  send: { reply: "sent", repeatable: true, sendsBefore: "written" },
+  nick: { reply: "renamed", repeatable: false, sendsBefore: "acknowledged" },
+  topic: { reply: "sent", repeatable: false, sendsBefore: "written" },
+  who: { reply: "members", repeatable: true, sendsBefore: "any" },
+  rooms: { reply: "directory", repeatable: true, sendsBefore: "any" },
+  history: { reply: "page", repeatable: true, sendsBefore: "any", patient: true },
+  ping: { reply: "pong", repeatable: true, sendsBefore: "any" },
 } as const satisfies Record<CommandType, CommandRule>;
 
 export type ReplyTo<T extends CommandType> = ReplyOf<(typeof commandRules)[T]["reply"]>;
@@ -45,6 +50,8 @@ export interface Request {
   readonly bytes: number;
   /** True once the promise has its end; a reply that comes later changes nothing for the caller. */
   readonly settled: boolean;
+  /** It will be asked again in `ms`: its time for an answer begins anew then. */
+  postpone(ms: number): void;
   settle(reply: Reply | ErrorReply): void;
   fail(error: ChatError): void;
 }
@@ -99,11 +106,16 @@ class Fate<T extends CommandType> implements Request {
       this.#reject = reject;
     });
     options.signal?.addEventListener("abort", this.#abort, { once: true });
-    if (options.timeoutMs !== null) {
-      this.#cancelTimer = options.clock.after(options.timeoutMs, () =>
-        this.#giveUp(localError("timeout", `No answer to "${body.type}" in time.`)),
-      );
-    }
+    this.postpone(0);
+  }
+
+  postpone(ms: number): void {
+    this.#cancelTimer?.();
+    const { timeoutMs, clock } = this.#options;
+    if (timeoutMs === null) return;
+    this.#cancelTimer = clock.after(ms + timeoutMs, () =>
+      this.#giveUp(localError("timeout", `No answer to "${this.body.type}" in time.`)),
+    );
   }
 
   settle(reply: Reply | ErrorReply): void {

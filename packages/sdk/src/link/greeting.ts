@@ -26,12 +26,19 @@ export function helloOf(identity: Identity, id: number): CommandOf<"hello"> {
   };
 }
 
-/** Refusals of a hello that pass by themselves; a taken nick does not as long as one asks for it. */
+/** Refusals of a hello that pass by themselves. */
 const passing = new Set(["rate_limited", "busy", "server_full", "storage_unavailable"]);
 
-/** What a refused hello means for reconnecting. */
-export function refusalOf(reply: ErrorReply): Pick<CloseReason, "reconnect" | "afterMs"> {
-  if (!passing.has(reply.code)) return { reconnect: "never" };
+/**
+ * What a refused hello means for reconnecting. Who has had the nick (`wasWelcomed`) may find it
+ * held by their own old connection, until the server knows that to be dead: that passes too.
+ */
+export function refusalOf(
+  reply: ErrorReply,
+  wasWelcomed: boolean,
+): Pick<CloseReason, "reconnect" | "afterMs"> {
+  const passes = passing.has(reply.code) || (wasWelcomed && reply.code === "nick_taken");
+  if (!passes) return { reconnect: "never" };
   return {
     reconnect: "backoff",
     ...(reply.retryAfterMs !== undefined && { afterMs: reply.retryAfterMs }),

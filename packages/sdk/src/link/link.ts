@@ -141,7 +141,7 @@ export class Link {
     if (this.state.phase === "online") return this.#handlers.message(message);
     if (message.type === "welcome") return this.#welcomed(message);
     if (message.type === "error" && message.re === this.#helloId) {
-      this.#lost(errorOfReply(message), refusalOf(message));
+      this.#lost(errorOfReply(message), refusalOf(message, this.welcome !== null));
     }
   }
 

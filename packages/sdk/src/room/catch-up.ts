@@ -1,8 +1,8 @@
 // Fills the gap between what a room's reader has seen and what the room holds, from its history.
-// Owns the order: a reset first where the gap can't be filled, then the entries of history, then
-// those held back meanwhile. Ends early and silently when its signal is aborted.
+// Owns the order: a reset before each gap that can't be filled, then the entries of history, then
+// what was held back meanwhile. Ends early and silently when its signal is aborted.
 
-import type { Entry } from "@maru/protocol/chat";
+import type { ChatEvent } from "@maru/protocol/chat";
 import { ChatError } from "../chat-error.ts";
 import type { ReplyTo } from "../command/request.ts";
 import type { RoomCursor } from "./room-cursor.ts";
@@ -10,7 +10,7 @@ import type { RoomCursor } from "./room-cursor.ts";
 export interface CatchUpPort {
   /** A page of history; rejects with ChatError when it can't be had. */
   history(range: { after?: number; before?: number; limit: number }): Promise<ReplyTo<"history">>;
-  deliver(entries: readonly Entry[]): void;
+  deliver(events: readonly ChatEvent[]): void;
   reset(after: number): void;
   /** Resolves when the reader has room for more. */
   room(): Promise<void>;
@@ -24,13 +24,19 @@ export async function catchUp(
   port: CatchUpPort,
   announced: boolean,
 ): Promise<void> {
+  let announcedSeq = announced ? cursor.seq : null;
+  const announce = () => {
+    if (port.signal.aborted || announcedSeq === cursor.seq) return;
+    announcedSeq = cursor.seq;
+    port.reset(cursor.seq);
+  };
   try {
-    if (!announced && !(await reachesBack(cursor, port))) port.reset(cursor.seq);
-    await pageToTarget(cursor, port);
+    if (!announced && !(await reachesBack(cursor, port))) announce();
+    await pageToTarget(cursor, port, announce);
   } catch (error) {
     if (port.signal.aborted) return;
     if (!(error instanceof ChatError)) throw error;
-    port.reset(cursor.seq);
+    announce();
   }
   if (!port.signal.aborted) port.deliver(cursor.release());
 }
@@ -43,11 +49,17 @@ async function reachesBack(cursor: RoomCursor, port: CatchUpPort): Promise<boole
   return page.entries.length > 0;
 }
 
-async function pageToTarget(cursor: RoomCursor, port: CatchUpPort): Promise<void> {
-  while (!cursor.caughtUp) {
+async function pageToTarget(
+  cursor: RoomCursor,
+  port: CatchUpPort,
+  announce: () => void,
+): Promise<void> {
+  while (!cursor.caughtUp && !port.signal.aborted) {
     await port.room();
     const page = await port.history({ after: cursor.seq, limit: port.pageMax });
     if (port.signal.aborted) return;
+    // What stood here was there a page ago, perhaps: a log lets go of its oldest at any time.
+    if (page.gap === true) announce();
     const before = cursor.seq;
     port.deliver(cursor.page(page.entries));
     // Seqs need not be dense: the newest may be gone, and then there is no more to come.

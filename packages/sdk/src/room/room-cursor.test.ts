@@ -1,14 +1,16 @@
 // How far a room is read, and what a gap does to it.
 
 import { expect, test } from "bun:test";
-import type { Entry } from "@maru/protocol/chat";
-import { heldMax, RoomCursor } from "./room-cursor.ts";
+import type { ChatEvent, Entry } from "@maru/protocol/chat";
+import { heldMax, presenceHeldMax } from "./held-events.ts";
+import { RoomCursor } from "./room-cursor.ts";
 
 function message(seq: number): Entry {
   return { type: "message", room: "r", seq, at: 0, from: "bob", text: "x" };
 }
 
-const seqsOf = (entries: readonly Entry[]) => entries.map(({ seq }) => seq);
+const seqsOf = (events: readonly ChatEvent[]) =>
+  events.map((event) => (event.type === "presence" ? event.memberCount : event.seq));
 const reply = { room: "r", epoch: "e", head: 10, recovered: false };
 
 test("a first join begins at the head", () => {
@@ -48,7 +50,7 @@ test("when too much is held, the oldest are left to the history, never skipped",
   for (let seq = 11; seq <= last; seq += 1) cursor.accept(message(seq));
   cursor.page([message(10)]);
   expect(cursor.caughtUp).toBe(false);
-  const paged: Entry[] = [];
+  const paged: ChatEvent[] = [];
   for (let seq = 11; !cursor.caughtUp; seq += 1) paged.push(...cursor.page([message(seq)]));
   const all = seqsOf([...paged, ...cursor.release()]);
   expect(all).toEqual(Array.from({ length: last - 10 }, (_, index) => index + 11));
@@ -71,4 +73,28 @@ test("an empty room that was joined and filled meanwhile is a gap", () => {
   const cursor = new RoomCursor("r");
   cursor.joined({ ...reply, head: 0 });
   expect(cursor.joined(reply, 0)).toBe("gap");
+});
+
+test("presence beyond the bound becomes the latest count", () => {
+  const cursor = new RoomCursor("r", 4, "e");
+  cursor.joined(reply, 4);
+  const count = presenceHeldMax + 3;
+  for (let n = 1; n <= count; n += 1) {
+    expect(cursor.accept({ type: "presence", room: "r", memberCount: n, joined: [`n${n}`] })).toBe(
+      false,
+    );
+    if (n === presenceHeldMax) cursor.accept(message(11));
+  }
+  cursor.page([message(10)]);
+  const released = cursor.release();
+  expect(released).toHaveLength(presenceHeldMax + 1);
+  expect(released.at(0)).toMatchObject({ memberCount: 1, joined: ["n1"] });
+  expect(released.at(-2)).toMatchObject({ seq: 11 });
+  expect(released.at(-1)).toEqual({ type: "presence", room: "r", memberCount: count });
+});
+
+test("presence is live when nothing is caught up with", () => {
+  const cursor = new RoomCursor("r");
+  cursor.joined(reply);
+  expect(cursor.accept({ type: "presence", room: "r", memberCount: 2 })).toBe(true);
 });

@@ -1,15 +1,13 @@
-// How far one room has been read, and what to do with each entry that arrives.
-// Owns the last seq, the epoch, and the live entries that are held back while a gap is being
+// How far one room has been read, and what to do with each event of it that arrives.
+// Owns the last seq, the epoch, and the live events that are held back while a gap is being
 // filled. Pure: asks nobody, delivers nothing itself.
 //
 // Invariant: what was delivered is exactly what has a seq ≤ `seq`; held entries are above it,
 // ascending, and nothing lies between them except what `targetSeq` covers.
 
-import type { Entry } from "@maru/protocol/chat";
+import type { ChatEvent, Entry } from "@maru/protocol/chat";
 import type { ReplyTo } from "../command/request.ts";
-
-/** Live entries held while history is paged; beyond that the oldest are left to the history. */
-export const heldMax = 4096;
+import { HeldEvents } from "./held-events.ts";
 
 export type JoinOutcome =
   /** Events follow by themselves. */
@@ -29,7 +27,7 @@ export class RoomCursor {
   seq: number;
   /** True while everything from the room's first entry on was asked for and none was seen. */
   fromStart: boolean;
-  #held: Entry[] | null = null;
+  #held: HeldEvents | null = null;
   /** Paging goes on until here at least. */
   #targetSeq = 0;
 
@@ -68,27 +66,26 @@ export class RoomCursor {
     if (lost) this.seq = reply.head;
     if (anew) this.seq = 0;
     if (this.seq < reply.head) {
-      this.#held = [];
+      this.#held = new HeldEvents();
       this.#targetSeq = reply.head;
     }
     if (anew || lost) return "reset";
     return this.catchingUp ? "gap" : "live";
   }
 
-  /** Whether a live entry goes out now; a held one comes back from `release`. */
-  accept(entry: Entry): boolean {
-    if (entry.seq <= this.seq) return false;
+  /** Whether a live event goes out now; a held one comes back from `release`. */
+  accept(event: ChatEvent): boolean {
+    if (event.type === "presence") {
+      // It must not overtake what was said before it.
+      this.#held?.holdPresence(event);
+      return this.#held === null;
+    }
+    if (event.seq <= this.seq) return false;
     if (this.#held === null) {
-      this.delivered(entry.seq);
+      this.delivered(event.seq);
       return true;
     }
-    const last = this.#held.at(-1);
-    if (last !== undefined && entry.seq <= last.seq) return false;
-    this.#held.push(entry);
-    if (this.#held.length > heldMax) {
-      this.#targetSeq = this.#held[heldMax / 2]?.seq ?? entry.seq;
-      this.#held = this.#held.slice(heldMax / 2 + 1);
-    }
+    this.#targetSeq = Math.max(this.#targetSeq, this.#held.holdEntry(event));
     return false;
   }
 
@@ -105,11 +102,13 @@ export class RoomCursor {
     return this.seq >= this.#targetSeq;
   }
 
-  /** Ends the catching up: the held entries that no page brought, in order. */
-  release(): Entry[] {
-    const held = this.#held ?? [];
+  /** Ends the catching up: the held events that no page brought, in order. */
+  release(): ChatEvent[] {
+    const held = this.#held?.after(this.seq) ?? [];
     this.#held = null;
-    return this.page(held);
+    const last = held.findLast((event) => event.type !== "presence");
+    if (last !== undefined) this.delivered(last.seq);
+    return held;
   }
 
   delivered(seq: number): void {

@@ -86,7 +86,7 @@ export class Rooms {
     const known = this.#spelled.get(event.room) ?? this.#cursors.get(foldName(event.room));
     const cursor = known ?? this.#adopt(event);
     if (cursor === null) return;
-    if (event.type === "presence" || cursor.accept(event)) this.#port.emit(event);
+    if (cursor.accept(event)) this.#port.emit(event);
   }
 
   /** Conversations belong to a nick: with another one they are somebody else's. */
@@ -155,8 +155,8 @@ export class Rooms {
           const body = { type: "history", room, ...range } as const;
           return persist(() => port.history(body, signal), port.clock, signal);
         },
-        deliver(entries) {
-          for (const entry of entries) port.emit(entry);
+        deliver(events) {
+          for (const event of events) port.emit(event);
         },
         reset: (after) => port.emit({ type: "reset", room, after }),
         room: () => port.room(),
