@@ -10,7 +10,7 @@ export const slowUsage = `usage: bun run bench slow [options]
   --members N        of the one room (default 1000), ten of them talking
   --deliveries N     offered per second in all, open loop (default 50000)
   --stalled K        members who never read, in every second run (default 1)
-  --text-bytes N     of each message (default 2048: the stalled member's backlog passes what the
+  --text-bytes N     of each message (default 6000: the stalled member's backlog passes what the
                      kernel holds within the warm-up, and one mebibyte within the measured window)
   --rounds N         (default 3)   --seconds S  (default 12)   --warmup S  (default 2)
 `;
@@ -27,7 +27,7 @@ const settings = {
   members: { type: "string", default: "1000" },
   deliveries: { type: "string", default: "50000" },
   stalled: { type: "string", default: "1" },
-  "text-bytes": { type: "string", default: "2048" },
+  "text-bytes": { type: "string", default: "6000" },
   rounds: { type: "string", default: "3" },
   seconds: { type: "string", default: "12" },
   warmup: { type: "string", default: "2" },

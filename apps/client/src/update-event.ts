@@ -6,9 +6,12 @@ import {
   type Line,
   type Model,
   notice,
+  placeName,
   problem,
   type Step,
   step,
+  talkLines,
+  withCurrent,
   withoutRoom,
   withRoom,
 } from "./model.ts";
@@ -28,17 +31,9 @@ export function happened(model: Model, event: ClientEvent): Step {
     case "joined":
       return joined(model, event);
     case "reset":
-      return step(model, {
-        lines: [notice("messages are missing here: the server has them no longer", event.room)],
-      });
+      return reset(model, event);
     case "left":
-      return step(withoutRoom(model, event.room), {
-        lines: [
-          event.reason === null
-            ? notice(`you left ${event.room}`)
-            : problem(`no longer in ${event.room}: ${event.reason.message}`),
-        ],
-      });
+      return left(model, event);
     case "state":
       return changed(model, event.state);
   }
@@ -73,13 +68,37 @@ function presence(model: Model, event: Event<"presence">): Step {
 }
 
 function joined(model: Model, event: Event<"joined">): Step {
-  const { room, topic, memberCount, again } = event;
-  const entered = withRoom(model, room, { topic, memberCount });
-  const next = entered.current === null ? { ...entered, current: roomKey(room) } : entered;
-  if (again) return step(next);
+  const { room, topic, memberCount, epoch, again } = event;
+  const before = model.rooms.get(roomKey(room))?.epoch ?? null;
+  const isSameLog = before === null ? null : before === epoch;
+  const entered = withRoom(model, room, { topic, memberCount, epoch, isSameLog });
+  if (again) return step(entered);
+  const next = entered.current === null ? withCurrent(entered, roomKey(room)) : entered;
   const people = memberCount === 1 ? "nobody else is here" : `${memberCount} people are here`;
-  const text = `you are in ${room}: ${people}${topic === "" ? "" : `; topic: ${topic}`}`;
+  const text = `you are in ${placeName(next, room)}: ${people}${topic === "" ? "" : `; topic: ${topic}`}`;
   return step(next, { lines: [notice(text, room)] });
+}
+
+/** A log that was begun anew is not a gap: of what was said meanwhile, nothing need be missing. */
+function reset(model: Model, { room }: Event<"reset">): Step {
+  const isSameLog = model.rooms.get(roomKey(room))?.isSameLog ?? null;
+  const next = withRoom(model, room, { isSameLog: true });
+  return step(next, { lines: [notice(resetText(isSameLog), room)] });
+}
+
+function resetText(isSameLog: boolean | null): string {
+  if (isSameLog === false) return "the server was restarted: what was said before is gone from it";
+  const missing = isSameLog === null ? "may be" : "are";
+  return `messages ${missing} missing here: the server has them no longer`;
+}
+
+function left(model: Model, { room, reason }: Event<"left">): Step {
+  const next = withoutRoom(model, room);
+  const line =
+    reason === null
+      ? notice(`you left ${placeName(model, room)}`)
+      : problem(`no longer in ${placeName(model, room)}: ${reason.message}`);
+  return step(next, { lines: [line, ...talkLines(model, next)] });
 }
 
 function changed(model: Model, state: ClientState): Step {

@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { ChatError, type ClientEvent, type ClientState } from "@maru/sdk";
-import { createModel, type Input, type Model, type Step, withRoom } from "./model.ts";
+import { createModel, type Input, type Model, type Step, withCurrent, withRoom } from "./model.ts";
 import { update } from "./update.ts";
 
 const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
@@ -97,7 +97,7 @@ test("a room that can't be joined is left for the one before", () => {
   const refused = update(asked.model, { type: "failed", effect, error: fault });
   expect([refused.model.current, texts(refused)]).toEqual([
     "lobby",
-    ["can't join secret: It failed."],
+    ["can't join secret: It failed.", "you talk in lobby"],
   ]);
 });
 
@@ -108,12 +108,77 @@ test("a text that is not taken stays in view", () => {
 });
 
 test("a room that is lost is told, and talking goes on in another", () => {
-  const two = { ...withRoom(inLobby(), "ops"), current: "ops" };
+  const two = withCurrent(withRoom(inLobby(), "ops"), "ops");
   const next = event(two, { type: "left", room: "ops", reason: fault });
-  expect([next.model.current, texts(next)]).toEqual(["lobby", ["no longer in ops: It failed."]]);
+  expect([next.model.current, texts(next)]).toEqual([
+    "lobby",
+    ["no longer in ops: It failed.", "you talk in lobby"],
+  ]);
 });
 
 test("announces missing messages", () => {
   const next = event(inLobby(), { type: "reset", room: "lobby", after: 3 });
-  expect(texts(next)[0]).toContain("messages are missing");
+  expect(texts(next)[0]).toContain("missing here");
+});
+
+const joinedLobby: Extract<ClientEvent, { type: "joined" }> = {
+  type: "joined",
+  room: "lobby",
+  epoch: "e",
+  head: 0,
+  topic: "",
+  memberCount: 1,
+  members: [],
+  recovered: false,
+  again: true,
+};
+
+test("a room's log that was begun anew is a restart, and no gap", () => {
+  const reset = { type: "reset", room: "lobby", after: 3 } as const;
+  const first = event(createModel("ann", online), { ...joinedLobby, again: false }).model;
+  const same = event(first, joinedLobby).model;
+  expect(texts(event(same, reset))[0]).toContain("messages are missing here");
+  const anew = event(same, { ...joinedLobby, epoch: "f" }).model;
+  const told = event(anew, reset);
+  expect(texts(told)).toEqual(["the server was restarted: what was said before is gone from it"]);
+  expect(texts(event(told.model, reset))[0]).toContain("messages are missing here");
+});
+
+const type = (line: string): Input => ({ type: "typed", line });
+const leave = (model: Model, room: string) => event(model, { type: "left", room, reason: null });
+
+test("whoever leaves a room talks in the one before, not in a conversation", () => {
+  const three = after(inLobby(), type("/join ops"), type("/join den"), type("/join lobby"));
+  const talking = after(three, type("/msg bob hi"));
+  const first = leave(talking, "lobby");
+  expect([first.model.current, texts(first)]).toEqual([
+    "den",
+    ["you left lobby", "you talk in den"],
+  ]);
+  const other = leave(first.model, "ops");
+  expect([other.model.current, texts(other)]).toEqual(["den", ["you left ops"]]);
+  const last = leave(other.model, "den");
+  expect(last.model.current).toBeNull();
+  expect(texts(last)).toEqual(["you left den", "you are in no room: /join ROOM"]);
+  expect(update(last.model, type("hello")).effects).toEqual([]);
+  const again = event(last.model, { ...joinedLobby, room: "@ann+bob" });
+  expect(again.model.current).toBeNull();
+});
+
+test("a conversation that was entered on purpose is gone back to", () => {
+  const model = after(inLobby(), type("/join @bob"), type("/join ops"));
+  expect(texts(leave(model, "ops"))).toEqual(["you left ops", "you talk in @bob"]);
+});
+
+test("what is typed behind /quit is dropped", () => {
+  const left = update(inLobby(), type("/quit"));
+  expect(left.effects).toEqual([{ type: "quit" }]);
+  const next = update(left.model, type("not meant for anybody"));
+  expect([next.effects, next.lines]).toEqual([[], []]);
+});
+
+test("tells that the other one is not here", () => {
+  expect(texts(update(inLobby(), { type: "absent", nick: "bob" }))).toEqual([
+    "bob is not here now",
+  ]);
 });

@@ -8,9 +8,11 @@ import {
   type Input,
   type Model,
   notice,
+  placeName,
   problem,
   type Step,
   step,
+  talkLines,
   withoutRoom,
 } from "./model.ts";
 import { happened } from "./update-event.ts";
@@ -18,6 +20,7 @@ import { happened } from "./update-event.ts";
 export function update(model: Model, input: Input): Step {
   switch (input.type) {
     case "typed":
+      if (model.isOver) return step(model);
       return kept(typed(model, input.line));
     case "event":
       return happened(model, input.event);
@@ -25,9 +28,11 @@ export function update(model: Model, input: Input): Step {
       return step({ ...model, me: input.nick }, { lines: [notice(`you are ${input.nick} now`)] });
     case "members": {
       const names = [...input.members].sort((one, other) => one.localeCompare(other));
-      const text = `${names.length} in ${input.room}: ${names.join(", ")}`;
+      const text = `${names.length} in ${placeName(model, input.room)}: ${names.join(", ")}`;
       return step(model, { lines: [notice(text, input.room)] });
     }
+    case "absent":
+      return step(model, { lines: [notice(`${input.nick} is not here now`)] });
     case "directory":
       return step(model, { lines: [directory(input.rooms)] });
     case "failed":
@@ -59,7 +64,12 @@ function failed(model: Model, effect: Effect, message: string): Step {
       const known = model.rooms.get(roomKey(effect.room));
       const entered = known !== undefined && known.memberCount !== null;
       const next = entered ? model : withoutRoom(model, effect.room);
-      return step(next, { lines: [problem(`can't join ${effect.room}: ${message}`)] });
+      return step(next, {
+        lines: [
+          problem(`can't join ${placeName(model, effect.room)}: ${message}`),
+          ...talkLines(model, next),
+        ],
+      });
     }
     case "send":
       return step(model, { lines: [problem(`not sent: ${effect.text} (${message})`)] });

@@ -22,17 +22,14 @@ function farewell(room: string): object[] {
   return [...news, { type: "close", code: "banned", reason: "go away", reconnect: "never" }];
 }
 
-/**
- * Welcomes, lets in, acknowledges no send, and closes for good `afterMs` after the first: long
- * enough for a client to read its input up to its window, which nobody but itself can see.
- */
-function startDeafServer(afterMs: number) {
-  return Bun.listen<{ decoder: FrameDecoder; isClosing: boolean }>({
+/** Welcomes, lets in, acknowledges no send, and closes for good when no more may be in flight. */
+function startDeafServer() {
+  return Bun.listen<{ decoder: FrameDecoder; sends: number }>({
     hostname: "127.0.0.1",
     port: 0,
     socket: {
       open(socket) {
-        socket.data = { decoder: new FrameDecoder(65536), isClosing: false };
+        socket.data = { decoder: new FrameDecoder(65536), sends: 0 };
       },
       data(socket, chunk) {
         const say = (message: object) => socket.write(encodeFrame(JSON.stringify(message)));
@@ -46,9 +43,9 @@ function startDeafServer(afterMs: number) {
           } else if (type === "join") {
             const rest = { topic: "", memberCount: 1, members: [], recovered: false };
             say({ type: "joined", re, room, epoch: "e", head: 0, ...rest });
-          } else if (type === "send" && !socket.data.isClosing) {
-            socket.data.isClosing = true;
-            setTimeout(() => farewell(room).map(say), afterMs);
+          } else if (type === "send") {
+            socket.data.sends += 1;
+            if (socket.data.sends === limits.inflight) farewell(room).map(say);
           }
         }
       },
@@ -57,7 +54,7 @@ function startDeafServer(afterMs: number) {
 }
 
 test("being turned away while the input waits for acknowledgements is no crash", async () => {
-  const server = startDeafServer(500);
+  const server = startDeafServer();
   const address = `127.0.0.1:${server.port}`;
   const chat = startClient(address, `maru://${address}/r`, "--nick", "ann");
   chat.process.stdin.write(`${"x".repeat(1000)}\n`.repeat(1000));

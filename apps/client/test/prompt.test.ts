@@ -53,6 +53,23 @@ test("a typed text that wraps over several rows survives too", async () => {
   expect(pty.lines.join("").replaceAll(/\s/g, "").split("마루에앉아서")).toHaveLength(2);
 });
 
+test("a long paste in a narrow pane leaves no blank rows when others talk", async () => {
+  const { pty, room } = await enter(24, "ann");
+  pty.type("x".repeat(150));
+  const typed = (lines: readonly string[]) =>
+    lines
+      .slice(-8)
+      .join("")
+      .endsWith(`${room}> ${"x".repeat(150)}`);
+  await pty.until(typed);
+  for (const text of ["one", "two"]) {
+    await say(room, text);
+    await pty.until((lines) => lines.some((line) => line.endsWith(`bob: ${text}`)));
+    await pty.until(typed);
+  }
+  expect(pty.lines.filter((line) => line === "")).toEqual([]);
+});
+
 test("lines that are pasted together are said one by one, each shown once", async () => {
   const { pty, room } = await enter(24, "ann");
   pty.type("하나\r이십 칸을 넘는 조금 더 긴 줄\r셋\r");
@@ -78,6 +95,13 @@ test("Ctrl-C clears what is typed, then offers to quit, then does", async () => 
   await pty.until((lines) => lines.at(-1) === `${room}>`);
   pty.type("\u0003");
   await pty.until((lines) => lines.at(-1) === `${room}> /quit`);
+  expect(pty.lines.at(-2)).toBe("-- Ctrl-C again, or Enter, to leave");
+  pty.type("n");
+  await pty.until((lines) => lines.at(-1) === `${room}> n`);
+  pty.type("\u0003");
+  await pty.until((lines) => lines.at(-1) === `${room}>`);
+  pty.type("\u0003");
+  await pty.until((lines) => lines.at(-1) === `${room}> /quit`);
   pty.type("\u0003");
   expect(await pty.exited).toBe(130);
 });
@@ -90,6 +114,15 @@ test("commands work by their names in any case, and /quit ends well", async () =
   await pty.until((lines) => lines.some((line) => line.includes("/join ROOM")));
   pty.type("/quit\r");
   expect(await pty.exited).toBe(0);
+});
+
+test("a line that was refused does not make the end a failure, and what is behind /quit is dropped", async () => {
+  const { pty } = await enter(100, "ann");
+  pty.type(`${"x".repeat(9000)}\r`);
+  await pty.until((lines) => lines.some((line) => line.includes("not sent: ")));
+  pty.type("/quit\rnot meant for anybody\r");
+  expect(await pty.exited).toBe(0);
+  expect(pty.raw).not.toContain("ann: not meant");
 });
 
 test("says that the connection is lost, keeps what is said, and is back with the server", async () => {
@@ -105,6 +138,7 @@ test("says that the connection is lost, keeps what is said, and is back with the
   );
   const again = await startServer(own.port);
   await pty.until((lines) => lines.some((line) => line.includes("back online")));
+  await pty.until((lines) => lines.some((line) => line.includes("the server was restarted")));
   await pty.until((lines) => lines.some((line) => line.endsWith("ann: still here")));
   pty.type("/quit\r");
   expect(await pty.exited).toBe(0);

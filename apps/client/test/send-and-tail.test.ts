@@ -119,6 +119,8 @@ test("tells apart what can go wrong by its exit code", async () => {
   expect([usage.code, usage.err]).toEqual([2, expect.stringContaining("--room")]);
   expect((await runClient(server.address, ["send", "--wat"])).code).toBe(2);
   expect((await runClient(server.address, ["tail", "--room", "a b"])).code).toBe(2);
+  const empty = await runClient("127.0.0.1:1", ["send", "--room", "r", ""]);
+  expect([empty.code, empty.err]).toEqual([5, "maru: the text is empty\n"]);
   const nobody = await runClient("127.0.0.1:1", ["send", "--room", "r", "x"]);
   expect([nobody.code, nobody.err]).toEqual([3, expect.stringContaining("127.0.0.1:1")]);
   const refused = await runClient(server.address, ["send", "--room", "r", "--nick", "admin", "x"]);

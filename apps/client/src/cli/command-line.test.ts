@@ -5,15 +5,17 @@ import type { ChatRun } from "../run/chat.ts";
 import type { SendRun } from "../run/send.ts";
 import type { TailRun } from "../run/tail.ts";
 import { runCommandLine } from "./command-line.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { type Ending, exitCodes } from "./exit-codes.ts";
 import { loadConfig } from "./load-config.ts";
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runTo("gap", ...args);
+
+async function runTo(ending: Ending, ...args: string[]) {
   const runs: (ChatRun | SendRun | TailRun)[] = [];
   let text = "";
   const keep = async (given: ChatRun | SendRun | TailRun) => {
     runs.push(given);
-    return "gap" as const;
+    return ending;
   };
   const write = (more: string) => {
     text += more;
@@ -53,6 +55,7 @@ test("reads the flags of tail", async () => {
 
 test.each([
   [["tail", "-n", "0"], "at least 1"],
+  [["tail", "-n", "-1"], "at least 1"],
   [["tail", "--since", "-1"], "whole number"],
   [["send", "--server", "h", "--nope"], "unknown option"],
   [["send", "two", "words"], "too many arguments"],
@@ -62,6 +65,13 @@ test.each([
   const { code, text, run: none } = await run(...(args as string[]));
   expect([code, none]).toEqual([exitCodes.usage.code, undefined]);
   expect(text).toContain(message as string);
+});
+
+test("a bare word that is no server may be a mistyped subcommand", async () => {
+  const { text } = await runTo("unreachable", "frobnicate");
+  expect(text).toContain("the subcommands are send and tail");
+  expect((await runTo("unreachable", "chat.example")).text).toBe("");
+  expect((await run("hall")).text).toBe("");
 });
 
 test("help and version are no failures", async () => {

@@ -37,7 +37,10 @@ export async function runCommandLine(
   // Options belong to the command that they follow: --nick of send is not the chat's.
   const root = new Command(name).enablePositionalOptions();
   root.configureOutput({ writeOut: texts.out, writeErr: texts.error });
-  addChat(root, config, (chat) => run(() => programs.chat(chat)));
+  addChat(root, config, async (chat, address) => {
+    await run(() => programs.chat(chat));
+    if (ending === "unreachable") texts.error(bareWordHint(address));
+  });
   addSend(root, config, (send) => run(() => programs.send(send)));
   addTail(root, config, (tail) => run(() => programs.tail(tail)));
   for (const command of [root, ...root.commands]) command.exitOverride();
@@ -54,7 +57,17 @@ export async function runCommandLine(
   return exitCodes[ending].code;
 }
 
-function addChat(root: Command, config: ClientConfig, run: (chat: ChatRun) => Promise<void>): void {
+/** Whoever mistypes a subcommand has named a server. */
+function bareWordHint(address = "."): string {
+  if (/[.:/]/.test(address)) return "";
+  return `("${address}" was taken for a server; the subcommands are send and tail)\n`;
+}
+
+function addChat(
+  root: Command,
+  config: ClientConfig,
+  run: (chat: ChatRun, address: string | undefined) => Promise<void>,
+): void {
   root
     .description("A chat client for the terminal, and two programs for scripts: send and tail.")
     .version(manifest.version)
@@ -80,7 +93,8 @@ function addChat(root: Command, config: ClientConfig, run: (chat: ChatRun) => Pr
     .action((address: string | undefined, { nick }: { nick?: string }) => {
       const target = parseTarget(address ?? config.server, undefined);
       const room = target.room ?? defaultRoom;
-      return run({ target: { ...target, room }, nick: nick ?? config.nick, colour: config.colour });
+      const who = { nick: nick ?? config.nick, colour: config.colour };
+      return run({ target: { ...target, room }, ...who }, address);
     });
 }
 
@@ -119,6 +133,9 @@ function addSend(root: Command, config: ClientConfig, run: (send: SendRun) => Pr
         "which travel in pieces. A last line without a newline gets one. What can't be sent (a control",
         "character, bytes that are not UTF-8) ends the sending there, and is named by its line.",
         "",
+        "The pace is the send rate that the server announces, in messages a second; it does not count",
+        "bytes, so that a file goes much faster with --pack.",
+        "",
         "Examples:",
         `  ${name} send --room ops "the build is green"`,
         `  journalctl -f | ${name} send --room ops --server chat.example:7667 --nick logs`,
@@ -150,7 +167,7 @@ function addTail(root: Command, config: ClientConfig, run: (tail: TailRun) => Pr
     .description("Prints what is said in a room: the text alone, a line a message.")
     .option("--json", "one JSON object a message: room, seq, at, from, text")
     .option("-v, --verbose", "with time and nick")
-    .option("-n, --count <COUNT>", "end after so many messages", count)
+    .option("-n, --count <COUNT>", "end after COUNT messages", count)
     .option("--since <SEQ>", "begin behind this seq; 0: with the room's first message", wholeNumber)
     .option("-q, --quiet", "say nothing on standard error but errors")
     .addHelpText("after", () =>
@@ -191,7 +208,7 @@ function wholeNumber(text: string): number {
 }
 
 function count(text: string): number {
-  const value = wholeNumber(text);
+  const value = /^-\d+$/.test(text) ? 0 : wholeNumber(text);
   if (value >= 1) return value;
   throw new InvalidArgumentError("at least 1 is needed.");
 }

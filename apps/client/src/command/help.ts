@@ -9,6 +9,10 @@ const rows = [...slashCommands, help].map(({ name, usage, about }) => ({
   call: `/${name} ${usage}`.trimEnd(),
   about,
 }));
+const closing = [
+  "//text says a line that begins with a slash.",
+  "Ctrl-C clears the line; on an empty one it offers to leave. Ctrl-D on an empty one leaves.",
+];
 const width = Math.max(...rows.map(({ call }) => call.length));
 
 /** Names that can follow a slash, for completion. */
@@ -20,6 +24,6 @@ export function helpText(command: string): string | null {
   const wanted = rows.filter((row) => name === "" || row.name === name);
   if (wanted.length === 0) return null;
   const lines = wanted.map(({ call, about }) => `${call.padEnd(width)}  ${about}`);
-  if (name === "") lines.push("//text says a line that begins with a slash.");
+  if (name === "") lines.push(...closing);
   return lines.join("\n");
 }

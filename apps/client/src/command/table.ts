@@ -3,7 +3,17 @@
 
 import { directRoom, parseNick, parseRoom } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import { currentRoom, type Model, notice, problem, type Step, step, withRoom } from "../model.ts";
+import {
+  currentRoom,
+  type Model,
+  notice,
+  problem,
+  type Step,
+  step,
+  talkText,
+  withCurrent,
+  withRoom,
+} from "../model.ts";
 
 export interface SlashCommand {
   readonly name: string;
@@ -14,8 +24,14 @@ export interface SlashCommand {
 }
 
 export const slashCommands: readonly SlashCommand[] = [
-  { name: "join", usage: "ROOM", about: "enter a room, or go back to one you are in", run: join },
+  {
+    name: "join",
+    usage: "ROOM",
+    about: "enter a room, or go back to one; @NICK: talk to one person",
+    run: join,
+  },
   { name: "part", usage: "[ROOM]", about: "leave a room", run: part },
+  { name: "leave", usage: "[ROOM]", about: "the same as /part", run: part },
   { name: "msg", usage: "NICK TEXT", about: "say something to one person", run: msg },
   { name: "me", usage: "TEXT", about: "say what you do: * ann waves", run: me },
   { name: "nick", usage: "NICK", about: "take another name", run: nick },
@@ -28,42 +44,57 @@ export const slashCommands: readonly SlashCommand[] = [
 const refuse = (model: Model, text: string) => step(model, { lines: [problem(text)] });
 const nowhere = (model: Model) => refuse(model, "you are in no room: /join ROOM");
 
+type Judged = { name: string; problem: null } | { problem: string };
+
 /** A room as typed, judged here so that a mistake costs no question to the server. */
-function roomOf(argument: string): { name: string; problem: null } | { problem: string } {
+function roomOf(model: Model, argument: string): Judged {
+  if (/^@[^+]*$/.test(argument)) return conversationWith(model, argument.slice(1));
   const parsed = parseRoom(argument.replace(/^#/, ""));
   if (parsed.ok) return { name: parsed.name, problem: null };
   return { problem: `the room "${argument}": ${parsed.problem}` };
 }
 
+/** The room of oneself and another. */
+function conversationWith(model: Model, to: string): Judged {
+  const other = parseNick(to);
+  if (!other.ok) return { problem: `the nick "${to}": ${other.problem}` };
+  const self = parseNick(model.me);
+  if (!self.ok) return { problem: `your own nick: ${self.problem}` };
+  return { name: directRoom(self, other).name, problem: null };
+}
+
 function join(model: Model, argument: string): Step {
   if (argument === "") return refuse(model, "which room? /join ROOM");
-  const room = roomOf(argument);
+  const room = roomOf(model, argument);
   if (room.problem !== null) return refuse(model, room.problem);
   const key = roomKey(room.name);
   const known = model.rooms.get(key);
   if (known !== undefined) {
-    return step({ ...model, current: key }, { lines: [notice(`you talk in ${known.name}`)] });
+    return step(withCurrent(model, key), { lines: [notice(talkText(model, known))] });
   }
   // Lines that are typed before the answer comes are meant for this room already.
-  const next = { ...withRoom(model, room.name), current: key };
+  const next = withCurrent(withRoom(model, room.name), key);
   return step(next, { effects: [{ type: "join", room: room.name }] });
 }
 
 function part(model: Model, argument: string): Step {
-  const room = argument === "" ? currentRoom(model) : (model.rooms.get(roomKey(argument)) ?? null);
-  if (room !== null) return step(model, { effects: [{ type: "leave", room: room.name }] });
-  return argument === "" ? nowhere(model) : refuse(model, `you are not in ${argument}`);
+  if (argument === "" && model.current === null) return nowhere(model);
+  const wanted = roomOf(model, argument);
+  const named = wanted.problem === null ? model.rooms.get(roomKey(wanted.name)) : undefined;
+  const room = argument === "" ? currentRoom(model) : named;
+  if (!room) return refuse(model, `you are not in ${argument}`);
+  return step(model, { effects: [{ type: "leave", room: room.name }] });
 }
 
 function msg(model: Model, argument: string): Step {
   const [, to = "", text = ""] = /^(\S+)\s+(.*)$/s.exec(argument) ?? [];
   if (text === "") return refuse(model, "to whom, and what? /msg NICK TEXT");
-  const other = parseNick(to);
-  if (!other.ok) return refuse(model, `the nick "${to}": ${other.problem}`);
-  const self = parseNick(model.me);
-  if (!self.ok) return refuse(model, `your own nick: ${self.problem}`);
-  const room = directRoom(self, other).name;
-  return step(withRoom(model, room), { effects: [{ type: "send", room, text, action: false }] });
+  const judged = conversationWith(model, to);
+  if (judged.problem !== null) return refuse(model, judged.problem);
+  const room = judged.name;
+  return step(withRoom(model, room), {
+    effects: [{ type: "send", room, text, action: false, to }],
+  });
 }
 
 function me(model: Model, argument: string): Step {
@@ -83,9 +114,14 @@ function nick(model: Model, argument: string): Step {
 }
 
 function names(model: Model, argument: string): Step {
-  const room = argument === "" ? (currentRoom(model)?.name ?? null) : argument;
+  if (argument !== "") {
+    const room = roomOf(model, argument);
+    if (room.problem !== null) return refuse(model, room.problem);
+    return step(model, { effects: [{ type: "who", room: room.name }] });
+  }
+  const room = currentRoom(model);
   if (room === null) return nowhere(model);
-  return step(model, { effects: [{ type: "who", room }] });
+  return step(model, { effects: [{ type: "who", room: room.name }] });
 }
 
 function list(model: Model): Step {
@@ -103,5 +139,5 @@ function topic(model: Model, argument: string): Step {
 }
 
 function quit(model: Model): Step {
-  return step(model, { effects: [{ type: "quit" }] });
+  return step({ ...model, isOver: true }, { effects: [{ type: "quit" }] });
 }

@@ -30,6 +30,8 @@ test("an unknown command is an error here and is never sent", () => {
   expect(effectsOf("/frobnicate now")).toEqual([]);
   expect(saysOf("/frobnicate now")[0]).toContain("no command /frobnicate");
   expect(effectsOf("/")).toEqual([]);
+  expect(saysOf("/")).toEqual(["a lone / is no command: /help lists them, // says it as text"]);
+  expect(effectsOf("//")).toEqual([send("/")]);
 });
 
 test("commands are found in any case", () => {
@@ -54,16 +56,27 @@ test("a name that can't be is refused without asking the server", () => {
 test("a word to one person goes to the room of the two, without leaving this one", () => {
   const next = typed(inLobby, "/msg Bob are you there?");
   expect(next.effects).toEqual([
-    { type: "send", room: "@ann+Bob", text: "are you there?", action: false },
+    { type: "send", room: "@ann+Bob", text: "are you there?", action: false, to: "Bob" },
   ]);
   expect(next.model.current).toBe("lobby");
   expect(saysOf("/msg bob")).toEqual(["to whom, and what? /msg NICK TEXT"]);
 });
 
+test("joining a nick is talking to that person", () => {
+  const next = typed(inLobby, "/join @Bob");
+  expect(next.effects).toEqual([{ type: "join", room: "@ann+Bob" }]);
+  expect(next.model.current).toBe("@ann+bob");
+  expect(saysOf("/join @bob", typed(inLobby, "/msg bob hi").model)).toEqual(["you talk in @bob"]);
+  expect(effectsOf("/part @BOB", next.model)).toEqual([{ type: "leave", room: "@ann+Bob" }]);
+  expect(saysOf("/join @b@d")[0]).toContain("use letters");
+});
+
 test("leaving takes the room one is in, or a named one that one is in", () => {
   expect(effectsOf("/part")).toEqual([{ type: "leave", room: "lobby" }]);
   expect(effectsOf("/part Lobby")).toEqual([{ type: "leave", room: "lobby" }]);
+  expect(effectsOf("/leave #lobby")).toEqual([{ type: "leave", room: "lobby" }]);
   expect(saysOf("/part ops")).toEqual(["you are not in ops"]);
+  expect(saysOf("/part", nowhere)).toEqual(["you are in no room: /join ROOM"]);
 });
 
 test("the topic is shown without a text, and set with one", () => {
@@ -84,5 +97,6 @@ test("help lists every command of the table, and each alone", () => {
     expect(all).toContain(`/${name}`);
     expect(saysOf(`/help ${name.toUpperCase()}`)[0]).toContain(about);
   }
+  expect(all).toContain("Ctrl-D");
   expect(saysOf("/help nonsense")[0]).toContain("no command /nonsense");
 });

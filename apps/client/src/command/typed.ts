@@ -10,6 +10,7 @@ export function typed(model: Model, line: string): Step {
   const command = /^\/(?!\/)(\S*)\s*(.*)$/s.exec(line);
   if (command === null) return say(model, line.startsWith("//") ? line.slice(1) : line);
   const [, name = "", rest = ""] = command;
+  if (name === "") return step(model, { lines: [lone] });
   const wanted = name.toLowerCase();
   const argument = rest.trim();
   if (wanted === "help") {
@@ -20,6 +21,8 @@ export function typed(model: Model, line: string): Step {
   if (known === undefined) return step(model, { lines: [unknown(name)] });
   return known.run(model, argument);
 }
+
+const lone = problem("a lone / is no command: /help lists them, // says it as text");
 
 const unknown = (name: string) =>
   problem(`there is no command /${name}: /help lists them, //${name} says it as text`);

@@ -45,6 +45,8 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   const ending = await Promise.race([chat.done(), screen.interrupted, io.stopped, gone]);
   // Restored first: whatever happens now, the terminal is the person's again.
   screen.end();
+  // A person was told of what was refused before; what is lost from here on still counts.
+  if (onTerminal) chat.hasFailed = false;
   const patienceMs = onTerminal ? terminalPatienceMs : pipePatienceMs;
   await client.close({ deadlineMs: ending === "done" ? patienceMs : 0 });
   await io.stdout.flushed();

@@ -1,7 +1,7 @@
 // Does what update asked for: each effect is one call of the SDK, its outcome one input.
 // Knows no screen and no model.
 
-import { ChatError, type Client, type ReplyTo } from "@maru/sdk";
+import { ChatError, type Client, type ReplyTo, roomKey } from "@maru/sdk";
 import type { Effect, Input } from "../model.ts";
 
 /** The input that an effect leads to; null when the events tell it all. */
@@ -30,7 +30,7 @@ async function ask(
       return null;
     case "send":
       await client.send(effect.room, effect.text, { action: effect.action });
-      return null;
+      return effect.to === undefined ? null : absence(client, effect.room, effect.to);
     case "topic":
       await client.topic(effect.room, effect.topic);
       return null;
@@ -41,6 +41,13 @@ async function ask(
     case "rooms":
       return { type: "directory", rooms: await everyRoom(client) };
   }
+}
+
+/** What was said is said: a question that fails is not worth a word. */
+async function absence(client: Client, room: string, nick: string): Promise<Input | null> {
+  const members = await everybody(client, room).catch(() => null);
+  const isHere = members?.some((member) => roomKey(member) === roomKey(nick)) ?? true;
+  return isHere ? null : { type: "absent", nick };
 }
 
 async function everybody(client: Client, room: string): Promise<string[]> {

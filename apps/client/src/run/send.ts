@@ -25,7 +25,7 @@ export interface SendRun {
 }
 
 export async function runSend(run: SendRun, io: Io): Promise<Ending> {
-  const problem = run.text === null ? null : textProblem(run.text);
+  const problem = run.text === null ? null : argumentProblem(run.text);
   if (problem !== null) {
     say(io.stderr, problem);
     return "input";
@@ -55,6 +55,10 @@ export async function runSend(run: SendRun, io: Io): Promise<Ending> {
   delivery.end();
   await client.close({ deadlineMs: 0 });
   return ending;
+}
+
+function argumentProblem(text: string): string | null {
+  return text === "" ? "the text is empty" : textProblem(text);
 }
 
 async function giveAll(

@@ -119,7 +119,7 @@ class Tail {
   #state(state: ClientState): void {
     if (state.phase === "waiting" && this.#isBack) {
       this.#isBack = false;
-      this.#note(`${state.reason.message}; trying again`);
+      this.#note(`${state.reason.message.replace(/\.$/, "")}; trying again`);
     }
     if (state.phase === "online") this.#isBack = true;
   }

@@ -7,6 +7,7 @@ import {
   createInterface,
   cursorTo,
   type Interface,
+  type Key,
   moveCursor,
 } from "node:readline";
 import type { Ending } from "../cli/exit-codes.ts";
@@ -17,13 +18,18 @@ import type { Screen } from "./screen.ts";
 
 const quit = "/quit";
 
+/** Longer than a signal to oneself takes to arrive; it does not run while the process is stopped. */
+const stopMs = 50;
+
 export class PromptScreen implements Screen {
   readonly showsOwn = true;
   readonly interrupted: Promise<Ending>;
   readonly #output: NodeJS.WriteStream;
-  readonly #editor: Interface;
+  readonly #editor: Interface & { prevRows?: number };
   #prompt = "> ";
   #isOver = false;
+  /** Whether the line holds a /quit that nobody typed. */
+  #isOffered = false;
 
   constructor({ stdin, stdout }: Io) {
     this.#output = stdout.stream;
@@ -39,6 +45,9 @@ export class PromptScreen implements Screen {
     this.interrupted = new Promise((resolve) => {
       this.#editor.on("SIGINT", () => this.#interrupt(resolve));
     });
+    this.#editor.on("SIGTSTP", () => this.#suspend(stdin));
+    // Before the editor's own listener: what the key does, it does to an empty line.
+    stdin.prependListener("keypress", (_text, key: Key | undefined) => this.#pressed(key));
     this.#editor.on("line", (line) => this.#entered(line));
     this.#editor.setPrompt(this.#prompt);
     this.#editor.prompt(true);
@@ -49,17 +58,17 @@ export class PromptScreen implements Screen {
       this.#output.write(`${text}\n`);
       return;
     }
-    const rows = this.#lift();
+    this.#lift();
     this.#output.write(`${text}\n`);
-    this.#lower(rows);
+    this.#lower();
   }
 
   prompt(text: string): void {
     if (text === this.#prompt || this.#isOver) return;
-    const rows = this.#lift();
+    this.#lift();
     this.#prompt = text;
     this.#editor.setPrompt(text);
-    this.#lower(rows);
+    this.#lower();
   }
 
   lines(): AsyncIterable<string> {
@@ -79,21 +88,25 @@ export class PromptScreen implements Screen {
   }
 
   /** Takes prompt and typed text off the screen; the cursor stands where they began. */
-  #lift(): number {
-    const { rows } = this.#editor.getCursorPos();
-    this.#clearFrom(rows);
-    return rows;
+  #lift(): void {
+    this.#clearFrom(this.#editor.getCursorPos().rows);
   }
 
-  /** Draws them again; the editor goes up the rows that it believes to have drawn below. */
-  #lower(rows: number): void {
-    this.#output.write("\n".repeat(rows));
+  /**
+   * Draws them again. The editor would first go up the rows that it believes to have drawn, which
+   * after input in a burst are not those that it has; here there are none.
+   */
+  #lower(): void {
+    this.#editor.prevRows = 0;
     this.#editor.prompt(true);
   }
 
   /** What was typed stands above the cursor still: the server's own copy will replace it. */
   #entered(line: string): void {
-    this.#clearFrom(displayRows(this.#prompt + line, this.#output.columns ?? 80));
+    this.#isOffered = false;
+    this.#clearFrom(
+      displayRows(this.#prompt + line, this.#output.columns || Number.POSITIVE_INFINITY),
+    );
     this.#editor.prompt(true);
   }
 
@@ -107,9 +120,40 @@ export class PromptScreen implements Screen {
   #interrupt(resolve: (ending: Ending) => void): void {
     const { line } = this.#editor;
     if (line === quit) return resolve("interrupted");
+    this.#empty();
+    if (line !== "") return;
+    this.show("-- Ctrl-C again, or Enter, to leave");
+    this.#editor.write(quit);
+    this.#isOffered = true;
+  }
+
+  /** Any key but those that accept it takes an offer away. */
+  #pressed(key: Key | undefined): void {
+    if (!this.#isOffered) return;
+    const { name, ctrl } = key ?? {};
+    if (name === "return" || name === "enter" || (name === "c" && ctrl)) return;
+    this.#isOffered = false;
+    this.#empty();
+  }
+
+  #empty(): void {
     this.#editor.write(null, { ctrl: true, name: "e" });
     this.#editor.write(null, { ctrl: true, name: "u" });
-    if (line === "") this.#editor.write(quit);
+  }
+
+  /**
+   * Stops the whole group: a parent such as `bun run` would keep the terminal otherwise. A group
+   * that no shell waits for is not stopped by this, nor told to go on; so a timer, not SIGCONT.
+   */
+  #suspend(stdin: Io["stdin"]): void {
+    this.#lift();
+    stdin.setRawMode?.(false);
+    process.kill(0, "SIGTSTP");
+    setTimeout(() => {
+      if (this.#isOver) return;
+      stdin.setRawMode?.(true);
+      this.#lower();
+    }, stopMs);
   }
 }
 

@@ -1,9 +1,8 @@
 // How the chat looks in line mode: a line is text, the prompt is the current room.
 // Reads model and lines, changes nothing. Everything remote is made harmless here.
 
-import { directParticipants } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import { currentRoom, type Line, type Model } from "../model.ts";
+import { currentRoom, type Line, type Model, placeName } from "../model.ts";
 import { clockTime } from "./clock-time.ts";
 import type { Paint } from "./paint.ts";
 import { sanitize, sanitizeLine } from "./sanitize.ts";
@@ -49,14 +48,6 @@ export function promptText(model: Model): string {
   return `${where}${offline}> `;
 }
 
-/** A room's name; of a conversation, the other one's nick. */
 function label(model: Model, room: string): string {
-  const me = roomKey(model.me);
-  const name = sanitizeLine(room);
-  if (directParticipants(roomKey(room)) === null) return name;
-  const other = name
-    .slice(1)
-    .split("+")
-    .find((nick) => roomKey(nick) !== me);
-  return `@${other ?? sanitizeLine(model.me)}`;
+  return sanitizeLine(placeName(model, room));
 }
