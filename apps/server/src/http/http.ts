@@ -1,7 +1,7 @@
 // Metrics and health over HTTP, on loopback only. Reads counters when asked; costs nothing between.
 
-import { counterNames, type Server } from "@maru/core";
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { type CounterName, counterNames, type Server } from "@maru/core";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 
 export interface Http {
   readonly port: number;
@@ -13,18 +13,36 @@ export interface Http {
 function createRegistry(server: Server): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  for (const name of counterNames) {
-    const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  for (const name of counterNames) addMetric(registry, server, name);
+  return registry;
+}
+
+/** What goes up and down is a gauge; all else only grows, and is named `…_total`. */
+function addMetric(registry: Registry, server: Server, name: CounterName): void {
+  const snake = `maru_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+  const help = `Sum over all shards of ${name}.`;
+  const registers = [registry];
+  const read = () => server.counters()[name];
+  if (name === "connectionsOpen") {
     new Gauge({
-      name: `maru_${snake}`,
-      help: `Sum over all shards of ${name}.`,
-      registers: [registry],
+      name: snake,
+      help,
+      registers,
       collect() {
-        this.set(server.counters()[name]);
+        this.set(read());
       },
     });
+    return;
   }
-  return registry;
+  new Counter({
+    name: `${snake}_total`,
+    help,
+    registers,
+    collect() {
+      this.reset();
+      this.inc(read());
+    },
+  });
 }
 
 /** Null when it is off. */

@@ -30,7 +30,7 @@ export type ConnectionInput =
   | { readonly kind: "time"; readonly nowMs: number; readonly drainMs: number }
   | { readonly kind: "socket-closed" };
 
-/** `farewell`: cut the queue at a frame, append the close frame, flush. */
+/** `farewell`: the close frame, behind what the peer was given. `report`: the service is told. */
 export type ConnectionAction = "farewell" | "shutdown" | "terminate" | "report";
 
 export interface Transition {

@@ -49,10 +49,6 @@ export class ServiceHost {
     this.#service = options.createService(this.#createPort());
   }
 
-  get sessionCount(): number {
-    return this.#sessions.reduce((sum, sessions) => sum + sessions.size, 0);
-  }
-
   /** A shard's events; they are handled at the end of this tick, together with the other shards'. */
   receive(shard: number, batch: UplinkBatch): void {
     this.#inbox.push({ shard, batch });

@@ -26,15 +26,14 @@ export class TickWriter {
   #dirty: Connection[] = [];
   /** Swapped with #dirty at each flush, so that neither is allocated again. */
   #flushing: Connection[] = [];
+  /** Since the counters were told. */
+  #writes = 0;
+  #bytesTaken = 0;
 
   constructor(outboundBytes: number, counters: Counters, events: TickWriterEvents) {
     this.#outboundBytes = outboundBytes;
     this.#counters = counters;
     this.#events = events;
-  }
-
-  get hasWork(): boolean {
-    return this.#dirty.length > 0;
   }
 
   enqueue(connection: Connection, bytes: Uint8Array): void {
@@ -54,70 +53,74 @@ export class TickWriter {
       const dirty = this.#dirty;
       this.#dirty = this.#flushing;
       this.#flushing = dirty;
-      let bytes = 0;
-      for (const connection of dirty) bytes += this.#write(connection);
-      this.#counters.add("bytesOut", bytes);
-      this.#counters.add("writes", dirty.length);
+      for (const connection of dirty) this.#write(connection);
       dirty.length = 0;
     }
+    this.#counters.add("bytesOut", this.#bytesTaken);
+    this.#counters.add("writes", this.#writes);
+    this.#bytesTaken = 0;
+    this.#writes = 0;
   }
 
   /** The socket takes bytes again. */
   drained(connection: Connection): void {
-    const result = connection.queue.flush(connection.socket);
+    const { queue } = connection;
+    const waiting = queue.bytes;
+    const result = queue.flush(connection.socket);
+    this.#counters.add("bytesOut", waiting - queue.bytes);
+    this.#counters.add("writes", 1);
     if (result === "empty" && connection.state.phase !== "active") {
       this.#events.emptied(connection);
     }
   }
 
-  /** Returns the bytes that were handed to the kernel or to the connection's queue. */
-  #write(connection: Connection): number {
+  #write(connection: Connection): void {
     const first = connection.firstPiece as Uint8Array;
     const more = connection.morePieces;
     connection.firstPiece = null;
     connection.morePieces = null;
-    const bytes =
-      more === null ? this.#writePiece(connection, first) : this.#gather(connection, first, more);
+    if (more === null) this.#writePiece(connection, first);
+    else this.#gather(connection, first, more);
     if (connection.state.phase !== "active" && connection.queue.bytes === 0) {
       this.#events.emptied(connection);
     }
-    return bytes;
   }
 
-  #gather(connection: Connection, first: Uint8Array, more: readonly Uint8Array[]): number {
+  #gather(connection: Connection, first: Uint8Array, more: readonly Uint8Array[]): void {
     const scratch = this.#scratch;
     let length = 0;
-    let total = 0;
     for (let index = -1; index < more.length; index += 1) {
       const piece = index < 0 ? first : (more[index] as Uint8Array);
       if (length + piece.length > scratch.length) {
-        if (length > 0) total += this.#writePiece(connection, scratch.subarray(0, length));
+        if (length > 0) this.#writePiece(connection, scratch.subarray(0, length));
         length = 0;
       }
       if (piece.length > scratch.length) {
-        total += this.#writePiece(connection, piece);
+        this.#writePiece(connection, piece);
       } else {
         scratch.set(piece, length);
         length += piece.length;
       }
     }
-    return length > 0 ? total + this.#writePiece(connection, scratch.subarray(0, length)) : total;
+    if (length > 0) this.#writePiece(connection, scratch.subarray(0, length));
   }
 
-  #writePiece(connection: Connection, piece: Uint8Array): number {
+  #writePiece(connection: Connection, piece: Uint8Array): void {
     const { queue, socket } = connection;
-    if (connection.cut) return 0;
+    if (connection.cut) return;
     if (queue.bytes > 0) {
       if (queue.bytes + piece.length > this.#outboundBytes) this.#events.overflowed(connection);
       else queue.append(piece);
-      return piece.length;
+      return;
     }
     const taken = socket.write(piece);
+    this.#writes += 1;
     // -1: the socket is gone; its close event says the rest.
-    if (taken < 0 || taken === piece.length) return piece.length;
+    if (taken < 0) return;
+    this.#bytesTaken += taken;
+    if (taken === piece.length) return;
     this.#counters.add("writesShort", 1);
     queue.keepRest(piece, taken);
     if (queue.bytes > this.#outboundBytes) this.#events.overflowed(connection);
-    return piece.length;
   }
 }
