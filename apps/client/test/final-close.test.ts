@@ -1,8 +1,10 @@
 // The chat against a server that takes nothing and then turns it away for good.
 
-import { expect, test } from "bun:test";
+import { afterAll, expect, test } from "bun:test";
 import { encodeFrame, FrameDecoder } from "@maru/protocol";
-import { startClient } from "./processes.ts";
+import { endProcesses, startClient } from "./processes.ts";
+
+afterAll(endProcesses);
 
 const limits = {
   frameBytes: 65536,

@@ -1,7 +1,6 @@
 // The real programs as processes: a server of one's own, and clients of it.
 // Owns them until the test is over, and ends each by itself.
 
-import { afterAll } from "bun:test";
 import { join } from "node:path";
 
 const root = join(import.meta.dir, "../../..");
@@ -10,10 +9,14 @@ export const clientMain = join(root, "apps/client/src/main.ts");
 const serverMain = join(root, "apps/server/src/main.ts");
 
 const running = new Set<Bun.Subprocess>();
-afterAll(async () => {
+/**
+ * Ends what the tests of a file have started. Each file hooks it in itself: a hook in a module that
+ * several files import is the first one's alone.
+ */
+export async function endProcesses(): Promise<void> {
   for (const process of running) process.kill("SIGKILL");
   await Promise.all([...running].map((process) => process.exited));
-});
+}
 
 function remember<P extends Bun.Subprocess>(process: P): P {
   running.add(process);

@@ -1,8 +1,10 @@
 // The chat on a real pseudo-terminal: the prompt, and what is being typed, survive what arrives.
 
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
-import { type RunningServer, runClient, startServer } from "./processes.ts";
+import { endProcesses, type RunningServer, runClient, startServer } from "./processes.ts";
 import { Pty } from "./pty.ts";
+
+afterAll(endProcesses);
 
 let server: RunningServer;
 const open: Pty[] = [];

@@ -1,7 +1,9 @@
 // A server that goes away and comes back: tails and senders get over it, and say what was lost.
 
-import { expect, test } from "bun:test";
-import { runClient, startClient, startServer } from "./processes.ts";
+import { afterAll, expect, test } from "bun:test";
+import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
+
+afterAll(endProcesses);
 
 test("a tail gets over a restart, and owns up to what a server without a disk forgot", async () => {
   const first = await startServer();

@@ -3,11 +3,14 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import {
   clientMain,
+  endProcesses,
   type RunningServer,
   runClient,
   startClient,
   startServer,
 } from "./processes.ts";
+
+afterAll(endProcesses);
 
 let server: RunningServer;
 beforeAll(async () => {

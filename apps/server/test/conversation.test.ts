@@ -1,8 +1,10 @@
 // A conversation through the real process, with each way to place the sockets.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import type { FramePeer, PeerMessage, ServerProcess } from "@maru/testkit";
-import { ask, connect, greet, hello, start, tell } from "./running-server.ts";
+import { ask, connect, endServers, greet, hello, start, tell } from "./running-server.ts";
+
+afterEach(endServers);
 
 const lines = [
   "안녕하세요, 마루입니다",

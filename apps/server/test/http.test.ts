@@ -1,8 +1,10 @@
 // Metrics and health, as an operator's tools ask for them.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import type { ServerProcess } from "@maru/testkit";
-import { ask, greet, recordsOf, start } from "./running-server.ts";
+import { ask, endServers, greet, recordsOf, start } from "./running-server.ts";
+
+afterEach(endServers);
 
 /** The port that the log names, once it does. */
 async function httpPortOf(server: ServerProcess): Promise<number> {

@@ -1,9 +1,11 @@
 // The bounds that can be set, as a peer meets them: who is turned away is told, and nobody else notices.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { encodeFrame } from "@maru/protocol";
 import type { PeerMessage, ServerProcess } from "@maru/testkit";
-import { ask, connect, greet, hello, start, tell } from "./running-server.ts";
+import { ask, connect, endServers, greet, hello, start, tell } from "./running-server.ts";
+
+afterEach(endServers);
 
 /** Connects until it is let in: a place is free a moment after its last holder has seen its end. */
 async function greetWhenThereIsRoom(server: ServerProcess, nick: string): Promise<PeerMessage> {

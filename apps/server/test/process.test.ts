@@ -1,10 +1,11 @@
 // The server as a process: what it prints, how it ends, and with which exit code.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { withDeadline } from "@maru/testkit";
 import {
   ask,
   connect,
+  endServers,
   greet,
   hello,
   recordsOf,
@@ -14,6 +15,8 @@ import {
   startCommand,
   tell,
 } from "./running-server.ts";
+
+afterEach(endServers);
 
 test("one line on standard output says where it listens; the log is JSON lines on standard error", async () => {
   const server = await start("--workers", "0");

@@ -1,7 +1,6 @@
 // The server as its users run it: a process of its own on a free port, and raw clients of it.
 // Whatever a test leaves running is ended after it.
 
-import { afterEach } from "bun:test";
 import { join } from "node:path";
 import { encodeFrame } from "@maru/protocol";
 import {
@@ -17,10 +16,14 @@ export const main = join(import.meta.dir, "../src/main.ts");
 
 const running: ServerProcess[] = [];
 const peers: FramePeer[] = [];
-afterEach(async () => {
+/**
+ * Ends what the tests of a file have started. Each file hooks it in itself: a hook in a module that
+ * several files import is the first one's alone.
+ */
+export async function endServers(): Promise<void> {
   for (const peer of peers.splice(0)) peer.socket.reset();
   await Promise.all(running.splice(0).map((server) => server.stop("SIGKILL")));
-});
+}
 
 /** Starts the server on a free port; `args` are its flags. */
 export function start(...args: string[]): Promise<ServerProcess> {

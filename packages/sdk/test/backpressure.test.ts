@@ -1,9 +1,11 @@
 // A reader who lags: nothing is dropped, memory stays bounded, and replies still get through.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import type { Client } from "../src/mod.ts";
 import { entry } from "./fake-server.ts";
-import { meet, nextOf } from "./meet.ts";
+import { endMeetings, meet, nextOf } from "./meet.ts";
+
+afterEach(endMeetings);
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 

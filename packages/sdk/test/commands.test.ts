@@ -1,8 +1,10 @@
 // Commands and their replies: mapping, order, limits, pace, and giving up.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { entry } from "./fake-server.ts";
-import { failure, meet, nextOf } from "./meet.ts";
+import { endMeetings, failure, meet, nextOf } from "./meet.ts";
+
+afterEach(endMeetings);
 
 test("answers each command with its own reply, in whatever order they come", async () => {
   const { client, connection } = await meet();

@@ -1,10 +1,12 @@
 // Connecting: the greeting, its refusals, and the ways to give up.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { connect } from "../src/mod.ts";
 import { FakeServer } from "./fake-server.ts";
-import { failure, meet, startServer } from "./meet.ts";
+import { endMeetings, failure, meet, startServer } from "./meet.ts";
 import { VirtualClock } from "./virtual-clock.ts";
+
+afterEach(endMeetings);
 
 test("says hello with its nick and is online once welcomed", async () => {
   const server = await startServer();

@@ -1,8 +1,10 @@
 // Conversations of two: they begin without a join, and are kept like any other room.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { entry } from "./fake-server.ts";
-import { meet, nextOf, nextPhase } from "./meet.ts";
+import { endMeetings, meet, nextOf, nextPhase } from "./meet.ts";
+
+afterEach(endMeetings);
 
 test("hands over the first message of a conversation, and rejoins it after a reconnect", async () => {
   const { client, connection, server, clock } = await meet({ nick: "ann" });

@@ -1,9 +1,11 @@
 // Gaps: filled from history in order, or announced; never passed over in silence.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import type { ClientEvent, ConnectOptions } from "../src/mod.ts";
 import { entry, type FakeConnection } from "./fake-server.ts";
-import { meet, nextOf, nextPhase } from "./meet.ts";
+import { endMeetings, meet, nextOf, nextPhase } from "./meet.ts";
+
+afterEach(endMeetings);
 
 /** A client that has read up to seq 5 of the lobby and has lost its connection. */
 async function lostAtFive(options: ConnectOptions = {}) {

@@ -1,7 +1,6 @@
 // What nearly every test begins with: a fake server, a client that it has welcomed, and the end of
 // both. Also the reading of events up to one of a type.
 
-import { afterEach } from "bun:test";
 import {
   ChatError,
   type Client,
@@ -14,13 +13,17 @@ import { VirtualClock } from "./virtual-clock.ts";
 
 const open: { server: FakeServer; client: Client | null }[] = [];
 
-afterEach(async () => {
+/**
+ * Ends what the tests of a file have started. Each file hooks it in itself: a hook in a module that
+ * several files import is the first one's alone.
+ */
+export async function endMeetings(): Promise<void> {
   for (const { server, client } of open.splice(0)) {
     const closed = client?.close({ deadlineMs: 0 });
     await server.stop();
     if (closed !== undefined && client?.state.phase === "closed") await closed;
   }
-});
+}
 
 export async function startServer(): Promise<FakeServer> {
   const server = await FakeServer.start();

@@ -1,11 +1,13 @@
 // The SDK in Node: bundled by Bun, run by a real node against the fake server.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { entry } from "./fake-server.ts";
-import { startServer } from "./meet.ts";
+import { endMeetings, startServer } from "./meet.ts";
+
+afterEach(endMeetings);
 
 const node = Bun.which("node");
 if (node === null) process.stderr.write("skipped: there is no node on this machine\n");

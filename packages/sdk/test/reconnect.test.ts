@@ -1,8 +1,10 @@
 // Reconnecting: what is said again, in which order, and when a client comes back or stays away.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { entry } from "./fake-server.ts";
-import { failure, meet, nextOf, nextPhase } from "./meet.ts";
+import { endMeetings, failure, meet, nextOf, nextPhase } from "./meet.ts";
+
+afterEach(endMeetings);
 
 const closing = { type: "close", code: "shutdown", reason: "bye" } as const;
 
