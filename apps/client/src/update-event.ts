@@ -26,6 +26,10 @@ export function happened(model: Model, event: ClientEvent): Step {
         lines: [notice(`${event.from} ${text}`, event.room)],
       });
     }
+    case "edit":
+    case "redaction":
+    case "reaction":
+      return amended(model, event);
     case "presence":
       return presence(model, event);
     case "joined":
@@ -53,6 +57,23 @@ function message(model: Model, event: Event<"message">): Step {
     isOwn: from === model.me,
   };
   return step(model.rooms.has(roomKey(room)) ? model : withRoom(model, room), { lines: [line] });
+}
+
+/** Line mode can't change what it has printed: it says what was done. */
+function amended(model: Model, event: Event<"edit" | "redaction" | "reaction">): Step {
+  const lines = [notice(`${event.from} ${deedOf(event)}`, event.room)];
+  return step(model, { lines });
+}
+
+function deedOf(event: Event<"edit" | "redaction" | "reaction">): string {
+  switch (event.type) {
+    case "edit":
+      return `edited message ${event.target}: ${event.text}`;
+    case "redaction":
+      return `took message ${event.target} back${event.reason === undefined ? "" : `: ${event.reason}`}`;
+    case "reaction":
+      return `${event.removed === true ? "took back" : "put"} ${event.emoji} under message ${event.target}`;
+  }
 }
 
 function presence(model: Model, event: Event<"presence">): Step {

@@ -1,28 +1,25 @@
 // The log port: what the hub asks of whatever keeps a room's entries in order.
-// Requests go in during a tick, `commit` ends the batch, results come back in the order of the
-// requests of each room: inside commit() for a log on this thread, later for one across a network.
-// The hub treats a result as one more input, so nothing else differs between the two.
+// Requests go in during a tick, `commit` ends the batch, results come back inside commit() for a log
+// on this thread, later for one that has to ask. The hub treats a result as one more input, so
+// nothing else differs between the two.
+//
+// Order: the appends of a room are answered in the order in which they were submitted. Whatever only
+// reads may be answered later than what was asked after it; it shows at least all that was
+// acknowledged before it was asked, and perhaps more.
 
 import type { Durability, Entry, NameKey } from "@maru/protocol/chat";
+import type { SearchTerm } from "./search/query.ts";
 
 /** An entry before it has its place: the log gives seq, the hub has given the time. */
 export type Draft = Entry extends infer E ? (E extends Entry ? Omit<E, "seq"> : never) : never;
 
-/** At most what an entry takes on the wire: three bytes for each UTF-16 unit, and the rest. */
-export function entryBytesMax(entry: Draft): number {
-  const text = entry.type === "message" ? entry.text : entry.topic;
-  return (text.length + entry.room.length + entry.from.length) * 3 + entryOverheadBytes;
-}
-
-/** An entry's keys, numbers and quotes on the wire, and about what its object costs in memory. */
-const entryOverheadBytes = 160;
-
 export interface AppendRequest<T = unknown> {
   readonly kind: "append";
   readonly room: NameKey;
-  /** Whose message it is: (account, cid) is stored once, for as long as the entry is. */
+  /** Whose entry it is: (account, cid) is stored once, for as long as the entry is. */
   readonly account: string;
   readonly cid: string | undefined;
+  /** One about another entry is judged by entry/judge-amendment.ts, where the log can see both. */
   readonly draft: Draft;
   /** Given back with the result. */
   readonly tag: T;
@@ -35,25 +32,98 @@ export interface OpenRequest<T = unknown> {
   readonly tag: T;
 }
 
+export type ReadRange =
+  /** The oldest entries newer than this seq. */
+  | { readonly after: number }
+  /** The newest entries older than this one. */
+  | { readonly before: number }
+  /** About as many on each side of this one. */
+  | { readonly around: number };
+
 export interface ReadRequest<T = unknown> {
   readonly kind: "read";
   readonly room: NameKey;
-  /** The oldest entries newer than this seq, or the newest entries older than that one. */
-  readonly range: { readonly after: number } | { readonly before: number };
+  readonly range: ReadRange;
   /** At most so many entries, and bytes of them by `entryBytesMax` (always at least one entry). */
   readonly entriesMax: number;
   readonly bytesMax: number;
   readonly tag: T;
 }
 
-export type LogRequest<T = unknown> = AppendRequest<T> | OpenRequest<T> | ReadRequest<T>;
+/** Looks for messages that hold every term. */
+export interface SearchRequest<T = unknown> {
+  readonly kind: "search";
+  /** Only in these rooms. */
+  readonly rooms: readonly NameKey[];
+  /** And in this account's direct rooms, unless null. */
+  readonly conversationsOf: string | null;
+  readonly terms: readonly SearchTerm[];
+  /** Only what this account said. */
+  readonly from: string | null;
+  /** Milliseconds, inclusive. Where the clock was set back, the bounds are approximate. */
+  readonly since: number | null;
+  readonly until: number | null;
+  /** Only entries older than this seq; rooms have seqs of their own, so this is for one room. */
+  readonly before: number | null;
+  readonly entriesMax: number;
+  readonly bytesMax: number;
+  readonly tag: T;
+}
+
+/** Sets how far an account has read a room. */
+export interface MarkRequest<T = unknown> {
+  readonly kind: "mark";
+  readonly room: NameKey;
+  readonly account: string;
+  readonly seq: number;
+  readonly tag: T;
+}
+
+/** Asks what is unread in an account's direct rooms and in those that it has marked. */
+export interface InboxRequest<T = unknown> {
+  readonly kind: "inbox";
+  readonly account: string;
+  /** Rooms whose key comes behind this one. */
+  readonly after: string;
+  readonly roomsMax: number;
+  readonly tag: T;
+}
+
+export type LogRequest<T = unknown> =
+  | AppendRequest<T>
+  | OpenRequest<T>
+  | ReadRequest<T>
+  | SearchRequest<T>
+  | MarkRequest<T>
+  | InboxRequest<T>;
+
+/** One room of an inbox. */
+export interface Unread {
+  /** The room's key, and its name as it is written. */
+  readonly key: NameKey;
+  readonly name: string;
+  readonly epoch: string;
+  readonly head: number;
+  /** The account's marker; 0 if it never set one. */
+  readonly read: number;
+  /** Messages of others behind the marker, and those of them that name the account; `unreadMax` at most. */
+  readonly unread: number;
+  readonly mentions: number;
+}
+
+export type RefusalCode =
+  | "storage_unavailable"
+  | "busy"
+  | "no_such_entry"
+  | "forbidden"
+  | "too_many_reactions";
 
 export type LogResult<T = unknown> =
   | {
       readonly kind: "appended";
       readonly tag: T;
       readonly entry: Entry;
-      /** This (account, cid) was stored before; `entry` is that one. */
+      /** This (account, cid), or this very reaction, was stored before; `entry` is that one. */
       readonly duplicate: boolean;
     }
   | {
@@ -68,22 +138,41 @@ export type LogResult<T = unknown> =
   | {
       readonly kind: "page";
       readonly tag: T;
-      /** Oldest first. */
+      /** Oldest first; messages stand as all entries up to `head` have left them. */
       readonly entries: readonly Entry[];
-      /** There are more in the direction of the range. */
+      readonly head: number;
+      /** There are more in the direction of the range; around an entry: older ones. */
       readonly more: boolean;
       /** The room once had entries behind `after` that the log no longer has. */
       readonly gap: boolean;
     }
   | {
+      readonly kind: "found";
+      readonly tag: T;
+      /** In the order of their times, the newest that match. */
+      readonly entries: readonly Entry[];
+      readonly more: boolean;
+      /** The index is behind: the newest messages may be missing. */
+      readonly indexing: boolean;
+    }
+  | { readonly kind: "marked"; readonly tag: T; readonly seq: number }
+  | {
+      readonly kind: "inbox";
+      readonly tag: T;
+      /** By room key. */
+      readonly rooms: readonly Unread[];
+      readonly more: boolean;
+    }
+  | {
       readonly kind: "refused";
       readonly tag: T;
-      readonly code: "storage_unavailable" | "busy";
-      readonly retryAfterMs: number;
+      readonly code: RefusalCode;
+      /** Where waiting helps. */
+      readonly retryAfterMs?: number;
     };
 
 export interface RoomLog<T = unknown> {
-  /** What an `appended` result promises. */
+  /** What an `appended` or `marked` result promises. */
   readonly durability: Durability;
   submit(request: LogRequest<T>): void;
   /** Ends a batch: all appends since the last commit become durable together. */

@@ -3,6 +3,7 @@
 
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import { saidOf } from "../src/entry/entry-bytes.ts";
 import { Act } from "./act.ts";
 import { bounds, NaiveChat, type Person, type Stored } from "./naive-chat.ts";
 import { Roster } from "./roster.ts";
@@ -108,7 +109,7 @@ class World {
     if (problem !== null) return this.#expect(guest, id, problem, {});
     this.#checks.push(() => {
       const { entries } = guest.witness.visitor.answerTo(id) as Message<"page">;
-      const texts = entries.map((entry) => (entry.type === "message" ? entry.text : entry.topic));
+      const texts = entries.map(saidOf);
       expect(texts).toEqual(said);
     });
   }

@@ -44,8 +44,10 @@ export class LateLog implements RoomLog<LogTag> {
   }
 
   submit(request: LogRequest<LogTag>): void {
-    const asked = this.#asked.get(request.room) ?? [];
-    this.#asked.set(request.room, asked);
+    // A search or an inbox is of no one room: those of one tick keep an order of their own.
+    const room = "room" in request ? request.room : request.kind;
+    const asked = this.#asked.get(room) ?? [];
+    this.#asked.set(room, asked);
     asked.push({ request, isSent: request.kind !== "append", result: null });
   }
 

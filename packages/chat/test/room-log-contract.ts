@@ -3,6 +3,7 @@
 // contract waits for results and never for time.
 
 import { afterEach, describe, expect, test } from "bun:test";
+import { saidOf } from "../src/entry/entry-bytes.ts";
 import type { Draft, LogRequest, LogResult, RoomLog } from "../src/room-log.ts";
 import { keyOf } from "./stage.ts";
 
@@ -70,7 +71,7 @@ class Bench {
     const bounds = { room: keyOf(room), range, entriesMax, bytesMax };
     const tag = this.#submit({ kind: "read", ...bounds, tag: 0 });
     const { entries, more, gap } = (await this.result(tag)) as Result<"page">;
-    const texts = entries.map((entry) => (entry.type === "message" ? entry.text : entry.topic));
+    const texts = entries.map(saidOf);
     return { seqs: entries.map(({ seq }) => seq), texts, more, gap };
   }
 

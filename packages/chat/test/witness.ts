@@ -4,6 +4,7 @@
 
 import { expect } from "bun:test";
 import { type ChatServerMessage, type Entry, foldName, parseRoom } from "@maru/protocol/chat";
+import { saidOf } from "../src/entry/entry-bytes.ts";
 import type { Visitor } from "./stage.ts";
 
 /** Where one visitor stands in a room. */
@@ -113,7 +114,7 @@ export class Witness {
     if (known !== undefined) expect(entry).toEqual({ ...known, room });
     this.#testimony.set(place, entry);
     this.#heard.add(place);
-    const isOwn = this.#ownTexts.has(entry.type === "message" ? entry.text : entry.topic);
+    const isOwn = this.#ownTexts.has(saidOf(entry));
     if (isOwn && !this.#acknowledged.has(place)) throw new Error(`${place} came before its sent`);
   }
 }

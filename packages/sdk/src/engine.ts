@@ -153,6 +153,9 @@ export class Engine {
   #message(message: ChatServerMessage): void {
     switch (message.type) {
       case "message":
+      case "edit":
+      case "redaction":
+      case "reaction":
       case "topic":
       case "presence":
         return this.rooms.event(message);

@@ -52,7 +52,7 @@ function tagOf(effects: Effects): LogTag {
 
 test("joined comes before what was missed, and the session enters behind it, wherever it was", () => {
   const { hub, asked } = joining(0);
-  const page = { entries: [entry], more: false, gap: false };
+  const page = { entries: [entry], head: 1, more: false, gap: false };
   const effects = hub.logged({ kind: "page", tag: tagOf(asked), ...page }, 0);
   expect(named(effects)).toEqual(["exit", "joined", "message", "enter"]);
 });

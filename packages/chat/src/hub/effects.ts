@@ -8,7 +8,7 @@ import {
   chatErrors,
   type NameKey,
 } from "@maru/protocol/chat";
-import type { LogRequest, LogResult } from "../room-log.ts";
+import type { LogRequest, LogResult, RefusalCode } from "../room-log.ts";
 
 /** A session's number, unique in this process. */
 export type SessionId = number;
@@ -39,7 +39,22 @@ export type LogTag =
       readonly after: number;
       /** How often the log has been read for it. */
       readonly reads: number;
-    };
+    }
+  | {
+      readonly kind: "search";
+      readonly session: SessionId;
+      readonly re: number;
+      /** Bytes reserved for it. */
+      readonly bytesMax: number;
+    }
+  | {
+      readonly kind: "mark";
+      readonly session: SessionId;
+      readonly re: number;
+      /** The room's name as it is written. */
+      readonly name: string;
+    }
+  | { readonly kind: "inbox"; readonly session: SessionId; readonly re: number };
 
 export type Effect =
   | { readonly kind: "accept"; readonly session: SessionId }
@@ -75,9 +90,13 @@ export function fail(
   return [{ kind: "reply", session, message: error }];
 }
 
+/** Refusals of an amendment, because of the message that it is about. */
+const aboutTarget = new Set<RefusalCode>(["no_such_entry", "forbidden", "too_many_reactions"]);
+
 /** The reply of a command that the log has refused; a log that answers another question is a bug. */
 export function refused(session: SessionId, re: number, result: LogResult<LogTag>): Effects {
   if (result.kind !== "refused") throw new Error(`the log answered with "${result.kind}"`);
   const { code, retryAfterMs } = result;
-  return fail(session, re, code, { retryAfterMs });
+  const field = aboutTarget.has(code) && { field: "target" };
+  return fail(session, re, code, { ...(retryAfterMs !== undefined && { retryAfterMs }), ...field });
 }

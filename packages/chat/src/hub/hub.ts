@@ -3,13 +3,17 @@
 // outside. It sees no socket, no clock and no file.
 
 import type { Command, CommandOf, CommandType } from "@maru/protocol/chat";
+import { edit, react, redact } from "../command/amend.ts";
 import { hello } from "../command/hello.ts";
 import { history, historyRead } from "../command/history.ts";
+import { inbox, inboxRead } from "../command/inbox.ts";
 import { caughtUp, join } from "../command/join.ts";
 import { leave } from "../command/leave.ts";
+import { mark, marked } from "../command/mark.ts";
 import { nick } from "../command/nick.ts";
 import { ping } from "../command/ping.ts";
 import { rooms } from "../command/rooms.ts";
+import { found, search } from "../command/search.ts";
 import { appended, send } from "../command/send.ts";
 import { topic } from "../command/topic.ts";
 import { who } from "../command/who.ts";
@@ -48,11 +52,17 @@ const handlers: { readonly [T in Exclude<CommandType, "hello">]: Handler<T> } = 
   join,
   leave,
   send,
+  edit,
+  redact,
+  react,
   nick,
   topic,
   who,
   rooms,
   history,
+  search,
+  mark,
+  inbox,
   ping,
 };
 
@@ -107,6 +117,12 @@ export class Hub {
         return historyRead(this.#state, tag, result);
       case "catch-up":
         return caughtUp(this.#state, tag, result);
+      case "search":
+        return found(this.#state, tag, result);
+      case "mark":
+        return marked(tag, result);
+      case "inbox":
+        return inboxRead(tag, result);
     }
   }
 

@@ -1,8 +1,6 @@
 // A queue that is read by index and dropped from at the front, each in constant time.
 
-import type { Entry } from "@maru/protocol/chat";
-
-export class EntryQueue<T = Entry> {
+export class EntryQueue<T> {
   #items: (T | undefined)[] = [];
   #first = 0;
 

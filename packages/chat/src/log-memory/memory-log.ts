@@ -1,29 +1,22 @@
 // The room log without a file: entries live as long as the process, in bounded memory.
 // Durability `memory`: an acknowledged entry survives a lost connection, not a lost process.
 
-import type { Entry, NameKey } from "@maru/protocol/chat";
-import {
-  type AppendRequest,
-  type CreateRoomLog,
-  entryBytesMax,
-  type LogRequest,
-  type LogResult,
-  type ReadRequest,
-  type RoomLog,
+import { type Amendment, amend, type Entry, type EntryOf, type NameKey } from "@maru/protocol/chat";
+import { entryBytesMax } from "../entry/entry-bytes.ts";
+import { isAmendment, judgeAmendment } from "../entry/judge-amendment.ts";
+import type {
+  AppendRequest,
+  CreateRoomLog,
+  LogRequest,
+  LogResult,
+  ReadRequest,
+  RoomLog,
+  SearchRequest,
 } from "../room-log.ts";
 import { EntryQueue } from "./entry-queue.ts";
-
-interface StoredRoom {
-  head: number;
-  topic: string;
-  readonly entries: EntryQueue;
-}
-
-interface Stored {
-  readonly room: NameKey;
-  readonly dedupKey: string | null;
-  readonly bytes: number;
-}
+import { findMessages } from "./find-messages.ts";
+import { InboxMemory } from "./inbox-memory.ts";
+import { firstSeq, type Kept, type KeptRoom, keptAt, pageOf, targetAt } from "./kept.ts";
 
 export interface MemoryLogOptions {
   /** Bytes of entries kept over all rooms; the oldest go first. */
@@ -40,10 +33,11 @@ class MemoryLog<T> implements RoomLog<T> {
   readonly durability = "memory";
   readonly #options: MemoryLogOptions;
   readonly #deliver: (result: LogResult<T>) => void;
-  readonly #rooms = new Map<NameKey, StoredRoom>();
-  readonly #byDedupKey = new Map<string, Entry>();
+  readonly #rooms = new Map<NameKey, KeptRoom>();
+  readonly #byDedupKey = new Map<string, Kept>();
   /** All entries in the order in which they came, oldest first: what retention walks. */
-  readonly #stored = new EntryQueue<Stored>();
+  readonly #kept = new EntryQueue<{ readonly kept: Kept; readonly bytes: number }>();
+  readonly #inbox = new InboxMemory();
   #bytes = 0;
   /** No dropped room had a seq above this; rooms made later start from here, so none is used twice. */
   #floor = 0;
@@ -56,15 +50,8 @@ class MemoryLog<T> implements RoomLog<T> {
   }
 
   submit(request: LogRequest<T>): void {
-    if (request.kind === "append") {
-      this.#batch.push(request);
-    } else if (request.kind === "open") {
-      const room = this.#rooms.get(request.room);
-      const { head, topic } = room ?? { head: this.#floor, topic: "" };
-      this.#deliver({ kind: "opened", tag: request.tag, epoch: this.#options.epoch, head, topic });
-    } else {
-      this.#deliver(this.#read(request));
-    }
+    if (request.kind === "append") this.#batch.push(request);
+    else this.#deliver(this.#answer(request));
   }
 
   commit(): void {
@@ -77,85 +64,144 @@ class MemoryLog<T> implements RoomLog<T> {
 
   close(): void {}
 
+  #answer(request: Exclude<LogRequest<T>, { kind: "append" }>): LogResult<T> {
+    const { tag } = request;
+    const { epoch } = this.#options;
+    switch (request.kind) {
+      case "open": {
+        const { head, topic } = this.#rooms.get(request.room) ?? { head: this.#floor, topic: "" };
+        return { kind: "opened", tag, epoch, head, topic };
+      }
+      case "read":
+        return this.#read(request);
+      case "search":
+        return this.#search(request);
+      case "mark":
+        this.#inbox.mark(request.account, request.room, request.seq);
+        return { kind: "marked", tag, seq: request.seq };
+      case "inbox":
+        return {
+          kind: "inbox",
+          tag,
+          ...this.#inbox.read(request, (key) => this.#rooms.get(key), epoch),
+        };
+    }
+  }
+
   #append({ room: key, account, cid, draft, tag }: AppendRequest<T>): LogResult<T> {
     const dedupKey = cid === undefined ? null : `${account}\n${cid}`;
     const known = dedupKey === null ? undefined : this.#byDedupKey.get(dedupKey);
-    if (known !== undefined) return { kind: "appended", tag, entry: known, duplicate: true };
+    if (known !== undefined) return { kind: "appended", tag, entry: known.entry, duplicate: true };
+    if (isAmendment(draft)) {
+      const target = targetAt(this.#rooms.get(key), draft.target);
+      const code = judgeAmendment(target, draft, account);
+      if (code !== null) return { kind: "refused", tag, code };
+      const reacted = draft.type === "reaction" && this.#reacted(key, draft, account);
+      if (reacted !== false) {
+        if (reacted === null) return { kind: "refused", tag, code: "no_such_entry" };
+        return { kind: "appended", tag, entry: reacted, duplicate: true };
+      }
+    }
     const room = this.#room(key);
     room.head += 1;
     const entry: Entry = { ...draft, seq: room.head };
+    const kept: Kept = { room: key, entry, account, dedupKey, reactions: null };
+    this.#keep(room, kept);
     if (entry.type === "topic") room.topic = entry.topic;
-    room.entries.push(entry);
-    if (dedupKey !== null) this.#byDedupKey.set(dedupKey, entry);
-    const bytes = entryBytesMax(entry);
-    this.#stored.push({ room: key, dedupKey, bytes });
-    this.#bytes += bytes;
+    else if (entry.type !== "message") this.#amend(room, entry, account);
     return { kind: "appended", tag, entry, duplicate: false };
   }
 
-  #room(key: NameKey): StoredRoom {
+  /** False if the reaction changes something; else the same one of before, null where there is none. */
+  #reacted(
+    key: NameKey,
+    { target, emoji, removed }: Pick<EntryOf<"reaction">, "target" | "emoji" | "removed">,
+    account: string,
+  ): EntryOf<"reaction"> | null | false {
+    const reactions = keptAt(this.#rooms.get(key), target)?.reactions;
+    const known = reactions?.get(`${account}\n${emoji}`) ?? null;
+    return (known === null) === (removed === true) ? known : false;
+  }
+
+  #amend(room: KeptRoom, entry: Amendment, account: string): void {
+    const target = keptAt(room, entry.target) as Kept;
+    target.entry = amend(target.entry as EntryOf<"message">, entry);
+    if (entry.type === "reaction") {
+      target.reactions ??= new Map();
+      const key = `${account}\n${entry.emoji}`;
+      if (entry.removed === true) target.reactions.delete(key);
+      else target.reactions.set(key, entry);
+    } else if (entry.type === "redaction") {
+      target.reactions = null;
+      forgetEdits(room, entry.target);
+    }
+  }
+
+  #keep(room: KeptRoom, kept: Kept): void {
+    room.entries.push(kept);
+    if (kept.dedupKey !== null) this.#byDedupKey.set(kept.dedupKey, kept);
+    const bytes = entryBytesMax(kept.entry);
+    this.#kept.push({ kept, bytes });
+    this.#bytes += bytes;
+  }
+
+  #room(key: NameKey): KeptRoom {
     let room = this.#rooms.get(key);
     if (room === undefined) {
-      room = { head: this.#floor, topic: "", entries: new EntryQueue() };
+      room = { key, head: this.#floor, topic: "", entries: new EntryQueue() };
       this.#rooms.set(key, room);
+      this.#inbox.roomMade(key);
     }
     return room;
   }
 
   /** Drops the oldest entries until the rest fits, and the rooms of which nothing is left. */
   #retain(): void {
-    while (this.#bytes > this.#options.bytesMax && this.#stored.length > 1) {
-      const { room, dedupKey, bytes } = this.#stored.shift() as Stored;
-      this.#dropOldest(room);
-      if (dedupKey !== null) this.#byDedupKey.delete(dedupKey);
+    while (this.#bytes > this.#options.bytesMax && this.#kept.length > 1) {
+      const { kept, bytes } = this.#kept.shift() as { kept: Kept; bytes: number };
+      this.#dropOldest(kept.room);
+      if (kept.dedupKey !== null) this.#byDedupKey.delete(kept.dedupKey);
       this.#bytes -= bytes;
     }
   }
 
   #dropOldest(key: NameKey): void {
-    const room = this.#rooms.get(key) as StoredRoom;
+    const room = this.#rooms.get(key) as KeptRoom;
     room.entries.shift();
     if (room.entries.length > 0) return;
     this.#rooms.delete(key);
+    this.#inbox.roomDropped(key);
     this.#floor = Math.max(this.#floor, room.head);
   }
 
-  #read(request: ReadRequest<T>): LogResult<T> {
-    const room = this.#rooms.get(request.room);
-    const { tag, range } = request;
+  #read({ room: key, range, tag, ...bounds }: ReadRequest<T>): LogResult<T> {
+    const room = this.#rooms.get(key);
     if (room === undefined) {
       const gap = "after" in range && range.after < this.#floor;
-      return { kind: "page", tag, entries: [], more: false, gap };
+      return { kind: "page", tag, entries: [], head: this.#floor, more: false, gap };
     }
-    const { entries } = room;
-    // Seqs are dense here, so an entry's place follows from its seq.
-    const firstSeq = room.head - entries.length + 1;
-    if ("after" in range) {
-      const start = Math.max(0, range.after + 1 - firstSeq);
-      const page = take(entries, start, 1, request);
-      const more = start + page.length < entries.length;
-      return { kind: "page", tag, entries: page, more, gap: range.after + 1 < firstSeq };
-    }
-    const end = Math.min(entries.length, Math.max(0, range.before - firstSeq)) - 1;
-    const page = take(entries, end, -1, request).reverse();
-    return { kind: "page", tag, entries: page, more: end + 1 > page.length, gap: false };
+    const gap = "after" in range && range.after + 1 < firstSeq(room);
+    return { kind: "page", tag, ...pageOf(room, range, bounds), head: room.head, gap };
+  }
+
+  #search(request: SearchRequest<T>): LogResult<T> {
+    const own = request.conversationsOf;
+    const keys = [...request.rooms, ...(own === null ? [] : this.#inbox.conversationsOf(own))];
+    const rooms = keys.flatMap((key) => this.#rooms.get(key) ?? []);
+    return {
+      kind: "found",
+      tag: request.tag,
+      ...findMessages(rooms, request),
+      indexing: false,
+    };
   }
 }
 
-/** Entries from `start` in steps of `step`, within the request's bounds. */
-function take(
-  entries: EntryQueue,
-  start: number,
-  step: 1 | -1,
-  bounds: { entriesMax: number; bytesMax: number },
-): Entry[] {
-  const page: Entry[] = [];
-  let bytes = 0;
-  for (let at = start; at >= 0 && at < entries.length; at += step) {
-    const entry = entries.at(at);
-    bytes += entryBytesMax(entry);
-    if (page.length >= bounds.entriesMax || (page.length > 0 && bytes > bounds.bytesMax)) break;
-    page.push(entry);
+/** What a message said before is gone with it. */
+function forgetEdits(room: KeptRoom, target: number): void {
+  for (let place = target + 1 - firstSeq(room); place < room.entries.length; place += 1) {
+    const kept = room.entries.at(place);
+    const { entry } = kept;
+    if (entry.type === "edit" && entry.target === target) kept.entry = { ...entry, text: "" };
   }
-  return page;
 }

@@ -16,6 +16,8 @@ export const chatErrors = {
   nick_taken: { retryable: true, about: "The nick, or one that looks like it, is in use." },
   not_joined: { retryable: false, about: "Join the room first." },
   no_such_room: { retryable: false, about: "There is no such room." },
+  no_such_entry: { retryable: false, about: "There is no such message in the log." },
+  too_many_reactions: { retryable: false, about: "The message has all the reactions it may." },
   forbidden: { retryable: false, about: "This is not yours to see or do." },
   too_many_rooms: { retryable: false, about: "Leave a room before joining another." },
   server_full: { retryable: true, about: "The server holds as many rooms as it may." },

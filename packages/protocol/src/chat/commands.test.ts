@@ -17,7 +17,13 @@ const required: Record<string, readonly string[]> = {
   topic: ["id", "room", "topic"],
   who: ["id", "room"],
   rooms: ["id"],
+  edit: ["id", "room", "target", "text"],
+  redact: ["id", "room", "target"],
+  react: ["id", "room", "target", "emoji"],
   history: ["id", "room", "limit"],
+  search: ["id", "query", "limit"],
+  mark: ["id", "room", "seq"],
+  inbox: ["id"],
   ping: ["id"],
 };
 

@@ -41,6 +41,10 @@ export const Leave = z
   .strictObject({ type: z.literal("leave"), id, room: RoomName })
   .describe("Leaves a room.");
 
+/** Ids that ascend cost the log least: it keeps them in order, and near ones together. */
+const cid = line(64).min(1).optional().describe("your id: the same cid, the same seq");
+const target = Seq.min(1).describe("seq of the message that it is about");
+
 export const Send = z
   .strictObject({
     type: z.literal("send"),
@@ -52,11 +56,50 @@ export const Send = z
       .max(textBytesMax)
       .regex(textPattern)
       .describe(`1–${textBytesMax} bytes of UTF-8`),
-    cid: line(64).min(1).optional().describe("your id: the same cid, the same seq"),
+    cid,
     replyTo: Seq.min(1).optional().describe("seq of the message this one answers"),
     action: z.literal(true).optional().describe("`/me`: the text is what the sender does"),
   })
   .describe("Says something in a room.");
+
+export const Edit = z
+  .strictObject({
+    type: z.literal("edit"),
+    id,
+    room: RoomName,
+    target,
+    text: z
+      .string()
+      .min(1)
+      .max(textBytesMax)
+      .regex(textPattern)
+      .describe(`the new text, 1–${textBytesMax} bytes of UTF-8`),
+    cid,
+  })
+  .describe("Puts another text in the place of a message of your own.");
+
+export const Redact = z
+  .strictObject({
+    type: z.literal("redact"),
+    id,
+    room: RoomName,
+    target,
+    reason: line(topicBytesMax).min(1).optional().describe("why, for everybody to read"),
+    cid,
+  })
+  .describe("Takes the text of a message of your own away, for good.");
+
+export const React = z
+  .strictObject({
+    type: z.literal("react"),
+    id,
+    room: RoomName,
+    target,
+    emoji: line(64).min(1).describe("one emoji, or one character"),
+    remove: z.literal(true).optional().describe("takes your reaction back"),
+    cid,
+  })
+  .describe("Puts a reaction to a message.");
 
 export const Nickname = z
   .strictObject({ type: z.literal("nick"), id, nick: Nick })
@@ -70,6 +113,7 @@ export const Topic = z
     topic: line(topicBytesMax).describe(
       `one line, up to ${topicBytesMax} bytes of UTF-8; empty to clear it`,
     ),
+    cid,
   })
   .describe("Sets what a room is about.");
 
@@ -95,15 +139,45 @@ export const History = z
     type: z.literal("history"),
     id,
     room: RoomName,
-    before: Seq.optional().describe(
-      "entries older than this seq, the newest of them; not with `after`",
-    ),
-    after: Seq.optional().describe(
-      "entries newer than this seq, the oldest of them; not with `before`",
-    ),
+    before: Seq.optional().describe("entries older than this seq, the newest of them"),
+    after: Seq.optional().describe("entries newer than this seq, the oldest of them"),
+    around: Seq.optional().describe("entries on both sides of this seq, and its own"),
     limit: z.int().min(1).max(1000).describe("entries wanted; the server may give fewer"),
   })
-  .describe("Fetches what a room's log holds: the newest entries, or those beside a seq.");
+  .describe("Fetches what a room's log holds: the newest entries, or those beside one seq.");
+
+export const Search = z
+  .strictObject({
+    type: z.literal("search"),
+    id,
+    query: line(256).min(1).describe('words, all of them; `"a phrase"`; `begin*`'),
+    room: RoomName.optional().describe(
+      "without one: the rooms that you are in, and your conversations",
+    ),
+    from: Nick.optional().describe("only what this person said"),
+    since: z.int().min(0).optional().describe("not before this time, milliseconds since 1970"),
+    until: z.int().min(0).optional().describe("not after this time, milliseconds since 1970"),
+    before: Seq.optional().describe("only entries older than this seq; with `room`"),
+    limit: z.int().min(1).max(1000).describe("entries wanted; the server may give fewer"),
+  })
+  .describe("Looks for messages by what they say, newest first; the page is in order of time.");
+
+export const Mark = z
+  .strictObject({
+    type: z.literal("mark"),
+    id,
+    room: RoomName,
+    seq: Seq.describe("the last entry that you have read; back again is fine"),
+  })
+  .describe("Sets how far you have read a room.");
+
+export const Inbox = z
+  .strictObject({
+    type: z.literal("inbox"),
+    id,
+    after: line(256).optional().describe("the last room of the page before"),
+  })
+  .describe("Asks what is unread: your conversations, and the rooms that you have marked.");
 
 export const Ping = z
   .strictObject({ type: z.literal("ping"), id })
@@ -114,11 +188,17 @@ export const commandSchemas = [
   Join,
   Leave,
   Send,
+  Edit,
+  Redact,
+  React,
   Nickname,
   Topic,
   Who,
   Rooms,
   History,
+  Search,
+  Mark,
+  Inbox,
   Ping,
 ] as const;
 export type Command = z.infer<(typeof commandSchemas)[number]>;

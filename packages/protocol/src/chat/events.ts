@@ -11,6 +11,14 @@ const stamp = {
   from: z.string().describe("nick of who did it"),
 };
 
+/** One emoji under a message, as a page shows it. */
+export const ReactionSummary = z.object({
+  emoji: z.string().describe("one emoji, or one character"),
+  count: z.int().min(1).describe("how many have put it there"),
+  from: z.array(z.string()).describe("nicks of the first of them"),
+});
+export type ReactionSummary = z.infer<typeof ReactionSummary>;
+
 export const MessageEvent = z
   .object({
     type: z.literal("message"),
@@ -18,8 +26,41 @@ export const MessageEvent = z
     text: z.string().describe("what was said"),
     replyTo: Seq.optional().describe("seq of the message that this one answers"),
     action: z.literal(true).optional().describe("`/me`: the text is what the sender does"),
+    edited: Seq.optional().describe("seq of the edit that gave it this text"),
+    redacted: z.literal(true).optional().describe("its text was taken away, and is empty"),
+    reactions: z.array(ReactionSummary).optional().describe("what others put under it"),
   })
   .describe("Something was said: the same bytes for every member, the sender included.");
+
+const target = Seq.describe("seq of the message that it is about");
+
+export const EditEvent = z
+  .object({
+    type: z.literal("edit"),
+    ...stamp,
+    target,
+    text: z.string().describe("the message's text from here on; empty if it was redacted since"),
+  })
+  .describe("A message got another text.");
+
+export const RedactionEvent = z
+  .object({
+    type: z.literal("redaction"),
+    ...stamp,
+    target,
+    reason: z.string().optional().describe("why"),
+  })
+  .describe("A message's text was taken away: forget it.");
+
+export const ReactionEvent = z
+  .object({
+    type: z.literal("reaction"),
+    ...stamp,
+    target,
+    emoji: z.string().describe("one emoji, or one character"),
+    removed: z.literal(true).optional().describe("it was taken back"),
+  })
+  .describe("Somebody reacted to a message.");
 
 export const TopicEvent = z
   .object({
@@ -29,9 +70,20 @@ export const TopicEvent = z
   })
   .describe("A room's topic was set.");
 
+export const entrySchemas = [
+  MessageEvent,
+  EditEvent,
+  RedactionEvent,
+  ReactionEvent,
+  TopicEvent,
+] as const;
+
 /** What a room's log holds, in order. */
-export const Entry = z.discriminatedUnion("type", [MessageEvent, TopicEvent]);
+export const Entry = z.discriminatedUnion("type", entrySchemas);
 export type Entry = z.infer<typeof Entry>;
+export type EntryOf<T extends Entry["type"]> = Extract<Entry, { type: T }>;
+/** An entry about another one. */
+export type Amendment = EntryOf<"edit" | "redaction" | "reaction">;
 
 export const PresenceEvent = z
   .object({
@@ -53,5 +105,5 @@ export const PresenceEvent = z
   .describe("Who came and went, gathered over a moment; the log does not keep it.");
 export type PresenceEvent = z.infer<typeof PresenceEvent>;
 
-export const eventSchemas = [MessageEvent, TopicEvent, PresenceEvent] as const;
+export const eventSchemas = [...entrySchemas, PresenceEvent] as const;
 export type ChatEvent = z.infer<(typeof eventSchemas)[number]>;

@@ -1,9 +1,12 @@
 // The chat protocol's public surface.
 
+export * from "./amend.ts";
 export * from "./chat-protocol.ts";
 export * from "./codes.ts";
 export * from "./commands.ts";
+export * from "./emoji.ts";
 export * from "./events.ts";
+export * from "./mentions.ts";
 export * from "./names.ts";
 export * from "./replies.ts";
 export * from "./text.ts";

@@ -9,6 +9,9 @@ const re = RequestId.describe("the id of the command that this answers");
 const room = z.string().describe("the room's name as it is written");
 const more = z.boolean().describe("true: ask again for the rest");
 
+/** Unread messages are counted up to here: who is further behind wants to know no more. */
+export const unreadMax = 1000;
+
 export const Durability = z.enum(["memory", "os", "fsync", "replicated"]);
 export type Durability = z.infer<typeof Durability>;
 
@@ -107,14 +110,50 @@ export const Page = z
   .object({
     type: z.literal("page"),
     re,
-    entries: z.array(Entry).describe("`message` and `topic` events, oldest first"),
+    entries: z.array(Entry).describe("events of the log, oldest first; a message as it stands"),
     more,
+    head: Seq.optional().describe(
+      "messages here show what was done to them up to this seq; a search tells none",
+    ),
+    indexing: z
+      .literal(true)
+      .optional()
+      .describe("a search: the newest messages may be missing, the index is behind"),
     gap: z
       .literal(true)
       .optional()
       .describe("what stood between `after` and these entries is kept no longer"),
   })
   .describe("A part of a room's log.");
+
+export const Marked = z
+  .object({
+    type: z.literal("marked"),
+    re,
+    room,
+    seq: Seq.describe("how far you have read it"),
+  })
+  .describe("The marker is set.");
+
+export const Conversations = z
+  .object({
+    type: z.literal("conversations"),
+    re,
+    rooms: z
+      .array(
+        z.object({
+          room,
+          epoch: z.string().describe("changes when the room's seqs start anew"),
+          head: Seq.describe("the newest seq"),
+          read: Seq.describe("how far you have read it; 0 when you never said"),
+          unread: z.int().describe(`messages of others after that; ${unreadMax} stands for more`),
+          mentions: z.int().describe(`those of them that name you; ${unreadMax} stands for more`),
+        }),
+      )
+      .describe("your conversations and marked rooms, in the order of their names"),
+    more,
+  })
+  .describe("What is unread.");
 
 export const Pong = z.object({ type: z.literal("pong"), re }).describe("The server is there.");
 
@@ -127,6 +166,8 @@ export const replySchemas = [
   Members,
   Directory,
   Page,
+  Marked,
+  Conversations,
   Pong,
 ] as const;
 export type Reply = z.infer<(typeof replySchemas)[number]>;
@@ -143,6 +184,12 @@ export const replyTypes = {
   topic: "sent",
   who: "members",
   rooms: "directory",
+  edit: "sent",
+  redact: "sent",
+  react: "sent",
   history: "page",
+  search: "page",
+  mark: "marked",
+  inbox: "conversations",
   ping: "pong",
 } as const satisfies Record<CommandType, ReplyType>;

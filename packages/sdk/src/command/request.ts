@@ -30,11 +30,17 @@ export const commandRules = {
   join: { reply: "joined", repeatable: true, sendsBefore: "any" },
   leave: { reply: "left", repeatable: true, sendsBefore: "written" },
   send: { reply: "sent", repeatable: true, sendsBefore: "written" },
+  edit: { reply: "sent", repeatable: true, sendsBefore: "written" },
+  redact: { reply: "sent", repeatable: true, sendsBefore: "written" },
+  react: { reply: "sent", repeatable: true, sendsBefore: "written" },
   nick: { reply: "renamed", repeatable: false, sendsBefore: "acknowledged" },
   topic: { reply: "sent", repeatable: false, sendsBefore: "written" },
   who: { reply: "members", repeatable: true, sendsBefore: "any" },
   rooms: { reply: "directory", repeatable: true, sendsBefore: "any" },
   history: { reply: "page", repeatable: true, sendsBefore: "any", patient: true },
+  search: { reply: "page", repeatable: true, sendsBefore: "any", patient: true },
+  mark: { reply: "marked", repeatable: true, sendsBefore: "any" },
+  inbox: { reply: "conversations", repeatable: true, sendsBefore: "any" },
   ping: { reply: "pong", repeatable: true, sendsBefore: "any" },
 } as const satisfies Record<CommandType, CommandRule>;
 

@@ -1,0 +1,80 @@
+// Markers, unread counts, mentions: what somebody finds who was away.
+
+import { expect, test } from "bun:test";
+import { unreadMax } from "@maru/protocol/chat";
+import { type Message, Stage, type Visitor } from "../../test/stage.ts";
+
+function inbox(visitor: Visitor, after?: string) {
+  return visitor.ask("inbox", after === undefined ? {} : { after }) as Message<"conversations">;
+}
+
+test("a conversation is in the inbox of both from its first line on, though one was away", () => {
+  const stage = new Stage();
+  const mina = stage.guest("Mina");
+  mina.ask("send", { room: "@mina+jun", text: "call me, @jun" });
+  mina.ask("send", { room: "@mina+jun", text: "please" });
+  const jun = stage.guest("jun");
+  expect(inbox(jun)).toMatchObject({
+    rooms: [{ room: "@jun+mina", read: 0, head: 2, unread: 2, mentions: 1 }],
+    more: false,
+  });
+  expect(inbox(mina)).toMatchObject({ rooms: [{ unread: 0, mentions: 0 }] });
+});
+
+test("a marked room counts the messages of others behind the marker, and nothing else", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
+  expect(inbox(mina).rooms).toEqual([]);
+  expect(mina.ask("mark", { room: "lobby", seq: 0 })).toEqual({
+    type: "marked",
+    re: expect.any(Number),
+    room: "lobby",
+    seq: 0,
+  });
+  jun.ask("send", { room: "lobby", text: "one @MINA" });
+  jun.ask("send", { room: "lobby", text: "two" });
+  jun.ask("topic", { room: "lobby", topic: "t" });
+  jun.ask("react", { room: "lobby", target: 1, emoji: "👍" });
+  mina.ask("send", { room: "lobby", text: "mine" });
+  jun.ask("send", { room: "lobby", text: "gone" });
+  jun.ask("redact", { room: "lobby", target: 6 });
+  expect(inbox(mina).rooms).toMatchObject([{ read: 0, head: 7, unread: 2, mentions: 1 }]);
+  mina.ask("mark", { room: "lobby", seq: 1 });
+  expect(inbox(mina).rooms).toMatchObject([{ read: 1, unread: 1, mentions: 0 }]);
+  mina.ask("mark", { room: "lobby", seq: 0 });
+  expect(inbox(mina).rooms).toMatchObject([{ read: 0, unread: 2 }]);
+});
+
+test("nobody marks what isn't there, or a room that isn't theirs", () => {
+  const stage = new Stage();
+  const [mina, eve] = [stage.guest("mina"), stage.guest("eve")];
+  mina.ask("join", { room: "lobby" });
+  expect(mina.ask("mark", { room: "lobby", seq: 1 })).toMatchObject({
+    code: "invalid_message",
+    field: "seq",
+  });
+  expect(eve.ask("mark", { room: "lobby", seq: 0 })).toMatchObject({ code: "not_joined" });
+  expect(eve.ask("mark", { room: "@jun+mina", seq: 0 })).toMatchObject({ code: "forbidden" });
+});
+
+test("pages by name, and counts no further than anybody reads", () => {
+  const stage = new Stage({ limits: { roomsPerSession: 100 } });
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const rooms = Array.from({ length: 60 }, (_, index) => `room-${String(index).padStart(2, "0")}`);
+  for (const room of rooms) {
+    mina.ask("join", { room });
+    mina.ask("send", { room, text: "x" });
+    mina.ask("mark", { room, seq: 1 });
+  }
+  const first = inbox(mina);
+  expect(first.more).toBe(true);
+  const last = first.rooms.at(-1)?.room as string;
+  const second = inbox(mina, last);
+  expect([...first.rooms, ...second.rooms].map(({ room }) => room)).toEqual(rooms);
+  jun.ask("join", { room: "room-00" });
+  for (let line = 0; line <= unreadMax; line += 1)
+    jun.tell("send", { room: "room-00", text: "@mina" });
+  stage.tick();
+  expect(inbox(mina).rooms[0]).toMatchObject({ unread: unreadMax, mentions: unreadMax });
+});

@@ -1,0 +1,31 @@
+// inbox → conversations: what is unread, in one's direct rooms and in those that one has marked.
+
+import { foldName } from "@maru/protocol/chat";
+import { type Effects, type LogTag, refused, reply } from "../hub/effects.ts";
+import type { Handler } from "../hub/hub.ts";
+import type { LogResult } from "../room-log.ts";
+
+/** Rooms of one page. The longest names, and numbers of all digits, are far within a frame. */
+const pageRooms = 50;
+
+export const inbox: Handler<"inbox"> = (_state, session, command) => {
+  const after = command.after === undefined ? "" : foldName(command.after);
+  const tag = { kind: "inbox" as const, session: session.id, re: command.id };
+  const request = {
+    kind: "inbox" as const,
+    account: session.nickKey,
+    after,
+    roomsMax: pageRooms,
+    tag,
+  };
+  return [{ kind: "log", request }];
+};
+
+export function inboxRead(
+  { session, re }: Extract<LogTag, { kind: "inbox" }>,
+  result: LogResult<LogTag>,
+): Effects {
+  if (result.kind !== "inbox") return refused(session, re, result);
+  const rooms = result.rooms.map(({ key: _key, name, ...counts }) => ({ room: name, ...counts }));
+  return [reply(session, { type: "conversations", re, rooms, more: result.more })];
+}

@@ -1,0 +1,32 @@
+// Who may do what to a message that stands in the log. Pure: each log asks where it sees the message
+// and the amendment in one order, so that no two of them can cross.
+
+import type { Amendment, EntryOf } from "@maru/protocol/chat";
+import type { Draft, RefusalCode } from "../room-log.ts";
+
+/** Different emoji under one message. */
+export const reactionsPerMessageMax = 32;
+
+/** A draft that is about another entry. */
+export type AmendmentDraft = Extract<Draft, { type: Amendment["type"] }>;
+
+/** The message that an amendment is about, as it stands; null where there is none. */
+export type Target = { readonly message: EntryOf<"message">; readonly account: string } | null;
+
+export function isAmendment(draft: Draft): draft is AmendmentDraft {
+  return draft.type === "edit" || draft.type === "redaction" || draft.type === "reaction";
+}
+
+/** Null if the account may do this to the message, else why not. */
+export function judgeAmendment(
+  target: Target,
+  draft: AmendmentDraft,
+  account: string,
+): RefusalCode | null {
+  if (target === null || target.message.redacted === true) return "no_such_entry";
+  if (draft.type !== "reaction") return target.account === account ? null : "forbidden";
+  const { reactions = [] } = target.message;
+  const isKnown = reactions.some(({ emoji }) => emoji === draft.emoji);
+  if (draft.removed === true) return isKnown ? null : "no_such_entry";
+  return isKnown || reactions.length < reactionsPerMessageMax ? null : "too_many_reactions";
+}

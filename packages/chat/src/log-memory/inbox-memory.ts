@@ -1,0 +1,80 @@
+// Markers and direct rooms of each account, as long as the process lives.
+
+import { directParticipants, mentionsOf, type NameKey, unreadMax } from "@maru/protocol/chat";
+import type { InboxRequest, Unread } from "../room-log.ts";
+import { firstSeq, type KeptRoom } from "./kept.ts";
+
+/** Markers kept, over all accounts; whose was set longest ago goes first. */
+const markersMax = 100_000;
+
+export class InboxMemory {
+  /** By account and room key. */
+  readonly #markers = new Map<string, number>();
+  readonly #roomsOf = new Map<string, Set<NameKey>>();
+
+  mark(account: string, room: NameKey, seq: number): void {
+    const key = `${account}\n${room}`;
+    this.#markers.delete(key);
+    this.#markers.set(key, seq);
+    this.#add(account, room);
+    if (this.#markers.size <= markersMax) return;
+    const [oldest = ""] = this.#markers.keys();
+    this.#markers.delete(oldest);
+    const [whose = "", which = ""] = oldest.split("\n");
+    if (directParticipants(which as NameKey) === null) this.#remove(whose, which as NameKey);
+  }
+
+  roomMade(room: NameKey): void {
+    for (const account of directParticipants(room) ?? []) this.#add(account, room);
+  }
+
+  /** Nothing is left of a room: nothing of it is unread. */
+  roomDropped(room: NameKey): void {
+    for (const account of directParticipants(room) ?? []) this.#remove(account, room);
+  }
+
+  conversationsOf(account: string): NameKey[] {
+    const rooms = [...(this.#roomsOf.get(account) ?? [])];
+    return rooms.filter((key) => directParticipants(key) !== null);
+  }
+
+  /** Rooms in the order of their keys. */
+  read(
+    { account, after, roomsMax }: InboxRequest,
+    roomOf: (key: NameKey) => KeptRoom | undefined,
+    epoch: string,
+  ): { rooms: Unread[]; more: boolean } {
+    const keys = [...(this.#roomsOf.get(account) ?? [])].filter((key) => key > after).sort();
+    const rooms = keys.slice(0, roomsMax).flatMap((key) => {
+      const room = roomOf(key);
+      const read = this.#markers.get(`${account}\n${key}`) ?? 0;
+      return room === undefined ? [] : [{ epoch, read, ...countsOf(room, account, read) }];
+    });
+    return { rooms, more: keys.length > roomsMax };
+  }
+
+  #add(account: string, room: NameKey): void {
+    const rooms = this.#roomsOf.get(account);
+    if (rooms === undefined) this.#roomsOf.set(account, new Set([room]));
+    else rooms.add(room);
+  }
+
+  #remove(account: string, room: NameKey): void {
+    const rooms = this.#roomsOf.get(account);
+    rooms?.delete(room);
+    if (rooms?.size === 0) this.#roomsOf.delete(account);
+  }
+}
+
+function countsOf(room: KeptRoom, account: string, read: number) {
+  let [unread, mentions] = [0, 0];
+  const start = Math.max(0, read + 1 - firstSeq(room));
+  for (let place = start; place < room.entries.length && unread < unreadMax; place += 1) {
+    const { entry, account: author } = room.entries.at(place);
+    if (entry.type !== "message" || entry.redacted === true || author === account) continue;
+    unread += 1;
+    if (mentionsOf(entry.text).includes(account as NameKey)) mentions += 1;
+  }
+  const name = room.entries.length > 0 ? room.entries.at(0).entry.room : room.key;
+  return { key: room.key, name, head: room.head, unread, mentions };
+}

@@ -1,0 +1,71 @@
+// What edits, redactions and reactions make of a message: how a log shows it on a page, and how a
+// client shows it when the amendment arrives. Pure.
+
+import type { Amendment, EntryOf, ReactionSummary } from "./events.ts";
+
+/** Nicks that a summary names; whoever comes later is counted. */
+export const reactionNamesMax = 8;
+/** UTF-16 units of the names under one message, so that it always fits a frame; later ones are counted. */
+export const reactionNamesUnitsMax = 1024;
+
+/**
+ * The message as it stands after `amendment`, which must be about it and later than all that it
+ * shows. Each reaction is to be applied once: apply what has a seq above the message's own, or above
+ * the `head` of the page that brought it, and nothing else.
+ */
+export function amend(message: EntryOf<"message">, amendment: Amendment): EntryOf<"message"> {
+  if (message.redacted === true) return message;
+  switch (amendment.type) {
+    case "edit":
+      return { ...message, text: amendment.text, edited: amendment.seq };
+    case "redaction":
+      return redact(message);
+    case "reaction":
+      return withReactions(message, reacted(message.reactions ?? [], amendment));
+  }
+}
+
+/** Nothing is left of what was said but who said something there, and when. */
+function redact(message: EntryOf<"message">): EntryOf<"message"> {
+  const { type, room, seq, at, from, replyTo } = message;
+  const answers = replyTo === undefined ? null : { replyTo };
+  return { type, room, seq, at, from, text: "", ...answers, redacted: true };
+}
+
+function withReactions(
+  message: EntryOf<"message">,
+  reactions: readonly ReactionSummary[],
+): EntryOf<"message"> {
+  const { reactions: _former, ...rest } = message;
+  return reactions.length === 0 ? rest : { ...rest, reactions: [...reactions] };
+}
+
+function reacted(
+  reactions: readonly ReactionSummary[],
+  { emoji, from, removed }: EntryOf<"reaction">,
+): readonly ReactionSummary[] {
+  const known = reactions.find((summary) => summary.emoji === emoji);
+  const nick = namesUnits(reactions) + from.length <= reactionNamesUnitsMax ? from : null;
+  if (known === undefined) {
+    if (removed === true) return reactions;
+    return [...reactions, withOne({ emoji, count: 0, from: [] }, nick)];
+  }
+  const changed = removed === true ? without(known, from) : withOne(known, nick);
+  return reactions.flatMap((summary) => {
+    if (summary !== known) return [summary];
+    return changed.count > 0 ? [changed] : [];
+  });
+}
+
+function withOne({ emoji, count, from }: ReactionSummary, nick: string | null): ReactionSummary {
+  const isNamed = nick !== null && from.length < reactionNamesMax;
+  return { emoji, count: count + 1, from: isNamed ? [...from, nick] : from };
+}
+
+function without({ emoji, count, from }: ReactionSummary, nick: string): ReactionSummary {
+  return { emoji, count: count - 1, from: from.filter((name) => name !== nick) };
+}
+
+function namesUnits(reactions: readonly ReactionSummary[]): number {
+  return reactions.reduce((sum, { from }) => sum + from.join("").length, 0);
+}
