@@ -10,7 +10,7 @@ export interface SourceFile {
 }
 
 /** Where TypeScript lives that the dependency arrows bind. */
-export const houseFolders = ["packages", "apps", "examples", "bench"];
+export const houseFolders = ["packages", "apps", "examples", "bench", "prove"];
 
 /** Every file below the folders whose name ends so; nothing that is installed, hidden or data. */
 export function listFiles(root: string, folders: readonly string[], ending: string): SourceFile[] {
@@ -39,5 +39,5 @@ export function isTest(path: string): boolean {
 /** The unit that a file belongs to: `packages/core`, `apps/server`, `bench`. */
 export function ownerOf(path: string): string {
   const [top = "", name = ""] = path.split("/");
-  return top === "bench" ? top : `${top}/${name}`;
+  return top === "bench" || top === "prove" ? top : `${top}/${name}`;
 }

@@ -2,11 +2,11 @@
 
 import { availableParallelism } from "node:os";
 import { createChatService } from "@maru/chat";
-import { createMemoryLog } from "@maru/chat/log-memory";
 import { type EngineLimits, type Log, type Server, startServer } from "@maru/core";
 import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
 import type { ServerConfig } from "./config/server-config.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
+import { createRoomLog } from "./room-log.ts";
 
 /** Connections of one address where anybody may connect: a school behind one address still fits. */
 const perAddressOffLoopback = 256;
@@ -55,6 +55,7 @@ export async function startChatServer(
   config: ServerConfig,
   server: string,
   log: Log,
+  onDamaged: (why: string) => void,
 ): Promise<Server> {
   const service = createChatService({
     config: {
@@ -78,7 +79,7 @@ export async function startChatServer(
       readRateBytes: config.readRateBytes,
       createToken,
     },
-    log: createMemoryLog({ bytesMax: config.memoryLogBytes, epoch: createToken().slice(0, 12) }),
+    log: createRoomLog(config, log, onDamaged),
   });
   return startServer({
     protocol: chatProtocol,

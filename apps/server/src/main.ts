@@ -2,6 +2,7 @@
 // 1 failed, 2 wrong usage or configuration.
 
 import { availableParallelism } from "node:os";
+import { StorageError } from "@maru/chat/log-sqlite";
 import manifest from "../package.json" with { type: "json" };
 import { startChatServer, workersFor } from "./compose.ts";
 import { parseCommandLine } from "./config/command-line.ts";
@@ -33,6 +34,10 @@ async function orExit<T>(start: () => T | Promise<T>, place: string, flag: strin
   try {
     return await start();
   } catch (error) {
+    if (error instanceof StorageError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(1);
+    }
     const { code, message } = error as Error & { code?: string };
     const inUse = code === "EADDRINUSE" || /EADDRINUSE|in use/.test(message);
     const hint = inUse ? `; is a server running there already? ${flag} 0 picks a free port` : "";
@@ -43,8 +48,14 @@ async function orExit<T>(start: () => T | Promise<T>, place: string, flag: strin
   }
 }
 
+/** To go on would make it worse, and to answer from it would be to guess. */
+function storageDamaged(why: string): void {
+  process.stderr.write(`the data in ${config.data} is damaged (${why}): stopped\n`);
+  process.exit(1);
+}
+
 const server = await orExit(
-  () => startChatServer(config, `maru/${manifest.version}`, log),
+  () => startChatServer(config, `maru/${manifest.version}`, log, storageDamaged),
   `${config.host}:${config.port}`,
   "--port",
 );

@@ -5,6 +5,7 @@ import { withDeadline } from "@maru/testkit";
 import {
   ask,
   connect,
+  dataDir,
   endServers,
   greet,
   hello,
@@ -81,14 +82,28 @@ test("a peer that holds on is waited for as long as is set, and then the exit is
 test("a port that is taken is told in one sentence, and the exit code is 1", async () => {
   const server = await start("--workers", "0");
   for (const workers of ["0", "1"]) {
-    const second = await runToEnd(["--port", `${server.port}`, "--workers", workers]);
+    const second = await runToEnd([
+      "--port",
+      `${server.port}`,
+      "--workers",
+      workers,
+      "--data",
+      dataDir(),
+    ]);
     expect(second.code).toBe(1);
     expect(second.stdout).toBe("");
     expect(second.stderr).toStartWith(`can't serve on 127.0.0.1:${server.port}: `);
     expect(second.stderr).toContain("--port 0 picks a free port");
     expect(second.stderr.trim()).not.toContain("\n");
   }
-  const http = await runToEnd(["--port", "0", "--workers", "0", "--http-port", `${server.port}`]);
+  const http = await runToEnd([
+    "--port",
+    "0",
+    "--data",
+    dataDir(),
+    "--http-port",
+    `${server.port}`,
+  ]);
   expect(http.code).toBe(1);
   expect(http.stderr).toContain(`can't serve on 127.0.0.1:${server.port}: `);
   expect(http.stderr).toContain("--http-port 0 picks a free port");
@@ -101,7 +116,7 @@ test("wrong usage, and a wrong configuration, end with exit code 2 and what is w
     [["--port"], {}, "argument missing"],
     [["--port", "65536"], {}, "--port 65536: must be at most 65535"],
     [[], { MARU_WORKERS: "many" }, "MARU_WORKERS=many: must be a whole number"],
-    [["--durability", "fsync"], {}, "use --durability memory"],
+    [["--durability", "tape"], {}, "--durability tape"],
     [["--config", "no-such-file.toml"], {}, "the file can't be read"],
   ];
   const ends = await Promise.all(wrong.map(([args, env]) => runToEnd(args, env)));
@@ -126,7 +141,8 @@ test("--help shows every setting, and --version the version; both exit 0", async
 
 test("settings come from the environment too", async () => {
   const command = [process.execPath, "apps/server/src/main.ts", "--workers", "0"];
-  const server = await startCommand(command, { MARU_PORT: "0", MARU_SEND_RATE: "123" });
+  const env = { MARU_PORT: "0", MARU_SEND_RATE: "123", MARU_DATA: dataDir() };
+  const server = await startCommand(command, env);
   const peer = await connect(server);
   await peer.send(hello("mina"));
   expect(await peer.next("welcome")).toMatchObject({ limits: { sendRate: 123 } });

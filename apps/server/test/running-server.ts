@@ -1,6 +1,8 @@
 // The server as its users run it: a process of its own on a free port, and raw clients of it.
 // Whatever a test leaves running is ended after it.
 
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeFrame } from "@maru/protocol";
 import {
@@ -14,6 +16,9 @@ import {
 export const root = join(import.meta.dir, "../../..");
 export const main = join(import.meta.dir, "../src/main.ts");
 
+const dataRoot = mkdtempSync(join(tmpdir(), "maru-server-"));
+process.on("exit", () => rmSync(dataRoot, { recursive: true, force: true }));
+
 const running: ServerProcess[] = [];
 const peers: FramePeer[] = [];
 /**
@@ -25,9 +30,15 @@ export async function endServers(): Promise<void> {
   await Promise.all(running.splice(0).map((server) => server.stop("SIGKILL")));
 }
 
+/** A directory of this process's tests: a server's data, unless its flags name another. */
+export function dataDir(): string {
+  return mkdtempSync(join(dataRoot, "data-"));
+}
+
 /** Starts the server on a free port; `args` are its flags. */
 export function start(...args: string[]): Promise<ServerProcess> {
-  return startCommand([process.execPath, main, "--port", "0", ...args]);
+  const data = args.includes("--data") ? [] : ["--data", dataDir()];
+  return startCommand([process.execPath, main, "--port", "0", ...data, ...args]);
 }
 
 export async function startCommand(

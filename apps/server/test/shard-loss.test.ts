@@ -6,6 +6,7 @@ import { type Client, connect } from "@maru/sdk";
 import { LogWatch } from "@maru/testkit";
 import { startChatServer } from "../src/compose.ts";
 import { ServerConfig } from "../src/config/server-config.ts";
+import { dataDir } from "./running-server.ts";
 
 const clientCount = 12;
 const perClient = 150;
@@ -42,8 +43,10 @@ async function witness(port: number, index: number): Promise<Witness> {
 
 test("nothing is lost, doubled or reordered when a shard is killed under load", async () => {
   const log = new LogWatch();
-  const config = ServerConfig.parse({ port: 0, workers: 2, sendRate: 0 });
-  const server = await startChatServer(config, "maru/test", log.log);
+  const config = ServerConfig.parse({ port: 0, workers: 2, sendRate: 0, data: dataDir() });
+  const server = await startChatServer(config, "maru/test", log.log, (why) => {
+    throw new Error(why);
+  });
   try {
     const witnesses = await Promise.all(
       Array.from({ length: clientCount }, (_, index) => witness(server.port, index)),

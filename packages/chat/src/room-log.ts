@@ -74,6 +74,8 @@ export interface SearchRequest<T = unknown> {
 export interface MarkRequest<T = unknown> {
   readonly kind: "mark";
   readonly room: NameKey;
+  /** The room as it is written, for a log that has no entry of it yet. */
+  readonly name: string;
   readonly account: string;
   readonly seq: number;
   readonly tag: T;

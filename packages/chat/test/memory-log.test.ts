@@ -5,8 +5,10 @@ import type { LogRequest, LogResult } from "../src/room-log.ts";
 import { roomLogContract } from "./room-log-contract.ts";
 import { keyOf } from "./stage.ts";
 
-roomLogContract("the memory log", ({ bytesMax }, deliver) =>
-  createMemoryLog<number>({ bytesMax, epoch: "epoch-1" })(deliver),
+roomLogContract(
+  "the memory log",
+  ({ bytesMax }, deliver) => createMemoryLog<number>({ bytesMax, epoch: "epoch-1" })(deliver),
+  "all rooms",
 );
 
 test("the memory log forgets a cid with its entry, and keeps one entry however large", () => {

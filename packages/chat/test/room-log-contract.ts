@@ -4,7 +4,8 @@
 
 import { afterEach, describe, expect, test } from "bun:test";
 import { saidOf } from "../src/entry/entry-bytes.ts";
-import type { Draft, LogRequest, LogResult, RoomLog } from "../src/room-log.ts";
+import type { Draft, LogRequest, LogResult, ReadRange, RoomLog } from "../src/room-log.ts";
+import { parseQuery } from "../src/search/query.ts";
 import { keyOf } from "./stage.ts";
 
 export interface LogUnderTest {
@@ -52,6 +53,51 @@ class Bench {
     return this.#submit({ kind: "append", ...request, draft: draftOf(text, room), tag: 0 });
   }
 
+  amend(change: Change, account = "mina"): number {
+    const stamp = { room: "lobby", at: 1_700_000_000_000, from: account };
+    const draft = { ...stamp, ...change } as Draft;
+    return this.#submit({
+      kind: "append",
+      room: keyOf("lobby"),
+      account,
+      cid: undefined,
+      draft,
+      tag: 0,
+    });
+  }
+
+  async inbox(account: string): Promise<Result<"inbox">> {
+    const question = { account, after: "", roomsMax: 10 };
+    return (await this.#asked({ kind: "inbox", ...question, tag: 0 })) as Result<"inbox">;
+  }
+
+  async found(query: string, rooms: string[], own: string | null = null): Promise<string[]> {
+    const parsed = parseQuery(query);
+    const filters = { from: null, since: null, until: null, before: null };
+    const result = await this.#asked({
+      kind: "search",
+      rooms: rooms.map(keyOf),
+      conversationsOf: own,
+      terms: parsed.ok ? parsed.terms : [],
+      ...filters,
+      entriesMax: 10,
+      bytesMax: 1_000_000,
+      tag: 0,
+    });
+    return (result as Result<"found">).entries.map(saidOf);
+  }
+
+  mark(seq: number, account = "mina"): number {
+    const request = { room: keyOf("lobby"), name: "lobby", account, seq };
+    return this.#submit({ kind: "mark", ...request, tag: 0 });
+  }
+
+  async #asked(request: LogRequest<number>): Promise<LogResult<number>> {
+    const tag = this.#submit(request);
+    this.log.commit();
+    return await this.result(tag);
+  }
+
   topic(topic: string): number {
     const { text: _text, ...rest } = draftOf("") as Extract<Draft, { type: "message" }>;
     const draft = { ...rest, type: "topic" as const, topic };
@@ -65,11 +111,13 @@ class Bench {
   }
 
   async page(
-    range: { after: number } | { before: number },
+    range: ReadRange,
     { entriesMax = 1_000, bytesMax = 1_000_000, room = "lobby" } = {},
   ): Promise<{ seqs: number[]; texts: string[]; more: boolean; gap: boolean }> {
     const bounds = { room: keyOf(room), range, entriesMax, bytesMax };
     const tag = this.#submit({ kind: "read", ...bounds, tag: 0 });
+    // What isn't answered from memory is asked for once the tick's batch is committed.
+    if (!this.results.some((result) => result.tag === tag)) this.log.commit();
     const { entries, more, gap } = (await this.result(tag)) as Result<"page">;
     const texts = entries.map(saidOf);
     return { seqs: entries.map(({ seq }) => seq), texts, more, gap };
@@ -102,8 +150,17 @@ class Bench {
   }
 }
 
-/** Declares the tests of one log. */
-export function roomLogContract(name: string, createLog: CreateLogUnderTest): void {
+type Change =
+  | { type: "edit"; target: number; text: string }
+  | { type: "redaction"; target: number }
+  | { type: "reaction"; target: number; emoji: string; removed?: true };
+
+/** Declares the tests of one log; `retains` is what its bound in bytes is about. */
+export function roomLogContract(
+  name: string,
+  createLog: CreateLogUnderTest,
+  retains: "all rooms" | "each room",
+): void {
   const open: Bench[] = [];
   const start: Start = async (bytesMax) => {
     const bench = await Bench.open(createLog, bytesMax);
@@ -116,7 +173,11 @@ export function roomLogContract(name: string, createLog: CreateLogUnderTest): vo
   describe(`${name} as a room log`, () => {
     appendContract(start);
     readContract(start);
+    amendmentContract(start);
+    inboxContract(start);
+    searchContract(start);
     retentionContract(start);
+    if (retains === "all rooms") sharedRetentionContract(start);
   });
 }
 
@@ -161,11 +222,10 @@ function appendContract(start: Start): void {
     }
   });
 
-  test("nothing is answered, and nothing is read, before the commit", async () => {
+  test("nothing is answered, and nothing opened is newer, before the commit", async () => {
     const bench = await start();
     const [seq] = await bench.say("committed");
     const tag = bench.append("proposed");
-    expect((await bench.page({ after: 0 })).texts).toEqual(["committed"]);
     expect(await bench.opened()).toMatchObject({ head: seq as number });
     expect(bench.results.some((result) => result.tag === tag)).toBe(false);
     await bench.committed(tag);
@@ -258,6 +318,83 @@ function readContract(start: Start): void {
   });
 }
 
+function amendmentContract(start: Start): void {
+  test("an entry about another one changes how pages show that one, from memory or not", async () => {
+    const bench = await start();
+    await bench.say("first", "second");
+    await bench.committed(bench.amend({ type: "edit", target: 1, text: "edited" }));
+    await bench.committed(bench.amend({ type: "reaction", target: 2, emoji: "👍" }, "jun"));
+    for (const range of [{ after: 0 }, { around: 2 }]) {
+      const { texts } = await bench.page(range);
+      expect(texts).toEqual(["edited", "second", "edited", "👍"]);
+    }
+    const redacted = await bench.committed(bench.amend({ type: "redaction", target: 1 }));
+    expect(redacted).toMatchObject({ kind: "appended", entry: { seq: 5, target: 1 } });
+    expect((await bench.page({ after: 0 })).texts).toEqual(["", "second", "", "👍", ""]);
+    expect((await bench.page({ around: 1 })).texts).toEqual(["", "second", "", "👍", ""]);
+  });
+
+  test("an amendment and its message may come in one batch, and are judged in their order", async () => {
+    const bench = await start();
+    const tags = [
+      bench.amend({ type: "edit", target: 1, text: "too early" }),
+      bench.append("said"),
+      bench.amend({ type: "reaction", target: 1, emoji: "👍" }, "jun"),
+      bench.amend({ type: "reaction", target: 1, emoji: "👍" }, "jun"),
+      bench.amend({ type: "edit", target: 1, text: "not mine" }, "jun"),
+      bench.amend({ type: "redaction", target: 1 }),
+      bench.amend({ type: "reaction", target: 1, emoji: "🎉" }, "jun"),
+    ];
+    bench.log.commit();
+    const results = await Promise.all(tags.map((tag) => bench.result(tag)));
+    expect(results).toMatchObject([
+      { kind: "refused", code: "no_such_entry" },
+      { kind: "appended", entry: { seq: 1 } },
+      { kind: "appended", duplicate: false, entry: { seq: 2 } },
+      { kind: "appended", duplicate: true, entry: { seq: 2 } },
+      { kind: "refused", code: "forbidden" },
+      { kind: "appended", entry: { seq: 3 } },
+      { kind: "refused", code: "no_such_entry" },
+    ]);
+  });
+}
+
+function inboxContract(start: Start): void {
+  test("direct rooms are their people's from the first line on, others once they are marked", async () => {
+    const bench = await start();
+    await bench.committed(bench.append("psst @jun", { room: "@jun+mina" }));
+    await bench.say("one", "two");
+    expect((await bench.inbox("jun")).rooms).toMatchObject([
+      { key: "@jun+mina", name: "@jun+mina", head: 1, read: 0, unread: 1, mentions: 1 },
+    ]);
+    expect((await bench.inbox("eve")).rooms).toEqual([]);
+    await bench.committed(bench.mark(1, "eve"));
+    expect((await bench.inbox("eve")).rooms).toMatchObject([
+      { key: "lobby", head: 2, read: 1, unread: 1, mentions: 0 },
+    ]);
+    await bench.committed(bench.mark(0, "eve"));
+    expect((await bench.inbox("eve")).rooms).toMatchObject([{ read: 0, unread: 2 }]);
+    const { epoch } = await bench.opened();
+    expect((await bench.inbox("eve")).rooms[0]?.epoch).toBe(epoch);
+  });
+}
+
+function searchContract(start: Start): void {
+  test("finds what the rooms hold, and the conversations of whoever asks for its own", async () => {
+    const bench = await start();
+    await bench.say("오늘 채팅서버 배포", "the release", "나중에 배포");
+    await bench.committed(bench.append("비밀 배포", { room: "@jun+mina" }));
+    await bench.committed(bench.append("다른 배포", { room: "other" }));
+    expect(await bench.found("배포", ["lobby"])).toEqual(["오늘 채팅서버 배포", "나중에 배포"]);
+    expect((await bench.found("배포", ["lobby", "other"], "jun")).sort()).toEqual(
+      ["나중에 배포", "다른 배포", "비밀 배포", "오늘 채팅서버 배포"].sort(),
+    );
+    expect(await bench.found("배포", [], "eve")).toEqual([]);
+    expect(await bench.found("팅서", ["lobby"])).toEqual(["오늘 채팅서버 배포"]);
+    expect(await bench.found("배포", ["nowhere"])).toEqual([]);
+  });
+}
+
 function retentionContract(start: Start): void {
   const line = "x".repeat(500);
 
@@ -272,6 +409,7 @@ function retentionContract(start: Start): void {
       expect(seqs.length).toBeGreaterThan(0);
       expect(seqs.length).toBeLessThan(30);
       expect(seqs.at(-1)).toBe(head);
+      expect(seqs.every((seq, index) => seq === (seqs[0] as number) + index)).toBe(true);
     }
   });
 
@@ -288,6 +426,10 @@ function retentionContract(start: Start): void {
       seqs: kept,
     });
   });
+}
+
+function sharedRetentionContract(start: Start): void {
+  const line = "x".repeat(500);
 
   test("a room whose entries have all gone goes on with seqs that were never used", async () => {
     const bench = await start(20_000);

@@ -1,4 +1,4 @@
-// The engine's public surface: start a server, write a service, be a shard.
+// The engine's public surface: start a server, write a service, be a shard, hand out tasks.
 
 export { type CounterName, type CounterValues, counterNames } from "./counters.ts";
 export { defaultLimits, type EngineLimits, type RateLimit, resolveLimits } from "./limits.ts";
@@ -8,3 +8,6 @@ export { type Server, type ServerOptions, startServer } from "./server.ts";
 export type { Group } from "./service/group.ts";
 export type { CreateService, Service, ServicePort } from "./service/service-port.ts";
 export type { Session } from "./service/session.ts";
+export { runTasks, type TaskRunner } from "./tasks/run-tasks.ts";
+export { TaskBusy, TaskFailed } from "./tasks/task-errors.ts";
+export { startTaskPool, type TaskPool, type TaskPoolOptions } from "./tasks/task-pool.ts";

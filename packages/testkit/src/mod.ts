@@ -2,7 +2,34 @@
 
 export { BytePeer, type BytePeerEvents, type BytePeerOptions, type PeerEnd } from "./byte-peer.ts";
 export { withDeadline } from "./deadline.ts";
+export {
+  type FaultProxy,
+  type FaultProxyOptions,
+  startFaultProxy,
+} from "./fault-proxy/fault-proxy.ts";
+export { type Direction, type Faults, noFaults } from "./fault-proxy/faults.ts";
+export { type ProxyClock, realClock } from "./fault-proxy/pipe-ports.ts";
+export type { ProxiedConnection } from "./fault-proxy/proxied-connection.ts";
 export { FramePeer, type FramePeerOptions, type PeerMessage, type Wanted } from "./frame-peer.ts";
+export { type CheckOptions, checkPromises } from "./invariants/check-promises.ts";
+export {
+  type Acknowledged,
+  type Asked,
+  type LoggedEntry,
+  messageKey,
+  type ObserverRecord,
+  type ObserverStep,
+  type PublisherRecord,
+  type RoomLogRecord,
+  type RunRecord,
+} from "./invariants/run-record.ts";
+export {
+  describeViolations,
+  type Violation,
+  type ViolationCode,
+  violationCodes,
+  type Witness,
+} from "./invariants/violation.ts";
 export { type LoggedEvent, LogWatch } from "./log-watch.ts";
 export { type ReadFrames, readFrames } from "./read-frames.ts";
 export {

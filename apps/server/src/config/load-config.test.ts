@@ -122,8 +122,6 @@ test("the file is TOML of known names, and exists", () => {
 });
 
 test("what this version doesn't have is refused, with what to use instead", () => {
-  expect(problemOf({ durability: "fsync" })).toContain("use --durability memory");
-  expect(problemOf({ durability: "os" })).toContain("use --durability memory");
   expect(problemOf({ durability: "tape" })).toContain("--durability tape");
   expect(problemOf({ tls: "auto" })).toContain("use --tls off");
   expect(problemOf({ cluster: "nats://127.0.0.1:4222" })).toContain("leave it out");
@@ -148,7 +146,7 @@ test("every setting can be given as a flag, as a variable and in the file, and s
     expect(env).toBe(`MARU_${flag.replaceAll("-", "_").toUpperCase()}`);
     expect(description.length).toBeGreaterThan(10);
     expect(value).not.toBe("");
-    expect(["Serving", "Limits", "Chat", "Operating"]).toContain(section);
+    expect(["Serving", "Limits", "Chat", "Storage", "Operating"]).toContain(section);
     expect(problemOf({ [key]: [] })).toStartWith(`--${flag} `);
     expect(problemOf({}, fileOf(`${flag} = []`))).toContain(`${flag}: `);
   }

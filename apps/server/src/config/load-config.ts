@@ -83,11 +83,6 @@ function describe(issue: z.core.$ZodIssue, key: string): string {
 
 /** Names of the design that a later version fills: refused now, never silently ignored. */
 function demandAvailable(config: Config): void {
-  if (config.durability !== "memory") {
-    throw new ConfigError(
-      `--durability ${config.durability}: this version keeps rooms in memory only; use --durability memory`,
-    );
-  }
   if (config.tls !== "off") {
     throw new ConfigError("--tls: this version has no TLS; use --tls off, behind a TLS proxy");
   }

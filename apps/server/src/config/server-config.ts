@@ -4,32 +4,8 @@
 // file's key `max-connections`.
 
 import { z } from "zod";
-
-/** What is shown of a setting beside its default. */
-interface SettingMeta {
-  readonly description: string;
-  /** The value's placeholder in --help: N, HOST, FILE. */
-  readonly value: string;
-  /** The heading under which it stands. */
-  readonly section: "Serving" | "Limits" | "Chat" | "Operating";
-  readonly [key: string]: unknown;
-}
-
-const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema.meta(meta);
-
-/** A whole number from `min` on; flags and variables write it in digits, and in nothing else. */
-const count = (min: number, max = Number.MAX_SAFE_INTEGER) =>
-  z.preprocess(
-    (value) => (typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value),
-    z
-      .int("must be a whole number")
-      .min(min, `must be at least ${min}`)
-      .max(max, `must be at most ${max}`),
-  );
-
-const autoOr = <T extends z.ZodType>(schema: T) => z.union([z.literal("auto"), schema]);
-const offOr = <T extends z.ZodType>(schema: T) => z.union([z.literal("off"), schema]);
-const port = count(0, 65_535);
+import { autoOr, count, offOr, port, type SettingMeta, setting } from "./setting.ts";
+import { storageSettings } from "./storage-settings.ts";
 
 export const ServerConfig = z.strictObject({
   host: setting(z.string().min(1).default("127.0.0.1"), {
@@ -45,16 +21,6 @@ export const ServerConfig = z.strictObject({
   workers: setting(autoOr(count(0, 64)).default("auto"), {
     description: "threads that own sockets; 0 = everything on one thread; auto: by the cores",
     value: "N|auto",
-    section: "Serving",
-  }),
-  data: setting(z.string().min(1).default("./maru-data"), {
-    description: "directory of the room log; not used by durability memory",
-    value: "DIR",
-    section: "Serving",
-  }),
-  durability: setting(z.enum(["memory", "fsync", "os"]).default("memory"), {
-    description: "what an acknowledged message survives; this version has memory alone",
-    value: "fsync|os|memory",
     section: "Serving",
   }),
   tls: setting(z.string().min(1).default("off"), {
@@ -204,11 +170,8 @@ export const ServerConfig = z.strictObject({
     value: "MS",
     section: "Chat",
   }),
-  memoryLogBytes: setting(count(1_048_576).default(67_108_864), {
-    description: "bytes of entries kept by durability memory, over all rooms; the oldest go first",
-    value: "BYTES",
-    section: "Chat",
-  }),
+
+  ...storageSettings,
 
   httpPort: setting(offOr(port).default("off"), {
     description: "port for /metrics, /healthz and /readyz, on loopback only",

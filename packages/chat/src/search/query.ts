@@ -17,7 +17,7 @@ export const termsMax = 16;
 /** Words of one query, over all terms: so is each of them. */
 export const wordsMax = 128;
 /** A beginning that is shorter is that of too many words. */
-export const prefixCharsMin = 2;
+export const prefixCharsMin = 3;
 
 /** `"a phrase"` in straight or typographic quotes, or what stands between spaces. */
 const pieces = /["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)/gu;

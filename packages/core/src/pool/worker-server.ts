@@ -6,22 +6,13 @@ import { fromPosted } from "../link/uplink.ts";
 import { ServiceHost } from "../service/service-host.ts";
 import { clearAdmission, createAdmissionMemory } from "../shard/admission.ts";
 import { guardedDefer } from "./guarded-defer.ts";
+import { RespawnDelay } from "./respawn-delay.ts";
 import type { RunningShards, ShardsOptions } from "./running-shards.ts";
 import type { FromShard, ShardBoot } from "./thread-messages.ts";
 import { WorkerSlot } from "./worker-slot.ts";
 
-/** A shard that dies again within this time of its start waits before the next one. */
-const stableMs = 5_000;
-const respawnMsMin = 50;
-const respawnMsMax = 1_000;
 /** On top of drainMs: what a worker may take to stop before it is killed. */
 const stopGraceMs = 2_000;
-
-/** When a slot's worker was last started, and how often in a row it didn't last. */
-interface Starts {
-  lastMs: number;
-  failures: number;
-}
 
 class WorkerServer implements RunningShards {
   hostname: string;
@@ -29,7 +20,7 @@ class WorkerServer implements RunningShards {
   readonly #options: ShardsOptions;
   readonly #slots: WorkerSlot[];
   readonly #counters: Counters[];
-  readonly #starts: Starts[];
+  readonly #delays: RespawnDelay[];
   readonly #admission: SharedArrayBuffer;
   readonly #host: ServiceHost | null;
   #stopping = false;
@@ -40,7 +31,7 @@ class WorkerServer implements RunningShards {
     this.hostname = options.hostname;
     this.port = options.port;
     this.#counters = indexes.map(() => new Counters());
-    this.#starts = indexes.map(() => ({ lastMs: 0, failures: 0 }));
+    this.#delays = indexes.map(() => new RespawnDelay());
     this.#admission = createAdmissionMemory(options.workers);
     this.#slots = indexes.map(
       (index) =>
@@ -95,7 +86,7 @@ class WorkerServer implements RunningShards {
       counters: (this.#counters[index] as Counters).memory,
       admission: this.#admission,
     };
-    (this.#starts[index] as Starts).lastMs = performance.now();
+    (this.#delays[index] as RespawnDelay).started();
     return (this.#slots[index] as WorkerSlot).start(boot);
   }
 
@@ -116,14 +107,10 @@ class WorkerServer implements RunningShards {
     this.#respawnLater(index);
   }
 
-  /** At once after a crash, ever later after crash upon crash. */
   #respawnLater(index: number): void {
     if (this.#stopping) return;
-    const starts = this.#starts[index] as Starts;
-    const isStable = performance.now() - starts.lastMs > stableMs;
-    starts.failures = isStable ? 0 : starts.failures + 1;
-    const waitMs = starts.failures <= 1 ? 0 : respawnMsMin * 2 ** (starts.failures - 2);
-    setTimeout(() => void this.#respawn(index), Math.min(respawnMsMax, waitMs));
+    const waitMs = (this.#delays[index] as RespawnDelay).lost();
+    setTimeout(() => void this.#respawn(index), waitMs);
   }
 
   async #respawn(index: number): Promise<void> {

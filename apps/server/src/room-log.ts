@@ -1,0 +1,71 @@
+// Which room log a configuration asks for, with the threads that it needs.
+
+import { randomBytes } from "node:crypto";
+import type { CreateRoomLog, LogTag } from "@maru/chat";
+import { createMemoryLog } from "@maru/chat/log-memory";
+import {
+  createSqliteLog,
+  type LogRunnerData,
+  type LogTask,
+  type LogTaskOutcome,
+  type LogTaskThreads,
+} from "@maru/chat/log-sqlite";
+import { type Log, startTaskPool } from "@maru/core";
+import type { ServerConfig } from "./config/server-config.ts";
+
+const msPerDay = 86_400_000;
+/** Bytes of the secret from which a log without a file takes its epoch. */
+const epochBytes = 9;
+
+/** `onDamaged`: the data can't be used any more; whoever runs the server must look at it. */
+export function createRoomLog(
+  config: ServerConfig,
+  log: Log,
+  onDamaged: (why: string) => void,
+): CreateRoomLog<LogTag> {
+  if (config.durability === "memory") {
+    const epoch = randomBytes(epochBytes).toString("base64url");
+    return createMemoryLog({ bytesMax: config.memoryLogBytes, epoch });
+  }
+  return createSqliteLog({
+    directory: config.data,
+    durability: config.durability,
+    recent: {
+      entriesMax: config.recentEntries,
+      roomBytesMax: config.recentRoomBytes,
+      bytesMax: config.recentBytes,
+    },
+    retention: {
+      keepMs: config.keepDays * msPerDay,
+      keepEntries: config.keepEntries,
+      keepBytes: config.keepBytes,
+    },
+    walBytesMax: config.walBytes,
+    startThreads: (identity) => startThreads(config, identity, log),
+    report: log,
+    onDamaged,
+  });
+}
+
+/** One thread keeps the files; the others read, and never wait for it. */
+function startThreads(config: ServerConfig, identity: string, log: Log): LogTaskThreads {
+  const module = new URL("./log-thread.ts", import.meta.url);
+  const data: LogRunnerData = { directory: config.data, identity };
+  const pool = (name: string, threads: number, queueMax: number) =>
+    startTaskPool<LogTask, LogTaskOutcome, LogRunnerData>({
+      module,
+      name,
+      threads,
+      queueMax,
+      data,
+      log,
+    });
+  const readers = pool("log-reader", config.readThreads, config.readQueue);
+  // The log itself asks for one thing of each kind at a time.
+  const keeper = pool("log-keeper", 1, 16);
+  return {
+    read: (task) => readers.run(task),
+    keep: (task) => keeper.run(task),
+    stop: async () => void (await Promise.all([readers.stop(), keeper.stop()])),
+  };
+}

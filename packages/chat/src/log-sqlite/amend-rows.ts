@@ -1,0 +1,107 @@
+// Edits, redactions and reactions in the database: the message's row is what they have made of it,
+// so that a page needs no more than the rows of its range. Runs within the writer's transaction.
+
+import type { Database, Statement } from "bun:sqlite";
+import { type Amendment, amend, type Entry, type EntryOf, mentionsOf } from "@maru/protocol/chat";
+import { type AmendmentDraft, judgeAmendment } from "../entry/judge-amendment.ts";
+import type { RefusalCode } from "../room-log.ts";
+import { type EntryRow, entryOf, kinds, rowOf } from "./entry-row.ts";
+import type { RoomRow } from "./room-table.ts";
+import { entryId } from "./schema.ts";
+
+export type Judged =
+  | { readonly kind: "allowed" }
+  | { readonly kind: "refused"; readonly code: RefusalCode }
+  /** The very same reaction is there: its row. */
+  | { readonly kind: "same"; readonly row: EntryRow };
+
+export class AmendmentWriter {
+  readonly #entry: Statement<EntryRow, [number]>;
+  readonly #update: Statement;
+  readonly #edits: Statement<EntryRow, [number, number, number]>;
+  readonly #reaction: Statement<{ seq: number }, [number, string, string]>;
+  readonly #react: Statement;
+  readonly #unreact: Statement;
+  readonly #unreactAll: Statement;
+  readonly #unmention: Statement;
+
+  constructor(db: Database) {
+    this.#entry = db.query("SELECT * FROM entry WHERE id = ?");
+    this.#update = db.query(
+      "UPDATE entry SET target = ?, body = ?, flags = ?, done = ?, sum = ? WHERE id = ?",
+    );
+    this.#edits = db.query(
+      `SELECT * FROM entry WHERE kind = ${kinds.edit} AND target = ? AND id BETWEEN ? AND ?`,
+    );
+    this.#reaction = db.query(
+      "SELECT seq FROM reaction WHERE message = ? AND emoji = ? AND account = ?",
+    );
+    this.#react = db.query("INSERT INTO reaction VALUES (?, ?, ?, ?)");
+    this.#unreact = db.query(
+      "DELETE FROM reaction WHERE message = ? AND emoji = ? AND account = ?",
+    );
+    this.#unreactAll = db.query("DELETE FROM reaction WHERE message = ?");
+    this.#unmention = db.query("DELETE FROM mention WHERE account = ? AND message = ?");
+  }
+
+  judge(room: RoomRow | null, draft: AmendmentDraft, account: string): Judged {
+    const row = room === null ? null : this.#row(room, draft.target);
+    const message = row === null || room === null ? null : entryOf(row, room.name);
+    const target =
+      row === null || message?.type !== "message" ? null : { message, account: row.account };
+    const code = judgeAmendment(target, draft, account);
+    if (code !== null || row === null) return { kind: "refused", code: code ?? "no_such_entry" };
+    if (draft.type !== "reaction") return { kind: "allowed" };
+    const known = this.#reaction.get(row.id, draft.emoji, account);
+    if ((known === null) !== (draft.removed === true)) return { kind: "allowed" };
+    if (known === null) return { kind: "refused", code: "no_such_entry" };
+    const same = this.#row(room as RoomRow, known.seq);
+    return same === null ? { kind: "allowed" } : { kind: "same", row: same };
+  }
+
+  /** Does to the message, which has been judged, what the entry says. Returns what became another. */
+  carryOut(room: RoomRow, entry: Amendment, account: string): { before: Entry; after: Entry }[] {
+    const row = this.#row(room, entry.target) as EntryRow;
+    const before = entryOf(row, room.name) as EntryOf<"message">;
+    const after = amend(before, entry);
+    this.#write(row, after);
+    switch (entry.type) {
+      case "edit":
+        this.#forgetMentions(row);
+        return [{ before, after }];
+      case "redaction":
+        this.#forgetMentions(row);
+        this.#unreactAll.run(row.id);
+        return [{ before, after }, ...this.#blankEdits(room, entry)];
+      case "reaction":
+        if (entry.removed === true) this.#unreact.run(row.id, entry.emoji, account);
+        else this.#react.run(row.id, entry.emoji, account, entry.seq);
+        return [{ before, after }];
+    }
+  }
+
+  #row(room: RoomRow, seq: number): EntryRow | null {
+    const isThere = seq >= room.first && seq <= room.head;
+    return isThere ? this.#entry.get(entryId(room.id, seq)) : null;
+  }
+
+  #write(row: EntryRow, entry: Entry): void {
+    const { target, body, flags, done, sum } = rowOf(row.id, entry, row.account, row.cid);
+    this.#update.run(target, body, flags, done, sum, row.id);
+  }
+
+  #forgetMentions({ id, body }: EntryRow): void {
+    for (const account of mentionsOf(body)) this.#unmention.run(account, id);
+  }
+
+  /** What a redacted message said before is gone with it. */
+  #blankEdits(room: RoomRow, { target, seq }: Amendment): { before: Entry; after: Entry }[] {
+    const rows = this.#edits.all(target, entryId(room.id, target), entryId(room.id, seq));
+    return rows.map((row) => {
+      const before = entryOf(row, room.name) as EntryOf<"edit">;
+      const after: Entry = { ...before, text: "" };
+      this.#write(row, after);
+      return { before, after };
+    });
+  }
+}

@@ -1,0 +1,167 @@
+// What the log has done on other threads: reading that would stall the hub's, and the upkeep of the
+// files. Owns the list of tasks and what runs them; who has how many threads is the caller's.
+
+import type { Database } from "bun:sqlite";
+import type { NameKey } from "@maru/protocol/chat";
+import type { SearchRequest } from "../room-log.ts";
+import { dataFiles } from "./data-directory.ts";
+import { type EntryRow, entryOf } from "./entry-row.ts";
+import { findDamage, openKeeper, openReader } from "./open-database.ts";
+import { type PageAnswer, type PageQuestion, readEntries } from "./read-entries.ts";
+import { type InboxAnswer, type InboxQuestion, readInbox } from "./read-inbox.ts";
+import { findOverdue, type RetentionBounds } from "./retention.ts";
+import type { Found } from "./search/search-entries.ts";
+import { SearchIndexer } from "./search/search-indexer.ts";
+import { SearchReader } from "./search/search-reader.ts";
+import { type Ailment, ailmentOf, codeOf } from "./storage-error.ts";
+
+/** Each task's question and answer: plain data, which crosses threads as it is. */
+export interface LogTaskTypes {
+  page: { question: PageQuestion; answer: PageAnswer };
+  search: { question: SearchRequest; answer: { found: Found; damagedIndex: bigint | null } };
+  inbox: { question: InboxQuestion; answer: InboxAnswer };
+  overdue: { question: { bounds: RetentionBounds; now: number }; answer: readonly NameKey[] };
+  index: { question: { rooms: readonly number[]; entriesMax: number }; answer: IndexAnswer };
+  "index-damaged": { question: bigint; answer: null };
+  checkpoint: { question: null; answer: { framesLeft: number } };
+  verify: { question: null; answer: { problem: string | null } };
+}
+export interface IndexAnswer {
+  readonly indexed: number;
+  readonly isBehind: boolean;
+  readonly rebuilt: boolean;
+}
+export type LogTaskKind = keyof LogTaskTypes;
+export type LogTask = {
+  [K in LogTaskKind]: { readonly kind: K; readonly question: LogTaskTypes[K]["question"] };
+}[LogTaskKind];
+
+/** How a task ended; an error has no form of its own between threads. */
+export type LogTaskOutcome =
+  | { readonly ok: true; readonly answer: LogTaskTypes[LogTaskKind]["answer"] }
+  | { readonly ok: false; readonly ailment: Ailment; readonly code: string; readonly why: string };
+
+/** Threads for the tasks: some that read, one that keeps the index and the files. */
+export interface LogTaskThreads {
+  /** Rejects when too many wait. */
+  read(task: LogTask): Promise<LogTaskOutcome>;
+  keep(task: LogTask): Promise<LogTaskOutcome>;
+  stop(): Promise<void>;
+}
+
+/** What a thread is made with: plain data. */
+export interface LogRunnerData {
+  readonly directory: string;
+  readonly identity: string;
+}
+
+/** Runs tasks, one at a time; opens what they need when they first need it. */
+export class LogTaskRunner {
+  readonly #data: LogRunnerData;
+  #reader: Database | null = null;
+  #keeper: Database | null = null;
+  #search: SearchReader | null = null;
+  #indexer: SearchIndexer | null = null;
+  #damagedIndex: bigint | null = null;
+
+  constructor(data: LogRunnerData) {
+    this.#data = data;
+  }
+
+  run(task: LogTask): LogTaskOutcome {
+    try {
+      return { ok: true, answer: this.#run(task) };
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return { ok: false, ailment: ailmentOf(error), code: codeOf(error), why };
+    }
+  }
+
+  close(): void {
+    this.#search?.close();
+    this.#indexer?.close();
+    this.#reader?.close();
+    this.#keeper?.close();
+  }
+
+  #run(task: LogTask): LogTaskTypes[LogTaskKind]["answer"] {
+    switch (task.kind) {
+      case "page":
+        return readEntries(this.#main(), task.question);
+      case "search":
+        return this.#find(task.question);
+      case "inbox":
+        return readInbox(this.#main(), this.#data.identity, task.question);
+      case "overdue":
+        return findOverdue(this.#main(), task.question.bounds, task.question.now);
+      case "index":
+        return this.#index(task.question);
+      case "index-damaged":
+        this.#indexerOf().reportDamage(task.question);
+        return null;
+      case "checkpoint":
+        return this.#checkpoint();
+      case "verify":
+        return { problem: verify(this.#main()) };
+    }
+  }
+
+  #main(): Database {
+    this.#reader ??= openReader(this.#files().main);
+    return this.#reader;
+  }
+
+  #find(question: SearchRequest): LogTaskTypes["search"]["answer"] {
+    this.#search ??= new SearchReader({
+      main: this.#main(),
+      path: this.#files().search,
+      identity: this.#data.identity,
+      onDamage: (file) => {
+        this.#damagedIndex = file;
+      },
+    });
+    this.#damagedIndex = null;
+    const found = this.#search.search(question);
+    return { found, damagedIndex: this.#damagedIndex };
+  }
+
+  #indexerOf(): SearchIndexer {
+    const { search } = this.#files();
+    this.#indexer ??= new SearchIndexer(this.#main(), search, this.#data.identity);
+    return this.#indexer;
+  }
+
+  #index({ rooms, entriesMax }: LogTaskTypes["index"]["question"]): IndexAnswer {
+    const indexer = this.#indexerOf();
+    indexer.note(rooms);
+    let indexed = 0;
+    for (;;) {
+      const step = indexer.step();
+      indexed += step.indexed;
+      const isEnough = indexed >= entriesMax || step.indexed === 0;
+      if (!step.isBehind || isEnough) return { ...step, indexed };
+    }
+  }
+
+  /** Moves what no reader needs from the write-ahead log into the database; the writer goes on. */
+  #checkpoint(): { framesLeft: number } {
+    this.#keeper ??= openKeeper(this.#files().main);
+    const row = this.#keeper.query("PRAGMA wal_checkpoint(PASSIVE)").get() as {
+      log: number;
+      checkpointed: number;
+    };
+    return { framesLeft: row.log };
+  }
+
+  #files() {
+    return dataFiles(this.#data.directory);
+  }
+}
+
+/** Reads everything: the structure, and every row against its checksum. */
+export function verify(db: Database): string | null {
+  const damage = findDamage(db);
+  if (damage !== null) return damage;
+  for (const row of db.query<EntryRow, []>("SELECT * FROM entry").iterate()) entryOf(row, "");
+  return null;
+}

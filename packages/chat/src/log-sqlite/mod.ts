@@ -1,0 +1,11 @@
+// What a server needs to keep its rooms in SQLite.
+
+export {
+  type LogRunnerData,
+  type LogTask,
+  type LogTaskOutcome,
+  LogTaskRunner,
+  type LogTaskThreads,
+} from "./log-tasks.ts";
+export { createSqliteLog, type SqliteLogOptions } from "./sqlite-log.ts";
+export { StorageError } from "./storage-error.ts";

@@ -1,0 +1,157 @@
+// From a directory to a database that may be written: right file, whole, of this schema.
+// What can't be used is refused with a sentence; nothing is half-read.
+
+import { Database } from "bun:sqlite";
+import { randomBytes } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
+import type { Durability } from "@maru/protocol/chat";
+import { bootId } from "./boot.ts";
+import { applicationId, migrations } from "./schema.ts";
+import { ailmentOf, codeOf, StorageError } from "./storage-error.ts";
+
+export interface OpenedDatabase {
+  readonly db: Database;
+  /** Secret and generation: what epochs are made from, and what the search index belongs to. */
+  readonly identity: string;
+  /** Larger than what is checked before the start: to be checked while the server runs. */
+  readonly isChecked: boolean;
+}
+
+/** A database up to this size is read through before anything else is done with it; bytes. */
+export const checkedAtOpenBytes = 64 * 1024 * 1024;
+/** Pages kept in memory by the writer, KiB. */
+const cacheKiB = 32_768;
+
+export function openDatabase(path: string, durability: Durability): OpenedDatabase {
+  const isNew = !existsSync(path) || statSync(path).size === 0;
+  const isChecked = isNew || statSync(path).size <= checkedAtOpenBytes;
+  try {
+    const db = new Database(path, { create: true, strict: true });
+    try {
+      prepare(db);
+      if (isNew) db.run(`PRAGMA application_id = ${applicationId}`);
+      else judge(db, path, isChecked);
+      migrate(db, path);
+      const identity = begin(db, durability);
+      if (durability === "os") db.run("PRAGMA synchronous = NORMAL");
+      return { db, identity, isChecked };
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    throw new StorageError(problemWith(path, error), ailmentOf(error));
+  }
+}
+
+/** Read-only connection to a database that a writer has open. */
+export function openReader(path: string): Database {
+  const db = new Database(path, { readonly: true, strict: true });
+  db.run("PRAGMA busy_timeout = 5000");
+  db.run(`PRAGMA cache_size = -${cacheKiB}`);
+  return db;
+}
+
+/** A second connection that may write: for moving the write-ahead log into the database. */
+export function openKeeper(path: string): Database {
+  const db = new Database(path, { readwrite: true, create: false, strict: true });
+  db.run("PRAGMA busy_timeout = 5000");
+  db.run("PRAGMA synchronous = NORMAL");
+  db.run("PRAGMA wal_autocheckpoint = 0");
+  return db;
+}
+
+/** Marks the end: nothing was left unsynced. The write-ahead log goes into the database. */
+export function closeDatabase(db: Database): void {
+  db.run("PRAGMA synchronous = FULL");
+  db.run("UPDATE meta SET boot = ''");
+  db.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  db.close();
+}
+
+/** FULL until the opening is done: that this process was here must outlast a loss of power. */
+function prepare(db: Database): void {
+  db.run("PRAGMA busy_timeout = 5000");
+  db.run("PRAGMA journal_mode = WAL");
+  db.run("PRAGMA synchronous = FULL");
+  db.run("PRAGMA secure_delete = FAST");
+  db.run(`PRAGMA cache_size = -${cacheKiB}`);
+  // The keeper moves the write-ahead log into the database: a commit never has to.
+  db.run("PRAGMA wal_autocheckpoint = 0");
+}
+
+function judge(db: Database, path: string, isChecked: boolean): void {
+  const found = pragma(db, "application_id");
+  if (found !== applicationId) {
+    throw new StorageError(`${path} is a database, but not Maru's; give another --data`);
+  }
+  if (isChecked) {
+    const problem = findDamage(db);
+    if (problem !== null) throw new StorageError(damageSentence(path, problem), "damaged");
+  }
+}
+
+/** What is wrong with the structure of a database, or null. Reads all of it. */
+export function findDamage(db: Database): string | null {
+  const rows = db.query("PRAGMA quick_check(1)").all() as { quick_check: string }[];
+  const [first] = rows;
+  return first === undefined || first.quick_check === "ok" ? null : first.quick_check;
+}
+
+export function damageSentence(path: string, problem: string): string {
+  return `${path} is damaged (${problem.replaceAll("\n", " ")}): it is not used, so that nothing gets worse; put a backup in its place, or move it away to begin anew`;
+}
+
+function migrate(db: Database, path: string): void {
+  const version = pragma(db, "user_version");
+  if (version > migrations.length) {
+    throw new StorageError(
+      `${path} was written by a later version of Maru (schema ${version}, this one knows ${migrations.length}); run that version`,
+    );
+  }
+  for (const [index, migration] of migrations.entries()) {
+    if (index < version) continue;
+    db.transaction(() => {
+      db.run(migration);
+      db.run(`PRAGMA user_version = ${index + 1}`);
+    }).immediate();
+  }
+}
+
+interface Meta {
+  readonly secret: string;
+  readonly generation: number;
+  readonly boot: string;
+}
+
+/**
+ * Notes that the log is open, and how it was left. What durability `os` acknowledged is lost with
+ * the power: seqs could be given twice, so all epochs become others.
+ */
+function begin(db: Database, durability: Durability): string {
+  const now = `${durability} ${bootId()}`;
+  const known = db.query<Meta, []>("SELECT secret, generation, boot FROM meta").get();
+  if (known === null) {
+    const secret = randomBytes(16).toString("base64url");
+    db.query("INSERT INTO meta VALUES (1, ?, 1, ?)").run(secret, now);
+    return `${secret}.1`;
+  }
+  const isTailUnsure = known.boot.startsWith("os ") && known.boot !== `os ${bootId()}`;
+  const generation = known.generation + (isTailUnsure ? 1 : 0);
+  db.query("UPDATE meta SET generation = ?, boot = ?").run(generation, now);
+  return `${known.secret}.${generation}`;
+}
+
+function pragma(db: Database, name: string): number {
+  const row = db.query(`PRAGMA ${name}`).get() as Record<string, number>;
+  return row[name] ?? 0;
+}
+
+function problemWith(path: string, error: unknown): string {
+  if (ailmentOf(error) === "damaged") {
+    return damageSentence(path, error instanceof Error ? error.message : codeOf(error));
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  return `can't open ${path}: ${why}`;
+}

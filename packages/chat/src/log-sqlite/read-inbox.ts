@@ -1,0 +1,63 @@
+// An account's inbox, read from the database: its direct rooms and those that it has marked.
+
+import type { Database } from "bun:sqlite";
+import { unreadMax } from "@maru/protocol/chat";
+import type { InboxRequest, Unread } from "../room-log.ts";
+import { flags, kinds } from "./entry-row.ts";
+import { epochOf } from "./epoch.ts";
+import type { RoomRow } from "./room-table.ts";
+import { entryId } from "./schema.ts";
+
+/** Entries of a room that are counted through, the newest: who has read none of a million waits for none. */
+const countedMax = 50_000;
+
+export type InboxQuestion = Pick<InboxRequest, "account" | "after" | "roomsMax">;
+
+export interface InboxAnswer {
+  readonly rooms: readonly Unread[];
+  readonly more: boolean;
+}
+
+const roomsSql = `
+  SELECT room.*, coalesce(marker.seq, 0) AS read
+  FROM (SELECT room FROM marker WHERE account = ?1 UNION SELECT room FROM participant WHERE account = ?1) AS own
+  JOIN room ON room.id = own.room
+  LEFT JOIN marker ON marker.account = ?1 AND marker.room = room.id
+  WHERE room.key > ?2 ORDER BY room.key LIMIT ?3`;
+
+const unreadSql = `
+  SELECT count(*) AS count FROM (
+    SELECT 1 FROM entry WHERE id BETWEEN ? AND ? AND kind = ${kinds.message}
+    AND flags & ${flags.redacted} = 0 AND account <> ? LIMIT ${unreadMax})`;
+
+const mentionsSql = `
+  SELECT count(*) AS count FROM (
+    SELECT 1 FROM mention JOIN entry ON entry.id = mention.message
+    WHERE mention.account = ?1 AND mention.message BETWEEN ?2 AND ?3 AND entry.account <> ?1
+    LIMIT ${unreadMax})`;
+
+type Count = { readonly count: number };
+
+export function readInbox(
+  db: Database,
+  identity: string,
+  { account, after, roomsMax }: InboxQuestion,
+): InboxAnswer {
+  return db.transaction(() => {
+    const rows = db
+      .query<RoomRow & { read: number }, [string, string, number]>(roomsSql)
+      .all(account, after, roomsMax + 1);
+    const rooms = rows.slice(0, roomsMax).map((room): Unread => {
+      const { key, name, head } = room;
+      // A marker can stand above the head where acknowledged entries were lost with the power.
+      const read = Math.min(room.read, head);
+      const from = entryId(room.id, Math.max(read + 1, head - countedMax));
+      const to = entryId(room.id, head);
+      const unread = db.query<Count, [number, number, string]>(unreadSql).get(from, to, account);
+      const named = db.query<Count, [string, number, number]>(mentionsSql).get(account, from, to);
+      const counts = { unread: unread?.count ?? 0, mentions: named?.count ?? 0 };
+      return { key, name, epoch: epochOf(identity, key), head, read, ...counts };
+    });
+    return { rooms, more: rows.length > roomsMax };
+  })();
+}

@@ -1,0 +1,174 @@
+// The newest entries of rooms, in memory: what nearly every page and every resume asks for. Owns one
+// window a room, which ends at the room's head and has no holes; the windows used longest ago go.
+
+import type { Entry, NameKey } from "@maru/protocol/chat";
+import { entryBytesMax } from "../entry/entry-bytes.ts";
+import type { ReadRange } from "../room-log.ts";
+import type { Change } from "./write-entries.ts";
+
+export interface RecentBounds {
+  /** Entries of one room's window, and bytes of them. */
+  readonly entriesMax: number;
+  readonly roomBytesMax: number;
+  /** Bytes of all windows. */
+  readonly bytesMax: number;
+}
+
+interface Window {
+  /** Ascending without holes, up to the room's head. */
+  entries: Entry[];
+  bytes: number;
+}
+
+export interface WindowPage {
+  readonly entries: readonly Entry[];
+  readonly more: boolean;
+}
+
+/** What a room keeps, for judging whether a window holds all that a range can have. */
+interface Extent {
+  readonly key: NameKey;
+  readonly head: number;
+  readonly first: number;
+}
+
+export class RecentEntries {
+  readonly #bounds: RecentBounds;
+  /** In the order of their last use. */
+  readonly #windows = new Map<NameKey, Window>();
+  #bytes = 0;
+
+  constructor(bounds: RecentBounds) {
+    this.#bounds = bounds;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** What a committed batch did. */
+  apply({ kind, room, entry }: Change): void {
+    if (kind === "added") return this.#push(room.key, entry);
+    const window = this.#windows.get(room.key);
+    const place = window === undefined ? -1 : placeOf(window, entry.seq);
+    const before = window?.entries[place];
+    if (window === undefined || before === undefined) return;
+    window.entries[place] = entry;
+    this.#count(window, entryBytesMax(entry) - entryBytesMax(before));
+  }
+
+  /** Takes over what was read up to the room's head of then; live entries may stand behind it. */
+  prepend(key: NameKey, entries: readonly Entry[], head: number): void {
+    const window = this.#windows.get(key);
+    const firstLive = window?.entries[0]?.seq ?? head + 1;
+    const older = entries.filter(({ seq }) => seq < firstLive);
+    if (older.length === 0 || older.at(-1)?.seq !== firstLive - 1) return;
+    const live = window?.entries ?? [];
+    // Amendments that came after the reading are not in what was read.
+    if (live.some((entry) => entry.seq > head && "target" in entry && entry.target <= head)) return;
+    const all = [...older, ...live];
+    this.#drop(key);
+    for (const entry of all) this.#push(key, entry);
+  }
+
+  /** The page, if the window holds all that belongs on it; else null. */
+  read(
+    { key, head, first }: Extent,
+    range: ReadRange,
+    bounds: { readonly entriesMax: number; readonly bytesMax: number },
+  ): WindowPage | null {
+    const window = this.#windows.get(key);
+    if (window === undefined || window.entries.at(-1)?.seq !== head) return null;
+    this.#windows.delete(key);
+    this.#windows.set(key, window);
+    const { entries } = window;
+    const firstHeld = entries[0]?.seq ?? head + 1;
+    if ("after" in range) {
+      if (Math.max(range.after + 1, first) < firstHeld) return null;
+      return take(entries, Math.max(0, range.after + 1 - firstHeld), 1, bounds);
+    }
+    if ("around" in range) return null;
+    const end = Math.min(range.before, head + 1) - firstHeld;
+    if (end < 0) return null;
+    const page = take(entries, end - 1, -1, bounds);
+    // Having met the window's beginning, the page may go on before it.
+    if (!page.more && firstHeld > first) return null;
+    return { entries: [...page.entries].reverse(), more: page.more };
+  }
+
+  /** Entries below `first` are kept no longer. */
+  dropBelow(key: NameKey, first: number): void {
+    const window = this.#windows.get(key);
+    if (window === undefined) return;
+    const count = Math.max(0, first - (window.entries[0]?.seq ?? first));
+    this.#shift(window, count);
+  }
+
+  clear(): void {
+    this.#windows.clear();
+    this.#bytes = 0;
+  }
+
+  #push(key: NameKey, entry: Entry): void {
+    let window = this.#windows.get(key);
+    if (window === undefined) {
+      window = { entries: [], bytes: 0 };
+      this.#windows.set(key, window);
+    }
+    window.entries.push(entry);
+    this.#count(window, entryBytesMax(entry));
+    const { entriesMax, roomBytesMax, bytesMax } = this.#bounds;
+    // A quarter at a time: shifting an array one by one costs its length each time.
+    if (window.entries.length > entriesMax || window.bytes > roomBytesMax) {
+      this.#shift(window, Math.ceil(window.entries.length / 4));
+    }
+    if (this.#bytes > bytesMax) this.#evict(key);
+  }
+
+  #shift(window: Window, count: number): void {
+    const dropped = window.entries.slice(0, count);
+    window.entries = window.entries.slice(count);
+    this.#count(window, -dropped.reduce((sum, entry) => sum + entryBytesMax(entry), 0));
+  }
+
+  #evict(inUse: NameKey): void {
+    for (const key of this.#windows.keys()) {
+      if (this.#bytes <= this.#bounds.bytesMax) return;
+      if (key !== inUse) this.#drop(key);
+    }
+  }
+
+  #drop(key: NameKey): void {
+    const window = this.#windows.get(key);
+    if (window !== undefined) this.#bytes -= window.bytes;
+    this.#windows.delete(key);
+  }
+
+  #count(window: Window, bytes: number): void {
+    window.bytes += bytes;
+    this.#bytes += bytes;
+  }
+}
+
+/** Without holes, an entry's place follows from its seq. */
+function placeOf({ entries }: Window, seq: number): number {
+  return seq - (entries[0]?.seq ?? Number.POSITIVE_INFINITY);
+}
+
+function take(
+  entries: readonly Entry[],
+  start: number,
+  step: 1 | -1,
+  { entriesMax, bytesMax }: { readonly entriesMax: number; readonly bytesMax: number },
+): { entries: Entry[]; more: boolean } {
+  const page: Entry[] = [];
+  let bytes = 0;
+  for (let at = start; at >= 0 && at < entries.length; at += step) {
+    const entry = entries[at] as Entry;
+    bytes += entryBytesMax(entry);
+    const isFull = page.length > 0 && bytes > bytesMax;
+    if (page.length >= entriesMax || isFull) return { entries: page, more: true };
+    page.push(entry);
+  }
+  return { entries: page, more: false };
+}

@@ -1,0 +1,109 @@
+// Pages for the hub: from memory where the newest entries are asked for, else from another thread.
+// Owns what is on its way; a room's newest entries are read once, however many wait for them.
+
+import type { NameKey } from "@maru/protocol/chat";
+import type { LogResult, ReadRange, ReadRequest } from "../room-log.ts";
+import type { Answered } from "./ask-tasks.ts";
+import type { PageQuestion } from "./read-entries.ts";
+import type { RecentBounds, RecentEntries } from "./recent-entries.ts";
+
+export interface RoomReadsPort<T> {
+  /** What the log knows of a room; null if it has none of its entries. */
+  roomOf(
+    key: NameKey,
+  ): { readonly key: NameKey; readonly head: number; readonly first: number } | null;
+  page(question: PageQuestion): Promise<Answered<"page">>;
+  deliver(result: LogResult<T>): void;
+}
+
+const newest: ReadRange = { before: Number.MAX_SAFE_INTEGER };
+
+export class RoomReads<T> {
+  readonly #port: RoomReadsPort<T>;
+  readonly #recent: RecentEntries;
+  readonly #window: RecentBounds;
+  /** Who waits for a room's newest entries to be in memory. */
+  readonly #awaiting = new Map<NameKey, ReadRequest<T>[]>();
+  /** What is to be asked once this tick's batch is committed, so that it is seen. */
+  #asking: (() => void)[] = [];
+
+  constructor(port: RoomReadsPort<T>, recent: RecentEntries, window: RecentBounds) {
+    this.#port = port;
+    this.#recent = recent;
+    this.#window = window;
+  }
+
+  submit(request: ReadRequest<T>): void {
+    const room = this.#port.roomOf(request.room);
+    if (room === null)
+      return this.#deliver(request, { entries: [], head: 0, first: 1, more: false });
+    if (this.#fromMemory(request)) return;
+    if (!this.#isNear(request.range, room.head)) {
+      this.#asking.push(() => void this.#readDeep(request));
+      return;
+    }
+    const waiting = this.#awaiting.get(request.room);
+    if (waiting !== undefined) {
+      waiting.push(request);
+      return;
+    }
+    this.#awaiting.set(request.room, [request]);
+    this.#asking.push(() => void this.#readNewest(request.room));
+  }
+
+  /** After a commit. */
+  flush(): void {
+    const asking = this.#asking;
+    this.#asking = [];
+    for (const ask of asking) ask();
+  }
+
+  #fromMemory(request: ReadRequest<T>): boolean {
+    const room = this.#port.roomOf(request.room);
+    const page = room === null ? null : this.#recent.read(room, request.range, request);
+    if (room === null || page === null) return false;
+    this.#deliver(request, { ...page, head: room.head, first: room.first });
+    return true;
+  }
+
+  /** Whether the window of a room's newest entries is likely to hold the range. */
+  #isNear(range: ReadRange, head: number): boolean {
+    if ("around" in range) return false;
+    const seq = "after" in range ? range.after : range.before;
+    return seq > head - this.#window.entriesMax / 2;
+  }
+
+  async #readNewest(key: NameKey): Promise<void> {
+    const { entriesMax, roomBytesMax } = this.#window;
+    // What would be shifted out at once need not be read.
+    const bounds = { entriesMax: Math.ceil(entriesMax * 0.75), bytesMax: roomBytesMax * 0.75 };
+    const answered = await this.#port.page({ room: key, range: newest, ...bounds });
+    if (answered.ok) this.#recent.prepend(key, answered.answer.entries, answered.answer.head);
+    const waiting = this.#awaiting.get(key) ?? [];
+    this.#awaiting.delete(key);
+    for (const request of waiting) {
+      if (!answered.ok) this.#refuse(request, answered);
+      else if (!this.#fromMemory(request)) void this.#readDeep(request);
+    }
+  }
+
+  async #readDeep(request: ReadRequest<T>): Promise<void> {
+    const { room, range, entriesMax, bytesMax } = request;
+    const answered = await this.#port.page({ room, range, entriesMax, bytesMax });
+    if (answered.ok) this.#deliver(request, answered.answer);
+    else this.#refuse(request, answered);
+  }
+
+  #deliver(
+    { tag, range }: ReadRequest<T>,
+    { entries, head, first, more }: Extract<Answered<"page">, { ok: true }>["answer"],
+  ): void {
+    const gap = "after" in range && range.after + 1 < first;
+    this.#port.deliver({ kind: "page", tag, entries, head, more, gap });
+  }
+
+  #refuse({ tag }: ReadRequest<T>, answered: Extract<Answered<"page">, { ok: false }>): void {
+    const { code, retryAfterMs } = answered;
+    this.#port.deliver({ kind: "refused", tag, code, retryAfterMs });
+  }
+}

@@ -1,0 +1,227 @@
+// The room log in SQLite: the default. One writer on this thread and one transaction a tick, so that
+// what arrives during a commit is the next batch; pages from memory or from other threads.
+
+import type { CreateRoomLog, LogRequest, LogResult, RoomLog } from "../room-log.ts";
+import { ask } from "./ask-tasks.ts";
+import { dataFiles, holdDirectory } from "./data-directory.ts";
+import { epochOf } from "./epoch.ts";
+import type { LogTaskKind, LogTaskOutcome, LogTaskThreads, LogTaskTypes } from "./log-tasks.ts";
+import { type RecentBounds, RecentEntries } from "./recent-entries.ts";
+import type { RetentionBounds } from "./retention.ts";
+import { RoomReads } from "./room-reads.ts";
+import { retryMs, Storage, type WriteRequest } from "./storage.ts";
+import { Upkeep } from "./upkeep.ts";
+
+export interface SqliteLogOptions {
+  /** Made if it isn't there. One process has it at a time. */
+  readonly directory: string;
+  /** `fsync`: a commit is on the disk. `os`: it is with the system, and survives the process alone. */
+  readonly durability: "fsync" | "os";
+  /** The newest entries that are kept in memory too. */
+  readonly recent: RecentBounds;
+  readonly retention: RetentionBounds;
+  /** Bytes of the write-ahead log above which a commit is held up until it is moved. */
+  readonly walBytesMax: number;
+  /** Threads for what would stall this one; stopped with the log. */
+  readonly startThreads: (identity: string) => LogTaskThreads;
+  /** `storage.unavailable`, `storage.recovered`, `storage.damaged`, `search.rebuilt`. */
+  readonly report: (level: "info" | "error", event: string, fields: Record<string, string>) => void;
+  /** The database is damaged: nothing is answered from it any more. */
+  readonly onDamaged: (why: string) => void;
+  /** Wall clock, milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** A page of the write-ahead log with its header; bytes. */
+const frameBytes = 4_096 + 24;
+
+/** Throws StorageError, with a sentence for whoever runs the server, if the data can't be used. */
+export function createSqliteLog<T>(options: SqliteLogOptions): CreateRoomLog<T> {
+  return (deliver) => new SqliteLog(options, deliver);
+}
+
+class SqliteLog<T> implements RoomLog<T> {
+  readonly durability;
+  readonly #options: SqliteLogOptions;
+  readonly #deliver: (result: LogResult<T>) => void;
+  readonly #hold: { release: () => void };
+  readonly #storage: Storage;
+  readonly #threads: LogTaskThreads;
+  readonly #recent: RecentEntries;
+  readonly #reads: RoomReads<T>;
+  readonly #upkeep: Upkeep;
+  readonly #now: () => number;
+  #batch: WriteRequest<T>[] = [];
+  /** Questions for other threads: asked after the commit of their tick, so that they see it. */
+  #asking: (() => void)[] = [];
+  #isClosed = false;
+
+  constructor(options: SqliteLogOptions, deliver: (result: LogResult<T>) => void) {
+    this.#options = options;
+    this.durability = options.durability;
+    this.#now = options.now ?? Date.now;
+    this.#deliver = (result) => {
+      if (!this.#isClosed) deliver(result);
+    };
+    this.#hold = holdDirectory(options.directory);
+    try {
+      this.#storage = this.#openStorage();
+    } catch (error) {
+      this.#hold.release();
+      throw error;
+    }
+    this.#threads = options.startThreads(this.#storage.identity);
+    this.#recent = new RecentEntries(options.recent);
+    this.#reads = new RoomReads(this.#readsPort(), this.#recent, options.recent);
+    this.#upkeep = new Upkeep(this.#upkeepPort(), options.retention);
+    this.#upkeep.start();
+    if (!this.#storage.isChecked) void this.#verify();
+  }
+
+  submit(request: LogRequest<T>): void {
+    switch (request.kind) {
+      case "append":
+      case "mark":
+        this.#batch.push(request);
+        return;
+      case "open":
+        return this.#open(request);
+      case "read":
+        return this.#reads.submit(request);
+      case "search":
+      case "inbox":
+        this.#asking.push(() => void this.#ask(request));
+        return;
+    }
+  }
+
+  commit(): void {
+    const batch = this.#batch;
+    if (batch.length > 0 || this.#storage.hasOverdue) {
+      this.#batch = [];
+      this.#commit(batch);
+    }
+    this.#reads.flush();
+    if (this.#asking.length === 0) return;
+    const asking = this.#asking;
+    this.#asking = [];
+    for (const put of asking) put();
+  }
+
+  async close(): Promise<void> {
+    this.commit();
+    this.#isClosed = true;
+    this.#upkeep.close();
+    await this.#threads.stop();
+    this.#storage.close();
+    this.#hold.release();
+  }
+
+  #commit(batch: readonly WriteRequest<T>[]): void {
+    const waitMs = this.#storage.waitMs(performance.now());
+    const committed = waitMs > 0 ? null : this.#storage.commit(batch, this.#now());
+    if (committed === null) {
+      this.#recent.clear();
+      for (const { tag } of batch) this.#refuse(tag, waitMs || retryMs);
+      return;
+    }
+    for (const change of committed.changes) this.#recent.apply(change);
+    for (const { key, first } of committed.rooms) this.#recent.dropBelow(key, first);
+    this.#upkeep.committed(committed.rooms, committed.changes.length);
+    for (const result of committed.results) this.#deliver(result);
+  }
+
+  #open({ room: key, tag }: Extract<LogRequest<T>, { kind: "open" }>): void {
+    const room = this.#storage.roomOf(key);
+    if (room === null && !this.#storage.isWorking) return this.#refuse(tag, retryMs);
+    const epoch = epochOf(this.#storage.identity, key);
+    const { head, topic } = room ?? { head: 0, topic: "" };
+    this.#deliver({ kind: "opened", tag, epoch, head, topic });
+  }
+
+  async #ask(request: Extract<LogRequest<T>, { kind: "search" | "inbox" }>): Promise<void> {
+    const { tag, ...question } = request;
+    if (question.kind === "inbox") {
+      const answered = await this.#read("inbox", question);
+      if (answered.ok) this.#deliver({ kind: "inbox", tag, ...answered.answer });
+      else this.#deliver({ ...answered, kind: "refused", tag });
+      return;
+    }
+    const answered = await this.#read("search", { ...question, tag: null });
+    if (!answered.ok) return this.#deliver({ ...answered, kind: "refused", tag });
+    const { found, damagedIndex } = answered.answer;
+    if (damagedIndex !== null) void this.#keep("index-damaged", damagedIndex);
+    this.#deliver({ kind: "found", tag, ...found });
+  }
+
+  #refuse(tag: T, retryAfterMs: number): void {
+    this.#deliver({ kind: "refused", tag, code: "storage_unavailable", retryAfterMs });
+  }
+
+  /** Too large to be read through before the start, so that is done now. */
+  async #verify(): Promise<void> {
+    const answered = await this.#keep("verify", null);
+    const problem = answered.ok ? answered.answer.problem : null;
+    if (problem !== null) this.#storage.damaged(problem);
+  }
+
+  #read<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]) {
+    return ask(
+      (task) => this.#threads.read(task),
+      kind,
+      question,
+      (failure) => this.#failed(failure),
+    );
+  }
+
+  #keep<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]) {
+    return ask(
+      (task) => this.#threads.keep(task),
+      kind,
+      question,
+      (failure) => this.#failed(failure),
+    );
+  }
+
+  #failed({ ailment, code, why }: Extract<LogTaskOutcome, { ok: false }>): void {
+    if (this.#isClosed) return;
+    if (ailment === "damaged") this.#storage.damaged(why);
+    else this.#options.report("error", "storage.task-failed", { code, why });
+  }
+
+  #openStorage(): Storage {
+    const { directory, durability, retention, report, onDamaged } = this.#options;
+    const path = dataFiles(directory).main;
+    return new Storage(
+      { path, durability, retention },
+      {
+        failing: (code, why) => report("error", "storage.unavailable", { code, why }),
+        recovered: () => report("info", "storage.recovered", {}),
+        damaged: (why) => {
+          report("error", "storage.damaged", { path, why });
+          onDamaged(why);
+        },
+      },
+    );
+  }
+
+  #readsPort(): ConstructorParameters<typeof RoomReads<T>>[0] {
+    return {
+      roomOf: (key) => this.#storage.roomOf(key),
+      page: (question) => this.#read("page", question),
+      deliver: (result) => this.#deliver(result),
+    };
+  }
+
+  #upkeepPort(): ConstructorParameters<typeof Upkeep>[0] {
+    return {
+      keep: (kind, question) => this.#keep(kind, question),
+      read: (kind, question) => this.#read(kind, question),
+      overdue: (rooms) => this.#storage.overdue(rooms),
+      framesLeft: (frames) => {
+        if (frames * frameBytes > this.#options.walBytesMax) this.#storage.checkpoint();
+      },
+      now: this.#now,
+    };
+  }
+}

@@ -1,0 +1,202 @@
+// The open database with all that writes to it, and its state of health: working, failing until the
+// disk is better, or damaged for good. A batch is one transaction: it holds altogether or not at all.
+
+import type { Database } from "bun:sqlite";
+import type { Durability, NameKey } from "@maru/protocol/chat";
+import type { AppendRequest, LogResult, MarkRequest } from "../room-log.ts";
+import { closeDatabase, openDatabase } from "./open-database.ts";
+import { isOver, Retention, type RetentionBounds } from "./retention.ts";
+import { type RoomRow, RoomTable } from "./room-table.ts";
+import { ailmentOf, codeOf, isSuspect } from "./storage-error.ts";
+import { type Change, EntryWriter } from "./write-entries.ts";
+
+export interface StorageOptions {
+  readonly path: string;
+  readonly durability: Durability;
+  readonly retention: RetentionBounds;
+}
+
+/** How storage is told of: once when it begins to fail, once when it works again. */
+export interface StorageEvents {
+  failing(code: string, why: string): void;
+  recovered(): void;
+  /** The database must not be used any more. */
+  damaged(why: string): void;
+}
+
+export type WriteRequest<T> = AppendRequest<T> | MarkRequest<T>;
+
+export interface Committed<T> {
+  readonly results: readonly LogResult<T>[];
+  readonly changes: readonly Change[];
+  readonly rooms: readonly RoomRow[];
+}
+
+/** Between two attempts at a disk that is full or fails; milliseconds. */
+export const retryMs = 500;
+
+interface Opened {
+  readonly db: Database;
+  readonly rooms: RoomTable;
+  readonly writer: EntryWriter;
+  readonly retention: Retention;
+}
+
+export class Storage {
+  readonly identity: string;
+  readonly isChecked: boolean;
+  readonly #options: StorageOptions;
+  readonly #events: StorageEvents;
+  #opened: Opened | null;
+  #health: "working" | "failing" | "damaged" = "working";
+  #retryAtMs = 0;
+  /** Rooms of which the oldest entries are to go. */
+  readonly #overdue = new Set<NameKey>();
+
+  /** Throws StorageError. */
+  constructor(options: StorageOptions, events: StorageEvents) {
+    this.#options = options;
+    this.#events = events;
+    const { db, identity, isChecked } = openDatabase(options.path, options.durability);
+    this.identity = identity;
+    this.isChecked = isChecked;
+    this.#opened = this.#use(db);
+  }
+
+  /** Null where the room has no entry, or nobody can tell. */
+  roomOf(key: NameKey): RoomRow | null {
+    try {
+      return this.#opened?.rooms.find(key) ?? null;
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  get isWorking(): boolean {
+    return this.#health === "working";
+  }
+
+  /** Milliseconds until writing is worth another try; 0: now. `nowMs` is monotonic. */
+  waitMs(nowMs: number): number {
+    return this.#health === "working" ? 0 : Math.max(0, this.#retryAtMs - nowMs);
+  }
+
+  overdue(rooms: readonly NameKey[]): void {
+    for (const room of rooms) this.#overdue.add(room);
+  }
+
+  get hasOverdue(): boolean {
+    return this.#overdue.size > 0;
+  }
+
+  /** Null if nothing of it has happened. `now` is the wall clock, for what has grown too old. */
+  commit<T>(batch: readonly WriteRequest<T>[], now: number): Committed<T> | null {
+    if (this.#health === "damaged") return null;
+    try {
+      this.#opened ??= this.#reopen();
+      const committed = this.#transact(this.#opened, batch, now);
+      if (this.#health === "failing") {
+        this.#health = "working";
+        this.#events.recovered();
+      }
+      return committed;
+    } catch (error) {
+      this.#rollBack();
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  /** Moves what is left of the write-ahead log, so that it can begin anew. Stalls for as long. */
+  checkpoint(): void {
+    try {
+      this.#opened?.db.run("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  damaged(why: string): void {
+    if (this.#health === "damaged") return;
+    this.#health = "damaged";
+    this.#events.damaged(why);
+  }
+
+  close(): void {
+    if (this.#opened === null) return;
+    try {
+      closeDatabase(this.#opened.db);
+    } catch (error) {
+      this.#opened.db.close();
+      this.#fail(error);
+    }
+    this.#opened = null;
+  }
+
+  #transact<T>(opened: Opened, batch: readonly WriteRequest<T>[], now: number): Committed<T> {
+    const { db, rooms, writer } = opened;
+    const changes: Change[] = [];
+    db.query("BEGIN IMMEDIATE").run();
+    const results = batch.map((request) =>
+      request.kind === "append" ? writer.append(request, changes) : writer.mark(request),
+    );
+    this.#retain(opened, changes, now);
+    rooms.save();
+    db.query("COMMIT").run();
+    return { results, changes, rooms: rooms.saved() };
+  }
+
+  /** One step for each room that is over its bounds. */
+  #retain({ retention }: Opened, changes: readonly Change[], now: number): void {
+    for (const { kind, room } of changes) {
+      if (kind === "added" && isOver(room, this.#options.retention)) this.#overdue.add(room.key);
+    }
+    for (const key of this.#overdue) {
+      if (!retention.step(key, now)) this.#overdue.delete(key);
+      // One room's step is enough for one tick.
+      return;
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.#opened?.db.inTransaction) this.#opened.db.run("ROLLBACK");
+    } catch {
+      // What can't be rolled back ends with the connection.
+      this.#letGo();
+    }
+    this.#opened?.rooms.forget();
+  }
+
+  #fail(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    const ailment = ailmentOf(error);
+    if (ailment === "bug") throw error;
+    if (ailment === "damaged") return this.damaged(why);
+    if (isSuspect(error)) this.#letGo();
+    this.#retryAtMs = performance.now() + retryMs;
+    if (this.#health !== "working") return;
+    this.#health = "failing";
+    this.#events.failing(codeOf(error), why);
+  }
+
+  #letGo(): void {
+    try {
+      this.#opened?.db.close();
+    } catch {
+      // It is gone either way.
+    }
+    this.#opened = null;
+  }
+
+  #reopen(): Opened {
+    return this.#use(openDatabase(this.#options.path, this.#options.durability).db);
+  }
+
+  #use(db: Database): Opened {
+    const rooms = new RoomTable(db);
+    const writer = new EntryWriter(db, rooms);
+    return { db, rooms, writer, retention: new Retention(db, rooms, this.#options.retention) };
+  }
+}

@@ -1,0 +1,120 @@
+// What keeps the files in shape behind the commits: the search index follows, the write-ahead log
+// goes into the database, what is kept no longer is found. Owns when; another thread does it.
+
+import type { NameKey } from "@maru/protocol/chat";
+import type { Answered } from "./ask-tasks.ts";
+import type { LogTaskKind, LogTaskTypes } from "./log-tasks.ts";
+import { keepsAll, type RetentionBounds } from "./retention.ts";
+import type { RoomRow } from "./room-table.ts";
+
+export interface UpkeepPort {
+  keep<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]): Promise<Answered<K>>;
+  read<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]): Promise<Answered<K>>;
+  /** Rooms that keep more than they should. */
+  overdue(rooms: readonly NameKey[]): void;
+  /** The write-ahead log has this many frames that could not be moved. */
+  framesLeft(frames: number): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** While more than this is committed between two steps of the index, it waits between them. */
+const busyEntries = 1_000;
+const busyIndexMs = 250;
+/** Entries of one step of the index, some forty milliseconds of the other thread. */
+const indexEntries = 2_000;
+/** The write-ahead log is moved so often, if there is anything in it. */
+const checkpointMs = 1_000;
+/** What was committed for longer than somebody keeps it is looked for so often. */
+const retentionMs = 60_000;
+
+export class Upkeep {
+  readonly #port: UpkeepPort;
+  readonly #retention: RetentionBounds;
+  readonly #unindexed = new Set<number>();
+  readonly #timers = new Set<Timer>();
+  #isIndexing = false;
+  #isCheckpointDue = false;
+  #committed = 0;
+  #isClosed = false;
+
+  constructor(port: UpkeepPort, retention: RetentionBounds) {
+    this.#port = port;
+    this.#retention = retention;
+  }
+
+  /** What an earlier process left behind; to be called once. */
+  start(): void {
+    this.#indexSoon(0);
+    this.#checkpointSoon();
+    this.#retain();
+  }
+
+  /** After each commit that changed rooms. */
+  committed(rooms: readonly RoomRow[], entries: number): void {
+    for (const { id } of rooms) this.#unindexed.add(id);
+    this.#committed += entries;
+    if (!this.#isIndexing) this.#indexSoon(0);
+    this.#checkpointSoon();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  #indexSoon(waitMs: number): void {
+    this.#isIndexing = true;
+    this.#later(waitMs, () => void this.#index());
+  }
+
+  async #index(): Promise<void> {
+    const rooms = [...this.#unindexed];
+    this.#unindexed.clear();
+    const answered = await this.#port.keep("index", { rooms, entriesMax: indexEntries });
+    if (this.#isClosed) return;
+    if (!answered.ok) {
+      for (const room of rooms) this.#unindexed.add(room);
+      this.#indexSoon(answered.retryAfterMs);
+      return;
+    }
+    const isBusy = this.#committed > busyEntries;
+    this.#committed = 0;
+    if (answered.answer.isBehind || this.#unindexed.size > 0) {
+      this.#indexSoon(isBusy ? busyIndexMs : 0);
+    } else this.#isIndexing = false;
+  }
+
+  #checkpointSoon(): void {
+    if (this.#isCheckpointDue) return;
+    this.#isCheckpointDue = true;
+    this.#later(checkpointMs, () => void this.#checkpoint());
+  }
+
+  async #checkpoint(): Promise<void> {
+    this.#isCheckpointDue = false;
+    const answered = await this.#port.keep("checkpoint", null);
+    if (this.#isClosed || !answered.ok) return;
+    this.#port.framesLeft(answered.answer.framesLeft);
+  }
+
+  async #retain(): Promise<void> {
+    if (keepsAll(this.#retention)) return;
+    const question = { bounds: this.#retention, now: this.#port.now() };
+    const answered = await this.#port.read("overdue", question);
+    if (this.#isClosed) return;
+    const rooms = answered.ok ? answered.answer : [];
+    this.#port.overdue(rooms);
+    this.#later(rooms.length > 0 ? checkpointMs : retentionMs, () => void this.#retain());
+  }
+
+  #later(ms: number, run: () => void): void {
+    if (this.#isClosed) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, ms);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+}

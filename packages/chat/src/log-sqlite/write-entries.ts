@@ -1,0 +1,113 @@
+// The one writer: puts a batch of entries, and what they do to others, into the database. Everything
+// here runs within the transaction of its batch; if that fails, nothing of it has happened.
+
+import type { Database, Statement } from "bun:sqlite";
+import { type Amendment, type Entry, mentionsOf } from "@maru/protocol/chat";
+import { entryBytesMax } from "../entry/entry-bytes.ts";
+import { isAmendment } from "../entry/judge-amendment.ts";
+import type { AppendRequest, LogResult, MarkRequest } from "../room-log.ts";
+import { AmendmentWriter } from "./amend-rows.ts";
+import { type EntryRow, entryOf, rowOf } from "./entry-row.ts";
+import type { RoomRow, RoomTable } from "./room-table.ts";
+import { entryId, roomOf } from "./schema.ts";
+
+/** What a batch has changed, in order: what memory must know once it is committed. */
+export type Change =
+  | { readonly kind: "added"; readonly room: RoomRow; readonly entry: Entry }
+  /** An entry that stands there already says something else. */
+  | { readonly kind: "changed"; readonly room: RoomRow; readonly entry: Entry };
+
+export class EntryWriter {
+  readonly #rooms: RoomTable;
+  readonly #amendments: AmendmentWriter;
+  readonly #insert: Statement;
+  readonly #byCid: Statement<EntryRow, [string, string]>;
+  readonly #roomName: Statement<{ name: string }, [number]>;
+  readonly #mention: Statement;
+  readonly #mark: Statement;
+
+  constructor(db: Database, rooms: RoomTable) {
+    this.#rooms = rooms;
+    this.#amendments = new AmendmentWriter(db);
+    this.#insert = db.query(
+      "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, cid) WHERE cid IS NOT NULL DO NOTHING",
+    );
+    this.#byCid = db.query("SELECT * FROM entry WHERE account = ? AND cid = ?");
+    this.#roomName = db.query("SELECT name FROM room WHERE id = ?");
+    this.#mention = db.query("INSERT OR IGNORE INTO mention VALUES (?, ?)");
+    this.#mark = db.query(
+      "INSERT INTO marker VALUES (?, ?, ?) ON CONFLICT (account, room) DO UPDATE SET seq = excluded.seq",
+    );
+  }
+
+  append<T>(request: AppendRequest<T>, changes: Change[]): LogResult<T> {
+    const { account, cid, draft, tag } = request;
+    if (isAmendment(draft)) {
+      const known = cid === undefined ? null : this.#byCid.get(account, cid);
+      if (known !== null) return this.#duplicate(known, tag);
+      const room = this.#rooms.find(request.room);
+      const judged = this.#amendments.judge(room, draft, account);
+      if (judged.kind === "refused") return { kind: "refused", tag, code: judged.code };
+      if (judged.kind === "same") return this.#duplicate(judged.row, tag);
+    }
+    const room = this.#rooms.findOrAdd(request.room, draft.room);
+    const entry: Entry = { ...draft, seq: room.head + 1 };
+    if (!this.#put(room, entry, account, cid ?? null)) {
+      return this.#duplicate(this.#byCid.get(account, cid as string) as EntryRow, tag);
+    }
+    this.#rooms.touch(room);
+    room.head = entry.seq;
+    room.entries += 1;
+    room.bytes += entryBytesMax(entry);
+    if (entry.type === "topic") room.topic = entry.topic;
+    changes.push({ kind: "added", room, entry });
+    if (isAmendment(draft)) this.#amend(room, entry as Amendment, account, changes);
+    else if (entry.type === "message") this.#noteMentions(room, entry.seq, entry.text);
+    return { kind: "appended", tag, entry, duplicate: false };
+  }
+
+  mark<T>({ room: key, name, account, seq, tag }: MarkRequest<T>): LogResult<T> {
+    const room = this.#rooms.findOrAdd(key, name);
+    this.#mark.run(account, room.id, seq);
+    return { kind: "marked", tag, seq };
+  }
+
+  /** False if this (account, cid) is in there. */
+  #put(room: RoomRow, entry: Entry, account: string, cid: string | null): boolean {
+    const row = rowOf(entryId(room.id, entry.seq), entry, account, cid);
+    const { id, at, kind, sender, target, body, flags, done, sum } = row;
+    const { changes } = this.#insert.run(
+      id,
+      at,
+      kind,
+      account,
+      sender,
+      cid,
+      target,
+      body,
+      flags,
+      done,
+      sum,
+    );
+    return changes > 0;
+  }
+
+  #duplicate<T>(row: EntryRow, tag: T): LogResult<T> {
+    const { name } = this.#roomName.get(roomOf(row.id)) as { name: string };
+    return { kind: "appended", tag, entry: entryOf(row, name), duplicate: true };
+  }
+
+  #amend(room: RoomRow, entry: Amendment, account: string, changes: Change[]): void {
+    for (const { before, after } of this.#amendments.carryOut(room, entry, account)) {
+      room.bytes += entryBytesMax(after) - entryBytesMax(before);
+      changes.push({ kind: "changed", room, entry: after });
+      if (after.type === "message" && after.edited === entry.seq) {
+        this.#noteMentions(room, after.seq, after.text);
+      }
+    }
+  }
+
+  #noteMentions(room: RoomRow, seq: number, text: string): void {
+    for (const account of mentionsOf(text)) this.#mention.run(account, entryId(room.id, seq));
+  }
+}

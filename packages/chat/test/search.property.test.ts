@@ -1,0 +1,148 @@
+// The index against the naive search: over random rooms of random texts that are said, edited,
+// redacted and dropped, whatever part of it is indexed, both find the same.
+
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { SearchStage } from "../src/log-sqlite/search/test/search-stage.ts";
+import { matches } from "../src/search/matches.ts";
+import { parseQuery } from "../src/search/query.ts";
+
+const seed = 20_260_815;
+
+const words = [
+  ...[
+    "deploy",
+    "deployment",
+    "Deep",
+    "the",
+    "and",
+    "or",
+    "near",
+    "u61",
+    "Straße",
+    "v2",
+    "👍🏽",
+    "🇰🇷",
+  ],
+  ...[
+    "배포",
+    "재배포",
+    "배",
+    "서버",
+    "서",
+    "채팅서버",
+    "배".normalize("NFD"),
+    "漢字",
+    "漢",
+    "字",
+    "かな",
+  ],
+  ...["ครับ", "नमस्ते", "مرحبا", "〰", "e-mail", "ㅋㅋㅋ", "§61", '"', "*", "*", " ", "  ", ", "],
+];
+const piece = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(...words) },
+  { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 4 }) },
+);
+const text = fc
+  .array(fc.tuple(piece, fc.constantFrom("", " ", " ")), { minLength: 1, maxLength: 7 })
+  .map((pieces) => pieces.flat().join(""));
+const query = fc
+  .array(fc.tuple(piece, fc.constantFrom("", " ", " ", '"')), { minLength: 1, maxLength: 3 })
+  .map((pieces) => pieces.flat().join(""));
+
+const room = fc.constantFrom("a", "b", "c", "d", "e", "f", "@ann+ben");
+const account = fc.constantFrom("ann", "ben", "마루");
+const act = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ do: fc.constant("say" as const), room, account, text }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant("edit" as const), room, at: fc.nat(), text }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("redact" as const), room, at: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("drop" as const), room, at: fc.nat() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("index" as const), room }) },
+);
+
+interface Said {
+  readonly account: string;
+  text: string | null;
+}
+
+class World {
+  readonly stage = new SearchStage();
+  /** By room, then seq - 1; null where there is no message. */
+  readonly #said = new Map<string, (Said | null)[]>();
+  /** `room/seq` in the order of their times. */
+  readonly #order: string[] = [];
+
+  do(what: typeof act extends fc.Arbitrary<infer T> ? T : never): void {
+    const said = this.#said.get(what.room) ?? [];
+    this.#said.set(what.room, said);
+    if (what.do === "index") {
+      this.stage
+        .indexer("one", { entriesMax: 3, unitsMax: 100 })
+        .note([this.stage.room(what.room)]);
+      return void this.stage.index();
+    }
+    if (what.do === "say") {
+      const seq = this.stage.say(what.room, what.text, what.account);
+      said.push({ account: what.account, text: what.text });
+      return void this.#order.push(`${what.room}/${seq}`);
+    }
+    if (said.length === 0) return;
+    const place = what.at % said.length;
+    const message = said[place] ?? null;
+    if (what.do === "drop") {
+      this.stage.drop(what.room, place + 1);
+      said.fill(null, 0, place);
+      return;
+    }
+    if (message === null || message.text === null) return;
+    if (what.do === "edit") this.stage.edit(what.room, place + 1, what.text);
+    else this.stage.redact(what.room, place + 1);
+    message.text = what.do === "edit" ? what.text : null;
+    said.push(null);
+  }
+
+  naive(asked: string, rooms: readonly string[], from: string | null): string[] | null {
+    const parsed = parseQuery(asked);
+    if (!parsed.ok) return null;
+    return this.#order.filter((place) => {
+      const [key = "", seq = ""] = place.split("/");
+      const said = this.#said.get(key)?.[Number(seq) - 1] ?? null;
+      if (said === null || said.text === null || !rooms.includes(key)) return false;
+      return (from === null || said.account === from) && matches(said.text, parsed.terms);
+    });
+  }
+}
+
+test("the index finds what a naive search finds, whatever happened and whatever it has seen", () => {
+  const asks = fc.array(
+    fc.record({
+      query,
+      rooms: fc.uniqueArray(room, { maxLength: 7 }),
+      from: fc.option(account),
+      entriesMax: fc.constantFrom(2, 100),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
+  const property = fc.property(
+    fc.array(act, { minLength: 1, maxLength: 40 }),
+    asks,
+    (acts, requests) => {
+      const world = new World();
+      try {
+        for (const what of acts) world.do(what);
+        for (const { query: asked, rooms, from, entriesMax } of requests) {
+          const expected = world.naive(asked, rooms, from);
+          if (expected === null) continue;
+          const found = world.stage.find(asked, { rooms, from, entriesMax });
+          expect(found).toEqual(expected.slice(-entriesMax));
+        }
+      } finally {
+        world.stage.close();
+      }
+    },
+  );
+  fc.assert(property, { seed, numRuns: 150 });
+}, 60_000);
