@@ -186,8 +186,9 @@ class MemoryLog<T> implements RoomLog<T> {
 
   #search(request: SearchRequest<T>): LogResult<T> {
     const own = request.conversationsOf;
-    const keys = [...request.rooms, ...(own === null ? [] : this.#inbox.conversationsOf(own))];
-    const rooms = keys.flatMap((key) => this.#rooms.get(key) ?? []);
+    const conversations = own === null ? [] : this.#inbox.conversationsOf(own);
+    const keys = new Set([...request.rooms, ...conversations]);
+    const rooms = [...keys].flatMap((key) => this.#rooms.get(key) ?? []);
     return {
       kind: "found",
       tag: request.tag,

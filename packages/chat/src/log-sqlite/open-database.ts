@@ -103,14 +103,15 @@ export function damageSentence(path: string, problem: string): string {
   return `${path} is damaged (${problem.replaceAll("\n", " ")}): it is not used, so that nothing gets worse; put a backup in its place, or move it away to begin anew`;
 }
 
-function migrate(db: Database, path: string): void {
+/** Brings a database up to the last of `steps`, each in a transaction of its own. */
+export function migrate(db: Database, path: string, steps: readonly string[] = migrations): void {
   const version = pragma(db, "user_version");
-  if (version > migrations.length) {
+  if (version > steps.length) {
     throw new StorageError(
-      `${path} was written by a later version of Maru (schema ${version}, this one knows ${migrations.length}); run that version`,
+      `${path} was written by a later version of Maru (schema ${version}, this one knows ${steps.length}); run that version`,
     );
   }
-  for (const [index, migration] of migrations.entries()) {
+  for (const [index, migration] of steps.entries()) {
     if (index < version) continue;
     db.transaction(() => {
       db.run(migration);

@@ -6,16 +6,18 @@ import type { LogResult, ReadRange, ReadRequest } from "../room-log.ts";
 import type { Answered } from "./ask-tasks.ts";
 import type { PageQuestion } from "./read-entries.ts";
 import type { RecentBounds, RecentEntries } from "./recent-entries.ts";
+import { retryMs } from "./storage.ts";
 
 export interface RoomReadsPort<T> {
-  /** What the log knows of a room; null if it has none of its entries. */
+  /** What the log knows of a room; null if it has none of its entries, undefined if nobody can tell. */
   roomOf(
     key: NameKey,
-  ): { readonly key: NameKey; readonly head: number; readonly first: number } | null;
+  ): { readonly key: NameKey; readonly head: number; readonly first: number } | null | undefined;
   page(question: PageQuestion): Promise<Answered<"page">>;
   deliver(result: LogResult<T>): void;
 }
 
+const unanswered = { ok: false, code: "storage_unavailable", retryAfterMs: retryMs } as const;
 const newest: ReadRange = { before: Number.MAX_SAFE_INTEGER };
 
 export class RoomReads<T> {
@@ -35,6 +37,8 @@ export class RoomReads<T> {
 
   submit(request: ReadRequest<T>): void {
     const room = this.#port.roomOf(request.room);
+    // An empty page would be a gap that nobody is told of.
+    if (room === undefined) return this.#refuse(request, unanswered);
     if (room === null)
       return this.#deliver(request, { entries: [], head: 0, first: 1, more: false });
     if (this.#fromMemory(request)) return;
@@ -60,8 +64,8 @@ export class RoomReads<T> {
 
   #fromMemory(request: ReadRequest<T>): boolean {
     const room = this.#port.roomOf(request.room);
-    const page = room === null ? null : this.#recent.read(room, request.range, request);
-    if (room === null || page === null) return false;
+    const page = room ? this.#recent.read(room, request.range, request) : null;
+    if (!room || page === null) return false;
     this.#deliver(request, { ...page, head: room.head, first: room.first });
     return true;
   }

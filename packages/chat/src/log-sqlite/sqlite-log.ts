@@ -133,7 +133,7 @@ class SqliteLog<T> implements RoomLog<T> {
 
   #open({ room: key, tag }: Extract<LogRequest<T>, { kind: "open" }>): void {
     const room = this.#storage.roomOf(key);
-    if (room === null && !this.#storage.isWorking) return this.#refuse(tag, retryMs);
+    if (room === undefined) return this.#refuse(tag, retryMs);
     const epoch = epochOf(this.#storage.identity, key);
     const { head, topic } = room ?? { head: 0, topic: "" };
     this.#deliver({ kind: "opened", tag, epoch, head, topic });

@@ -6,6 +6,7 @@ import type { Durability, NameKey } from "@maru/protocol/chat";
 import type { AppendRequest, LogResult, MarkRequest } from "../room-log.ts";
 import { closeDatabase, openDatabase } from "./open-database.ts";
 import { isOver, Retention, type RetentionBounds } from "./retention.ts";
+import { RoomLookUp } from "./room-look-up.ts";
 import { type RoomRow, RoomTable } from "./room-table.ts";
 import { ailmentOf, codeOf, isSuspect } from "./storage-error.ts";
 import { type Change, EntryWriter } from "./write-entries.ts";
@@ -48,6 +49,8 @@ export class Storage {
   readonly #options: StorageOptions;
   readonly #events: StorageEvents;
   #opened: Opened | null;
+  /** For as long as nothing can be written. */
+  readonly #lookUp: RoomLookUp;
   #health: "working" | "failing" | "damaged" = "working";
   #retryAtMs = 0;
   /** Rooms of which the oldest entries are to go. */
@@ -57,29 +60,26 @@ export class Storage {
   constructor(options: StorageOptions, events: StorageEvents) {
     this.#options = options;
     this.#events = events;
+    this.#lookUp = new RoomLookUp(options.path);
     const { db, identity, isChecked } = openDatabase(options.path, options.durability);
     this.identity = identity;
     this.isChecked = isChecked;
     this.#opened = this.#use(db);
   }
 
-  /** Null where the room has no entry, or nobody can tell. */
-  roomOf(key: NameKey): RoomRow | null {
+  /** Null where the room has no entry; undefined where nobody can tell. */
+  roomOf(key: NameKey): RoomRow | null | undefined {
     try {
-      return this.#opened?.rooms.find(key) ?? null;
+      return (this.#opened?.rooms ?? this.#lookUp).find(key);
     } catch (error) {
       this.#fail(error);
-      return null;
+      return undefined;
     }
   }
 
-  get isWorking(): boolean {
-    return this.#health === "working";
-  }
-
-  /** Milliseconds until writing is worth another try; 0: now. `nowMs` is monotonic. */
+  /** Whole milliseconds until writing is worth another try; 0: now. `nowMs` is monotonic. */
   waitMs(nowMs: number): number {
-    return this.#health === "working" ? 0 : Math.max(0, this.#retryAtMs - nowMs);
+    return this.#health === "working" ? 0 : Math.max(0, Math.ceil(this.#retryAtMs - nowMs));
   }
 
   overdue(rooms: readonly NameKey[]): void {
@@ -124,6 +124,7 @@ export class Storage {
   }
 
   close(): void {
+    this.#lookUp.close();
     if (this.#opened === null) return;
     try {
       closeDatabase(this.#opened.db);
@@ -182,6 +183,7 @@ export class Storage {
   }
 
   #letGo(): void {
+    this.#lookUp.close();
     try {
       this.#opened?.db.close();
     } catch {
@@ -191,7 +193,9 @@ export class Storage {
   }
 
   #reopen(): Opened {
-    return this.#use(openDatabase(this.#options.path, this.#options.durability).db);
+    const { db } = openDatabase(this.#options.path, this.#options.durability);
+    this.#lookUp.close();
+    return this.#use(db);
   }
 
   #use(db: Database): Opened {

@@ -42,15 +42,18 @@ export class EntryWriter {
 
   append<T>(request: AppendRequest<T>, changes: Change[]): LogResult<T> {
     const { account, cid, draft, tag } = request;
-    if (isAmendment(draft)) {
+    const found = this.#rooms.find(request.room);
+    // A plain entry of a known room is a duplicate if it can't be put in: no question before that.
+    if (found === null || isAmendment(draft)) {
       const known = cid === undefined ? null : this.#byCid.get(account, cid);
       if (known !== null) return this.#duplicate(known, tag);
-      const room = this.#rooms.find(request.room);
-      const judged = this.#amendments.judge(room, draft, account);
+    }
+    if (isAmendment(draft)) {
+      const judged = this.#amendments.judge(found, draft, account);
       if (judged.kind === "refused") return { kind: "refused", tag, code: judged.code };
       if (judged.kind === "same") return this.#duplicate(judged.row, tag);
     }
-    const room = this.#rooms.findOrAdd(request.room, draft.room);
+    const room = found ?? this.#rooms.findOrAdd(request.room, draft.room);
     const entry: Entry = { ...draft, seq: room.head + 1 };
     if (!this.#put(room, entry, account, cid ?? null)) {
       return this.#duplicate(this.#byCid.get(account, cid as string) as EntryRow, tag);
