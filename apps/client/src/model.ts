@@ -1,9 +1,11 @@
-// What the chat client knows, and what can happen to it. Plain immutable data.
-// update.ts makes the next model from an input, views only read it, run/ does the effects.
+// What the chat client knows. Plain immutable data, and the ways in which it changes.
+// update.ts makes the next model from an input (step.ts), views only read it, run/ does the effects.
 
 import { directParticipants } from "@maru/protocol/chat";
-import type { ChatError, ClientEvent, ClientState, ReplyTo } from "@maru/sdk";
+import type { ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
+import type { Recent } from "./recent.ts";
+import { type Line, notice } from "./step.ts";
 
 export interface RoomModel {
   /** As the server writes it, once it has said so. */
@@ -15,6 +17,16 @@ export interface RoomModel {
   readonly epoch: string | null;
   /** Whether the last join found the log of the one before; null when that can't be told. */
   readonly isSameLog: boolean | null;
+  /** The newest seq that is known, and the newest that was shown. */
+  readonly head: number;
+  readonly shown: number;
+  /** How far it was read: shown while it was the room that is talked in; and what the server knows. */
+  readonly read: number;
+  readonly marked: number;
+  /** Messages said here that the server has not taken yet. */
+  readonly unsaid: number;
+  /** The newest messages, by seq: what can be answered or changed without a number. */
+  readonly recent: readonly Recent[];
 }
 
 export interface Model {
@@ -26,81 +38,17 @@ export interface Model {
   readonly current: string | null;
   /** Keys of the rooms that were current before and are still entered, the latest last. */
   readonly past: readonly string[];
+  /** Messages in rooms, by key, that were unread when the server was last asked, and not shown since. */
+  readonly unread: ReadonlyMap<string, number>;
   /** Whether a connection was announced as lost and not yet as back. */
   readonly isAway: boolean;
   /** Whether the chat is being left: what is typed behind that is dropped. */
   readonly isOver: boolean;
 }
 
-/** What the outside is asked to do. Answers come back as inputs. */
-export type Effect =
-  | { readonly type: "join"; readonly room: string }
-  | { readonly type: "leave"; readonly room: string }
-  | {
-      readonly type: "send";
-      readonly room: string;
-      readonly text: string;
-      readonly action: boolean;
-      /** The nick of the one person whom this is for: whether they are here is worth a word. */
-      readonly to?: string;
-    }
-  | { readonly type: "nick"; readonly nick: string }
-  | { readonly type: "topic"; readonly room: string; readonly topic: string }
-  | { readonly type: "who"; readonly room: string }
-  | { readonly type: "rooms" }
-  | { readonly type: "quit" };
-
-export type Input =
-  | { readonly type: "typed"; readonly line: string }
-  | { readonly type: "event"; readonly event: ClientEvent }
-  | { readonly type: "renamed"; readonly nick: string }
-  | { readonly type: "members"; readonly room: string; readonly members: readonly string[] }
-  | { readonly type: "absent"; readonly nick: string }
-  | { readonly type: "directory"; readonly rooms: ReplyTo<"rooms">["rooms"] }
-  | { readonly type: "failed"; readonly effect: Effect; readonly error: ChatError };
-
-/** What is to be shown, before it is known how. Holds remote text as it came. */
-export type Line =
-  | {
-      readonly type: "message";
-      readonly room: string;
-      readonly from: string;
-      readonly text: string;
-      readonly atMs: number;
-      readonly isAction: boolean;
-      readonly isOwn: boolean;
-    }
-  /** What happened; `room` null: to the client as a whole. */
-  | { readonly type: "notice"; readonly room: string | null; readonly text: string }
-  | { readonly type: "error"; readonly text: string }
-  /** A table or help: several lines, shown as they are. */
-  | { readonly type: "text"; readonly text: string };
-
-/** What an input leads to. */
-export interface Step {
-  readonly model: Model;
-  readonly lines: readonly Line[];
-  readonly effects: readonly Effect[];
-}
-
 export function createModel(me: string, state: ClientState): Model {
-  return { me, state, rooms: new Map(), current: null, past: [], isAway: false, isOver: false };
-}
-
-/** A step that shows and does something, or nothing. */
-export function step(
-  model: Model,
-  { lines = [], effects = [] }: { lines?: readonly Line[]; effects?: readonly Effect[] } = {},
-): Step {
-  return { model, lines, effects };
-}
-
-export function notice(text: string, room: string | null = null): Line {
-  return { type: "notice", room, text };
-}
-
-export function problem(text: string): Line {
-  return { type: "error", text };
+  const nowhere = { rooms: new Map(), current: null, past: [], unread: new Map() };
+  return { me, state, ...nowhere, isAway: false, isOver: false };
 }
 
 /** The room that plain lines go to. */
@@ -108,7 +56,16 @@ export function currentRoom(model: Model): RoomModel | null {
   return model.current === null ? null : (model.rooms.get(model.current) ?? null);
 }
 
-const emptyRoom = { topic: "", memberCount: null, epoch: null, isSameLog: null } as const;
+/** What is known of a log of which nothing was seen. */
+export const unseen = { head: 0, shown: 0, read: 0, marked: 0, recent: [] } as const;
+const emptyRoom = {
+  topic: "",
+  memberCount: null,
+  epoch: null,
+  isSameLog: null,
+  unsaid: 0,
+  ...unseen,
+} as const;
 
 /** The model with a room entered or changed; rooms that are there keep what is not named. */
 export function withRoom(model: Model, name: string, fields: Partial<RoomModel> = {}): Model {
@@ -121,7 +78,21 @@ export function withRoom(model: Model, name: string, fields: Partial<RoomModel> 
 export function withCurrent(model: Model, key: string): Model {
   const before = model.current === null ? model.past : [...model.past, model.current];
   const past = before.filter((each, index) => each !== key && before.lastIndexOf(each) === index);
-  return { ...model, current: key, past };
+  return withRead({ ...model, current: key, past });
+}
+
+/** The model after an entry with this seq was shown. */
+export function withShown(model: Model, name: string, seq: number): Model {
+  const { head = 0, shown = 0 } = model.rooms.get(roomKey(name)) ?? {};
+  const fields = { head: Math.max(head, seq), shown: Math.max(shown, seq) };
+  return withRead(withRoom(model, name, fields));
+}
+
+/** What is shown of the room that is talked in has been read. */
+function withRead(model: Model): Model {
+  const room = currentRoom(model);
+  if (room === null || room.read >= room.shown) return model;
+  return withRoom(model, room.name, { read: room.shown });
 }
 
 /** The model without a room; plain lines then go to the one that was current before it, if any. */
@@ -131,7 +102,7 @@ export function withoutRoom(model: Model, name: string): Model {
   rooms.delete(key);
   const past = model.past.filter((each) => each !== key);
   if (model.current !== key) return { ...model, rooms, past };
-  return { ...model, rooms, current: past.at(-1) ?? null, past: past.slice(0, -1) };
+  return withRead({ ...model, rooms, current: past.at(-1) ?? null, past: past.slice(0, -1) });
 }
 
 /** What to say when a room was taken away: where plain lines go now, if that is another place. */

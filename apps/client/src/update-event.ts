@@ -1,20 +1,22 @@
 // What the server and the connection do to the model: one function an event. Pure.
 
+import type { Amendment } from "@maru/protocol/chat";
 import type { ClientEvent, ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
+import { deedOf } from "./deed.ts";
 import {
-  type Line,
   type Model,
-  notice,
   placeName,
-  problem,
-  type Step,
-  step,
   talkLines,
+  unseen,
   withCurrent,
   withoutRoom,
   withRoom,
+  withShown,
 } from "./model.ts";
+import { type Quote, quoteOf, withRecent, withText } from "./recent.ts";
+import { notice, problem, type Step, step } from "./step.ts";
+import { messageLine } from "./update-answer.ts";
 
 export function happened(model: Model, event: ClientEvent): Step {
   switch (event.type) {
@@ -22,7 +24,8 @@ export function happened(model: Model, event: ClientEvent): Step {
       return message(model, event);
     case "topic": {
       const text = event.topic === "" ? "cleared the topic" : `set the topic: ${event.topic}`;
-      return step(withRoom(model, event.room, { topic: event.topic }), {
+      const next = withRoom(model, event.room, { topic: event.topic });
+      return step(withShown(next, event.room, event.seq), {
         lines: [notice(`${event.from} ${text}`, event.room)],
       });
     }
@@ -46,34 +49,27 @@ export function happened(model: Model, event: ClientEvent): Step {
 type Event<T extends ClientEvent["type"]> = Extract<ClientEvent, { type: T }>;
 
 function message(model: Model, event: Event<"message">): Step {
-  const { room, from, text, at } = event;
-  const line: Line = {
-    type: "message",
-    room,
-    from,
-    text,
-    atMs: at,
-    isAction: event.action === true,
-    isOwn: from === model.me,
-  };
-  return step(model.rooms.has(roomKey(room)) ? model : withRoom(model, room), { lines: [line] });
+  const { room, seq } = event;
+  const line = messageLine(model, event, false);
+  const next = withShown(withRecent(model, room, [event]), room, seq);
+  return step(next, { lines: [line] });
 }
 
 /** Line mode can't change what it has printed: it says what was done. */
-function amended(model: Model, event: Event<"edit" | "redaction" | "reaction">): Step {
-  const lines = [notice(`${event.from} ${deedOf(event)}`, event.room)];
-  return step(model, { lines });
+function amended(model: Model, event: Amendment): Step {
+  const { room, seq, from } = event;
+  const what = messageName(quoteOf(model, room, event.target));
+  const lines = [notice(`${from} ${deedOf(event, what)}`, room)];
+  return step(withShown(afterwards(model, event), room, seq), { lines });
 }
 
-function deedOf(event: Event<"edit" | "redaction" | "reaction">): string {
-  switch (event.type) {
-    case "edit":
-      return `edited message ${event.target}: ${event.text}`;
-    case "redaction":
-      return `took message ${event.target} back${event.reason === undefined ? "" : `: ${event.reason}`}`;
-    case "reaction":
-      return `${event.removed === true ? "took back" : "put"} ${event.emoji} under message ${event.target}`;
-  }
+function messageName({ seq, excerpt }: Quote): string {
+  return excerpt === "" ? `message ${seq}` : `message ${seq} “${excerpt}”`;
+}
+
+function afterwards(model: Model, event: Amendment): Model {
+  if (event.type === "reaction") return model;
+  return withText(model, event.room, event.target, event.type === "edit" ? event.text : "");
 }
 
 function presence(model: Model, event: Event<"presence">): Step {
@@ -89,10 +85,13 @@ function presence(model: Model, event: Event<"presence">): Step {
 }
 
 function joined(model: Model, event: Event<"joined">): Step {
-  const { room, topic, memberCount, epoch, again } = event;
+  const { room, topic, memberCount, epoch, head, again } = event;
   const before = model.rooms.get(roomKey(room))?.epoch ?? null;
   const isSameLog = before === null ? null : before === epoch;
-  const entered = withRoom(model, room, { topic, memberCount, epoch, isSameLog });
+  // Seqs of another log say nothing about this one.
+  const known = model.rooms.get(roomKey(room))?.head ?? 0;
+  const seen = isSameLog === false ? { ...unseen, head } : { head: Math.max(known, head) };
+  const entered = withRoom(model, room, { topic, memberCount, epoch, isSameLog, ...seen });
   if (again) return step(entered);
   const next = entered.current === null ? withCurrent(entered, roomKey(room)) : entered;
   const people = memberCount === 1 ? "nobody else is here" : `${memberCount} people are here`;

@@ -2,7 +2,8 @@
 
 import { expect, test } from "bun:test";
 import { ChatError, type ClientEvent, type ClientState } from "@maru/sdk";
-import { createModel, type Input, type Model, type Step, withCurrent, withRoom } from "./model.ts";
+import { createModel, type Model, withCurrent, withRoom } from "./model.ts";
+import type { Input, Step } from "./step.ts";
 import { update } from "./update.ts";
 
 const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
@@ -181,4 +182,46 @@ test("tells that the other one is not here", () => {
   expect(texts(update(inLobby(), { type: "absent", nick: "bob" }))).toEqual([
     "bob is not here now",
   ]);
+});
+
+const stamp = { room: "lobby", at: 0, from: "bob" } as const;
+
+test("tells what was done to a message, and by what it is remembered", () => {
+  const said = event(inLobby(), { ...stamp, type: "message", seq: 4, text: "tea at for" }).model;
+  const edit = { ...stamp, type: "edit", seq: 5, target: 4, text: "tea at four" } as const;
+  const edited = event(said, edit);
+  expect(texts(edited)).toEqual(["bob edited message 4 “tea at for”: tea at four"]);
+  const reaction = { ...stamp, type: "reaction", seq: 6, target: 4, emoji: "👍" } as const;
+  expect(texts(event(edited.model, reaction))).toEqual([
+    "bob put 👍 under message 4 “tea at four”",
+  ]);
+  expect(texts(event(said, { ...reaction, removed: true, target: 1 }))).toEqual([
+    "bob took 👍 back from message 1",
+  ]);
+});
+
+test("what was taken back is not said again, neither then nor in an answer", () => {
+  const said = event(inLobby(), { ...stamp, type: "message", seq: 4, text: "secret" }).model;
+  const redaction = { ...stamp, type: "redaction", seq: 5, target: 4, reason: "oops" } as const;
+  const gone = event(said, redaction);
+  expect(texts(gone)).toEqual(["bob took message 4 back: oops"]);
+  const answer = { ...stamp, type: "message", seq: 6, text: "what?", replyTo: 4 } as const;
+  expect(event(gone.model, answer).lines).toMatchObject([{ answers: { seq: 4, excerpt: "" } }]);
+  const replayed = { ...stamp, type: "message", seq: 4, text: "", redacted: true } as const;
+  expect(event(inLobby(), replayed).lines).toMatchObject([{ isRedacted: true }]);
+});
+
+test("seqs of a log that was begun anew say nothing about the one before", () => {
+  const first = event(createModel("ann", online), { ...joinedLobby, head: 9, again: false }).model;
+  const seen = event(first, { ...stamp, type: "message", seq: 10, text: "x" }).model;
+  const anew = event(seen, { ...joinedLobby, epoch: "f", head: 2 }).model;
+  expect(anew.rooms.get("lobby")).toMatchObject({ head: 2, shown: 0, read: 0, recent: [] });
+});
+
+test("what waits for the connection is shown, amendments too", () => {
+  const offline = after(inLobby(), { type: "event", event: { type: "state", state: waiting } });
+  expect(texts(update(offline, type("/edit 4 better")))).toEqual([
+    "waits for the connection: better",
+  ]);
+  expect(texts(update(offline, type("/last")))).toEqual([]);
 });

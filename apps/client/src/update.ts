@@ -1,20 +1,12 @@
 // The one place where the chat client's model changes: model × input → model, lines, effects.
-// Pure. Typed lines go to the commands, what the server says to its own file, answers are here.
+// Pure. Typed lines go to the commands, what the server says and the longer answers to their own
+// files; short answers, refusals, and what is still on its way are here.
 
 import { roomKey } from "@maru/sdk";
 import { typed } from "./command/typed.ts";
-import {
-  type Effect,
-  type Input,
-  type Model,
-  notice,
-  placeName,
-  problem,
-  type Step,
-  step,
-  talkLines,
-  withoutRoom,
-} from "./model.ts";
+import { type Model, placeName, talkLines, withoutRoom, withRoom } from "./model.ts";
+import { type Effect, type Input, type Line, notice, problem, type Step, step } from "./step.ts";
+import { found, inbox, listed } from "./update-answer.ts";
 import { happened } from "./update-event.ts";
 
 export function update(model: Model, input: Input): Step {
@@ -24,6 +16,12 @@ export function update(model: Model, input: Input): Step {
       return kept(typed(model, input.line));
     case "event":
       return happened(model, input.event);
+    case "started":
+      return step(model, { effects: [{ type: "inbox", isBrief: true }] });
+    case "due":
+      return due(model);
+    case "said":
+      return said(model, input);
     case "renamed":
       return step({ ...model, me: input.nick }, { lines: [notice(`you are ${input.nick} now`)] });
     case "members": {
@@ -35,18 +33,68 @@ export function update(model: Model, input: Input): Step {
       return step(model, { lines: [notice(`${input.nick} is not here now`)] });
     case "directory":
       return step(model, { lines: [directory(input.rooms)] });
+    case "listed":
+      return listed(model, input);
+    case "found":
+      return found(model, input);
+    case "inbox":
+      return inbox(model, input);
+    case "marked":
+      return step(model, { lines: [notice("marked as read", input.room)] });
     case "failed":
-      return failed(model, input.effect, input.error.message);
+      return failed(model, input.effect, input.error);
   }
 }
 
-/** What is said while there is no connection is shown as waiting, not as said. */
+/** What is said is on its way; while there is no connection it is shown as waiting, not as said. */
 function kept(next: Step): Step {
-  if (next.model.state.phase === "online") return next;
-  const waiting = next.effects
-    .filter((effect) => effect.type === "send")
-    .map(({ text, room }) => notice(`waits for the connection: ${text}`, room));
-  return { ...next, lines: [...next.lines, ...waiting] };
+  const sends = next.effects.filter((effect) => effect.type === "send");
+  const model = sends.reduce((before, { room }) => withUnsaid(before, room, 1), next.model);
+  if (model.state.phase === "online") return { ...next, model };
+  const waiting = next.effects.flatMap((effect): Line[] => {
+    const text = wordsOf(effect);
+    return text === null ? [] : [notice(`waits for the connection: ${text.words}`, text.room)];
+  });
+  return { model, lines: [...next.lines, ...waiting], effects: next.effects };
+}
+
+/** What of an effect its author would not want to lose; null for a mere question. */
+function wordsOf(effect: Effect): { room: string; words: string } | null {
+  switch (effect.type) {
+    case "send":
+    case "edit":
+      return { room: effect.room, words: effect.text };
+    case "react":
+      return { room: effect.room, words: effect.emoji };
+    case "redact":
+      return { room: effect.room, words: `taking message ${effect.target} back` };
+    case "topic":
+      return { room: effect.room, words: effect.topic };
+    default:
+      return null;
+  }
+}
+
+function withUnsaid(model: Model, room: string, change: number): Model {
+  const before = model.rooms.get(roomKey(room));
+  if (before === undefined) return model;
+  return withRoom(model, before.name, { unsaid: Math.max(0, before.unsaid + change) });
+}
+
+function said(model: Model, { room, to }: Extract<Input, { type: "said" }>): Step {
+  const effects: Effect[] = to === undefined ? [] : [{ type: "find", room, nick: to }];
+  return step(withUnsaid(model, room, -1), { effects });
+}
+
+/** Tells the server what was read since it was last told. */
+function due(model: Model): Step {
+  if (model.state.phase !== "online") return step(model);
+  const read = [...model.rooms.values()].filter((room) => room.read > room.marked);
+  const next = read.reduce((now, room) => withRoom(now, room.name, { marked: room.read }), model);
+  const marks = read.map(
+    ({ name: room, read: seq }): Effect => ({ type: "mark", room, seq, isAsked: false }),
+  );
+  return step(next, { effects: marks });
 }
 
 function directory(rooms: Extract<Input, { type: "directory" }>["rooms"]) {
@@ -57,23 +105,37 @@ function directory(rooms: Extract<Input, { type: "directory" }>["rooms"]) {
   return { type: "text", text } as const;
 }
 
-/** A room that could not be entered is not there; of what was not sent, the text is kept in view. */
-function failed(model: Model, effect: Effect, message: string): Step {
+/** A room that could not be entered is not there; of what was not taken, the text is kept in view. */
+function failed(model: Model, effect: Effect, error: Extract<Input, { type: "failed" }>["error"]) {
+  const { message } = error;
   switch (effect.type) {
-    case "join": {
-      const known = model.rooms.get(roomKey(effect.room));
-      const entered = known !== undefined && known.memberCount !== null;
-      const next = entered ? model : withoutRoom(model, effect.room);
-      return step(next, {
-        lines: [
-          problem(`can't join ${placeName(model, effect.room)}: ${message}`),
-          ...talkLines(model, next),
-        ],
-      });
+    case "join":
+      return notJoined(model, effect.room, message);
+    case "send": {
+      const next = withUnsaid(model, effect.room, -1);
+      return step(next, { lines: [problem(`not sent: ${effect.text} (${message})`)] });
     }
-    case "send":
-      return step(model, { lines: [problem(`not sent: ${effect.text} (${message})`)] });
+    case "edit":
+      return step(model, { lines: [problem(`not changed to: ${effect.text} (${message})`)] });
+    case "inbox":
+      return step(model, { lines: effect.isBrief ? [] : [problem(message)] });
+    case "mark":
+      if (effect.isAsked) return step(model, { lines: [problem(message)] });
+      // Nobody asked for it; what may pass is tried again the next time.
+      return step(error.retryable ? withUnmarked(model, effect.room) : model);
     default:
       return step(model, { lines: [problem(message)] });
   }
+}
+
+function withUnmarked(model: Model, room: string): Model {
+  return model.rooms.has(roomKey(room)) ? withRoom(model, room, { marked: 0 }) : model;
+}
+
+function notJoined(model: Model, room: string, message: string): Step {
+  const known = model.rooms.get(roomKey(room));
+  const entered = known !== undefined && known.memberCount !== null;
+  const next = entered ? model : withoutRoom(model, room);
+  const text = `can't join ${placeName(model, room)}: ${message}`;
+  return step(next, { lines: [problem(text), ...talkLines(model, next)] });
 }

@@ -6,7 +6,13 @@ import type { ChatServerMessage, CommandType } from "@maru/protocol/chat";
 import { type ChatError, localError } from "./chat-error.ts";
 import { checkCommand } from "./command/check-command.ts";
 import { CommandQueue } from "./command/command-queue.ts";
-import { type BodyOf, createRequest, type ReplyTo } from "./command/request.ts";
+import {
+  type BodyOf,
+  type CommandRule,
+  commandRules,
+  createRequest,
+  type ReplyTo,
+} from "./command/request.ts";
 import { EventQueue } from "./event/event-queue.ts";
 import type { ClientEvent } from "./event/events.ts";
 import { Flow } from "./event/flow.ts";
@@ -100,9 +106,9 @@ export class Engine {
     const { state, welcome } = this.link;
     if (signal?.aborted) return localError("aborted", undefined, signal.reason);
     if (state.phase === "closed") return state.reason;
-    if (body.type === "send" && this.commands.outbox.bytes >= this.settings.outboxBytesMax) {
-      return localError("outbox_full");
-    }
+    const isFull = this.commands.outbox.bytes >= this.settings.outboxBytesMax;
+    const { outbox }: CommandRule = commandRules[body.type];
+    if (outbox !== undefined && isFull) return localError("outbox_full");
     return welcome === null ? null : checkCommand(body, welcome.limits);
   }
 

@@ -1,10 +1,22 @@
 // The SDK's public surface: connect, the client, its events and errors.
 
+export type {
+  CallOptions,
+  EntryOptions,
+  HistoryOptions,
+  JoinOptions,
+  PageOptions,
+  ReactOptions,
+  RedactOptions,
+  SearchQuery,
+  SendOptions,
+} from "./call-options.ts";
 export { type AnyCode, ChatError, type LocalErrorCode, localErrors } from "./chat-error.ts";
-export type { CallOptions, Client, SendOptions } from "./client.ts";
+export type { Client } from "./client.ts";
 export type { Clock } from "./clock.ts";
-export { newCid } from "./command/cid.ts";
-export type { ReplyTo } from "./command/request.ts";
+export { createCids } from "./command/cid.ts";
+export type { ReplyTo, Unsent } from "./command/request.ts";
+export type { InboxRoom, Sent } from "./commands.ts";
 export { connect } from "./connect.ts";
 export type {
   ClientEvent,

@@ -23,14 +23,14 @@ export interface ConnectOptions {
   readonly retryFirst?: boolean | undefined;
   /** From dialling to welcome, in milliseconds. */
   readonly connectTimeoutMs?: number | undefined;
-  /** From asking to the answer, in milliseconds. Sends have no timeout: they wait in the outbox. */
+  /** From asking to the answer, in milliseconds. What waits in the outbox has no timeout. */
   readonly commandTimeoutMs?: number | undefined;
   /**
    * Events held for a reader who lags; then the socket is not read until the reader takes some.
    * 0: nobody will read `events()`, and none is kept.
    */
   readonly eventsBuffered?: number | undefined;
-  /** Bytes of unacknowledged sends; beyond them `send` rejects with `outbox_full`. */
+  /** Bytes in the outbox; beyond them whatever goes through it rejects with `outbox_full`. */
   readonly outboxBytesMax?: number | undefined;
   /** Seams for tests: time, chance and the network. */
   readonly clock?: Clock | undefined;

@@ -113,11 +113,11 @@ test("asks again what can be asked twice, and fails what can't", async () => {
   const { client, connection, server, clock } = await meet();
   const events = client.events();
   const asked = client.who("lobby");
-  const topic = failure(client.topic("lobby", "x"));
+  const nick = failure(client.nick("bea"));
   await connection.expect("who");
-  await connection.expect("topic");
+  await connection.expect("nick");
   connection.drop();
-  expect((await topic).code).toBe("connection_lost");
+  expect((await nick).code).toBe("connection_lost");
   await nextPhase(events, "waiting");
   clock.advance(1000);
   const again = await server.accept();

@@ -165,7 +165,10 @@ function addTail(root: Command, config: ClientConfig, run: (tail: TailRun) => Pr
   }
   withShared(root.command("tail"), config)
     .description("Prints what is said in a room: the text alone, a line a message.")
-    .option("--json", "one JSON object a message: room, seq, at, from, text")
+    .option(
+      "--json",
+      "one JSON object an entry: type, room, seq, at, from, and text or what was done",
+    )
     .option("-v, --verbose", "with time and nick")
     .option("-n, --count <COUNT>", "end after COUNT messages", count)
     .option("--since <SEQ>", "begin behind this seq; 0: with the room's first message", wholeNumber)
@@ -174,7 +177,9 @@ function addTail(root: Command, config: ClientConfig, run: (tail: TailRun) => Pr
       [
         "",
         'Says "joined ROOM" on standard error once it listens, reconnects by itself, and neither',
-        "repeats nor drops a message.",
+        "repeats nor drops a message. What was printed stays as it was said: edits and messages that are",
+        "taken back are told on standard error, with --verbose among the lines, reactions only there,",
+        "and --json has each as an object. COUNT counts messages.",
         "",
         "Examples:",
         `  ${name} tail --room ops`,

@@ -10,6 +10,7 @@ const rows = [...slashCommands, help].map(({ name, usage, about }) => ({
   about,
 }));
 const closing = [
+  "SEQ is the number of a message: /last and /search show them.",
   "//text says a line that begins with a slash.",
   "Ctrl-C clears the line; on an empty one it offers to leave. Ctrl-D on an empty one leaves.",
 ];

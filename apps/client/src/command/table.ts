@@ -3,25 +3,11 @@
 
 import { directRoom, parseNick, parseRoom } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import {
-  currentRoom,
-  type Model,
-  notice,
-  problem,
-  type Step,
-  step,
-  talkText,
-  withCurrent,
-  withRoom,
-} from "../model.ts";
-
-export interface SlashCommand {
-  readonly name: string;
-  /** What follows the name: `ROOM`, `[TEXT]`. */
-  readonly usage: string;
-  readonly about: string;
-  run(model: Model, argument: string): Step;
-}
+import { currentRoom, type Model, talkText, withCurrent, withRoom } from "../model.ts";
+import { type Effect, notice, type Step, step } from "../step.ts";
+import { amendingCommands } from "./amending.ts";
+import { lastMax, readingCommands } from "./reading.ts";
+import { inRoom, refuse, type SlashCommand } from "./slash-command.ts";
 
 export const slashCommands: readonly SlashCommand[] = [
   {
@@ -34,15 +20,14 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: "leave", usage: "[ROOM]", about: "the same as /part", run: part },
   { name: "msg", usage: "NICK TEXT", about: "say something to one person", run: msg },
   { name: "me", usage: "TEXT", about: "say what you do: * ann waves", run: me },
+  ...amendingCommands,
+  ...readingCommands,
   { name: "nick", usage: "NICK", about: "take another name", run: nick },
   { name: "names", usage: "[ROOM]", about: "who is here", run: names },
   { name: "list", usage: "", about: "which rooms there are", run: list },
   { name: "topic", usage: "[TEXT]", about: "show what the room is about, or set it", run: topic },
   { name: "quit", usage: "", about: "leave the chat", run: quit },
 ];
-
-const refuse = (model: Model, text: string) => step(model, { lines: [problem(text)] });
-const nowhere = (model: Model) => refuse(model, "you are in no room: /join ROOM");
 
 type Judged = { name: string; problem: null } | { problem: string };
 
@@ -69,21 +54,34 @@ function join(model: Model, argument: string): Step {
   if (room.problem !== null) return refuse(model, room.problem);
   const key = roomKey(room.name);
   const known = model.rooms.get(key);
+  const unread = model.unread.get(key) ?? 0;
+  const count = Math.min(unread, lastMax);
+  const missed: Effect[] = unread > 0 ? [{ type: "last", room: room.name, count }] : [];
   if (known !== undefined) {
-    return step(withCurrent(model, key), { lines: [notice(talkText(model, known))] });
+    const next = withoutUnread(withCurrent(model, key), key);
+    return step(next, { lines: [notice(talkText(model, known))], effects: missed });
   }
   // Lines that are typed before the answer comes are meant for this room already.
-  const next = withCurrent(withRoom(model, room.name), key);
-  return step(next, { effects: [{ type: "join", room: room.name }] });
+  const next = withoutUnread(withCurrent(withRoom(model, room.name), key), key);
+  return step(next, { effects: [{ type: "join", room: room.name }, ...missed] });
+}
+
+function withoutUnread(model: Model, key: string): Model {
+  const unread = new Map(model.unread);
+  unread.delete(key);
+  return { ...model, unread };
 }
 
 function part(model: Model, argument: string): Step {
-  if (argument === "" && model.current === null) return nowhere(model);
+  if (argument === "" && model.current === null) return inRoom(model, () => step(model));
   const wanted = roomOf(model, argument);
   const named = wanted.problem === null ? model.rooms.get(roomKey(wanted.name)) : undefined;
   const room = argument === "" ? currentRoom(model) : named;
   if (!room) return refuse(model, `you are not in ${argument}`);
-  return step(model, { effects: [{ type: "leave", room: room.name }] });
+  const { name, read: seq } = room;
+  const marks: Effect[] =
+    seq > room.marked ? [{ type: "mark", room: name, seq, isAsked: false }] : [];
+  return step(model, { effects: [...marks, { type: "leave", room: name }] });
 }
 
 function msg(model: Model, argument: string): Step {
@@ -99,11 +97,9 @@ function msg(model: Model, argument: string): Step {
 
 function me(model: Model, argument: string): Step {
   if (argument === "") return refuse(model, "what do you do? /me TEXT");
-  const room = currentRoom(model);
-  if (room === null) return nowhere(model);
-  return step(model, {
-    effects: [{ type: "send", room: room.name, text: argument, action: true }],
-  });
+  return inRoom(model, ({ name: room }) =>
+    step(model, { effects: [{ type: "send", room, text: argument, action: true }] }),
+  );
 }
 
 function nick(model: Model, argument: string): Step {
@@ -119,9 +115,7 @@ function names(model: Model, argument: string): Step {
     if (room.problem !== null) return refuse(model, room.problem);
     return step(model, { effects: [{ type: "who", room: room.name }] });
   }
-  const room = currentRoom(model);
-  if (room === null) return nowhere(model);
-  return step(model, { effects: [{ type: "who", room: room.name }] });
+  return inRoom(model, ({ name: room }) => step(model, { effects: [{ type: "who", room }] }));
 }
 
 function list(model: Model): Step {
@@ -129,13 +123,13 @@ function list(model: Model): Step {
 }
 
 function topic(model: Model, argument: string): Step {
-  const room = currentRoom(model);
-  if (room === null) return nowhere(model);
-  if (argument !== "") {
-    return step(model, { effects: [{ type: "topic", room: room.name, topic: argument }] });
-  }
-  const text = room.topic === "" ? "there is no topic" : `topic: ${room.topic}`;
-  return step(model, { lines: [notice(text, room.name)] });
+  return inRoom(model, (room) => {
+    if (argument !== "") {
+      return step(model, { effects: [{ type: "topic", room: room.name, topic: argument }] });
+    }
+    const text = room.topic === "" ? "there is no topic" : `topic: ${room.topic}`;
+    return step(model, { lines: [notice(text, room.name)] });
+  });
 }
 
 function quit(model: Model): Step {

@@ -7,10 +7,11 @@ import type { Client } from "@maru/sdk";
 import type { Ending } from "../cli/exit-codes.ts";
 import type { Target } from "../cli/target.ts";
 import type { Io } from "../io/io.ts";
-import { createModel, type Effect, type Input, type Model } from "../model.ts";
+import { createModel, type Model } from "../model.ts";
 import { createPlainScreen } from "../screen/plain-screen.ts";
 import { PromptScreen } from "../screen/prompt-screen.ts";
 import type { Screen } from "../screen/screen.ts";
+import type { Effect, Input } from "../step.ts";
 import { update } from "../update.ts";
 import { lineText, promptText } from "../view/line-view.ts";
 import { createPaint, type Paint } from "../view/paint.ts";
@@ -30,6 +31,11 @@ const windowBytes = 256 * 1024;
 const terminalPatienceMs = 5_000;
 const pipePatienceMs = 60_000;
 
+/** How often the server is told what was read, in milliseconds. */
+const markEveryMs = 3_000;
+/** What nobody may lose: a script is told when one of these was not taken. */
+const words = new Set<Effect["type"]>(["send", "edit", "redact", "react"]);
+
 export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   const opened = await openClient(run.target, run.nick, {}, io);
   if (!opened.ok) return opened.ending;
@@ -42,11 +48,18 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
     io.stdout.gone.addEventListener("abort", () => resolve("done"));
   });
   chat.apply({ type: "typed", line: `/join ${run.target.room}` });
+  // What is printed to a pipe, nobody has read by that.
+  if (onTerminal) chat.apply({ type: "started" });
+  const marking = setInterval(() => onTerminal && chat.apply({ type: "due" }), markEveryMs);
   const ending = await Promise.race([chat.done(), screen.interrupted, io.stopped, gone]);
+  clearInterval(marking);
   // Restored first: whatever happens now, the terminal is the person's again.
   screen.end();
   // A person was told of what was refused before; what is lost from here on still counts.
-  if (onTerminal) chat.hasFailed = false;
+  if (onTerminal) {
+    chat.hasFailed = false;
+    chat.apply({ type: "due" });
+  }
   const patienceMs = onTerminal ? terminalPatienceMs : pipePatienceMs;
   await client.close({ deadlineMs: ending === "done" ? patienceMs : 0 });
   await io.stdout.flushed();
@@ -81,10 +94,11 @@ class Chat {
   apply(input: Input): void {
     const { model, lines, effects } = update(this.#model, input);
     this.#model = model;
-    if (input.type === "failed" && input.effect.type === "send") this.hasFailed = true;
+    if (input.type === "failed" && words.has(input.effect.type)) this.hasFailed = true;
     for (const line of lines) {
-      // Who pipes text in knows it already.
-      if (line.type === "message" && line.isOwn && !this.#screen.showsOwn) continue;
+      // Who pipes text in knows it already; what was asked for is shown all the same.
+      const isEcho = line.type === "message" && line.isOwn && line.number === undefined;
+      if (isEcho && !this.#screen.showsOwn) continue;
       this.#screen.show(lineText(model, line, this.#paint));
     }
     this.#screen.prompt(promptText(model));

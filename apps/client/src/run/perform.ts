@@ -2,7 +2,12 @@
 // Knows no screen and no model.
 
 import { ChatError, type Client, type ReplyTo, roomKey } from "@maru/sdk";
-import type { Effect, Input } from "../model.ts";
+import type { Effect, Input, Message } from "../step.ts";
+
+/** Messages that a search shows. */
+const foundMax = 20;
+/** Pages that are read for the last messages of a room. */
+const pagesMax = 10;
 
 /** The input that an effect leads to; null when the events tell it all. */
 export async function perform(
@@ -29,8 +34,24 @@ async function ask(
       await client.leave(effect.room);
       return null;
     case "send":
-      await client.send(effect.room, effect.text, { action: effect.action });
-      return effect.to === undefined ? null : absence(client, effect.room, effect.to);
+      await client.send(effect.room, effect.text, {
+        action: effect.action,
+        replyTo: effect.replyTo,
+      });
+      return { type: "said", room: effect.room, to: effect.to };
+    case "find":
+      return absence(client, effect.room, effect.nick);
+    case "edit":
+      await client.edit(effect.room, effect.target, effect.text);
+      return null;
+    case "redact": {
+      const { room, target, reason } = effect;
+      await client.redact(room, target, reason === "" ? {} : { reason });
+      return null;
+    }
+    case "react":
+      await client.react(effect.room, effect.target, effect.emoji, { remove: effect.remove });
+      return null;
     case "topic":
       await client.topic(effect.room, effect.topic);
       return null;
@@ -40,7 +61,49 @@ async function ask(
       return { type: "members", room: effect.room, members: await everybody(client, effect.room) };
     case "rooms":
       return { type: "directory", rooms: await everyRoom(client) };
+    default:
+      return read(client, effect);
   }
+}
+
+type Reading = Extract<Effect, { type: "last" | "search" | "inbox" | "mark" }>;
+
+async function read(client: Client, effect: Reading): Promise<Input | null> {
+  switch (effect.type) {
+    case "last": {
+      const { room, count } = effect;
+      return { type: "listed", room, messages: await lastMessages(client, room, count) };
+    }
+    case "search": {
+      const { query, room } = effect;
+      const page = await client.search({ query, room: room ?? undefined, limit: foundMax });
+      const { more, indexing } = page;
+      const messages = messagesOf(page.entries);
+      return { type: "found", query, messages, more, isBehind: indexing === true };
+    }
+    case "inbox":
+      return { type: "inbox", rooms: await client.inbox(), isBrief: effect.isBrief };
+    case "mark":
+      await client.mark(effect.room, effect.seq);
+      return effect.isAsked ? { type: "marked", room: effect.room } : null;
+  }
+}
+
+/** Pages are read until so many messages are there: other entries stand between them. */
+async function lastMessages(client: Client, room: string, count: number): Promise<Message[]> {
+  let messages: Message[] = [];
+  let before: number | undefined;
+  for (let pages = 0; pages < pagesMax; pages += 1) {
+    const page = await client.history(room, { before });
+    messages = [...messagesOf(page.entries), ...messages];
+    before = page.entries[0]?.seq;
+    if (messages.length >= count || !page.more || before === undefined) break;
+  }
+  return messages.slice(-count);
+}
+
+function messagesOf(entries: ReplyTo<"history">["entries"]): Message[] {
+  return entries.filter((entry) => entry.type === "message");
 }
 
 /** What was said is said: a question that fails is not worth a word. */

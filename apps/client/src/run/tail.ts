@@ -2,9 +2,11 @@
 // Owns the order of its output and the count; reconnecting and the filling of gaps are the SDK's.
 // On a pipe the text comes out byte for byte; on a terminal it is made harmless first.
 
+import type { Amendment, Entry } from "@maru/protocol/chat";
 import type { ChatError, Client, ClientEvent, ClientState } from "@maru/sdk";
 import type { Ending } from "../cli/exit-codes.ts";
 import type { Target } from "../cli/target.ts";
+import { deedOf } from "../deed.ts";
 import type { Io } from "../io/io.ts";
 import { LineJoiner } from "../line/line-joiner.ts";
 import { clockTime } from "../view/clock-time.ts";
@@ -80,8 +82,11 @@ class Tail {
   #take(event: ClientEvent): Ending | null {
     switch (event.type) {
       case "message":
-        this.#count += 1;
-        this.#message(event);
+      case "edit":
+      case "redaction":
+      case "reaction":
+      case "topic":
+        this.#entry(event);
         return null;
       case "presence":
         for (const nick of event.left ?? []) this.#print(this.#joiner.ended(nick));
@@ -102,18 +107,30 @@ class Tail {
       case "state":
         this.#state(event.state);
         return null;
-      default:
-        return null;
     }
   }
 
-  #message(event: Message): void {
+  #entry(entry: Entry): void {
+    if (this.#run.format === "json") this.#print(`${JSON.stringify(entry)}\n`);
+    if (entry.type === "message") this.#message(entry);
+    else if (entry.type !== "topic") this.#amendment(entry);
+  }
+
+  #message(message: Message): void {
     const { format } = this.#run;
-    if (format === "json") return this.#print(`${JSON.stringify(event)}\n`);
-    if (format === "text") return this.#print(this.#joiner.push(event.from, event.text));
-    const { at, from, text, action } = event;
-    const said = action === true ? `* ${from} ${setIn(text)}` : `${from}: ${setIn(text)}`;
-    this.#print(`${clockTime(at)} ${said}\n`);
+    // Nothing is left of it to be printed, and an empty line would be a message.
+    if (format === "text" && message.redacted === true) return;
+    this.#count += 1;
+    if (format === "text") this.#print(this.#joiner.push(message.from, message.text));
+    if (format === "verbose") this.#print(`${clockTime(message.at)} ${verboseText(message)}\n`);
+  }
+
+  /** What was printed can't be changed. The text alone stays what was said, a line a message. */
+  #amendment(amendment: Amendment): void {
+    const { format } = this.#run;
+    const deed = `${amendment.from} ${deedOf(amendment)}`;
+    if (format === "verbose") this.#print(`${clockTime(amendment.at)} -- ${setIn(deed)}\n`);
+    else if (format === "text" && amendment.type !== "reaction") this.#note(deed);
   }
 
   #state(state: ClientState): void {
@@ -131,4 +148,10 @@ class Tail {
   #print(text: string): void {
     this.#io.stdout.write(this.#io.stdout.isTerminal ? sanitize(text) : text);
   }
+}
+
+function verboseText({ from, text, action, redacted, edited }: Message): string {
+  const said = redacted === true ? "(taken back)" : setIn(text);
+  const after = edited !== undefined && redacted !== true ? " (edited)" : "";
+  return (action === true ? `* ${from} ${said}` : `${from}: ${said}`) + after;
 }

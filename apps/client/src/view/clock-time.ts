@@ -1,4 +1,4 @@
-// The time of day of an entry, as people read it.
+// The time of an entry, as people read it.
 
 const format = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
@@ -9,4 +9,17 @@ const format = new Intl.DateTimeFormat("en-GB", {
 /** `atMs` since 1970 as local time: 09:05:00. */
 export function clockTime(atMs: number): string {
   return format.format(atMs);
+}
+
+const dayFormat = new Intl.DateTimeFormat("sv-SE", {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** `atMs` since 1970 with its day: 2026-11-22 09:05. */
+export function dayTime(atMs: number): string {
+  return dayFormat.format(atMs);
 }

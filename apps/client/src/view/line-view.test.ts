@@ -1,7 +1,8 @@
 // How a line and the prompt read.
 
 import { expect, test } from "bun:test";
-import { createModel, type Line, type Model, withRoom } from "../model.ts";
+import { createModel, type Model, withRoom } from "../model.ts";
+import type { Line } from "../step.ts";
 import { lineText, promptText } from "./line-view.ts";
 import { createPaint } from "./paint.ts";
 
@@ -60,4 +61,28 @@ test("colours are sequences of their own, and the same nick always has the same"
   const coloured = createPaint(true);
   expect(coloured.nick("bob", false)).toBe(coloured.nick("bob", false));
   expect(coloured.error("x")).toBe("\u001b[31mx\u001b[0m");
+});
+
+test("an answer names what it answers in a row above, at the margin", () => {
+  const answers = { seq: 4, from: "jun", excerpt: "tea?" };
+  expect(lineText(inLobby(), message({ answers }), paint)).toMatch(
+    /^↳ jun: tea\?\n\d\d:\d\d bob: hi$/,
+  );
+  const unknown = message({ answers: { seq: 4, from: null, excerpt: "" } });
+  expect(lineText(inLobby(), unknown, paint)).toStartWith("↳ message 4\n");
+  const evil = message({ answers: { seq: 4, from: "a\nb", excerpt: "\u001b[2J" } });
+  expect(lineText(inLobby(), evil, paint).split("\n")).toHaveLength(2);
+  expect(lineText(inLobby(), evil, paint)).not.toContain("\u001b");
+});
+
+test("a listed message has its number and day, and what became of it", () => {
+  const reactions = [
+    { emoji: "👍", count: 2 },
+    { emoji: "\u202e", count: 1 },
+  ];
+  const line = message({ number: 42, isEdited: true, reactions });
+  expect(lineText(inLobby(), line, paint)).toMatch(
+    /^#42 \d{4}-\d\d-\d\d \d\d:\d\d bob: hi \(edited\) {2}\[👍 2 {2}\ufffd 1\]$/u,
+  );
+  expect(shown(message({ text: "", isRedacted: true }))).toBe("bob: (taken back)");
 });

@@ -2,8 +2,9 @@
 // Reads model and lines, changes nothing. Everything remote is made harmless here.
 
 import { roomKey } from "@maru/sdk";
-import { currentRoom, type Line, type Model, placeName } from "../model.ts";
-import { clockTime } from "./clock-time.ts";
+import { currentRoom, type Model, placeName } from "../model.ts";
+import type { Line } from "../step.ts";
+import { clockTime, dayTime } from "./clock-time.ts";
 import type { Paint } from "./paint.ts";
 import { sanitize, sanitizeLine } from "./sanitize.ts";
 
@@ -17,14 +18,8 @@ export function setIn(text: string): string {
 /** A line as text, without its newline. */
 export function lineText(model: Model, line: Line, paint: Paint): string {
   switch (line.type) {
-    case "message": {
-      const room = roomKey(line.room) === model.current ? "" : `[${label(model, line.room)}] `;
-      const nick = sanitizeLine(line.from);
-      const who = paint.nick(nick, line.isOwn);
-      const said = setIn(sanitize(line.text));
-      const time = paint.faint(clockTime(line.atMs).slice(0, 5));
-      return `${time} ${room}${line.isAction ? `* ${who} ${said}` : `${who}: ${said}`}`;
-    }
+    case "message":
+      return messageText(model, line, paint);
     case "notice": {
       const elsewhere = line.room !== null && roomKey(line.room) !== model.current;
       const room = elsewhere ? `[${label(model, line.room ?? "")}] ` : "";
@@ -38,6 +33,37 @@ export function lineText(model: Model, line: Line, paint: Paint): string {
         .map((row) => inset + row)
         .join("\n");
   }
+}
+
+type MessageLine = Extract<Line, { type: "message" }>;
+
+function messageText(model: Model, line: MessageLine, paint: Paint): string {
+  const { number, atMs } = line;
+  const time = number === undefined ? clockTime(atMs).slice(0, 5) : `#${number} ${dayTime(atMs)}`;
+  const room = roomKey(line.room) === model.current ? "" : `[${label(model, line.room)}] `;
+  const who = paint.nick(sanitizeLine(line.from), line.isOwn);
+  const said = saidText(line, paint);
+  const text = line.isAction ? `* ${who} ${said}` : `${who}: ${said}`;
+  return `${answerText(line, paint)}${paint.faint(time)} ${room}${text}`;
+}
+
+/** A row above: at the margin, where no text of anybody begins a row. */
+function answerText({ answers }: MessageLine, paint: Paint): string {
+  if (answers === undefined) return "";
+  const { from, seq, excerpt } = answers;
+  const about =
+    from === null ? `message ${seq}` : `${from}: ${excerpt === "" ? "(taken back)" : excerpt}`;
+  return `${paint.faint(`↳ ${sanitizeLine(about)}`)}\n`;
+}
+
+function saidText(
+  { text, isEdited, isRedacted, reactions = [] }: MessageLine,
+  paint: Paint,
+): string {
+  if (isRedacted) return paint.faint("(taken back)");
+  const edited = isEdited ? paint.faint(" (edited)") : "";
+  const under = reactions.map(({ emoji, count }) => `${sanitizeLine(emoji)} ${count}`).join("  ");
+  return setIn(sanitize(text)) + edited + (under === "" ? "" : paint.faint(`  [${under}]`));
 }
 
 /** The prompt: where a plain line would go, and whether it would go now. */

@@ -30,6 +30,8 @@ export interface IndexAnswer {
   readonly indexed: number;
   readonly isBehind: boolean;
   readonly rebuilt: boolean;
+  /** Nothing is behind, and the index can still be made faster to search. */
+  readonly isUntidy: boolean;
 }
 export type LogTaskKind = keyof LogTaskTypes;
 export type LogTask = {
@@ -139,7 +141,8 @@ export class LogTaskRunner {
       const step = indexer.step();
       indexed += step.indexed;
       const isEnough = indexed >= entriesMax || step.indexed === 0;
-      if (!step.isBehind || isEnough) return { ...step, indexed };
+      if (!step.isBehind) return { ...step, indexed, isUntidy: indexer.tidy() };
+      if (isEnough) return { ...step, indexed, isUntidy: true };
     }
   }
 

@@ -23,6 +23,8 @@ const busyEntries = 1_000;
 const busyIndexMs = 250;
 /** Entries of one step of the index, some forty milliseconds of the other thread. */
 const indexEntries = 2_000;
+/** Between two steps that only make the index faster to search. */
+const tidyMs = 100;
 /** The write-ahead log is moved so often, if there is anything in it. */
 const checkpointMs = 1_000;
 /** What was committed for longer than somebody keeps it is looked for so often. */
@@ -80,9 +82,10 @@ export class Upkeep {
     }
     const isBusy = this.#committed > busyEntries;
     this.#committed = 0;
-    if (answered.answer.isBehind || this.#unindexed.size > 0) {
-      this.#indexSoon(isBusy ? busyIndexMs : 0);
-    } else this.#isIndexing = false;
+    const { isBehind, isUntidy } = answered.answer;
+    if (isBehind || this.#unindexed.size > 0) this.#indexSoon(isBusy ? busyIndexMs : 0);
+    else if (isUntidy) this.#indexSoon(tidyMs);
+    else this.#isIndexing = false;
   }
 
   #checkpointSoon(): void {

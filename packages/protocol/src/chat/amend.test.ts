@@ -30,7 +30,7 @@ test("the last edit is the text, and is named", () => {
     { type: "edit", ...about(2), text: "hell" },
     { type: "edit", ...about(3), text: "hello" },
   );
-  expect(edited).toEqual({ ...said, text: "hello", edited: 3 });
+  expect(edited).toEqual({ ...said, text: "hello", edited: 3, asOf: 3 });
 });
 
 test("a redaction leaves who and when, and nothing that comes later brings anything back", () => {
@@ -41,7 +41,7 @@ test("a redaction leaves who and when, and nothing that comes later brings anyth
     { type: "edit", ...about(5), text: "again" },
     react(6, "jun"),
   );
-  expect(redacted).toEqual({ ...said, text: "", redacted: true });
+  expect(redacted).toEqual({ ...said, text: "", redacted: true, asOf: 4 });
 });
 
 test("reactions are counted by emoji in the order of the first, and named", () => {
@@ -55,8 +55,15 @@ test("what is taken back is gone, the last one with its emoji, and with it the f
   expect(after(react(2, "jun"), react(3, "ara"), takeBack(4, "jun")).reactions).toEqual([
     { emoji: "👍", count: 1, from: ["ara"] },
   ]);
-  expect(after(react(2, "jun"), takeBack(3, "jun"))).toEqual(said);
-  expect(after(takeBack(3, "jun"))).toEqual(said);
+  expect(after(react(2, "jun"), takeBack(3, "jun"))).toEqual({ ...said, asOf: 3 });
+  expect(after(takeBack(3, "jun"))).toEqual({ ...said, asOf: 3 });
+});
+
+test("what a message shows already changes it no more, in whatever order it comes again", () => {
+  const all = [react(2, "jun"), react(3, "ara"), takeBack(4, "jun")];
+  const once = after(...all);
+  expect([...all, ...all].reduce(amend, once)).toEqual(once);
+  expect(amend(once, react(5, "jun")).reactions?.[0]?.count).toBe(2);
 });
 
 test("a summary names the first ones and counts the rest", () => {

@@ -9,19 +9,20 @@ export const reactionNamesMax = 8;
 export const reactionNamesUnitsMax = 1024;
 
 /**
- * The message as it stands after `amendment`, which must be about it and later than all that it
- * shows. Each reaction is to be applied once: apply what has a seq above the message's own, or above
- * the `head` of the page that brought it, and nothing else.
+ * The message as it stands after `amendment`, which must be about it. One that the message shows
+ * already changes nothing: pages and replays bring messages as they stand, and then what was done to
+ * them once more.
  */
 export function amend(message: EntryOf<"message">, amendment: Amendment): EntryOf<"message"> {
-  if (message.redacted === true) return message;
+  const asOf = amendment.seq;
+  if (message.redacted === true || asOf <= (message.asOf ?? message.seq)) return message;
   switch (amendment.type) {
     case "edit":
-      return { ...message, text: amendment.text, edited: amendment.seq };
+      return { ...message, text: amendment.text, edited: asOf, asOf };
     case "redaction":
-      return redact(message);
+      return { ...redact(message), asOf };
     case "reaction":
-      return withReactions(message, reacted(message.reactions ?? [], amendment));
+      return { ...withReactions(message, reacted(message.reactions ?? [], amendment)), asOf };
   }
 }
 

@@ -29,6 +29,7 @@ export const MessageEvent = z
     edited: Seq.optional().describe("seq of the edit that gave it this text"),
     redacted: z.literal(true).optional().describe("its text was taken away, and is empty"),
     reactions: z.array(ReactionSummary).optional().describe("what others put under it"),
+    asOf: Seq.optional().describe("seq of the last thing that was done to it; later ones follow"),
   })
   .describe("Something was said: the same bytes for every member, the sender included.");
 

@@ -112,9 +112,7 @@ export const Page = z
     re,
     entries: z.array(Entry).describe("events of the log, oldest first; a message as it stands"),
     more,
-    head: Seq.optional().describe(
-      "messages here show what was done to them up to this seq; a search tells none",
-    ),
+    head: Seq.optional().describe("the room's newest seq then; a search tells none"),
     indexing: z
       .literal(true)
       .optional()

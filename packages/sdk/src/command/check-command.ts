@@ -7,7 +7,7 @@ import type { CommandBody } from "./request.ts";
 
 /** What is wrong with the command, or null. */
 export function checkCommand(body: CommandBody, limits: Limits): ChatError | null {
-  if (body.type === "send" && !fitsUtf8(body.text, limits.textBytes)) {
+  if ((body.type === "send" || body.type === "edit") && !fitsUtf8(body.text, limits.textBytes)) {
     return invalid("text", `a text is at most ${limits.textBytes} bytes of UTF-8`);
   }
   // JSON keeps an unpaired surrogate as an escape, so the check sees what the server would.

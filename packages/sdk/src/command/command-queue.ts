@@ -1,5 +1,6 @@
 // Which command is written when, and which reply belongs to it.
-// Owns the ids on the wire, the limit of unanswered commands, the pace of sends and the outbox.
+// Owns the ids on the wire, the limit of unanswered commands, the pace of sends and the outbox (see
+// `outbox` in the table of rules: what is "sent" here is whatever goes through it).
 // Fed by the client with requests and by the link with replies; writes through one function.
 
 import type { ErrorReply } from "@maru/protocol";
@@ -9,7 +10,8 @@ import type { Clock } from "../clock.ts";
 import { Fifo } from "../fifo.ts";
 import { Outbox } from "./outbox.ts";
 import { Pacer } from "./pacer.ts";
-import type { Request } from "./request.ts";
+import { Postponed } from "./postponed.ts";
+import type { Request, Unsent } from "./request.ts";
 
 export interface CommandWire {
   nextId(): number;
@@ -29,8 +31,9 @@ export class CommandQueue {
   readonly #pacer = new Pacer();
   readonly #waiting = new Fifo<Request>();
   readonly #unanswered = new Map<number, Request>();
-  /** Refused for now, to wait again later; each with what cancels that. */
-  readonly #postponed = new Map<Request, () => void>();
+  readonly #postponed: Postponed;
+  /** What was in the outbox when the client was closed. */
+  readonly #left: Unsent[] = [];
   #inflightMax = 0;
   #sendsHeld = false;
   #cancelPace: (() => void) | null = null;
@@ -39,13 +42,19 @@ export class CommandQueue {
   constructor(wire: CommandWire, clock: Clock, changed: () => void) {
     this.#wire = wire;
     this.#clock = clock;
+    this.#postponed = new Postponed(clock);
     this.#changed = changed;
   }
 
   /** Commands without an end yet, sends included. */
   get pending(): number {
-    const { size } = this.#postponed;
-    return this.#waiting.length + this.outbox.size + this.#unanswered.size + size;
+    const written = this.#unanswered.size;
+    return this.#waiting.length + this.outbox.size + written + this.#postponed.size;
+  }
+
+  /** What the server has not acknowledged, in order; stays readable after the end. */
+  get unsent(): Unsent[] {
+    return [...this.#left, ...this.outbox.requests.map(({ body }) => body as Unsent)];
   }
 
   /** Whether a reply is on its way that somebody waits for. */
@@ -55,7 +64,7 @@ export class CommandQueue {
 
   /** `first`: before the commands that wait already. */
   add(request: Request, first = false): void {
-    if (request.body.type === "send") this.outbox.add(request);
+    if (request.rule.outbox !== undefined) this.outbox.add(request);
     else if (first) this.#waiting.unshift([request]);
     else this.#waiting.push(request);
     this.pump();
@@ -64,8 +73,7 @@ export class CommandQueue {
   /** The caller has given up: what is not on the wire is not written; a late reply is let go. */
   giveUp(request: Request): void {
     this.#waiting.remove(request);
-    this.#postponed.get(request)?.();
-    this.#postponed.delete(request);
+    this.#postponed.giveUp(request);
     this.outbox.done(request);
     this.#changed();
     this.pump();
@@ -91,7 +99,7 @@ export class CommandQueue {
     const written = [...this.#unanswered.values()];
     this.#unanswered.clear();
     this.outbox.connectionLost();
-    const commands = written.filter(({ body, settled }) => body.type !== "send" && !settled);
+    const commands = written.filter(({ rule, settled }) => rule.outbox === undefined && !settled);
     this.#waiting.unshift(commands.filter(({ rule }) => rule.repeatable));
     for (const request of commands) {
       if (!request.rule.repeatable) request.fail(localError("connection_lost"));
@@ -102,10 +110,10 @@ export class CommandQueue {
   /** Nothing will be written any more: every promise fails with `error`. */
   fail(error: ChatError): void {
     this.offline();
-    const all = [...this.#waiting, ...this.#postponed.keys(), ...this.outbox.clear()];
+    const unsent = this.outbox.clear();
+    this.#left.push(...unsent.map(({ body }) => body as Unsent));
+    const all = [...this.#waiting, ...this.#postponed.clear(), ...unsent];
     this.#waiting.clear();
-    for (const cancel of this.#postponed.values()) cancel();
-    this.#postponed.clear();
     for (const request of all) request.fail(error);
     this.#changed();
   }
@@ -115,14 +123,14 @@ export class CommandQueue {
     const request = this.#unanswered.get(reply.re);
     if (request === undefined) return;
     this.#unanswered.delete(reply.re);
-    const isSend = request.body.type === "send";
+    const isSend = request.rule.outbox !== undefined;
     const isTooMuch = reply.type === "error" && reply.code === "rate_limited" && !request.settled;
     if (isTooMuch && (isSend || request.rule.patient)) {
       const afterMs = reply.retryAfterMs ?? retryAfterMsDefault;
       if (isSend) {
         this.#pacer.refused(afterMs, this.#clock.nowMs());
         this.outbox.returned(request);
-      } else this.#postpone(request, afterMs);
+      } else this.#postponed.add(request, afterMs, () => this.add(request));
     } else {
       if (isSend) this.outbox.done(request);
       request.settle(reply);
@@ -173,23 +181,15 @@ export class CommandQueue {
     const request = this.#sendsHeld ? null : this.outbox.next();
     if (request === null || this.#isHeldByCommand(request)) return null;
     const nowMs = this.#clock.nowMs();
-    const waitMs = this.#pacer.waitMs(nowMs);
+    const isPaced = request.rule.outbox === "paced";
+    const waitMs = isPaced ? this.#pacer.waitMs(nowMs) : this.#pacer.blockedMs(nowMs);
     if (waitMs > 0) {
       this.#cancelPace = this.#clock.after(waitMs, () => this.pump());
       return null;
     }
-    this.#pacer.take(nowMs);
+    if (isPaced) this.#pacer.take(nowMs);
     this.outbox.written();
     return request;
-  }
-
-  #postpone(request: Request, afterMs: number): void {
-    request.postpone(afterMs);
-    const again = () => {
-      this.#postponed.delete(request);
-      this.add(request);
-    };
-    this.#postponed.set(request, this.#clock.after(afterMs, again));
   }
 
   #cancelPacing(): void {

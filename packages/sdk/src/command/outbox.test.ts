@@ -14,6 +14,15 @@ function send(serial: number, text = "x"): Request {
   return request;
 }
 
+function topic(serial: number): Request {
+  const { request, promise } = createRequest<"topic">(
+    { type: "topic", room: "r", topic: "tea" },
+    { serial, timeoutMs: null, clock: systemClock, onGivenUp: () => {} },
+  );
+  promise.catch(() => {});
+  return request;
+}
+
 function filled(count: number) {
   const outbox = new Outbox();
   const sends = Array.from({ length: count }, (_, index) => send(index + 1));
@@ -78,4 +87,29 @@ test("counts the bytes of what is unacknowledged", () => {
   outbox.done(large);
   outbox.done(large);
   expect(outbox.bytes).toBe(small.bytes);
+});
+
+test("nothing follows what goes alone before its answer, and a refused one keeps its place", () => {
+  const outbox = new Outbox();
+  const [first, alone, last] = [send(1), topic(2), send(3)];
+  for (const request of [first, alone, last]) outbox.add(request);
+  expect(write(outbox, 9)).toEqual([1, 2]);
+  outbox.returned(alone);
+  expect(outbox.next()).toBeNull();
+  outbox.done(first);
+  expect(write(outbox, 9)).toEqual([2]);
+  outbox.done(alone);
+  expect(write(outbox, 9)).toEqual([3]);
+});
+
+test("what goes alone holds nothing up once it is given up, or its connection is gone", () => {
+  const outbox = new Outbox();
+  const requests = [topic(1), topic(2), send(3)];
+  for (const request of requests) outbox.add(request);
+  expect(write(outbox, 9)).toEqual([1]);
+  outbox.done(requests[0] as Request);
+  expect(write(outbox, 9)).toEqual([2]);
+  outbox.connectionLost();
+  expect(outbox.requests.map(({ serial }) => serial)).toEqual([2, 3]);
+  expect(write(outbox, 9)).toEqual([2]);
 });

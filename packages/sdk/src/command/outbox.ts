@@ -1,8 +1,9 @@
-// The sends that the server has not acknowledged, in the order in which they were asked for.
-// Owns which of them wait and which are on the wire; survives connections. Pure bookkeeping: never
-// writes, never keeps time.
+// What is said or changed and not acknowledged by the server, in the order of the calls: sends,
+// amendments, topics. Owns which of it waits and which is on the wire; survives connections. Pure
+// bookkeeping: never writes, never keeps time.
 //
-// Invariant: every serial on the wire was taken in ascending order, except for what was returned.
+// Invariants: every serial on the wire was taken in ascending order, except for what was returned;
+// behind a request that goes alone nothing is on the wire.
 
 import { Fifo } from "../fifo.ts";
 import type { Request } from "./request.ts";
@@ -10,8 +11,10 @@ import type { Request } from "./request.ts";
 export class Outbox {
   readonly #waiting = new Fifo<Request>();
   readonly #written = new Set<Request>();
-  /** Refused ones, to be sent again before anything else once the wire is empty. */
+  /** Refused ones, to be written again before anything else once the wire is empty. */
   #refused: Request[] = [];
+  /** The one on the wire that nothing follows before its answer. */
+  #lone: Request | null = null;
   #bytes = 0;
 
   /** Bytes of everything unacknowledged. */
@@ -28,8 +31,14 @@ export class Outbox {
     this.#bytes += request.bytes;
   }
 
-  /** The next to be written; null while a refusal waits for the wire to become empty. */
+  /** Everything unacknowledged, in order. */
+  get requests(): Request[] {
+    return inOrder([...this.#written, ...this.#refused, ...this.#waiting]);
+  }
+
+  /** The next to be written; null while a refusal or a request that goes alone has to pass first. */
   next(): Request | null {
+    if (this.#lone !== null) return null;
     if (this.#refused.length > 0) {
       if (this.#written.size > 0) return null;
       this.#rewind(this.#refused);
@@ -41,16 +50,18 @@ export class Outbox {
   /** `next()` has been written. */
   written(): void {
     const request = this.#waiting.shift();
-    if (request !== undefined) this.#written.add(request);
+    if (request === undefined) return;
+    this.#written.add(request);
+    if (request.rule.outbox === "alone") this.#lone = request;
   }
 
-  /** Whether a send with a serial below `serial` waits to be written. */
+  /** Whether something with a serial below `serial` waits to be written. */
   waitsBefore(serial: number): boolean {
     const first = this.#refused[0] ?? this.#waiting.peek();
     return first !== undefined && first.serial < serial;
   }
 
-  /** Whether a send with a serial below `serial` is unacknowledged. */
+  /** Whether something with a serial below `serial` is unacknowledged. */
   holdsBefore(serial: number): boolean {
     if (this.waitsBefore(serial)) return true;
     for (const request of this.#written) if (request.serial < serial) return true;
@@ -59,14 +70,14 @@ export class Outbox {
 
   /** The server refused it for now; it goes again, in its place. */
   returned(request: Request): void {
-    if (this.#written.delete(request)) this.#refused.push(request);
+    if (this.#take(request)) this.#refused.push(request);
   }
 
   /** The request has its end, whichever: it leaves the outbox. */
   done(request: Request): void {
     const refusedAt = this.#refused.indexOf(request);
     if (refusedAt >= 0) this.#refused.splice(refusedAt, 1);
-    if (refusedAt >= 0 || this.#written.delete(request) || this.#waiting.remove(request)) {
+    if (refusedAt >= 0 || this.#take(request) || this.#waiting.remove(request)) {
       this.#bytes -= request.bytes;
     }
   }
@@ -76,6 +87,7 @@ export class Outbox {
     this.#rewind([...this.#written, ...this.#refused]);
     this.#written.clear();
     this.#refused = [];
+    this.#lone = null;
   }
 
   /** Empties the outbox and hands out what was in it. */
@@ -87,7 +99,17 @@ export class Outbox {
     return all;
   }
 
-  #rewind(requests: readonly Request[]): void {
-    this.#waiting.unshift([...requests].sort((one, other) => one.serial - other.serial));
+  /** Off the wire; false if it was not there. */
+  #take(request: Request): boolean {
+    if (this.#lone === request) this.#lone = null;
+    return this.#written.delete(request);
   }
+
+  #rewind(requests: readonly Request[]): void {
+    this.#waiting.unshift(inOrder(requests));
+  }
+}
+
+function inOrder(requests: readonly Request[]): Request[] {
+  return [...requests].sort((one, other) => one.serial - other.serial);
 }

@@ -28,9 +28,15 @@ export class Pacer {
     this.#filledAtMs = this.#blockedUntilMs;
   }
 
+  /** Milliseconds until the server takes anything again that it refused; 0 = now. */
+  blockedMs(nowMs: number): number {
+    return nowMs < this.#blockedUntilMs ? Math.ceil(this.#blockedUntilMs - nowMs) : 0;
+  }
+
   /** Milliseconds until the next send may go; 0 = now. */
   waitMs(nowMs: number): number {
-    if (nowMs < this.#blockedUntilMs) return Math.ceil(this.#blockedUntilMs - nowMs);
+    const blockedMs = this.blockedMs(nowMs);
+    if (blockedMs > 0) return blockedMs;
     if (this.#ratePerMs === 0) return 0;
     this.#fill(nowMs);
     return this.#tokens >= 1 ? 0 : Math.ceil((1 - this.#tokens) / this.#ratePerMs);

@@ -11,11 +11,17 @@ import type { Clock } from "../clock.ts";
 export type BodyOf<T extends CommandType> = Omit<CommandOf<T>, "id">;
 export type CommandBody = { [T in CommandType]: BodyOf<T> }[CommandType];
 
-interface CommandRule {
+export interface CommandRule {
   readonly reply: ReplyType;
   /** Whether it is asked again when the connection ended before the answer. */
   readonly repeatable: boolean;
-  /** What must have become of the sends that were asked for before it. */
+  /**
+   * Whether it goes through the outbox: it has a cid, keeps its place among the others, waits for as
+   * long as it takes, and counts once however often it is written. `alone`: nothing of the outbox
+   * follows it before its answer, for the server tells no rate by which a refusal could be avoided.
+   */
+  readonly outbox?: "paced" | "alone";
+  /** For what is not in the outbox: what must have become of what was put there before it. */
   readonly sendsBefore: "any" | "written" | "acknowledged";
   /** Whether it waits and asks again when it was too much at once, instead of failing. */
   readonly patient?: true;
@@ -29,22 +35,30 @@ export const commandRules = {
   hello: { reply: "welcome", repeatable: false, sendsBefore: "any" },
   join: { reply: "joined", repeatable: true, sendsBefore: "any" },
   leave: { reply: "left", repeatable: true, sendsBefore: "written" },
-  send: { reply: "sent", repeatable: true, sendsBefore: "written" },
-  edit: { reply: "sent", repeatable: true, sendsBefore: "written" },
-  redact: { reply: "sent", repeatable: true, sendsBefore: "written" },
-  react: { reply: "sent", repeatable: true, sendsBefore: "written" },
+  send: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "paced" },
+  edit: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "alone" },
+  redact: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "alone" },
+  react: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "alone" },
   nick: { reply: "renamed", repeatable: false, sendsBefore: "acknowledged" },
-  topic: { reply: "sent", repeatable: false, sendsBefore: "written" },
+  topic: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "alone" },
   who: { reply: "members", repeatable: true, sendsBefore: "any" },
   rooms: { reply: "directory", repeatable: true, sendsBefore: "any" },
   history: { reply: "page", repeatable: true, sendsBefore: "any", patient: true },
   search: { reply: "page", repeatable: true, sendsBefore: "any", patient: true },
   mark: { reply: "marked", repeatable: true, sendsBefore: "any" },
-  inbox: { reply: "conversations", repeatable: true, sendsBefore: "any" },
+  inbox: { reply: "conversations", repeatable: true, sendsBefore: "any", patient: true },
   ping: { reply: "pong", repeatable: true, sendsBefore: "any" },
 } as const satisfies Record<CommandType, CommandRule>;
 
 export type ReplyTo<T extends CommandType> = ReplyOf<(typeof commandRules)[T]["reply"]>;
+
+/** The commands that go through the outbox. */
+export type OutboxType = {
+  [T in CommandType]: (typeof commandRules)[T] extends { outbox: string } ? T : never;
+}[CommandType];
+export type OutboxBody = { [T in OutboxType]: BodyOf<T> }[OutboxType];
+/** A command of the outbox as it is kept: plain data, with the cid by which it counts once. */
+export type Unsent = OutboxBody & { readonly cid: string };
 
 /** A command on its way, as the queue sees it. */
 export interface Request {
@@ -87,6 +101,11 @@ export function createRequest<T extends CommandType>(
 /** The text is nearly all of a command; the rest of a frame is about this much. */
 const frameBytesBeside = 160;
 
+function bytesOf(body: object): number {
+  const { text = "", topic = "", reason = "" } = body as Record<string, unknown>;
+  return frameBytesBeside + Buffer.byteLength(`${text}${topic}${reason}`);
+}
+
 class Fate<T extends CommandType> implements Request {
   readonly body: CommandBody;
   readonly rule: CommandRule;
@@ -105,7 +124,7 @@ class Fate<T extends CommandType> implements Request {
     this.body = body as unknown as CommandBody;
     this.rule = commandRules[body.type];
     this.serial = options.serial;
-    this.bytes = frameBytesBeside + ("text" in body ? Buffer.byteLength(String(body.text)) : 0);
+    this.bytes = bytesOf(body);
     this.#options = options;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;

@@ -14,7 +14,7 @@ const version = tablesVersion * 1000 + wordsVersion;
 const busyTimeoutMs = 5000;
 
 /**
- * Beginnings of so many characters have an index of their own, which makes the file two thirds
+ * Beginnings of so many characters have an index of their own, which makes the file three quarters
  * larger. One: a syllable of Hangul that stands in every third of a million messages takes 1 ms with
  * it, 250 ms without. Three: the shortest beginning that anybody may ask for (prefixCharsMin) is
  * that of the most messages: `dep*` takes 2 ms, 55 ms without. Of longer ones FTS5 gathers the words.

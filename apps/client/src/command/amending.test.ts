@@ -1,0 +1,85 @@
+// What the commands about a message lead to, with a number and without.
+
+import { expect, test } from "bun:test";
+import type { ClientState } from "@maru/sdk";
+import { createModel, type Model, withRoom } from "../model.ts";
+import { withRecent, withText } from "../recent.ts";
+import type { Message } from "../step.ts";
+import { update } from "../update.ts";
+import { typed } from "./typed.ts";
+
+const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
+const nowhere = createModel("ann", online);
+const empty: Model = { ...withRoom(nowhere, "lobby", { memberCount: 2 }), current: "lobby" };
+const said = (seq: number, from: string): Message => ({
+  type: "message",
+  room: "lobby",
+  seq,
+  at: 0,
+  from,
+  text: `text ${seq}`,
+});
+const inLobby = withRecent(empty, "lobby", [
+  said(3, "ann"),
+  said(4, "ann"),
+  said(5, "bob"),
+  said(6, "cat"),
+]);
+
+const effectsOf = (line: string, model = inLobby) => typed(model, line).effects;
+const saysOf = (line: string, model = inLobby) => typed(model, line).lines.map((each) => each.text);
+const room = "lobby";
+
+test("an edit is of what one said last, or of a number", () => {
+  expect(effectsOf("/edit so it is")).toEqual([
+    { type: "edit", room, target: 4, text: "so it is" },
+  ]);
+  const third = [{ type: "edit", room, target: 3, text: "so" }];
+  expect(effectsOf("/edit 3 so")).toEqual(third as never);
+  expect(effectsOf("/edit #3  so")).toEqual(third as never);
+  expect(saysOf("/edit")[0]).toContain("/edit [SEQ] TEXT");
+  expect(saysOf("/edit 3")[0]).toContain("/edit [SEQ] TEXT");
+});
+
+test("redacting takes a reason or none, and passes over what is taken back already", () => {
+  expect(effectsOf("/redact")).toEqual([{ type: "redact", room, target: 4, reason: "" }]);
+  expect(effectsOf("/delete 3 wrong room")).toEqual([
+    { type: "redact", room, target: 3, reason: "wrong room" },
+  ]);
+  const without = withText(inLobby, room, 4, "");
+  expect(effectsOf("/redact oops", without)).toEqual([
+    { type: "redact", room, target: 3, reason: "oops" },
+  ]);
+});
+
+test("reactions and replies go to the last message of somebody else", () => {
+  expect(effectsOf("/react 👍")).toEqual([
+    { type: "react", room, target: 6, emoji: "👍", remove: false },
+  ]);
+  expect(effectsOf("/unreact 5 👍")).toEqual([
+    { type: "react", room, target: 5, emoji: "👍", remove: true },
+  ]);
+  expect(effectsOf("/react 1")).toMatchObject([{ target: 6, emoji: "1" }]);
+  expect(saysOf("/react 5 thumbs")).toEqual(["give one emoji: /react [SEQ] EMOJI"]);
+  expect(saysOf("/unreact")).toEqual(["give one emoji: /unreact [SEQ] EMOJI"]);
+  expect(effectsOf("/reply 네")).toEqual([
+    { type: "send", room, text: "네", action: false, replyTo: 6 },
+  ]);
+  expect(effectsOf("/reply 5 네")).toMatchObject([{ replyTo: 5 }]);
+});
+
+test("where there is no message to mean, it says how to name one", () => {
+  expect(saysOf("/edit x", empty)[0]).toContain("/last shows their numbers");
+  expect(saysOf("/react 👍", empty)[0]).toContain("none of anybody else");
+  expect(saysOf("/edit x", nowhere)).toEqual(["you are in no room: /join ROOM"]);
+});
+
+test("an edit waits for what was said last to arrive: an older message is not what is meant", () => {
+  const saying = update(inLobby, { type: "typed", line: "teh end" }).model;
+  expect(saysOf("/edit the end", saying)[0]).toContain("not there yet");
+  expect(effectsOf("/edit 4 x", saying)).toHaveLength(1);
+  const taken = update(saying, { type: "said", room }).model;
+  const event = { ...said(7, "ann"), text: "teh end" };
+  const shown = update(taken, { type: "event", event }).model;
+  expect(effectsOf("/edit the end", shown)).toMatchObject([{ target: 7 }]);
+});

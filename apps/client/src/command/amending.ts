@@ -1,0 +1,110 @@
+// The commands about a message: /reply, /edit, /redact, /react, /unreact.
+// Without a number each means the last message that it can be about. Pure.
+
+import { parseEmoji } from "@maru/protocol/chat";
+import type { Model, RoomModel } from "../model.ts";
+import { lastOf } from "../recent.ts";
+import { type Effect, type Step, step } from "../step.ts";
+import { inRoom, numbered, refuse, type SlashCommand } from "./slash-command.ts";
+
+export const amendingCommands: readonly SlashCommand[] = [
+  {
+    name: "reply",
+    usage: "[SEQ] TEXT",
+    about: "answer a message: the last one of somebody else, or number SEQ",
+    run: reply,
+  },
+  {
+    name: "edit",
+    usage: "[SEQ] TEXT",
+    about: "put TEXT in the place of what you said last, or of number SEQ",
+    run: edit,
+  },
+  {
+    name: "redact",
+    usage: "[SEQ] [REASON]",
+    about: "take back what you said last, or number SEQ",
+    run: redact,
+  },
+  { name: "delete", usage: "[SEQ] [REASON]", about: "the same as /redact", run: redact },
+  {
+    name: "react",
+    usage: "[SEQ] EMOJI",
+    about: "put an emoji under the last message of somebody else, or under number SEQ",
+    run: (model, argument) => react(model, argument, false),
+  },
+  {
+    name: "unreact",
+    usage: "[SEQ] EMOJI",
+    about: "take your emoji back",
+    run: (model, argument) => react(model, argument, true),
+  },
+];
+
+function reply(model: Model, argument: string): Step {
+  const { seq, rest: text } = numbered(argument);
+  if (text === "") return refuse(model, "what is the answer? /reply [SEQ] TEXT");
+  return about(model, seq ?? "others", ({ name: room }, replyTo) => ({
+    type: "send",
+    room,
+    text,
+    action: false,
+    replyTo,
+  }));
+}
+
+function edit(model: Model, argument: string): Step {
+  const { seq, rest: text } = numbered(argument);
+  if (text === "") return refuse(model, "what should it say? /edit [SEQ] TEXT");
+  return about(model, seq ?? "own", ({ name: room }, target) => ({
+    type: "edit",
+    room,
+    target,
+    text,
+  }));
+}
+
+function redact(model: Model, argument: string): Step {
+  const { seq, rest: reason } = numbered(argument);
+  return about(model, seq ?? "own", ({ name: room }, target) => ({
+    type: "redact",
+    room,
+    target,
+    reason,
+  }));
+}
+
+function react(model: Model, argument: string, remove: boolean): Step {
+  const { seq, rest } = numbered(argument);
+  // A number alone is a character like any other.
+  const target = rest === "" ? null : seq;
+  const emoji = parseEmoji(rest === "" ? argument : rest);
+  if (emoji === null) {
+    return refuse(model, `give one emoji: /${remove ? "unreact" : "react"} [SEQ] EMOJI`);
+  }
+  return about(model, target ?? "others", ({ name: room }, message) => ({
+    type: "react",
+    room,
+    target: message,
+    emoji,
+    remove,
+  }));
+}
+
+/** The effect on a message of the room one is in: on this seq, or the last of oneself or others. */
+function about(
+  model: Model,
+  which: number | "own" | "others",
+  effect: (room: RoomModel, seq: number) => Effect,
+): Step {
+  return inRoom(model, (room) => {
+    // What is on its way has no seq yet; whatever was said before it is not what is meant.
+    if (which === "own" && room.unsaid > 0) {
+      return refuse(model, "what you said last is not there yet: try again in a moment");
+    }
+    const seq = typeof which === "number" ? which : lastOf(room, which === "own");
+    if (seq !== null) return step(model, { effects: [effect(room, seq)] });
+    const whose = which === "own" ? "of yours" : "of anybody else";
+    return refuse(model, `which message? none ${whose} was shown here; /last shows their numbers`);
+  });
+}

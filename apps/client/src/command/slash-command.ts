@@ -1,0 +1,27 @@
+// What a slash command is, and what most of them need: refusing, the room one is in, a message's seq.
+// Pure.
+
+import { currentRoom, type Model, type RoomModel } from "../model.ts";
+import { problem, type Step, step } from "../step.ts";
+
+export interface SlashCommand {
+  readonly name: string;
+  /** What follows the name: `ROOM`, `[TEXT]`. */
+  readonly usage: string;
+  readonly about: string;
+  run(model: Model, argument: string): Step;
+}
+
+export const refuse = (model: Model, text: string): Step => step(model, { lines: [problem(text)] });
+
+/** The step that a command leads to in the room one is in. */
+export function inRoom(model: Model, act: (room: RoomModel) => Step): Step {
+  const room = currentRoom(model);
+  return room === null ? refuse(model, "you are in no room: /join ROOM") : act(room);
+}
+
+/** `[SEQ] REST`: a leading number is a message's, with or without a #. */
+export function numbered(argument: string): { seq: number | null; rest: string } {
+  const [, seq, rest = ""] = /^#?(\d{1,15})(?:\s+(.*))?$/s.exec(argument) ?? [];
+  return seq === undefined ? { seq: null, rest: argument } : { seq: Number(seq), rest };
+}

@@ -1,0 +1,131 @@
+// What a step of the chat is made of: what can happen, what it leads to, what is then shown and done.
+// Plain data. Answers to effects come back as inputs; lines hold remote text as it came.
+
+import type { EntryOf } from "@maru/protocol/chat";
+import type { ChatError, ClientEvent, InboxRoom, ReplyTo } from "@maru/sdk";
+import type { Model } from "./model.ts";
+import type { Quote } from "./recent.ts";
+
+export type Message = EntryOf<"message">;
+
+/** What the outside is asked to do. */
+export type Effect =
+  | { readonly type: "join"; readonly room: string }
+  | { readonly type: "leave"; readonly room: string }
+  | {
+      readonly type: "send";
+      readonly room: string;
+      readonly text: string;
+      readonly action: boolean;
+      /** The seq of the message that it answers. */
+      readonly replyTo?: number;
+      /** The nick of the one person whom this is for: whether they are here is worth a word. */
+      readonly to?: string;
+    }
+  /** Whether this person is in the room. */
+  | { readonly type: "find"; readonly room: string; readonly nick: string }
+  | { readonly type: "edit"; readonly room: string; readonly target: number; readonly text: string }
+  | {
+      readonly type: "redact";
+      readonly room: string;
+      readonly target: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "react";
+      readonly room: string;
+      readonly target: number;
+      readonly emoji: string;
+      readonly remove: boolean;
+    }
+  | { readonly type: "nick"; readonly nick: string }
+  | { readonly type: "topic"; readonly room: string; readonly topic: string }
+  | { readonly type: "who"; readonly room: string }
+  | { readonly type: "rooms" }
+  /** The newest messages of a room. */
+  | { readonly type: "last"; readonly room: string; readonly count: number }
+  /** `room` null: everywhere. */
+  | { readonly type: "search"; readonly query: string; readonly room: string | null }
+  /** `isBrief`: only what somebody who has just come should know. */
+  | { readonly type: "inbox"; readonly isBrief: boolean }
+  /** `isAsked`: by the person, who wants to hear of it. */
+  | {
+      readonly type: "mark";
+      readonly room: string;
+      readonly seq: number;
+      readonly isAsked: boolean;
+    }
+  | { readonly type: "quit" };
+
+export type Input =
+  /** A person has come to the chat, and sees what it shows. */
+  | { readonly type: "started" }
+  /** It is time to tell the server how far they have read. */
+  | { readonly type: "due" }
+  | { readonly type: "typed"; readonly line: string }
+  | { readonly type: "event"; readonly event: ClientEvent }
+  /** The server has taken what was said. */
+  | { readonly type: "said"; readonly room: string; readonly to?: string | undefined }
+  | { readonly type: "renamed"; readonly nick: string }
+  | { readonly type: "members"; readonly room: string; readonly members: readonly string[] }
+  | { readonly type: "absent"; readonly nick: string }
+  | { readonly type: "directory"; readonly rooms: ReplyTo<"rooms">["rooms"] }
+  | { readonly type: "listed"; readonly room: string; readonly messages: readonly Message[] }
+  | {
+      readonly type: "found";
+      readonly query: string;
+      readonly messages: readonly Message[];
+      /** There are older ones; newer ones may be missing. */
+      readonly more: boolean;
+      readonly isBehind: boolean;
+    }
+  | { readonly type: "inbox"; readonly rooms: readonly InboxRoom[]; readonly isBrief: boolean }
+  | { readonly type: "marked"; readonly room: string }
+  | { readonly type: "failed"; readonly effect: Effect; readonly error: ChatError };
+
+/** What is to be shown, before it is known how. */
+export type Line =
+  | {
+      readonly type: "message";
+      readonly room: string;
+      readonly from: string;
+      readonly text: string;
+      readonly atMs: number;
+      readonly isAction: boolean;
+      readonly isOwn: boolean;
+      /** Where it is one of a list: its seq, by which it can be named. */
+      readonly number?: number;
+      /** What it answers. */
+      readonly answers?: Quote;
+      readonly isEdited?: boolean;
+      readonly isRedacted?: boolean;
+      readonly reactions?: readonly { readonly emoji: string; readonly count: number }[];
+    }
+  /** What happened; `room` null: to the client as a whole. */
+  | { readonly type: "notice"; readonly room: string | null; readonly text: string }
+  | { readonly type: "error"; readonly text: string }
+  /** A table or help: several lines, shown as they are. */
+  | { readonly type: "text"; readonly text: string };
+
+/** What an input leads to. */
+export interface Step {
+  readonly model: Model;
+  readonly lines: readonly Line[];
+  readonly effects: readonly Effect[];
+}
+
+/** A step that shows and does something, or nothing. */
+export function step(
+  model: Model,
+  { lines = [], effects = [] }: { lines?: readonly Line[]; effects?: readonly Effect[] } = {},
+): Step {
+  return { model, lines, effects };
+}
+
+export function notice(text: string, room: string | null = null): Line {
+  return { type: "notice", room, text };
+}
+
+export function problem(text: string): Line {
+  return { type: "error", text };
+}

@@ -1,0 +1,92 @@
+// What the answers to questions do to the model, and how they are told: lists of messages, what was
+// found, what is unread. Pure.
+
+import { directParticipants, unreadMax } from "@maru/protocol/chat";
+import { type InboxRoom, roomKey } from "@maru/sdk";
+import { lastMax } from "./command/reading.ts";
+import { type Model, placeName, withShown } from "./model.ts";
+import { quoteOf, withRecent } from "./recent.ts";
+import { type Input, type Line, type Message, notice, type Step, step } from "./step.ts";
+
+type Answer<T extends Input["type"]> = Extract<Input, { type: T }>;
+
+/** Rooms that the notice at the start names. */
+const namedMax = 3;
+
+/** A message as a line; `isListed`: with its number, for whoever wants to refer to it. */
+export function messageLine(model: Model, message: Message, isListed: boolean): Line {
+  const { room, from, text, at, seq, replyTo, reactions } = message;
+  return {
+    type: "message",
+    room,
+    from,
+    text,
+    atMs: at,
+    isAction: message.action === true,
+    isOwn: from === model.me,
+    ...(isListed && { number: seq }),
+    ...(replyTo !== undefined && { answers: quoteOf(model, room, replyTo) }),
+    ...(message.edited !== undefined && { isEdited: true }),
+    ...(message.redacted === true && { isRedacted: true }),
+    ...(isListed && reactions !== undefined && { reactions }),
+  };
+}
+
+export function listed(model: Model, { room, messages }: Answer<"listed">): Step {
+  const head = messages.at(-1)?.seq;
+  if (head === undefined)
+    return step(model, { lines: [notice("nothing was said here yet", room)] });
+  // Left meanwhile: it is shown, but not entered by that.
+  const isIn = model.rooms.has(roomKey(room));
+  const next = isIn ? withShown(withRecent(model, room, messages), room, head) : model;
+  return step(next, { lines: messages.map((message) => messageLine(next, message, true)) });
+}
+
+export function found(model: Model, answer: Answer<"found">): Step {
+  const { query, messages, more, isBehind } = answer;
+  const count = messages.length === 1 ? "1 message" : `${messages.length} messages`;
+  const older = more ? "; there may be older ones" : "";
+  const newer = isBehind ? "; the newest may be missing: the index is behind" : "";
+  const about = messages.length === 0 ? `nothing was found for ${query}` : count;
+  const closing = notice(about + older + newer);
+  return step(model, {
+    lines: [...messages.map((message) => messageLine(model, message, true)), closing],
+  });
+}
+
+export function inbox(model: Model, { rooms, isBrief }: Answer<"inbox">): Step {
+  const waiting = rooms.filter(({ unread }) => unread > 0);
+  const unread = new Map(waiting.map((each) => [roomKey(each.room) as string, each.unread]));
+  const next = { ...model, unread };
+  if (isBrief) return step(next, { lines: briefLines(next, waiting) });
+  if (waiting.length === 0) return step(next, { lines: [notice("nothing is unread")] });
+  const text = waiting.map((each) => `${placeName(model, each.room)}: ${countsText(each)}`);
+  return step(next, { lines: [{ type: "text", text: text.join("\n") }] });
+}
+
+const many = (count: number): string => (count >= unreadMax ? `${unreadMax}+` : String(count));
+
+function countsText({ unread, mentions }: InboxRoom): string {
+  return `${many(unread)} unread${mentions > 0 ? `, ${many(mentions)} of them name you` : ""}`;
+}
+
+/** One line on the conversations with something unread and the rooms where one was named. */
+function briefLines(model: Model, waiting: readonly InboxRoom[]): Line[] {
+  const isDirect = ({ room }: InboxRoom) => directParticipants(roomKey(room)) !== null;
+  const calling = waiting.filter((each) => isDirect(each) || each.mentions > 0);
+  if (calling.length === 0) return [];
+  const named = calling.slice(0, namedMax);
+  const says = named.map((each) => {
+    const place = placeName(model, each.room);
+    if (isDirect(each)) return `${many(each.unread)} unread from ${place.slice(1)}`;
+    return `${many(each.unread)} unread in ${place}, ${many(each.mentions)} of them name you`;
+  });
+  const ways = named.map(({ room, unread }) =>
+    roomKey(room) === model.current
+      ? `/last ${Math.min(unread, lastMax)}`
+      : `/join ${placeName(model, room)}`,
+  );
+  const rest =
+    calling.length > named.length ? `; ${calling.length - named.length} more: /unread` : "";
+  return [notice(`${says.join("; ")}: ${ways.join(", ")}${rest}`)];
+}

@@ -1,0 +1,183 @@
+// The commands of the client, each a promise of its reply. They keep the order of the calls, so
+// `leave` or `nick` never overtakes a `send`. Owns nothing but names, and the ids of what is sent.
+
+import type { CommandType } from "@maru/protocol/chat";
+import {
+  type CallOptions,
+  type EntryOptions,
+  given,
+  type HistoryOptions,
+  type JoinOptions,
+  type PageOptions,
+  type ReactOptions,
+  type RedactOptions,
+  type SearchQuery,
+  type SendOptions,
+} from "./call-options.ts";
+import { localError } from "./chat-error.ts";
+import { createCids } from "./command/cid.ts";
+import type { BodyOf, OutboxBody, OutboxType, ReplyTo, Unsent } from "./command/request.ts";
+import type { Engine } from "./engine.ts";
+import type { Welcome } from "./link/greeting.ts";
+
+/** Where an entry stands now. */
+export type Sent = ReplyTo<OutboxType>;
+/** One room of the inbox. */
+export type InboxRoom = ReplyTo<"inbox">["rooms"][number];
+
+/** Rooms that `inbox` gathers; who has more of them asks no person to read the list. */
+export const inboxRoomsMax = 10_000;
+
+export abstract class Commands {
+  protected readonly engine: Engine;
+  readonly #newCid = createCids();
+
+  /** For `connect` only. */
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  abstract get welcome(): Welcome;
+  protected abstract get isClosing(): boolean;
+
+  /** Joins; with `after` all later entries follow as events, or as a `reset` and what is left. */
+  join(room: string, options: JoinOptions = {}): Promise<ReplyTo<"join">> {
+    const asked = given({ after: options.after, epoch: options.epoch });
+    return this.#ask<"join">({ type: "join", room, ...asked }, options, (reply, wanted) => {
+      if (wanted) this.engine.rooms.joined(reply, asked);
+      // Nobody wants the room any more, and nobody will ask to leave it.
+      else if (!this.engine.rooms.has(reply.room)) void this.leave(reply.room).catch(() => {});
+    });
+  }
+
+  leave(room: string, options: CallOptions = {}): Promise<ReplyTo<"leave">> {
+    const left = () => this.engine.rooms.left(room, null);
+    return this.#ask<"leave">({ type: "leave", room }, options, left);
+  }
+
+  /**
+   * Sends a text. Like all that has a cid it goes through the outbox: it resolves when the server has
+   * stored it, once, across any number of reconnects and refusals for now; rejects when the server
+   * refuses it, or the client is closed before.
+   */
+  send(room: string, text: string, options: SendOptions = {}): Promise<Sent> {
+    const { replyTo } = options;
+    const action = options.action === true ? (true as const) : undefined;
+    return this.#put({ type: "send", room, text, ...given({ replyTo, action }) }, options);
+  }
+
+  /** Puts another text in the place of one's own message with the seq `target`. */
+  edit(room: string, target: number, text: string, options: EntryOptions = {}): Promise<Sent> {
+    return this.#put({ type: "edit", room, target, text }, options);
+  }
+
+  /** Takes the text of one's own message away, for good. */
+  redact(room: string, target: number, options: RedactOptions = {}): Promise<Sent> {
+    const { reason } = options;
+    return this.#put({ type: "redact", room, target, ...given({ reason }) }, options);
+  }
+
+  /** Puts a reaction to a message, or takes it back; one that is there already is no error. */
+  react(room: string, target: number, emoji: string, options: ReactOptions = {}): Promise<Sent> {
+    const remove = options.remove === true ? (true as const) : undefined;
+    return this.#put({ type: "react", room, target, emoji, ...given({ remove }) }, options);
+  }
+
+  /** Sets the room's topic; an empty one clears it. */
+  topic(room: string, topic: string, options: EntryOptions = {}): Promise<Sent> {
+    return this.#put({ type: "topic", room, topic }, options);
+  }
+
+  /**
+   * What the server has not acknowledged, in order, as plain data: keep it, and a client of the same
+   * nick can `resend` it. Stays readable after the client is closed.
+   */
+  unsent(): Unsent[] {
+    return this.engine.commands.unsent;
+  }
+
+  /**
+   * Takes up what another client of the same nick left unsent; what was stored already is not stored
+   * again. Call `join` for its rooms before, in the same turn: the server then knows the rooms when
+   * it gets the rest. One promise for each, in order.
+   */
+  resend(unsent: readonly Unsent[], options: CallOptions = {}): Promise<Sent>[] {
+    return unsent.map((body) => this.#put(body, { ...options, cid: body.cid }));
+  }
+
+  /** Waits until what was said before is stored; what is said meanwhile waits for the answer. */
+  nick(nick: string, options: CallOptions = {}): Promise<ReplyTo<"nick">> {
+    return this.#ask<"nick">({ type: "nick", nick }, options, (reply) => {
+      this.engine.link.renamed(reply.nick);
+      this.engine.rooms.renamed(reply.nick);
+    });
+  }
+
+  /** A page of the room's members. */
+  who(room: string, options: PageOptions = {}): Promise<ReplyTo<"who">> {
+    return this.#ask<"who">({ type: "who", room, ...given({ after: options.after }) }, options);
+  }
+
+  /** A page of the rooms there are. */
+  rooms(options: PageOptions = {}): Promise<ReplyTo<"rooms">> {
+    return this.#ask<"rooms">({ type: "rooms", ...given({ after: options.after }) }, options);
+  }
+
+  /**
+   * A page of entries: the newest before `before`, the oldest after `after`, or those on both sides
+   * of `around`; oldest first. Where the server says that it was too much at once, this and `search`
+   * are asked again when the server allows.
+   */
+  history(room: string, options: HistoryOptions = {}): Promise<ReplyTo<"history">> {
+    const { before, after, around, limit = this.#pageMax } = options;
+    const range = given({ before, after, around });
+    return this.#ask<"history">({ type: "history", room, limit, ...range }, options);
+  }
+
+  /** A page of the newest messages that match, oldest first; `before` or `until` leads further back. */
+  search(
+    { query, limit = this.#pageMax, ...rest }: SearchQuery,
+    options: CallOptions = {},
+  ): Promise<ReplyTo<"search">> {
+    return this.#ask<"search">({ type: "search", query, limit, ...given(rest) }, options);
+  }
+
+  /** Says how far one has read a room; back again is fine. */
+  mark(room: string, seq: number, options: CallOptions = {}): Promise<ReplyTo<"mark">> {
+    return this.#ask<"mark">({ type: "mark", room, seq }, options);
+  }
+
+  /** All of what is unread: one's conversations and marked rooms, those that are read included. */
+  async inbox(options: CallOptions = {}): Promise<InboxRoom[]> {
+    const rooms: InboxRoom[] = [];
+    for (;;) {
+      const after = rooms.at(-1)?.room;
+      const page = await this.#ask<"inbox">({ type: "inbox", ...given({ after }) }, options);
+      rooms.push(...page.rooms);
+      if (!page.more || page.rooms.length === 0 || rooms.length >= inboxRoomsMax) return rooms;
+    }
+  }
+
+  ping(options: CallOptions = {}): Promise<ReplyTo<"ping">> {
+    return this.#ask<"ping">({ type: "ping" }, options);
+  }
+
+  get #pageMax(): number {
+    return this.welcome.limits.historyPage;
+  }
+
+  /** Through the outbox: as long as it takes. */
+  #put(body: OutboxBody, { cid = this.#newCid(), signal }: EntryOptions): Promise<Sent> {
+    return this.#ask<OutboxType>({ ...body, cid } as never, { signal }, undefined, null);
+  }
+
+  #ask<T extends CommandType>(
+    body: BodyOf<T> & { readonly type: T },
+    { signal }: CallOptions,
+    onReply?: (reply: ReplyTo<T>, wanted: boolean) => void,
+    timeoutMs: number | null = this.engine.settings.commandTimeoutMs,
+  ): Promise<ReplyTo<T>> {
+    if (this.isClosing) return Promise.reject(localError("closed"));
+    return this.engine.ask<T>(body, { signal, timeoutMs, onReply });
+  }
+}
