@@ -1,6 +1,30 @@
-// The administrator's command. There is nothing to administer yet: no accounts, no files.
+// The administrator's command: looks after the data of a server. Exit codes: 0 all is well, 1 it is
+// not, 2 wrong usage.
 
-process.stderr.write(
-  "admin: this version has no accounts, bans or data files to administer; nothing was done.\n",
-);
-process.exit(2);
+import { checkData } from "@maru/chat/log-sqlite";
+import { Command } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { ServerConfig } from "./config/server-config.ts";
+
+const admin = new Command("bun run admin")
+  .description("Looks after the data of a server.")
+  .version(manifest.version)
+  .showHelpAfterError("(--help lists the commands)")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+admin
+  .command("check")
+  .description("Reads all of a server's data, and says whether it is whole. Changes nothing.")
+  .allowExcessArguments(false)
+  .option("--data <DIR>", "directory of the room log", ServerConfig.shape.data.parse(undefined))
+  .action(({ data }: { data: string }) => {
+    const checked = checkData(data);
+    if (!checked.ok) {
+      process.stderr.write(`${checked.path}: ${checked.problem}\n`);
+      process.exit(1);
+    }
+    const { path, schema, rooms, entries } = checked;
+    process.stdout.write(`${path}: whole (${entries} entries, ${rooms} rooms, schema ${schema})\n`);
+  });
+
+admin.parse(process.argv.slice(2), { from: "user" });

@@ -6,7 +6,7 @@ import { type EngineLimits, type Log, type Server, startServer } from "@maru/cor
 import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
 import type { ServerConfig } from "./config/server-config.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
-import { createRoomLog } from "./room-log.ts";
+import { createRoomLog, type LogTaskCounts } from "./room-log.ts";
 
 /** Connections of one address where anybody may connect: a school behind one address still fits. */
 const perAddressOffLoopback = 256;
@@ -56,6 +56,7 @@ export async function startChatServer(
   server: string,
   log: Log,
   onDamaged: (why: string) => void,
+  logTasks: LogTaskCounts = new Map(),
 ): Promise<Server> {
   const service = createChatService({
     config: {
@@ -79,7 +80,7 @@ export async function startChatServer(
       readRateBytes: config.readRateBytes,
       createToken,
     },
-    log: createRoomLog(config, log, onDamaged),
+    log: createRoomLog(config, log, onDamaged, logTasks),
   });
   return startServer({
     protocol: chatProtocol,

@@ -10,6 +10,7 @@ import { ConfigError, loadConfig } from "./config/load-config.ts";
 import { startHttp } from "./http/http.ts";
 import { createLog } from "./logging.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
+import type { LogTaskCounts } from "./room-log.ts";
 
 /** Clients of a stopping server come back spread over this many milliseconds. */
 const reconnectWithinMs = 2_000;
@@ -54,13 +55,14 @@ function storageDamaged(why: string): void {
   process.exit(1);
 }
 
+const logTasks: LogTaskCounts = new Map();
 const server = await orExit(
-  () => startChatServer(config, `maru/${manifest.version}`, log, storageDamaged),
+  () => startChatServer(config, `maru/${manifest.version}`, log, storageDamaged, logTasks),
   `${config.host}:${config.port}`,
   "--port",
 );
 const http = await orExit(
-  () => startHttp(config.httpPort, server),
+  () => startHttp(config.httpPort, server, logTasks),
   `127.0.0.1:${config.httpPort}`,
   "--http-port",
 );

@@ -17,11 +17,18 @@ const msPerDay = 86_400_000;
 /** Bytes of the secret from which a log without a file takes its epoch. */
 const epochBytes = 9;
 
-/** `onDamaged`: the data can't be used any more; whoever runs the server must look at it. */
+/** Tasks that the log has given to its threads since the start, by kind: for the metrics. */
+export type LogTaskCounts = Map<LogTask["kind"], number>;
+
+/**
+ * `onDamaged`: the data can't be used any more; whoever runs the server must look at it.
+ * `counts` is written for as long as the log is open.
+ */
 export function createRoomLog(
   config: ServerConfig,
   log: Log,
   onDamaged: (why: string) => void,
+  counts: LogTaskCounts,
 ): CreateRoomLog<LogTag> {
   if (config.durability === "memory") {
     const epoch = randomBytes(epochBytes).toString("base64url");
@@ -41,14 +48,19 @@ export function createRoomLog(
       keepBytes: config.keepBytes,
     },
     walBytesMax: config.walBytes,
-    startThreads: (identity) => startThreads(config, identity, log),
+    startThreads: (identity) => startThreads(config, identity, log, counts),
     report: log,
     onDamaged,
   });
 }
 
 /** One thread keeps the files; the others read, and never wait for it. */
-function startThreads(config: ServerConfig, identity: string, log: Log): LogTaskThreads {
+function startThreads(
+  config: ServerConfig,
+  identity: string,
+  log: Log,
+  counts: LogTaskCounts,
+): LogTaskThreads {
   const module = new URL("./log-thread.ts", import.meta.url);
   const data: LogRunnerData = { directory: config.data, identity };
   const pool = (name: string, threads: number, queueMax: number) =>
@@ -63,9 +75,13 @@ function startThreads(config: ServerConfig, identity: string, log: Log): LogTask
   const readers = pool("log-reader", config.readThreads, config.readQueue);
   // The log itself asks for one thing of each kind at a time.
   const keeper = pool("log-keeper", 1, 16);
+  const counted = (task: LogTask): LogTask => {
+    counts.set(task.kind, (counts.get(task.kind) ?? 0) + 1);
+    return task;
+  };
   return {
-    read: (task) => readers.run(task),
-    keep: (task) => keeper.run(task),
+    read: (task) => readers.run(counted(task)),
+    keep: (task) => keeper.run(counted(task)),
     stop: async () => void (await Promise.all([readers.stop(), keeper.stop()])),
   };
 }

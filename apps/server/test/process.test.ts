@@ -1,5 +1,6 @@
 // The server as a process: what it prints, how it ends, and with which exit code.
 
+import { Database } from "bun:sqlite";
 import { afterEach, expect, test } from "bun:test";
 import { withDeadline } from "@maru/testkit";
 import {
@@ -160,11 +161,39 @@ test("from the root, `bun run server` takes arguments, and a signal reaches the 
   }
 });
 
-test("the administrator's command says that there is nothing to administer", async () => {
-  const child = Bun.spawn([process.execPath, "apps/server/src/admin.ts"], {
+async function admin(...args: string[]) {
+  const child = Bun.spawn([process.execPath, "apps/server/src/admin.ts", ...args], {
     cwd: root,
+    stdout: "pipe",
     stderr: "pipe",
   });
-  expect(await new Response(child.stderr).text()).toContain("nothing was done");
-  expect(await child.exited).toBe(2);
+  const [stdout, stderr] = [await child.stdout.text(), await child.stderr.text()];
+  return { stdout, stderr, code: await child.exited };
+}
+
+test("admin check says whether a server's data is whole, while it runs and after", async () => {
+  const data = dataDir();
+  const server = await start("--data", data);
+  const peer = await greet(server, "mina");
+  await ask(peer, { type: "join", id: 2, room: "lobby" });
+  await ask(peer, { type: "send", id: 3, room: "lobby", text: "kept" });
+  const whole = { stdout: `${data}/maru.db: whole (1 entries, 1 rooms, schema 1)\n`, code: 0 };
+  expect(await admin("check", "--data", data)).toMatchObject(whole);
+  await server.stop("SIGKILL");
+  expect(await admin("check", "--data", data)).toMatchObject(whole);
+  const db = new Database(`${data}/maru.db`);
+  db.run("UPDATE entry SET body = 'kepd'");
+  db.close();
+  const damaged = await admin("check", "--data", data);
+  expect(damaged).toMatchObject({ stdout: "", code: 1 });
+  expect(damaged.stderr).toContain("maru.db: it is damaged");
+  expect(await admin("check", "--data", `${data}/nowhere`)).toMatchObject({ code: 1 });
+});
+
+test("admin without a command, or with one that isn't there, ends with exit code 2", async () => {
+  for (const args of [[], ["backup"], ["check", "more"]]) {
+    const { code, stderr } = await admin(...args);
+    expect({ args, code }).toEqual({ args, code: 2 });
+    expect(stderr).not.toBe("");
+  }
 });

@@ -2,6 +2,7 @@
 
 import { type CounterName, counterNames, type Server } from "@maru/core";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { LogTaskCounts } from "../room-log.ts";
 
 export interface Http {
   readonly port: number;
@@ -10,11 +11,25 @@ export interface Http {
   stop(): void;
 }
 
-function createRegistry(server: Server): Registry {
+function createRegistry(server: Server, logTasks: LogTaskCounts): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const name of counterNames) addMetric(registry, server, name);
+  addLogTasks(registry, logTasks);
   return registry;
+}
+
+function addLogTasks(registry: Registry, logTasks: LogTaskCounts): void {
+  new Counter({
+    name: "maru_log_tasks_total",
+    help: "Tasks that the room log has given to its threads, by kind.",
+    labelNames: ["kind"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [kind, count] of logTasks) this.inc({ kind }, count);
+    },
+  });
 }
 
 /** What goes up and down is a gauge; all else only grows, and is named `…_total`. */
@@ -46,9 +61,13 @@ function addMetric(registry: Registry, server: Server, name: CounterName): void 
 }
 
 /** Null when it is off. */
-export function startHttp(port: number | "off", server: Server): Http | null {
+export function startHttp(
+  port: number | "off",
+  server: Server,
+  logTasks: LogTaskCounts,
+): Http | null {
   if (port === "off") return null;
-  const registry = createRegistry(server);
+  const registry = createRegistry(server, logTasks);
   let isReady = true;
   const http = Bun.serve({
     hostname: "127.0.0.1",

@@ -1,7 +1,7 @@
 // Search without an index: the newest messages of the rooms are looked through, as far as a bound.
 
 import type { Entry } from "@maru/protocol/chat";
-import { entryBytesMax } from "../entry/entry-bytes.ts";
+import { takeEntries } from "../entry/take-entries.ts";
 import type { SearchRequest } from "../room-log.ts";
 import { matches } from "../search/matches.ts";
 import { firstSeq, type Kept, type KeptRoom } from "./kept.ts";
@@ -13,22 +13,17 @@ export function findMessages(
   rooms: readonly KeptRoom[],
   request: SearchRequest,
 ): { entries: Entry[]; more: boolean } {
-  let left = lookedAtMax;
-  const hits: Entry[] = [];
-  for (const room of rooms) {
-    const share = Math.ceil(left / rooms.length);
-    const { found, looked } = findInRoom(room, request, share);
-    hits.push(...found);
-    left -= Math.max(0, looked - share);
-  }
+  const share = Math.ceil(lookedAtMax / rooms.length);
+  const hits = rooms.flatMap((room) => findInRoom(room, request, share));
   hits.sort((one, other) => other.at - one.at || other.seq - one.seq);
-  const entries = firstThatFit(hits, request);
-  const isCut = rooms.some(({ entries: all }) => all.length > Math.ceil(left / rooms.length));
-  return { entries: entries.reverse(), more: hits.length > entries.length || isCut };
+  const entryAt = (index: number) => hits[index] as Entry;
+  const { entries, more } = takeEntries(hits.length, entryAt, { start: 0, step: 1 }, request);
+  const isCut = rooms.some((room) => room.entries.length > share);
+  return { entries: entries.reverse(), more: more || isCut };
 }
 
 /** One more than asked for, so that it is known whether there are more. */
-function findInRoom(room: KeptRoom, request: SearchRequest, share: number) {
+function findInRoom(room: KeptRoom, request: SearchRequest, share: number): Entry[] {
   const found: Entry[] = [];
   const end = Math.min(room.entries.length, (request.before ?? Infinity) - firstSeq(room));
   let place = end - 1;
@@ -36,7 +31,7 @@ function findInRoom(room: KeptRoom, request: SearchRequest, share: number) {
     const kept = room.entries.at(place);
     if (isHit(kept, request)) found.push(kept.entry);
   }
-  return { found, looked: end - 1 - place };
+  return found;
 }
 
 function isHit({ entry, account }: Kept, { terms, from, since, until }: SearchRequest): boolean {
@@ -44,13 +39,4 @@ function isHit({ entry, account }: Kept, { terms, from, since, until }: SearchRe
   if (from !== null && account !== from) return false;
   if (entry.at < (since ?? 0) || entry.at > (until ?? Infinity)) return false;
   return matches(entry.text, terms);
-}
-
-function firstThatFit(hits: readonly Entry[], { entriesMax, bytesMax }: SearchRequest): Entry[] {
-  let bytes = 0;
-  const fitting = hits.slice(0, entriesMax).findIndex((entry, index) => {
-    bytes += entryBytesMax(entry);
-    return index > 0 && bytes > bytesMax;
-  });
-  return hits.slice(0, fitting < 0 ? entriesMax : fitting);
 }

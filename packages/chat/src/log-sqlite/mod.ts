@@ -1,5 +1,6 @@
 // What a server needs to keep its rooms in SQLite.
 
+export { type Checked, checkData } from "./check-data.ts";
 export {
   type LogRunnerData,
   type LogTask,

@@ -3,17 +3,21 @@
 
 import type { Database } from "bun:sqlite";
 import type { Entry, NameKey } from "@maru/protocol/chat";
-import { entryBytesMax } from "../entry/entry-bytes.ts";
+import {
+  boundsBeside,
+  newerHalf,
+  type PageBounds,
+  type Taken,
+  takeEntries,
+} from "../entry/take-entries.ts";
 import type { ReadRange } from "../room-log.ts";
 import { type EntryRow, entryOf } from "./entry-row.ts";
 import type { RoomRow } from "./room-table.ts";
 import { entryId } from "./schema.ts";
 
-export interface PageQuestion {
+export interface PageQuestion extends PageBounds {
   readonly room: NameKey;
   readonly range: ReadRange;
-  readonly entriesMax: number;
-  readonly bytesMax: number;
 }
 
 export interface PageAnswer {
@@ -39,30 +43,16 @@ function readNow(db: Database, question: PageQuestion): PageAnswer {
 function pageOf(db: Database, room: RoomRow, { range, ...bounds }: PageQuestion) {
   if ("after" in range) return forward(db, room, range.after + 1, bounds);
   if ("before" in range) return backward(db, room, range.before - 1, bounds);
-  const { entriesMax, bytesMax } = bounds;
-  const half = { entriesMax: Math.ceil(entriesMax / 2), bytesMax: bytesMax / 2 };
-  const behind = forward(db, room, range.around, half).entries;
-  const left = {
-    entriesMax: entriesMax - behind.length,
-    bytesMax: bytesMax - behind.reduce((sum, entry) => sum + entryBytesMax(entry), 0),
-  };
-  if (left.entriesMax === 0) return { entries: behind, more: range.around > room.first };
-  const before = backward(db, room, range.around - 1, left);
-  return { entries: [...before.entries, ...behind], more: before.more };
+  const newer = forward(db, room, range.around, newerHalf(bounds)).entries;
+  const older = backward(db, room, range.around - 1, boundsBeside(newer, bounds));
+  return { entries: [...older.entries, ...newer], more: older.more };
 }
-
-interface Bounds {
-  readonly entriesMax: number;
-  readonly bytesMax: number;
-}
-
-type Part = { readonly entries: Entry[]; readonly more: boolean };
 
 /** Seqs that a room can have, whatever was asked for. */
 const within = ({ head, first }: RoomRow, seq: number) =>
   Math.max(first - 1, Math.min(head + 1, seq));
 
-function forward(db: Database, room: RoomRow, from: number, bounds: Bounds): Part {
+function forward(db: Database, room: RoomRow, from: number, bounds: PageBounds): Taken {
   const rows = db
     .query<EntryRow, [number, number, number]>(
       "SELECT * FROM entry WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
@@ -71,7 +61,7 @@ function forward(db: Database, room: RoomRow, from: number, bounds: Bounds): Par
   return fitting(rows, room.name, bounds);
 }
 
-function backward(db: Database, room: RoomRow, to: number, bounds: Bounds): Part {
+function backward(db: Database, room: RoomRow, to: number, bounds: PageBounds): Taken {
   const rows = db
     .query<EntryRow, [number, number, number]>(
       "SELECT * FROM entry WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",
@@ -81,16 +71,7 @@ function backward(db: Database, room: RoomRow, to: number, bounds: Bounds): Part
   return { entries: entries.reverse(), more };
 }
 
-/** The first rows that fit, and at least one. */
-function fitting(rows: readonly EntryRow[], name: string, bounds: Bounds): Part {
-  const entries: Entry[] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    const entry = entryOf(row, name);
-    bytes += entryBytesMax(entry);
-    const isFull = entries.length > 0 && bytes > bounds.bytesMax;
-    if (entries.length >= bounds.entriesMax || isFull) return { entries, more: true };
-    entries.push(entry);
-  }
-  return { entries, more: false };
+function fitting(rows: readonly EntryRow[], name: string, bounds: PageBounds): Taken {
+  const entryAt = (index: number) => entryOf(rows[index] as EntryRow, name);
+  return takeEntries(rows.length, entryAt, { start: 0, step: 1 }, bounds);
 }

@@ -3,6 +3,7 @@
 
 import type { Entry, NameKey } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
+import { type PageBounds, type Taken, takeEntries } from "../entry/take-entries.ts";
 import type { ReadRange } from "../room-log.ts";
 import type { Change } from "./write-entries.ts";
 
@@ -18,11 +19,6 @@ interface Window {
   /** Ascending without holes, up to the room's head. */
   entries: Entry[];
   bytes: number;
-}
-
-export interface WindowPage {
-  readonly entries: readonly Entry[];
-  readonly more: boolean;
 }
 
 /** What a room keeps, for judging whether a window holds all that a range can have. */
@@ -72,28 +68,27 @@ export class RecentEntries {
   }
 
   /** The page, if the window holds all that belongs on it; else null. */
-  read(
-    { key, head, first }: Extent,
-    range: ReadRange,
-    bounds: { readonly entriesMax: number; readonly bytesMax: number },
-  ): WindowPage | null {
+  read({ key, head, first }: Extent, range: ReadRange, bounds: PageBounds): Taken | null {
     const window = this.#windows.get(key);
     if (window === undefined || window.entries.at(-1)?.seq !== head) return null;
     this.#windows.delete(key);
     this.#windows.set(key, window);
     const { entries } = window;
     const firstHeld = entries[0]?.seq ?? head + 1;
+    const entryAt = (index: number) => entries[index] as Entry;
+    const take = (walk: { start: number; step: 1 | -1 }) =>
+      takeEntries(entries.length, entryAt, walk, bounds);
     if ("after" in range) {
       if (Math.max(range.after + 1, first) < firstHeld) return null;
-      return take(entries, Math.max(0, range.after + 1 - firstHeld), 1, bounds);
+      return take({ start: Math.max(0, range.after + 1 - firstHeld), step: 1 });
     }
     if ("around" in range) return null;
     const end = Math.min(range.before, head + 1) - firstHeld;
     if (end < 0) return null;
-    const page = take(entries, end - 1, -1, bounds);
+    const page = take({ start: end - 1, step: -1 });
     // Having met the window's beginning, the page may go on before it.
     if (!page.more && firstHeld > first) return null;
-    return { entries: [...page.entries].reverse(), more: page.more };
+    return { entries: page.entries.reverse(), more: page.more };
   }
 
   /** Entries below `first` are kept no longer. */
@@ -153,22 +148,4 @@ export class RecentEntries {
 /** Without holes, an entry's place follows from its seq. */
 function placeOf({ entries }: Window, seq: number): number {
   return seq - (entries[0]?.seq ?? Number.POSITIVE_INFINITY);
-}
-
-function take(
-  entries: readonly Entry[],
-  start: number,
-  step: 1 | -1,
-  { entriesMax, bytesMax }: { readonly entriesMax: number; readonly bytesMax: number },
-): { entries: Entry[]; more: boolean } {
-  const page: Entry[] = [];
-  let bytes = 0;
-  for (let at = start; at >= 0 && at < entries.length; at += step) {
-    const entry = entries[at] as Entry;
-    bytes += entryBytesMax(entry);
-    const isFull = page.length > 0 && bytes > bytesMax;
-    if (page.length >= entriesMax || isFull) return { entries: page, more: true };
-    page.push(entry);
-  }
-  return { entries: page, more: false };
 }
