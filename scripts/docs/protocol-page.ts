@@ -50,6 +50,7 @@ export function renderProtocolPage(root: string): string {
     prose.frames(numbers),
     ...frameExample(),
     prose.conversation(numbers),
+    prose.entries,
     "## Commands and their replies",
     commandTable(),
     "## Commands",

@@ -58,7 +58,8 @@ member sees the same entries in the same order. \`at\` is the server's clock in 
 \`seq\`, never by \`at\`. The sender gets the event of its own message too, behind its \`sent\`.
 
 \`cid\` is your own id for what you send, unique per account: the same cid always yields the same seq,
-with \`duplicate: true\`. After a lost connection say \`hello\` with \`resume\`, \`join\` each room with the
+with \`duplicate: true\`. Ids that ascend, such as a counter behind a random beginning, cost the
+server least. After a lost connection say \`hello\` with \`resume\`, \`join\` each room with the
 last \`seq\` you saw as \`after\` and the room's \`epoch\`, then \`send\` again what was never answered, with
 the same cids. Where \`recovered\` is true, everything after that seq follows as events; where it is
 false, start from \`history\`. Without \`after\`, a join replays nothing: \`head\` says where the room
@@ -73,6 +74,33 @@ add \`joined\` and every \`renamed.to\`.
 What may be read back at once is bounded: a \`history\` beyond that is \`rate_limited\` with
 \`retryAfterMs\`, and a \`join\` that would replay more is not \`recovered\`. Ask for one page after the
 other.`;
+
+export const entries = `
+## Messages, and what is done to them
+
+\`edit\`, \`redact\` and \`react\` are about a message, by its seq (\`target\`). Each is an entry of the
+room like any other: it has a seq, comes as an event, is replayed and stands on pages. An author alone
+edits and redacts. The same reaction of the same person is one entry; taking it back is another one.
+
+Pages, replays and search bring a message as it stands: with its last text (\`edited\` names the entry
+that gave it), its \`reactions\`, or \`redacted\` and empty. \`asOf\` is the seq of the last thing that
+was done to it. So apply an \`edit\`, \`redaction\` or \`reaction\` to the message that you hold only if
+its seq is above the message's \`asOf\` (or above its own seq, where there is none), and whatever order
+things reach you in, you are right.
+
+### Finding, and what is unread
+
+\`search\` takes words, all of which must stand in a message; \`"a phrase"\` in quotes; \`begin*\`, with
+three letters or more. Case, accents and compatibility forms do not count. Korean, Japanese, Chinese
+and Thai are found inside words: \`채팅\` finds \`채팅서버\`. It looks in \`room\`, or without one in the
+rooms that you are in and in your conversations; never elsewhere. The page is in order of time, the
+newest that match; page on with \`before\` in one room, with \`until\` (the time of the oldest entry) in
+all of them. What was acknowledged is found at once; when the index is behind, the page says
+\`indexing\`.
+
+\`mark\` says how far you have read a room. \`inbox\` tells for your conversations and for the rooms that
+you have marked how many messages of others stand behind the marker, and how many of them name you
+(\`@nick\`). A conversation is there from its first line on, also when you were away.`;
 
 export const namesAndText = (n: ProseNumbers) => `
 ## Names and text
