@@ -153,7 +153,8 @@ export class LogTaskRunner {
       log: number;
       checkpointed: number;
     };
-    return { framesLeft: row.log };
+    // What has all been moved is begun anew by the next commit.
+    return { framesLeft: row.checkpointed < row.log ? row.log : 0 };
   }
 
   #files() {

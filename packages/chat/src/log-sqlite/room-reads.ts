@@ -17,6 +17,12 @@ export interface RoomReadsPort<T> {
   deliver(result: LogResult<T>): void;
 }
 
+/** Who asked, and where the room stood then. */
+interface Waiting<T> {
+  readonly request: ReadRequest<T>;
+  readonly head: number;
+}
+
 const unanswered = { ok: false, code: "storage_unavailable", retryAfterMs: retryMs } as const;
 const newest: ReadRange = { before: Number.MAX_SAFE_INTEGER };
 
@@ -26,6 +32,8 @@ export class RoomReads<T> {
   readonly #window: RecentBounds;
   /** Who waits for a room's newest entries to be in memory. */
   readonly #awaiting = new Map<NameKey, ReadRequest<T>[]>();
+  /** Who waits for an older page, by the page. */
+  readonly #deep = new Map<string, Waiting<T>[]>();
   /** What is to be asked once this tick's batch is committed, so that it is seen. */
   #asking: (() => void)[] = [];
 
@@ -91,11 +99,27 @@ export class RoomReads<T> {
     }
   }
 
+  /** Whoever asks the same while it is on its way gets the same answer. */
   async #readDeep(request: ReadRequest<T>): Promise<void> {
     const { room, range, entriesMax, bytesMax } = request;
-    const answered = await this.#port.page({ room, range, entriesMax, bytesMax });
-    if (answered.ok) this.#deliver(request, answered.answer);
-    else this.#refuse(request, answered);
+    const question = { room, range, entriesMax, bytesMax };
+    const key = JSON.stringify(question);
+    const waiting = { request, head: this.#port.roomOf(room)?.head ?? 0 };
+    const sharing = this.#deep.get(key);
+    if (sharing !== undefined) {
+      sharing.push(waiting);
+      return;
+    }
+    const asked = [waiting];
+    this.#deep.set(key, asked);
+    const answered = await this.#port.page(question);
+    this.#deep.delete(key);
+    for (const one of asked) {
+      if (!answered.ok) this.#refuse(one.request, answered);
+      // It was on its way before this one was asked for, and has not seen all that was known then.
+      else if (answered.answer.head < one.head) void this.#readDeep(one.request);
+      else this.#deliver(one.request, answered.answer);
+    }
   }
 
   #deliver(

@@ -32,6 +32,8 @@ export interface SqliteLogOptions {
   readonly now?: () => number;
 }
 
+/** Between two steps of dropping what is kept no longer. */
+const retentionStepMs = 10;
 /** A page of the write-ahead log with its header; bytes. */
 const frameBytes = 4_096 + 24;
 
@@ -55,6 +57,7 @@ class SqliteLog<T> implements RoomLog<T> {
   /** Questions for other threads: asked after the commit of their tick, so that they see it. */
   #asking: (() => void)[] = [];
   #isClosed = false;
+  #retaining: Timer | null = null;
 
   constructor(options: SqliteLogOptions, deliver: (result: LogResult<T>) => void) {
     this.#options = options;
@@ -112,6 +115,7 @@ class SqliteLog<T> implements RoomLog<T> {
     this.commit();
     this.#isClosed = true;
     this.#upkeep.close();
+    if (this.#retaining !== null) clearTimeout(this.#retaining);
     await this.#threads.stop();
     this.#storage.close();
     this.#hold.release();
@@ -128,7 +132,18 @@ class SqliteLog<T> implements RoomLog<T> {
     for (const change of committed.changes) this.#recent.apply(change);
     for (const { key, first } of committed.rooms) this.#recent.dropBelow(key, first);
     this.#upkeep.committed(committed.rooms, committed.changes.length);
+    if (this.#storage.hasOverdue) this.#retainSoon();
     for (const result of committed.results) this.#deliver(result);
+  }
+
+  /** What is kept no longer goes on going while nobody says anything. */
+  #retainSoon(): void {
+    if (this.#retaining !== null || this.#isClosed) return;
+    this.#retaining = setTimeout(() => {
+      this.#retaining = null;
+      this.commit();
+    }, retentionStepMs);
+    this.#retaining.unref();
   }
 
   #open({ room: key, tag }: Extract<LogRequest<T>, { kind: "open" }>): void {
@@ -217,7 +232,10 @@ class SqliteLog<T> implements RoomLog<T> {
     return {
       keep: (kind, question) => this.#keep(kind, question),
       read: (kind, question) => this.#read(kind, question),
-      overdue: (rooms) => this.#storage.overdue(rooms),
+      overdue: (rooms) => {
+        this.#storage.overdue(rooms);
+        if (rooms.length > 0) this.#retainSoon();
+      },
       framesLeft: (frames) => {
         if (frames * frameBytes > this.#options.walBytesMax) this.#storage.checkpoint();
       },

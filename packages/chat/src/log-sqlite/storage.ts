@@ -69,6 +69,7 @@ export class Storage {
 
   /** Null where the room has no entry; undefined where nobody can tell. */
   roomOf(key: NameKey): RoomRow | null | undefined {
+    if (this.#health === "damaged") return undefined;
     try {
       return (this.#opened?.rooms ?? this.#lookUp).find(key);
     } catch (error) {

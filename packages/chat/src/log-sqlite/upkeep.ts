@@ -12,7 +12,7 @@ export interface UpkeepPort {
   read<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]): Promise<Answered<K>>;
   /** Rooms that keep more than they should. */
   overdue(rooms: readonly NameKey[]): void;
-  /** The write-ahead log has this many frames that could not be moved. */
+  /** The write-ahead log has this many frames and goes on growing: more came while it was moved. */
   framesLeft(frames: number): void;
   /** Milliseconds since 1970. */
   now(): number;
