@@ -6,13 +6,21 @@ const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark>
     about: "deliveries per second and CPU per delivery, against C, Bun.serve and the chapter",
     load: () => import("./fanout/run.ts"),
   },
+  history: {
+    about: "a room of a million messages: start, pages, searches, and who is disturbed by them",
+    load: () => import("./history/run.ts"),
+  },
   idle: {
     about: "memory of idle connections, and what the one too many is told",
     load: () => import("./idle/run.ts"),
   },
   micro: {
-    about: "single steps: decode and validate, encode, one message through the hub",
+    about: "single steps: decode and validate, encode, a tick of the hub with each log",
     load: () => import("./micro/run.ts"),
+  },
+  resume: {
+    about: "thousands drop at once, and come back at once to what they missed",
+    load: () => import("./resume/run.ts"),
   },
   slow: {
     about: "what one member who never reads costs the others",

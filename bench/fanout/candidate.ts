@@ -1,9 +1,10 @@
 // The servers that can be measured, by name, and how each is started.
 // Owns the names; starts nothing.
 
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { benchDir, cacheDir, rootDir, serverEntry } from "../stage/places.ts";
+import { benchDir, rootDir } from "../stage/places.ts";
+import { createScratchDir } from "../stage/scratch-dir.ts";
+import { startMaru } from "../stage/start-maru.ts";
 import { type RunningServer, startServer } from "../stage/start-server.ts";
 import type { Programs } from "./programs.ts";
 
@@ -40,36 +41,28 @@ export function candidateOf(name: string, programs: Programs): Candidate {
   return {
     name,
     dialect: "maru",
-    start: (settings) => startMaru({ workers, durability, ...settings }),
+    start: (settings) => startUnlimited({ workers, durability, ...settings }),
   };
 }
 
 /** Maru as its users start it, with the limits off that would cut a benchmark short. */
-async function startMaru(
+async function startUnlimited(
   settings: ServerSettings & { workers: string; durability: string },
 ): Promise<RunningServer> {
-  if (!existsSync(serverEntry)) throw new Error("apps/server is not there yet");
-  mkdirSync(cacheDir, { recursive: true });
-  const dataDir = mkdtempSync(join(cacheDir, "data-"));
-  const forget = () => rmSync(dataDir, { recursive: true, force: true });
-  const options = {
-    port: "0",
-    data: dataDir,
+  const dataDir = createScratchDir();
+  const flags = {
+    data: dataDir.path,
     durability: settings.durability,
     workers: settings.workers,
     "send-rate": "0",
     "max-connections": String(settings.connectionsMax),
     "max-connections-per-ip": "0",
-    "http-port": "off",
-    "log-level": "warn",
   };
-  const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   try {
-    const command = [process.execPath, serverEntry, ...flags];
-    const server = await startServer({ command, cwd: rootDir });
-    return { ...server, stop: () => server.stop().finally(forget) };
+    const server = await startMaru(flags);
+    return { ...server, stop: () => server.stop().finally(dataDir.remove) };
   } catch (error) {
-    forget();
+    dataDir.remove();
     throw error;
   }
 }

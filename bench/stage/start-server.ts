@@ -20,6 +20,8 @@ export interface RunningServer {
   complaints(): string;
   /** SIGTERM, then SIGKILL after 5 s; resolves to the exit code. */
   stop(): Promise<number>;
+  /** SIGKILL: it gets to do nothing more. */
+  kill(): Promise<void>;
 }
 
 export async function startServer({ command, cwd }: ServerCommand): Promise<RunningServer> {
@@ -44,6 +46,10 @@ export async function startServer({ command, cwd }: ServerCommand): Promise<Runn
     port,
     complaints: () => tail.trim(),
     stop: () => endChild(child, stopGraceMs),
+    async kill() {
+      child.kill("SIGKILL");
+      await child.exited;
+    },
   };
 }
 

@@ -33,6 +33,7 @@ test("with --http-port 0 the log tells the port; health, metrics and a stranger'
   expect(metrics.headers.get("content-type")).toStartWith("text/plain");
   expect(metrics.text).toContain("\nmaru_connections_open 1\n");
   expect(metrics.text).toContain("\nmaru_frames_in_total 2\n");
+  expect(metrics.text).toMatch(/^maru_log_tasks_total\{kind="index"\} [1-9]/m);
   expect(metrics.text).toContain("process_resident_memory_bytes");
   expect(await get(port, "/")).toMatchObject({ status: 404 });
 });

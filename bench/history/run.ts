@@ -1,0 +1,117 @@
+// The history benchmark: a room of a million messages under the real server; how fast it starts,
+// pages and searches, and whether those who only talk notice.
+
+import { buildPrograms } from "../fanout/programs.ts";
+import { formatBars, isMet } from "../stage/bar.ts";
+import { interleave } from "../stage/interleave.ts";
+import type { Latencies } from "../stage/latencies.ts";
+import { describeMachine } from "../stage/machine.ts";
+import { cpuSeconds, memoryUsage } from "../stage/process-usage.ts";
+import { recordResults } from "../stage/record-results.ts";
+import { createScratchDir } from "../stage/scratch-dir.ts";
+import { seededRandom } from "../stage/seeded-random.ts";
+import { startMaru } from "../stage/start-maru.ts";
+import type { RunningServer } from "../stage/start-server.ts";
+import { untilQuiet } from "../stage/until-quiet.ts";
+import { WireClient } from "../stage/wire-client.ts";
+import { newestPage, pageAnywhere, searches } from "./asks.ts";
+import { measureAsks } from "./measure-asks.ts";
+import { measureStarts } from "./measure-starts.ts";
+import { measureTalk, type Talk } from "./measure-talk.ts";
+import { type HistoryOptions, historyUsage, readHistoryOptions } from "./options.ts";
+import { placeRoom, untilIndexed } from "./room/cached-room.ts";
+import { roomName } from "./room/said.ts";
+import { barsOf, summarise } from "./summary.ts";
+
+/** Questions under way at a time. */
+const inflights = [1, 8];
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+export async function run(args: string[]): Promise<number> {
+  const options = readHistoryOptions(args);
+  if (options !== undefined) return runAll(options);
+  process.stdout.write(historyUsage);
+  return 0;
+}
+
+async function runAll(options: HistoryOptions): Promise<number> {
+  const { load } = buildPrograms();
+  const machine = describeMachine();
+  const scratch = createScratchDir();
+  const data = `${scratch.path}/data`;
+  try {
+    const room = await placeRoom(data, options.entries, say);
+    say("the room is in its place");
+    const starts = await measureStarts({ data, workers: options.workers }, options.starts);
+    say(`${starts.length} starts: done`);
+    const figures = { ...room, starts, ...(await measureServer(data, load, options)) };
+    process.stdout.write(`${summarise(figures)}\n\n`);
+    const bars = barsOf(figures);
+    process.stdout.write(`${formatBars(bars)}\n`);
+    const path = recordResults({ benchmark: "history", machine, options, measurements: [figures] });
+    process.stdout.write(`\nevery measurement: ${path}\n`);
+    return bars.every(isMet) ? 0 : 1;
+  } finally {
+    scratch.remove();
+  }
+}
+
+/** All that is asked of one server, its own limits out of the way. */
+async function measureServer(data: string, load: string, options: HistoryOptions) {
+  const unlimited = { "send-rate": "0", "command-rate": "0", "read-rate-bytes": "1000000000" };
+  const server = await startMaru({ data, workers: options.workers, ...unlimited });
+  try {
+    const client = await WireClient.greet(server.port, "asker");
+    await client.ask({ type: "join", room: roomName });
+    await untilIndexed(client, options.entries);
+    const restSeconds = await untilQuiet(server.pid);
+    say(`the server came to rest after ${restSeconds.toFixed(1)} s`);
+    const asked = await measureClient(client, options);
+    await client.close();
+    const talks = await measureTalks(server, load, options);
+    const used = { ...memoryUsage(server.pid), cpuSeconds: cpuSeconds(server.pid) };
+    return { restSeconds, ...asked, talks, used };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measureClient(client: WireClient, options: HistoryOptions) {
+  const random = seededRandom(7);
+  const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+  const newest = many(options.pages, () => newestPage(options.entries));
+  const pages: Record<string, Latencies> = { "newest page": await measureAsks(client, newest, 1) };
+  for (const inflight of inflights) {
+    const asks = many(options.pages, () => pageAnywhere(options.entries, random));
+    pages[`any page, ${inflight} in flight`] = await measureAsks(client, asks, inflight);
+  }
+  say("pages: done");
+  const found: Record<string, Latencies> = {};
+  const all = Object.entries(searches).map(([kind, make]) => ({
+    kind,
+    asks: many(options.searches, () => make(options.entries, random)),
+  }));
+  for (const { kind, asks } of all) found[kind] = await measureAsks(client, asks, 1);
+  const mixed = many(options.searches, () => all).flatMap((each, turn) =>
+    each.flatMap(({ asks }) => asks.slice(turn, turn + 1)),
+  );
+  found["all of them, in turn"] = await measureAsks(client, mixed, 1);
+  say("searches: done");
+  return { pages, searches: found };
+}
+
+async function measureTalks(
+  { port }: RunningServer,
+  load: string,
+  { entries, rounds, readers, seconds }: HistoryOptions,
+): Promise<Talk[]> {
+  const talks: Talk[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const others of interleave([0, readers], round)) {
+      talks.push(await measureTalk({ port, load, entries, seconds }, others, round));
+    }
+    say(`round ${round + 1} of two who talk: done`);
+  }
+  return talks;
+}
