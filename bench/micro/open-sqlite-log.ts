@@ -54,6 +54,8 @@ function startThreads(directory: string, identity: string, upkeep: boolean): Log
   return {
     read: (task) => reader.run(task),
     keep: (task) => (upkeep ? keeper.run(task) : new Promise(() => {})),
+    // The room is new: there is nothing to be read through.
+    readThrough: () => new Promise(() => {}),
     stop: async () => void (await Promise.all([reader.stop(), keeper.stop()])),
   };
 }

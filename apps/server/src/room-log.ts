@@ -75,6 +75,7 @@ function startThreads(
   const readers = pool("log-reader", config.readThreads, config.readQueue);
   // The log itself asks for one thing of each kind at a time.
   const keeper = pool("log-keeper", 1, 16);
+  const checker = pool("log-checker", 1, 1);
   const counted = (task: LogTask): LogTask => {
     counts.set(task.kind, (counts.get(task.kind) ?? 0) + 1);
     return task;
@@ -82,6 +83,13 @@ function startThreads(
   return {
     read: (task) => readers.run(counted(task)),
     keep: (task) => keeper.run(counted(task)),
-    stop: async () => void (await Promise.all([readers.stop(), keeper.stop()])),
+    readThrough: async (task) => {
+      try {
+        return await checker.run(counted(task));
+      } finally {
+        await checker.stop();
+      }
+    },
+    stop: async () => void (await Promise.all([readers.stop(), keeper.stop(), checker.stop()])),
   };
 }

@@ -16,23 +16,25 @@ import {
 export const root = join(import.meta.dir, "../../..");
 export const main = join(import.meta.dir, "../src/main.ts");
 
-const dataRoot = mkdtempSync(join(tmpdir(), "maru-server-"));
-process.on("exit", () => rmSync(dataRoot, { recursive: true, force: true }));
-
 const running: ServerProcess[] = [];
 const peers: FramePeer[] = [];
+const directories: string[] = [];
 /**
- * Ends what the tests of a file have started. Each file hooks it in itself: a hook in a module that
+ * Ends what the tests of a file have started, and removes their data. Each file hooks it in itself: a hook in a module that
  * several files import is the first one's alone.
  */
 export async function endServers(): Promise<void> {
   for (const peer of peers.splice(0)) peer.socket.reset();
   await Promise.all(running.splice(0).map((server) => server.stop("SIGKILL")));
+  // Under `bun test` nothing tells of the process's end.
+  for (const path of directories.splice(0)) rmSync(path, { recursive: true, force: true });
 }
 
-/** A directory of this process's tests: a server's data, unless its flags name another. */
+/** A server's data, unless its flags name another; gone after the test. */
 export function dataDir(): string {
-  return mkdtempSync(join(dataRoot, "data-"));
+  const path = mkdtempSync(join(tmpdir(), "maru-server-"));
+  directories.push(path);
+  return path;
 }
 
 /** Starts the server on a free port; `args` are its flags. */

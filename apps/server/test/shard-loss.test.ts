@@ -1,12 +1,14 @@
 // A shard dies while people talk: its clients come back and miss nothing, the others notice nothing.
 // The real server in this process (two workers), the real client library, real sockets.
 
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { type Client, connect } from "@maru/sdk";
 import { LogWatch } from "@maru/testkit";
 import { startChatServer } from "../src/compose.ts";
 import { ServerConfig } from "../src/config/server-config.ts";
-import { dataDir } from "./running-server.ts";
+import { dataDir, endServers } from "./running-server.ts";
+
+afterEach(endServers);
 
 const clientCount = 12;
 const perClient = 150;

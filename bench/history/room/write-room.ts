@@ -56,8 +56,10 @@ function appendOf(seq: number) {
 function threadsOf(directory: string, identity: string): LogTaskThreads {
   const runner = new LogTaskRunner({ directory, identity });
   const run: LogTaskThreads["keep"] = (task) =>
-    task.kind === "index" ? new Promise(() => {}) : Promise.resolve(runner.run(task));
-  return { read: run, keep: run, stop: async () => runner.close() };
+    task.kind === "index" || task.kind === "verify"
+      ? new Promise(() => {})
+      : Promise.resolve(runner.run(task));
+  return { read: run, keep: run, readThrough: run, stop: async () => runner.close() };
 }
 
 function fail(why: string): never {

@@ -13,6 +13,15 @@ export interface ChatOptions {
   readonly log: CreateRoomLog<LogTag>;
   /** Wall clock, milliseconds since 1970. */
   readonly now?: () => number;
+  /** Runs something every so many milliseconds, until what it returns is called. */
+  readonly every?: (ms: number, run: () => void) => () => void;
+}
+
+/** On its own it keeps no process alive. */
+function everyReal(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 type Port = ServicePort<ChatServerMessage>;
@@ -33,7 +42,7 @@ export class ChatService implements Service<ChatClientMessage> {
   /** Results that the log gave while effects were being carried out. */
   #results: LogResult<LogTag>[] = [];
   #isSettling = false;
-  readonly #presenceTimer: Timer;
+  readonly #endPresence: () => void;
 
   constructor(port: Port, options: ChatOptions) {
     this.#port = port;
@@ -41,8 +50,8 @@ export class ChatService implements Service<ChatClientMessage> {
     this.#log = options.log((result) => this.#logged(result));
     const { durability } = this.#log;
     this.#hub = new Hub({ ...options.config, durability });
-    this.#presenceTimer = setInterval(() => this.endTick(), options.config.presenceCountMs);
-    this.#presenceTimer.unref();
+    const { every = everyReal } = options;
+    this.#endPresence = every(options.config.presenceCountMs, () => this.endTick());
   }
 
   /** What is held now, for metrics and tests. */
@@ -78,7 +87,7 @@ export class ChatService implements Service<ChatClientMessage> {
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#presenceTimer);
+    this.#endPresence();
     this.endTick();
     await this.#log.close();
   }

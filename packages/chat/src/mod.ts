@@ -1,6 +1,6 @@
 // The chat's public surface: the service, what it is configured with, and the port of its log.
 
-export { type ChatOptions, createChatService } from "./chat-service.ts";
+export { type ChatOptions, ChatService, createChatService } from "./chat-service.ts";
 export type { LogTag } from "./hub/effects.ts";
 export { Hub } from "./hub/hub.ts";
 export type { HubConfig } from "./hub/hub-state.ts";

@@ -20,6 +20,13 @@ export const localErrors = {
 } as const satisfies Record<string, { retryable: boolean; about: string }>;
 export type LocalErrorCode = keyof typeof localErrors;
 
+/** Refusals that pass by themselves, however long it takes: what is asked again will be done. */
+export const passingCodes: ReadonlySet<string> = new Set([
+  "rate_limited",
+  "storage_unavailable",
+  "busy",
+] satisfies ChatErrorCode[]);
+
 /** Known codes complete in an editor; a newer server may send others. */
 export type AnyCode = ChatErrorCode | ChatCloseCode | LocalErrorCode | (string & {});
 

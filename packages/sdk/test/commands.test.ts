@@ -21,8 +21,8 @@ test("answers each command with its own reply, in whatever order they come", asy
 
 test("maps an error reply to a ChatError with every field", async () => {
   const { client, connection } = await meet();
-  const refused = failure(client.topic("lobby", "x"));
-  const { id: re } = await connection.expect("topic");
+  const refused = failure(client.who("lobby"));
+  const { id: re } = await connection.expect("who");
   const fields = { code: "busy", message: "m", retryable: true, retryAfterMs: 70, field: "topic" };
   connection.say({ type: "error", re, ...fields });
   expect(await refused).toMatchObject({ name: "ChatError", ...fields });
@@ -244,4 +244,23 @@ test("a history that waits to be asked again ends with its caller, or with the c
   await closing;
   expect((await failures[1])?.code).toBe("closed");
   expect(clock.timers).toBe(0);
+});
+
+test("sends wait out a disk that takes nothing, and go again in their order with the same cids", async () => {
+  const { client, connection, clock } = await meet();
+  const full = { code: "storage_unavailable", message: "m", retryable: true, retryAfterMs: 500 };
+  const sends = ["one", "two"].map((text) => client.send("lobby", text));
+  const first = [await connection.expect("send"), await connection.expect("send")];
+  for (const { id: re } of first) connection.say({ type: "error", re, ...full });
+  const pong = client.ping();
+  connection.say({ type: "pong", re: (await connection.expect("ping")).id });
+  await pong;
+  clock.advance(500);
+  for (const [index, { text, cid }] of first.entries()) {
+    const again = await connection.expect("send");
+    expect(again).toMatchObject({ text, cid });
+    const sent = { type: "sent", room: "lobby", at: 0, duplicate: false } as const;
+    connection.say({ ...sent, re: again.id, seq: index + 1 });
+  }
+  expect((await Promise.all(sends)).map(({ seq }) => seq)).toEqual([1, 2]);
 });

@@ -43,11 +43,13 @@ export type LogTaskOutcome =
   | { readonly ok: true; readonly answer: LogTaskTypes[LogTaskKind]["answer"] }
   | { readonly ok: false; readonly ailment: Ailment; readonly code: string; readonly why: string };
 
-/** Threads for the tasks: some that read, one that keeps the index and the files. */
+/** Threads for the tasks: some that read, one that keeps the index and the files, one for a while. */
 export interface LogTaskThreads {
   /** Rejects when too many wait. */
   read(task: LogTask): Promise<LogTaskOutcome>;
   keep(task: LogTask): Promise<LogTaskOutcome>;
+  /** For a task of seconds, on a thread that ends with it. */
+  readThrough(task: LogTask): Promise<LogTaskOutcome>;
   stop(): Promise<void>;
 }
 

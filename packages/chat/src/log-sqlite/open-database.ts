@@ -13,28 +13,28 @@ export interface OpenedDatabase {
   readonly db: Database;
   /** Secret and generation: what epochs are made from, and what the search index belongs to. */
   readonly identity: string;
-  /** Larger than what is checked before the start: to be checked while the server runs. */
-  readonly isChecked: boolean;
 }
 
-/** A database up to this size is read through before anything else is done with it; bytes. */
-export const checkedAtOpenBytes = 64 * 1024 * 1024;
+/**
+ * The structure of a database up to this size is looked through before anything else is done with
+ * it, in some twenty milliseconds; bytes. Everything, of any size, is read once the server runs.
+ */
+export const checkedAtOpenBytes = 16 * 1024 * 1024;
 /** Pages kept in memory by the writer, KiB. */
 const cacheKiB = 32_768;
 
 export function openDatabase(path: string, durability: Durability): OpenedDatabase {
   const isNew = !existsSync(path) || statSync(path).size === 0;
-  const isChecked = isNew || statSync(path).size <= checkedAtOpenBytes;
   try {
+    if (!isNew) judge(path);
     const db = new Database(path, { create: true, strict: true });
     try {
       prepare(db);
       if (isNew) db.run(`PRAGMA application_id = ${applicationId}`);
-      else judge(db, path, isChecked);
       migrate(db, path);
       const identity = begin(db, durability);
       if (durability === "os") db.run("PRAGMA synchronous = NORMAL");
-      return { db, identity, isChecked };
+      return { db, identity };
     } catch (error) {
       db.close();
       throw error;
@@ -81,14 +81,18 @@ function prepare(db: Database): void {
   db.run("PRAGMA wal_autocheckpoint = 0");
 }
 
-function judge(db: Database, path: string, isChecked: boolean): void {
-  const found = pragma(db, "application_id");
-  if (found !== applicationId) {
-    throw new StorageError(`${path} is a database, but not Maru's; give another --data`);
-  }
-  if (isChecked) {
-    const problem = findDamage(db);
+/** On a connection of its own: what it reads is not to stay in the writer's memory. */
+function judge(path: string): void {
+  const db = new Database(path, { readonly: true });
+  try {
+    if (pragma(db, "application_id") !== applicationId) {
+      throw new StorageError(`${path} is a database, but not Maru's; give another --data`);
+    }
+    const isSmall = statSync(path).size <= checkedAtOpenBytes;
+    const problem = isSmall ? findDamage(db) : null;
     if (problem !== null) throw new StorageError(damageSentence(path, problem), "damaged");
+  } finally {
+    db.close();
   }
 }
 

@@ -78,7 +78,7 @@ class SqliteLog<T> implements RoomLog<T> {
     this.#reads = new RoomReads(this.#readsPort(), this.#recent, options.recent);
     this.#upkeep = new Upkeep(this.#upkeepPort(), options.retention);
     this.#upkeep.start();
-    if (!this.#storage.isChecked) void this.#verify();
+    void this.#verify();
   }
 
   submit(request: LogRequest<T>): void {
@@ -173,9 +173,14 @@ class SqliteLog<T> implements RoomLog<T> {
     this.#deliver({ kind: "refused", tag, code: "storage_unavailable", retryAfterMs });
   }
 
-  /** Too large to be read through before the start, so that is done now. */
+  /** Reads everything once, row by row: the start would take too long for it. */
   async #verify(): Promise<void> {
-    const answered = await this.#keep("verify", null);
+    const answered = await ask(
+      (task) => this.#threads.readThrough(task),
+      "verify",
+      null,
+      (failure) => this.#failed(failure),
+    );
     const problem = answered.ok ? answered.answer.problem : null;
     if (problem !== null) this.#storage.damaged(problem);
   }

@@ -45,7 +45,6 @@ interface Opened {
 
 export class Storage {
   readonly identity: string;
-  readonly isChecked: boolean;
   readonly #options: StorageOptions;
   readonly #events: StorageEvents;
   #opened: Opened | null;
@@ -61,9 +60,8 @@ export class Storage {
     this.#options = options;
     this.#events = events;
     this.#lookUp = new RoomLookUp(options.path);
-    const { db, identity, isChecked } = openDatabase(options.path, options.durability);
+    const { db, identity } = openDatabase(options.path, options.durability);
     this.identity = identity;
-    this.isChecked = isChecked;
     this.#opened = this.#use(db);
   }
 

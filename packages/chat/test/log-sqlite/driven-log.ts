@@ -11,11 +11,17 @@ import { sqliteOptions } from "./sqlite-options.ts";
 
 export type Result<K extends LogResult["kind"]> = Extract<LogResult<number>, { kind: K }>;
 
-/** A directory that is gone when the process ends. */
+const directories: string[] = [];
+
+/** A directory for a log, until the file's tests are over: each file removes what it has made. */
 export function dataDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), "maru-log-"));
-  process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+  directories.push(directory);
   return directory;
+}
+
+export function removeDirectories(): void {
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
 }
 
 export class DrivenLog {

@@ -9,6 +9,6 @@ export function inlineThreads(directory: string): (identity: string) => LogTaskT
       await null;
       return runner.run(task);
     };
-    return { read: run, keep: run, stop: async () => runner.close() };
+    return { read: run, keep: run, readThrough: run, stop: async () => runner.close() };
   };
 }

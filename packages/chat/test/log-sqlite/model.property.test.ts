@@ -1,13 +1,15 @@
 // The log in SQLite against the log in memory: whatever is asked of both in one order, they answer
 // alike. Windows so small that pages come from memory, from the files, and from both in turn.
 
-import { expect, test } from "bun:test";
+import { afterAll, expect, test } from "bun:test";
 import fc from "fast-check";
 import { createMemoryLog } from "../../src/log-memory/memory-log.ts";
 import type { Draft, LogRequest, LogResult, ReadRange } from "../../src/room-log.ts";
 import { parseQuery } from "../../src/search/query.ts";
 import { keyOf } from "../stage.ts";
-import { DrivenLog, dataDirectory } from "./driven-log.ts";
+import { DrivenLog, dataDirectory, removeDirectories } from "./driven-log.ts";
+
+afterAll(removeDirectories);
 
 const rooms = ["a", "b", "@jun+mina"];
 const people = ["mina", "jun", "ara"];

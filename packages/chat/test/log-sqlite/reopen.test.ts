@@ -1,13 +1,15 @@
 // What a log still knows when another process opens it, and what it says about what it may have lost.
 
 import { Database } from "bun:sqlite";
-import { afterEach, expect, test } from "bun:test";
+import { afterAll, afterEach, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../../src/log-sqlite/open-database.ts";
 import { migrations } from "../../src/log-sqlite/schema.ts";
 import { keyOf } from "../stage.ts";
-import { DrivenLog, dataDirectory } from "./driven-log.ts";
+import { DrivenLog, dataDirectory, removeDirectories } from "./driven-log.ts";
+
+afterAll(removeDirectories);
 
 const open: DrivenLog[] = [];
 afterEach(async () => {

@@ -1,9 +1,11 @@
 // What is kept no longer: by age, by number, by bytes; a step at a time, and never a seq twice.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterAll, afterEach, expect, test } from "bun:test";
 import type { SqliteLogOptions } from "../../src/log-sqlite/mod.ts";
 import { stepEntries } from "../../src/log-sqlite/retention.ts";
-import { DrivenLog, dataDirectory } from "./driven-log.ts";
+import { DrivenLog, dataDirectory, removeDirectories } from "./driven-log.ts";
+
+afterAll(removeDirectories);
 
 const open: DrivenLog[] = [];
 afterEach(async () => {

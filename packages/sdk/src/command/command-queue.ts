@@ -5,7 +5,7 @@
 
 import type { ErrorReply } from "@maru/protocol";
 import type { ChatClientMessage, Limits, Reply } from "@maru/protocol/chat";
-import { type ChatError, localError } from "../chat-error.ts";
+import { type ChatError, localError, passingCodes } from "../chat-error.ts";
 import type { Clock } from "../clock.ts";
 import { Fifo } from "../fifo.ts";
 import { Outbox } from "./outbox.ts";
@@ -124,8 +124,8 @@ export class CommandQueue {
     if (request === undefined) return;
     this.#unanswered.delete(reply.re);
     const isSend = request.rule.outbox !== undefined;
-    const isTooMuch = reply.type === "error" && reply.code === "rate_limited" && !request.settled;
-    if (isTooMuch && (isSend || request.rule.patient)) {
+    const isPassing = reply.type === "error" && passingCodes.has(reply.code) && !request.settled;
+    if (isPassing && (isSend || request.rule.patient)) {
       const afterMs = reply.retryAfterMs ?? retryAfterMsDefault;
       if (isSend) {
         this.#pacer.refused(afterMs, this.#clock.nowMs());

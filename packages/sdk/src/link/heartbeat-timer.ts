@@ -1,5 +1,6 @@
 // The one timer that keeps a connection alive and finds out when it is dead.
-// Owns the times of the last send, receipt and ping; heartbeat.ts decides, this file waits.
+// Owns the times of the last send, of the last receipt, and of the first ping after that;
+// heartbeat.ts decides, this file waits.
 
 import type { Clock } from "../clock.ts";
 import { beat } from "./heartbeat.ts";
@@ -65,7 +66,8 @@ export class HeartbeatTimer {
     const { action, checkInMs } = beat(pulse, nowMs);
     if (action === "dead") return this.#actions.dead();
     if (action === "ping") {
-      this.#pingedAtMs = nowMs;
+      // The first one that is unanswered counts: each of the next would put the end off.
+      if (this.#pingedAtMs <= this.#receivedAtMs) this.#pingedAtMs = nowMs;
       this.#actions.ping();
     }
     this.#cancel = this.#clock.after(checkInMs, () => this.#check());

@@ -8,7 +8,7 @@ export interface Pulse {
   readonly heartbeatMs: number;
   readonly sentAtMs: number;
   readonly receivedAtMs: number;
-  /** When the last ping went out; 0 = never. */
+  /** When the first ping after the last receipt went out; 0, or an earlier time: none did. */
   readonly pingedAtMs: number;
   /** True while we ourselves do not read: silence then says nothing about the peer. */
   readonly deaf: boolean;

@@ -1,9 +1,10 @@
 // Asking again what a busy server refused for now.
 // Owns how often and how long to wait; ends at once when its signal is aborted.
 
-import { ChatError } from "../chat-error.ts";
+import { ChatError, passingCodes } from "../chat-error.ts";
 import type { Clock } from "../clock.ts";
 
+/** Of a refusal that may be one for good; what passes by itself is waited for. */
 const triesMax = 5;
 /** After a refusal that names no time. */
 const retryMsDefault = 500;
@@ -18,7 +19,8 @@ export async function persist<T>(
     try {
       return await ask();
     } catch (error) {
-      const again = error instanceof ChatError && error.retryable && attempt < triesMax;
+      if (!(error instanceof ChatError)) throw error;
+      const again = passingCodes.has(error.code) || (error.retryable && attempt < triesMax);
       if (!again || signal.aborted) throw error;
       await sleep(error.retryAfterMs ?? retryMsDefault, clock, signal);
       if (signal.aborted) throw error;

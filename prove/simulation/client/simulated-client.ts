@@ -1,0 +1,192 @@
+// A program that chats: the real SDK on a simulated network, kept alive by somebody who restarts it,
+// joins again what was left, and repeats what was refused for now. Talks at random times.
+
+import { type Client, type ClientEvent, connect } from "@maru/sdk";
+import type { SeededRandom } from "@maru/testkit";
+import type { Network } from "../network/network.ts";
+import type { World } from "../world.ts";
+import type { Chronicle } from "./chronicle.ts";
+import { RoomReader } from "./room-reader.ts";
+import { ScriptedTransport } from "./scripted-transport.ts";
+import { WireTap } from "./wire-tap.ts";
+
+interface Said {
+  readonly room: string;
+  readonly cid: string;
+  readonly text: string;
+}
+
+/** After a refusal, milliseconds. */
+const againMs = 400;
+const longTextChance = 0.1;
+const longTextChars = 6_000;
+/** The SDK's clock at the beginning of a run. */
+const startMs = 1_700_000_000_000;
+
+export class SimulatedClient {
+  readonly nick: string;
+  readonly readers: readonly RoomReader[];
+  readonly #world: World;
+  readonly #network: Network;
+  readonly #chronicle: Chronicle;
+  readonly #random: SeededRandom;
+  readonly #pending = new Set<string>();
+  #client: Client | null = null;
+  #transport: ScriptedTransport | null = null;
+  #said = 0;
+  #isStopped = false;
+  /** Lets a reader who has stopped go on. */
+  #goOn: (() => void) | null = null;
+  #reads: Promise<void> = Promise.resolve();
+
+  constructor(world: World, network: Network, chronicle: Chronicle, nick: string) {
+    this.nick = nick;
+    this.#world = world;
+    this.#network = network;
+    this.#chronicle = chronicle;
+    this.#random = world.random.fork();
+    this.readers = world.plan.rooms.map((room) => new RoomReader(world, chronicle, nick, room));
+  }
+
+  /** Online, nothing unacknowledged, everything read. */
+  get isSettled(): boolean {
+    const isOnline = this.#client?.state.phase === "online";
+    const hasNothingToSay = this.#pending.size === 0 && this.#client?.buffered === 0;
+    return isOnline && hasNothingToSay && this.readers.every(({ isUpToDate }) => isUpToDate);
+  }
+
+  /** Where it stands, for whoever asks why a run doesn't settle. */
+  get standing(): string {
+    const rooms = this.readers.map(({ room, isUpToDate }) => `${room} ${isUpToDate}`).join(", ");
+    return `${this.nick} ${this.#client?.state.phase}, ${this.#pending.size} pending, ${rooms}`;
+  }
+
+  start(): void {
+    const { plan, timeline, random } = this.#world;
+    void connect({
+      host: "simulated",
+      port: 1,
+      nick: this.nick,
+      retryFirst: true,
+      reconnect: { minMs: 100, maxMs: 2_000 },
+      eventsBuffered: plan.eventsBuffered,
+      clock: { nowMs: () => startMs + timeline.nowMs, after: timeline.after },
+      random: () => this.#random.fraction(),
+      dial: (_host, _port, handlers) => {
+        const tap = new WireTap(this.#world, this.#chronicle, this.nick);
+        const options = { network: this.#network, timeline, random, tap };
+        this.#transport = new ScriptedTransport(options, handlers);
+        return this.#transport;
+      },
+    }).then(
+      (client) => this.#live(client),
+      (error: Error) => this.#again(error),
+    );
+  }
+
+  /** Says something new in a room. */
+  say(): void {
+    this.#said += 1;
+    const room = this.#random.pick(this.#world.plan.rooms);
+    const cid = `c${this.#said}`;
+    const key = this.#chronicle.asked(room, this.nick, cid);
+    const isLong = this.#random.chance(longTextChance);
+    const text = `${key} ${"말".repeat(this.#random.below(isLong ? longTextChars / 3 : 20))}`;
+    this.#pending.add(cid);
+    this.#send({ room, cid, text });
+  }
+
+  /** Leaves a room, and comes back as soon as it has read that it is out. */
+  leave(): void {
+    const room = this.#random.pick(this.#world.plan.rooms);
+    this.#client?.leave(room).catch(() => {});
+  }
+
+  stopReading(): void {
+    if (this.#goOn !== null) return;
+    this.#reads = new Promise((resolve) => {
+      this.#goOn = resolve;
+    });
+  }
+
+  readOn(): void {
+    this.#goOn?.();
+    this.#goOn = null;
+  }
+
+  /**
+   * Its program ends and is started again; it knows what it read and what it wanted to say. With
+   * `isSilent` nobody tells the server.
+   */
+  restart(isSilent = false): void {
+    if (isSilent) this.#transport?.vanish();
+    void this.#client?.close({ deadlineMs: 0 });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.restart();
+  }
+
+  #live(client: Client): void {
+    this.#client = client;
+    if (this.#isStopped) return this.restart();
+    for (const reader of this.readers) {
+      reader.isIn = false;
+      this.#join(client, reader);
+    }
+    void this.#read(client).then(
+      () => this.#again(null),
+      (error: Error) => {
+        this.#world.bugs.push(`${error.stack}`);
+        this.#again(error);
+      },
+    );
+  }
+
+  #again(error: Error | null): void {
+    this.#client = null;
+    this.#world.trace.note(`${this.nick} is closed ${error?.message ?? ""}`);
+    if (!this.#isStopped) this.#world.timeline.after(againMs, () => this.start());
+  }
+
+  async #read(client: Client): Promise<void> {
+    const events = client.events();
+    for (;;) {
+      await this.#reads;
+      const { done, value } = await events.next();
+      if (done) return;
+      this.#saw(client, value);
+    }
+  }
+
+  #saw(client: Client, event: ClientEvent): void {
+    if (!("room" in event)) return;
+    const reader = this.readers.find(({ room }) => room === event.room);
+    reader?.saw(event);
+    if (event.type === "left" && reader !== undefined) this.#join(client, reader);
+  }
+
+  #join(client: Client, reader: RoomReader): void {
+    const again = () => {
+      if (this.#client === client) this.#join(client, reader);
+    };
+    client.join(reader.room, reader.ask()).catch((error: Error) => {
+      this.#world.trace.note(`${this.nick} can't join: ${error.message}`);
+      this.#world.timeline.after(againMs, again);
+    });
+  }
+
+  #send(said: Said): void {
+    const client = this.#client;
+    const again = () => this.#world.timeline.after(againMs, () => this.#send(said));
+    if (client === null) return void again();
+    client.send(said.room, said.text, { cid: said.cid }).then(
+      () => this.#pending.delete(said.cid),
+      (error: Error) => {
+        this.#world.trace.note(`${this.nick} is refused ${said.cid}: ${error.message}`);
+        again();
+      },
+    );
+  }
+}

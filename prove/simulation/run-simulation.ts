@@ -1,0 +1,140 @@
+// One run: a world out of a seed, troubles while people talk, healing, rest, and the judgement.
+// Deterministic: no real time, no real I/O, one random source; promises settle between two steps.
+
+import { drainMicrotasks } from "bun:jsc";
+import { SeededRandom } from "@maru/testkit";
+import { Chronicle, keyOfText } from "./client/chronicle.ts";
+import { SimulatedClient } from "./client/simulated-client.ts";
+import { type Failure, judgeCounts, judgePromises, judgeRest } from "./judge.ts";
+import { Disk, type StoredEntry } from "./log/disk.ts";
+import { Network } from "./network/network.ts";
+import { drawPlan, type Plan } from "./plan.ts";
+import { createStatistics, type Statistics } from "./statistics.ts";
+import { Timeline } from "./timeline.ts";
+import { Trace } from "./trace.ts";
+import { Troubles } from "./troubles.ts";
+import type { World } from "./world.ts";
+
+export interface RunOptions {
+  /** Gets each line of what happens. */
+  readonly print?: ((line: string) => void) | undefined;
+  /** Another disk, for tests of the judge. */
+  readonly createDisk?: ((keyOf: (entry: StoredEntry) => string) => Disk) | undefined;
+  /** What the seed must not draw. */
+  readonly plan?: Partial<Plan> | undefined;
+}
+
+export interface RunResult {
+  readonly seed: number;
+  readonly failures: readonly Failure[];
+  /** Of everything that happened: equal for equal seeds. */
+  readonly hash: string;
+  readonly statistics: Statistics;
+}
+
+/** After healing, everything must be at rest within this time. */
+const restMsMax = 180_000;
+/** What is gone must be forgotten within this time: heartbeats, grace and draining. */
+const forgetMs = 30_000;
+const lookEveryMs = 250;
+const leaveChance = 0.03;
+const nicks = ["ann", "ben", "mia", "zoe", "유나", "max"];
+
+export async function runSimulation(seed: number, options: RunOptions = {}): Promise<RunResult> {
+  return new Run(seed, options).result();
+}
+
+class Run {
+  readonly #seed: number;
+  readonly #world: World;
+  readonly #network: Network;
+  readonly #chronicle: Chronicle;
+  readonly #clients: readonly SimulatedClient[];
+
+  constructor(seed: number, options: RunOptions) {
+    const random = new SeededRandom(seed);
+    const timeline = new Timeline();
+    this.#seed = seed;
+    this.#world = {
+      ...{ plan: { ...drawPlan(random.fork()), ...options.plan }, timeline, random },
+      trace: new Trace(timeline, options.print ?? null),
+      statistics: createStatistics(),
+      disk: options.createDisk?.(keyOfEntry) ?? new Disk(keyOfEntry),
+      ...{ wallMs: 0, bugs: [] },
+    };
+    this.#network = new Network(this.#world);
+    this.#chronicle = new Chronicle(this.#world);
+    this.#clients = nicks
+      .slice(0, this.#world.plan.clients)
+      .map((nick) => new SimulatedClient(this.#world, this.#network, this.#chronicle, nick));
+  }
+
+  result(): RunResult {
+    const { plan, timeline, statistics, trace } = this.#world;
+    trace.note(JSON.stringify(plan));
+    const troubles = new Troubles(this.#world, this.#network, this.#clients, this.#chronicle);
+    troubles.begin();
+    for (const client of this.#clients) {
+      client.start();
+      this.#talk(client);
+    }
+    this.#pass(plan.talkMs);
+    trace.note("healed");
+    troubles.heal();
+    const failures = [...this.#rest(), ...this.#leave()];
+    statistics.steps = timeline.step;
+    statistics.virtualMs = timeline.nowMs;
+    return { seed: this.#seed, failures, hash: trace.hash, statistics };
+  }
+
+  #talk(client: SimulatedClient): void {
+    const { timeline, random, plan } = this.#world;
+    timeline.after(random.below(plan.sayEveryMs * 2), () => {
+      if (timeline.nowMs >= plan.talkMs) return;
+      if (random.chance(leaveChance)) client.leave();
+      else client.say();
+      this.#talk(client);
+    });
+  }
+
+  /** Everybody catches up; then the promises are held against what everybody saw. */
+  #rest(): Failure[] {
+    const { timeline, plan } = this.#world;
+    const untilMs = timeline.nowMs + restMsMax;
+    const isAtRest = () => this.#clients.every(({ isSettled }) => isSettled);
+    while (!isAtRest() && timeline.nowMs < untilMs) this.#pass(lookEveryMs);
+    const failures = judgeRest(this.#clients);
+    this.#pass(forgetMs);
+    const counts = judgeCounts(this.#counts(), this.#clients.length, plan.rooms.length);
+    return [...failures, ...counts, ...judgePromises(this.#world, this.#chronicle)];
+  }
+
+  /** Everybody goes, and nothing is left of them. */
+  #leave(): Failure[] {
+    for (const client of this.#clients) client.stop();
+    this.#pass(forgetMs);
+    return judgeCounts(this.#counts(), 0, 0);
+  }
+
+  #counts() {
+    return this.#network.server?.counts ?? {};
+  }
+
+  #pass(ms: number): void {
+    const { timeline, bugs } = this.#world;
+    const untilMs = timeline.nowMs + ms;
+    for (let isOn = true; isOn; ) {
+      try {
+        // What the last step, or whoever called, has set off comes before the next step.
+        drainMicrotasks();
+        isOn = timeline.next(untilMs);
+      } catch (error) {
+        bugs.push(error instanceof Error ? `${error.stack}` : String(error));
+      }
+    }
+  }
+}
+
+function keyOfEntry(entry: StoredEntry): string {
+  return entry.type === "message" ? keyOfText(entry.text) : `${entry.type} ${entry.seq}`;
+}
