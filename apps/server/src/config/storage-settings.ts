@@ -55,7 +55,7 @@ export const storageSettings = {
     value: "N",
     section: "Storage",
   }),
-  walBytes: setting(count(1_048_576).default(134_217_728), {
+  walBytes: setting(count(1_048_576).default(16_777_216), {
     description: "bytes of the write-ahead log above which a commit waits until it is moved",
     value: "BYTES",
     section: "Storage",

@@ -53,7 +53,7 @@ interface Done {
 }
 
 export function rowOf(id: number, entry: Entry, account: string, cid: string | null): EntryRow {
-  const checked = {
+  const row = {
     id,
     at: entry.at,
     kind: kinds[entry.type],
@@ -64,8 +64,10 @@ export function rowOf(id: number, entry: Entry, account: string, cid: string | n
     body: saidOf(entry),
     flags: flagsOf(entry),
     done: entry.type === "message" ? doneOf(entry) : null,
+    sum: 0,
   };
-  return { ...checked, sum: sumOf(checked) };
+  row.sum = sumOf(row);
+  return row;
 }
 
 function targetOf(entry: Entry): number | null {

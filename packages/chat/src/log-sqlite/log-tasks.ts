@@ -23,7 +23,7 @@ export interface LogTaskTypes {
   overdue: { question: { bounds: RetentionBounds; now: number }; answer: readonly NameKey[] };
   index: { question: { rooms: readonly number[]; entriesMax: number }; answer: IndexAnswer };
   "index-damaged": { question: bigint; answer: null };
-  checkpoint: { question: null; answer: { framesLeft: number } };
+  checkpoint: { question: null; answer: { frames: number } };
   verify: { question: null; answer: { problem: string | null } };
 }
 export interface IndexAnswer {
@@ -149,14 +149,10 @@ export class LogTaskRunner {
   }
 
   /** Moves what no reader needs from the write-ahead log into the database; the writer goes on. */
-  #checkpoint(): { framesLeft: number } {
+  #checkpoint(): { frames: number } {
     this.#keeper ??= openKeeper(this.#files().main);
-    const row = this.#keeper.query("PRAGMA wal_checkpoint(PASSIVE)").get() as {
-      log: number;
-      checkpointed: number;
-    };
-    // What has all been moved is begun anew by the next commit.
-    return { framesLeft: row.checkpointed < row.log ? row.log : 0 };
+    const row = this.#keeper.query("PRAGMA wal_checkpoint(PASSIVE)").get() as { log: number };
+    return { frames: row.log };
   }
 
   #files() {

@@ -43,8 +43,9 @@ export class RecentEntries {
   }
 
   /** What a committed batch did. */
-  apply({ kind, room, entry }: Change): void {
-    if (kind === "added") return this.#push(room.key, entry);
+  apply(change: Change): void {
+    const { room, entry } = change;
+    if (change.kind === "added") return this.#push(room.key, entry, change.bytes);
     const window = this.#windows.get(room.key);
     const place = window === undefined ? -1 : placeOf(window, entry.seq);
     const before = window?.entries[place];
@@ -64,7 +65,7 @@ export class RecentEntries {
     if (live.some((entry) => entry.seq > head && "target" in entry && entry.target <= head)) return;
     const all = [...older, ...live];
     this.#drop(key);
-    for (const entry of all) this.#push(key, entry);
+    for (const entry of all) this.#push(key, entry, entryBytesMax(entry));
   }
 
   /** The page, if the window holds all that belongs on it; else null. */
@@ -104,14 +105,14 @@ export class RecentEntries {
     this.#bytes = 0;
   }
 
-  #push(key: NameKey, entry: Entry): void {
+  #push(key: NameKey, entry: Entry, bytes: number): void {
     let window = this.#windows.get(key);
     if (window === undefined) {
       window = { entries: [], bytes: 0 };
       this.#windows.set(key, window);
     }
     window.entries.push(entry);
-    this.#count(window, entryBytesMax(entry));
+    this.#count(window, bytes);
     const { entriesMax, roomBytesMax, bytesMax } = this.#bounds;
     // A quarter at a time: shifting an array one by one costs its length each time.
     if (window.entries.length > entriesMax || window.bytes > roomBytesMax) {

@@ -241,7 +241,7 @@ class SqliteLog<T> implements RoomLog<T> {
         this.#storage.overdue(rooms);
         if (rooms.length > 0) this.#retainSoon();
       },
-      framesLeft: (frames) => {
+      moved: (frames) => {
         if (frames * frameBytes > this.#options.walBytesMax) this.#storage.checkpoint();
       },
       now: this.#now,

@@ -12,17 +12,25 @@ export interface UpkeepPort {
   read<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]): Promise<Answered<K>>;
   /** Rooms that keep more than they should. */
   overdue(rooms: readonly NameKey[]): void;
-  /** The write-ahead log has this many frames and goes on growing: more came while it was moved. */
-  framesLeft(frames: number): void;
+  /**
+   * The write-ahead log had this many frames, and they have been moved. It begins anew only when
+   * nothing came meanwhile: under load the writer has to move the rest itself.
+   */
+  moved(frames: number): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
 
-/** While more than this is committed between two steps of the index, it waits between them. */
-const busyEntries = 1_000;
-const busyIndexMs = 250;
-/** Entries of one step of the index, some forty milliseconds of the other thread. */
-const indexEntries = 2_000;
+/** Steps of the index: entries of one, which take about 35 µs each, and the pause behind it. */
+const indexPaces = {
+  quiet: { entriesMax: 2_000, pauseMs: 0 },
+  /** More than `busyRate` entries are committed a second: a fifth of a core keeps up with them. */
+  busy: { entriesMax: 2_000, pauseMs: 250 },
+  /** More than `floodRate`: nothing keeps up, and what the index takes would be taken from the flood. */
+  flooded: { entriesMax: 500, pauseMs: 1_000 },
+} as const;
+const busyRate = 2_000;
+const floodRate = 20_000;
 /** Between two steps that only make the index faster to search. */
 const tidyMs = 100;
 /** The write-ahead log is moved so often, if there is anything in it. */
@@ -37,7 +45,9 @@ export class Upkeep {
   readonly #timers = new Set<Timer>();
   #isIndexing = false;
   #isCheckpointDue = false;
+  /** Entries since the last step of the index, and when that was. */
   #committed = 0;
+  #steppedAtMs = performance.now();
   #isClosed = false;
 
   constructor(port: UpkeepPort, retention: RetentionBounds) {
@@ -73,19 +83,29 @@ export class Upkeep {
   async #index(): Promise<void> {
     const rooms = [...this.#unindexed];
     this.#unindexed.clear();
-    const answered = await this.#port.keep("index", { rooms, entriesMax: indexEntries });
+    const { entriesMax, pauseMs } = indexPaces[this.#load()];
+    const answered = await this.#port.keep("index", { rooms, entriesMax });
     if (this.#isClosed) return;
     if (!answered.ok) {
       for (const room of rooms) this.#unindexed.add(room);
       this.#indexSoon(answered.retryAfterMs);
       return;
     }
-    const isBusy = this.#committed > busyEntries;
-    this.#committed = 0;
     const { isBehind, isUntidy } = answered.answer;
-    if (isBehind || this.#unindexed.size > 0) this.#indexSoon(isBusy ? busyIndexMs : 0);
+    if (isBehind || this.#unindexed.size > 0) this.#indexSoon(pauseMs);
     else if (isUntidy) this.#indexSoon(tidyMs);
     else this.#isIndexing = false;
+  }
+
+  #load(): keyof typeof indexPaces {
+    const nowMs = performance.now();
+    const perSecond = (this.#committed * 1_000) / Math.max(1, nowMs - this.#steppedAtMs);
+    // After a quiet time, one burst says nothing yet.
+    const isBurst = this.#committed < busyRate;
+    this.#committed = 0;
+    this.#steppedAtMs = nowMs;
+    if (isBurst || perSecond < busyRate) return "quiet";
+    return perSecond < floodRate ? "busy" : "flooded";
   }
 
   #checkpointSoon(): void {
@@ -98,7 +118,7 @@ export class Upkeep {
     this.#isCheckpointDue = false;
     const answered = await this.#port.keep("checkpoint", null);
     if (this.#isClosed || !answered.ok) return;
-    this.#port.framesLeft(answered.answer.framesLeft);
+    this.#port.moved(answered.answer.frames);
   }
 
   async #retain(): Promise<void> {

@@ -13,7 +13,13 @@ import { entryId, roomOf } from "./schema.ts";
 
 /** What a batch has changed, in order: what memory must know once it is committed. */
 export type Change =
-  | { readonly kind: "added"; readonly room: RoomRow; readonly entry: Entry }
+  | {
+      readonly kind: "added";
+      readonly room: RoomRow;
+      readonly entry: Entry;
+      /** By `entryBytesMax`. */
+      readonly bytes: number;
+    }
   /** An entry that stands there already says something else. */
   | { readonly kind: "changed"; readonly room: RoomRow; readonly entry: Entry };
 
@@ -61,9 +67,10 @@ export class EntryWriter {
     this.#rooms.touch(room);
     room.head = entry.seq;
     room.entries += 1;
-    room.bytes += entryBytesMax(entry);
+    const bytes = entryBytesMax(entry);
+    room.bytes += bytes;
     if (entry.type === "topic") room.topic = entry.topic;
-    changes.push({ kind: "added", room, entry });
+    changes.push({ kind: "added", room, entry, bytes });
     if (isAmendment(draft)) this.#amend(room, entry as Amendment, account, changes);
     else if (entry.type === "message") this.#noteMentions(room, entry.seq, entry.text);
     return { kind: "appended", tag, entry, duplicate: false };
