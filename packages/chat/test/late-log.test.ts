@@ -263,3 +263,19 @@ test("a line that was on its way when its session was replaced is found again by
   expect(latter.heard()).toEqual(["hi"]);
   expect(former.heard()).toEqual([]);
 });
+
+test("a page shows nothing that the room has not been told yet, though the log has it", () => {
+  const { stage, log, settle, joined } = lateStage();
+  const mina = joined("mina", "a");
+  const page = mina.tell("history", { room: "a", limit: 5 });
+  const sent = mina.tell("send", { room: "a", text: "hi" });
+  stage.tick();
+  log().store(0, false);
+  log().answer(0, false);
+  stage.tick();
+  expect(mina.answerTo(page)).toMatchObject({ entries: [], head: 0 });
+  expect(mina.ask("join", { room: "a" })).toMatchObject({ head: 0 });
+  settle();
+  expect(mina.answerTo(sent)).toMatchObject({ seq: 1 });
+  expect(mina.heard()).toEqual(["hi"]);
+});

@@ -57,8 +57,13 @@ export function historyRead(
   settleRead(state.sessions.get(id), bytesMax, result);
   if (result.kind !== "page") return refused(id, re, result);
   const room = state.rooms.get(key);
-  const entries = result.entries.map((entry) => (room ? entryIn(room, entry) : entry));
-  const { more, head } = result;
+  // What the log has beyond the room's head is still on its way here: a reader who saw it now would
+  // be told an older head by the next join.
+  const head = Math.min(result.head, room?.head ?? result.head);
+  const entries = result.entries
+    .filter(({ seq }) => seq <= head)
+    .map((entry) => (room ? entryIn(room, entry) : entry));
+  const { more } = result;
   const gap = result.gap && { gap: true as const };
   return [reply(id, { type: "page", re, entries, more, head, ...gap })];
 }
