@@ -79,10 +79,7 @@ export class ChatService implements Service<ChatClientMessage> {
 
   /** One commit for all that was proposed in this tick. */
   endTick(): void {
-    this.#isSettling = true;
-    this.#log.commit();
-    this.#isSettling = false;
-    this.#settle();
+    this.#commit();
     this.#perform(this.#hub.endTick(this.#now()));
   }
 
@@ -95,7 +92,17 @@ export class ChatService implements Service<ChatClientMessage> {
   /** A log on this thread answers while it is asked; its results wait until the effects are done. */
   #logged(result: LogResult<LogTag>): void {
     this.#results.push(result);
-    if (!this.#isSettling) this.#settle();
+    if (this.#isSettling) return;
+    this.#settle();
+    // Nobody else would: what the hub has asked of the log in reply is part of no tick.
+    this.#commit();
+  }
+
+  #commit(): void {
+    this.#isSettling = true;
+    this.#log.commit();
+    this.#isSettling = false;
+    this.#settle();
   }
 
   #settle(): void {

@@ -62,6 +62,7 @@ function createSession(
     rooms: new Set(),
     roomsBySpelling: new Map(),
     readBudget: new ReadBudget(state.config, now),
+    questions: 0,
   };
   state.sessions.set(id, session);
   state.byToken.set(session.token, session);

@@ -2,7 +2,9 @@
 
 import { expect, test } from "bun:test";
 import { unreadMax } from "@maru/protocol/chat";
+import { LateLog } from "../../test/late-log.ts";
 import { type Message, Stage, type Visitor } from "../../test/stage.ts";
+import { questionsMax } from "../hub/questions.ts";
 
 function inbox(visitor: Visitor, after?: string) {
   return visitor.ask("inbox", after === undefined ? {} : { after }) as Message<"conversations">;
@@ -77,4 +79,19 @@ test("pages by name, and counts no further than anybody reads", () => {
     jun.tell("send", { room: "room-00", text: "@mina" });
   stage.tick();
   expect(inbox(mina).rooms[0]).toMatchObject({ unread: unreadMax, mentions: unreadMax });
+});
+
+test("one session has only so many searches and inboxes on their way; the rest is asked again", async () => {
+  const { log, createLog } = LateLog.create();
+  const stage = new Stage({ log: createLog });
+  const mina = stage.guest("mina");
+  const ids = Array.from({ length: questionsMax }, () => mina.tell("inbox", {}));
+  const search = mina.tell("search", { query: "hi", limit: 1 });
+  stage.tick();
+  expect(mina.answerTo(search)).toMatchObject({ code: "rate_limited", retryable: true });
+  for (; log().pending > 0; stage.tick()) log().answer(0, false);
+  expect(ids.map((id) => mina.answerTo(id).type)).toEqual(ids.map(() => "conversations"));
+  const again = mina.tell("search", { query: "hi", limit: 1 });
+  for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, false);
+  expect(mina.answerTo(again)).toMatchObject({ type: "page" });
 });

@@ -6,6 +6,7 @@ import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
 import type { Handler } from "../hub/hub.ts";
+import { questionAnswered, takeQuestion } from "../hub/questions.ts";
 import type { LogResult } from "../room-log.ts";
 import { parseQuery } from "../search/query.ts";
 import { pageBytesMax, settleRead } from "./history.ts";
@@ -26,6 +27,11 @@ export const search: Handler<"search"> = (state, session, command, now) => {
   const bytesMax = pageBytesMax(state);
   const retryAfterMs = session.readBudget.reserve(bytesMax, now);
   if (retryAfterMs > 0) return fail(session.id, command.id, "rate_limited", { retryAfterMs });
+  const tooMany = takeQuestion(session, command.id);
+  if (tooMany !== null) {
+    session.readBudget.giveBack(bytesMax);
+    return tooMany;
+  }
   const everywhere = [...session.rooms].filter(({ isDirect }) => !isDirect);
   const request = {
     kind: "search" as const,
@@ -50,6 +56,7 @@ export function found(
 ): Effects {
   const session = state.sessions.get(id);
   settleRead(session, bytesMax, result);
+  questionAnswered(session);
   if (result.kind !== "found") return refused(id, re, result);
   if (session === undefined) return [];
   const may = readable(session);

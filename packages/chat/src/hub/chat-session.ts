@@ -22,4 +22,6 @@ export interface ChatSession {
   /** The same rooms by the spellings that it has used: a lookup instead of a parse per message. */
   readonly roomsBySpelling: Map<string, Room>;
   readonly readBudget: ReadBudget;
+  /** Searches and inboxes that the log has not answered yet. */
+  questions: number;
 }

@@ -122,7 +122,7 @@ export class Hub {
       case "mark":
         return marked(tag, result);
       case "inbox":
-        return inboxRead(tag, result);
+        return inboxRead(this.#state, tag, result);
     }
   }
 

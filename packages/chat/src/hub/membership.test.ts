@@ -24,6 +24,7 @@ test("a session has few spellings remembered of each room that it is in, however
     rooms: new Set([room]),
     roomsBySpelling: new Map(),
     readBudget: new ReadBudget({ readBurstBytes: 1, readRateBytes: 1 }, 0),
+    questions: 0,
   };
   for (let spelling = 0; spelling < 100; spelling += 1) {
     rememberSpelling(session, `a${spelling}`, room);

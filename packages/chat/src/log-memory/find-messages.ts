@@ -18,20 +18,25 @@ export function findMessages(
   hits.sort((one, other) => other.at - one.at || other.seq - one.seq);
   const entryAt = (index: number) => hits[index] as Entry;
   const { entries, more } = takeEntries(hits.length, entryAt, { start: 0, step: 1 }, request);
-  const isCut = rooms.some((room) => room.entries.length > share);
+  const isCut = rooms.some((room) => endOf(room, request) > share);
   return { entries: entries.reverse(), more: more || isCut };
 }
 
 /** One more than asked for, so that it is known whether there are more. */
 function findInRoom(room: KeptRoom, request: SearchRequest, share: number): Entry[] {
   const found: Entry[] = [];
-  const end = Math.min(room.entries.length, (request.before ?? Infinity) - firstSeq(room));
+  const end = endOf(room, request);
   let place = end - 1;
   for (; place >= 0 && end - place <= share && found.length <= request.entriesMax; place -= 1) {
     const kept = room.entries.at(place);
     if (isHit(kept, request)) found.push(kept.entry);
   }
   return found;
+}
+
+/** Entries of the room that may be hits, from its oldest on. */
+function endOf(room: KeptRoom, { before }: SearchRequest): number {
+  return Math.min(room.entries.length, (before ?? Infinity) - firstSeq(room));
 }
 
 function isHit({ entry, account }: Kept, { terms, from, since, until }: SearchRequest): boolean {

@@ -11,6 +11,11 @@ export class InboxMemory {
   /** By account and room key. */
   readonly #markers = new Map<string, number>();
   readonly #roomsOf = new Map<string, Set<NameKey>>();
+  readonly #roomOf: (key: NameKey) => KeptRoom | undefined;
+
+  constructor(roomOf: (key: NameKey) => KeptRoom | undefined) {
+    this.#roomOf = roomOf;
+  }
 
   mark(account: string, room: NameKey, seq: number): void {
     const key = `${account}\n${room}`;
@@ -21,7 +26,9 @@ export class InboxMemory {
     const [oldest = ""] = this.#markers.keys();
     this.#markers.delete(oldest);
     const [whose = "", which = ""] = oldest.split("\n");
-    if (directParticipants(which as NameKey) === null) this.#remove(whose, which as NameKey);
+    const isConversation = directParticipants(which as NameKey) !== null;
+    if (isConversation && this.#roomOf(which as NameKey) !== undefined) return;
+    this.#remove(whose, which as NameKey);
   }
 
   roomMade(room: NameKey): void {
@@ -41,16 +48,15 @@ export class InboxMemory {
   /** Rooms in the order of their keys. */
   read(
     { account, after, roomsMax }: InboxRequest,
-    roomOf: (key: NameKey) => KeptRoom | undefined,
     epoch: string,
   ): { rooms: Unread[]; more: boolean } {
     const keys = [...(this.#roomsOf.get(account) ?? [])].filter((key) => key > after).sort();
-    const rooms = keys.slice(0, roomsMax).flatMap((key) => {
-      const room = roomOf(key);
-      const read = this.#markers.get(`${account}\n${key}`) ?? 0;
-      return room === undefined ? [] : [{ epoch, read, ...countsOf(room, account, read) }];
+    const kept = keys.flatMap((key) => this.#roomOf(key) ?? []);
+    const rooms = kept.slice(0, roomsMax).map((room) => {
+      const read = this.#markers.get(`${account}\n${room.key}`) ?? 0;
+      return { epoch, read, ...countsOf(room, account, read) };
     });
-    return { rooms, more: keys.length > roomsMax };
+    return { rooms, more: kept.length > roomsMax };
   }
 
   #add(account: string, room: NameKey): void {

@@ -37,7 +37,7 @@ class MemoryLog<T> implements RoomLog<T> {
   readonly #byDedupKey = new Map<string, Kept>();
   /** All entries in the order in which they came, oldest first: what retention walks. */
   readonly #kept = new EntryQueue<{ readonly kept: Kept; readonly bytes: number }>();
-  readonly #inbox = new InboxMemory();
+  readonly #inbox = new InboxMemory((key) => this.#rooms.get(key));
   #bytes = 0;
   /** No dropped room had a seq above this; rooms made later start from here, so none is used twice. */
   #floor = 0;
@@ -83,7 +83,7 @@ class MemoryLog<T> implements RoomLog<T> {
         return {
           kind: "inbox",
           tag,
-          ...this.#inbox.read(request, (key) => this.#rooms.get(key), epoch),
+          ...this.#inbox.read(request, epoch),
         };
     }
   }

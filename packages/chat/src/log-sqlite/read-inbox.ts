@@ -8,8 +8,8 @@ import { epochOf } from "./epoch.ts";
 import type { RoomRow } from "./room-table.ts";
 import { entryId } from "./schema.ts";
 
-/** Entries of a room that are counted through, the newest: who has read none of a million waits for none. */
-const countedMax = 50_000;
+/** Entries of a room that are counted through, the newest: who is further behind is told less. */
+const countedMax = 5_000;
 
 export type InboxQuestion = Pick<InboxRequest, "account" | "after" | "roomsMax">;
 

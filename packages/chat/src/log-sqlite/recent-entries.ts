@@ -54,16 +54,21 @@ export class RecentEntries {
     this.#count(window, entryBytesMax(entry) - entryBytesMax(before));
   }
 
-  /** Takes over what was read up to the room's head of then; live entries may stand behind it. */
-  prepend(key: NameKey, entries: readonly Entry[], head: number): void {
+  /**
+   * Takes over what was read when the room's head was `readHead`; live entries may stand behind it.
+   * What doesn't reach from there to `head`, where the room stands now, is let go.
+   */
+  prepend(key: NameKey, entries: readonly Entry[], readHead: number, head: number): void {
     const window = this.#windows.get(key);
-    const firstLive = window?.entries[0]?.seq ?? head + 1;
+    const firstLive = window?.entries[0]?.seq ?? readHead + 1;
     const older = entries.filter(({ seq }) => seq < firstLive);
     if (older.length === 0 || older.at(-1)?.seq !== firstLive - 1) return;
     const live = window?.entries ?? [];
     // Amendments that came after the reading are not in what was read.
-    if (live.some((entry) => entry.seq > head && "target" in entry && entry.target <= head)) return;
+    const isLate = (entry: Entry) =>
+      entry.seq > readHead && "target" in entry && entry.target <= readHead;
     const all = [...older, ...live];
+    if (live.some(isLate) || all.at(-1)?.seq !== head) return;
     this.#drop(key);
     for (const entry of all) this.#push(key, entry, entryBytesMax(entry));
   }
@@ -97,7 +102,7 @@ export class RecentEntries {
     const window = this.#windows.get(key);
     if (window === undefined) return;
     const count = Math.max(0, first - (window.entries[0]?.seq ?? first));
-    this.#shift(window, count);
+    if (count > 0) this.#shift(window, count);
   }
 
   clear(): void {
@@ -107,6 +112,11 @@ export class RecentEntries {
 
   #push(key: NameKey, entry: Entry, bytes: number): void {
     let window = this.#windows.get(key);
+    // After a hole nothing of before is of use: a page must never step over it.
+    if (window !== undefined && window.entries.at(-1)?.seq !== entry.seq - 1) {
+      this.#drop(key);
+      window = undefined;
+    }
     if (window === undefined) {
       window = { entries: [], bytes: 0 };
       this.#windows.set(key, window);

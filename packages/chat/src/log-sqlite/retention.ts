@@ -62,10 +62,10 @@ export class Retention {
     this.#dropMention = db.query("DELETE FROM mention WHERE account = ? AND message = ?");
   }
 
-  /** Drops the oldest of a room that are over, at most a step; true if there may be more. */
-  step(key: NameKey, now: number): boolean {
+  /** Drops the oldest of a room that are over; how many. A full step: there may be more. */
+  step(key: NameKey, now: number): number {
     const room = this.#rooms.find(key);
-    if (room === null) return false;
+    if (room === null) return 0;
     const rows = this.#oldest.all(
       entryId(room.id, room.first),
       entryId(room.id, room.head),
@@ -73,7 +73,7 @@ export class Retention {
     );
     const dropped = this.#overdue(room, rows, now);
     const last = dropped.at(-1);
-    if (last === undefined) return false;
+    if (last === undefined) return 0;
     for (const row of dropped) {
       for (const account of mentionsOf(row.body)) this.#dropMention.run(account, row.id);
     }
@@ -82,7 +82,7 @@ export class Retention {
     this.#dropReactions.run(from, last.id);
     room.first = last.id - entryId(room.id, 0) + 1;
     this.#rooms.touch(room);
-    return dropped.length === stepEntries;
+    return dropped.length;
   }
 
   /** The first of the rows without which the room keeps what it should; counts them out. */

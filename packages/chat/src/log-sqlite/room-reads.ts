@@ -90,7 +90,10 @@ export class RoomReads<T> {
     // What would be shifted out at once need not be read.
     const bounds = { entriesMax: Math.ceil(entriesMax * 0.75), bytesMax: roomBytesMax * 0.75 };
     const answered = await this.#port.page({ room: key, range: newest, ...bounds });
-    if (answered.ok) this.#recent.prepend(key, answered.answer.entries, answered.answer.head);
+    const head = this.#port.roomOf(key)?.head;
+    if (answered.ok && head !== undefined) {
+      this.#recent.prepend(key, answered.answer.entries, answered.answer.head, head);
+    }
     const waiting = this.#awaiting.get(key) ?? [];
     this.#awaiting.delete(key);
     for (const request of waiting) {

@@ -20,6 +20,7 @@ export interface RoomRow {
 const rowsMax = 50_000;
 
 export class RoomTable {
+  #lastId: number;
   readonly #rows = new Map<NameKey, RoomRow>();
   readonly #dirty = new Set<RoomRow>();
   readonly #select;
@@ -28,6 +29,7 @@ export class RoomTable {
   readonly #save;
 
   constructor(db: Database) {
+    this.#lastId = (db.query("SELECT max(id) FROM room").values() as [[number | null]])[0][0] ?? 0;
     this.#select = db.query<RoomRow, [string]>("SELECT * FROM room WHERE key = ?");
     this.#insert = db.query<RoomRow, [string, string]>(
       "INSERT INTO room (key, name, head, first, entries, bytes, topic) VALUES (?, ?, 0, 1, 0, 0, '') RETURNING *",
@@ -45,12 +47,17 @@ export class RoomTable {
     return row === null ? null : this.#remember(row);
   }
 
-  /** Within a transaction. */
+  /** Whether no further room can be added: an id would not be a whole number any more. */
+  get isFull(): boolean {
+    return this.#lastId >= roomsMax;
+  }
+
+  /** Within a transaction; not when full. */
   findOrAdd(key: NameKey, name: string): RoomRow {
     const known = this.find(key);
     if (known !== null) return known;
     const row = this.#insert.get(key, name) as RoomRow;
-    if (row.id > roomsMax) throw new Error(`the database has its ${roomsMax} rooms`);
+    this.#lastId = Math.max(this.#lastId, row.id);
     for (const account of directParticipants(key) ?? []) this.#participate.run(account, row.id);
     return this.#remember(row);
   }

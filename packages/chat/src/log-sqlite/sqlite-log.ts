@@ -99,11 +99,12 @@ class SqliteLog<T> implements RoomLog<T> {
   }
 
   commit(): void {
+    if (this.#isClosed) return;
     const batch = this.#batch;
-    if (batch.length > 0 || this.#storage.hasOverdue) {
-      this.#batch = [];
-      this.#commit(batch);
-    }
+    this.#batch = [];
+    const waitMs = this.#storage.waitMs(performance.now());
+    if (waitMs > 0) for (const { tag } of batch) this.#refuse(tag, waitMs);
+    else if (batch.length > 0 || this.#storage.hasOverdue) this.#commit(batch);
     this.#reads.flush();
     if (this.#asking.length === 0) return;
     const asking = this.#asking;
@@ -122,11 +123,11 @@ class SqliteLog<T> implements RoomLog<T> {
   }
 
   #commit(batch: readonly WriteRequest<T>[]): void {
-    const waitMs = this.#storage.waitMs(performance.now());
-    const committed = waitMs > 0 ? null : this.#storage.commit(batch, this.#now());
+    const committed = this.#storage.commit(batch, this.#now());
     if (committed === null) {
+      // Nobody knows what of it is on the disk: what is read from now on is read from there.
       this.#recent.clear();
-      for (const { tag } of batch) this.#refuse(tag, waitMs || retryMs);
+      for (const { tag } of batch) this.#refuse(tag, retryMs);
       return;
     }
     for (const change of committed.changes) this.#recent.apply(change);

@@ -2,13 +2,14 @@
 // disk is better, or damaged for good. A batch is one transaction: it holds altogether or not at all.
 
 import type { Database } from "bun:sqlite";
+import { existsSync } from "node:fs";
 import type { Durability, NameKey } from "@maru/protocol/chat";
 import type { AppendRequest, LogResult, MarkRequest } from "../room-log.ts";
 import { closeDatabase, openDatabase } from "./open-database.ts";
-import { isOver, Retention, type RetentionBounds } from "./retention.ts";
+import { isOver, Retention, type RetentionBounds, stepEntries } from "./retention.ts";
 import { RoomLookUp } from "./room-look-up.ts";
 import { type RoomRow, RoomTable } from "./room-table.ts";
-import { ailmentOf, codeOf, isSuspect } from "./storage-error.ts";
+import { ailmentOf, codeOf, isSuspect, StorageError } from "./storage-error.ts";
 import { type Change, EntryWriter } from "./write-entries.ts";
 
 export interface StorageOptions {
@@ -92,6 +93,7 @@ export class Storage {
   /** Null if nothing of it has happened. `now` is the wall clock, for what has grown too old. */
   commit<T>(batch: readonly WriteRequest<T>[], now: number): Committed<T> | null {
     if (this.#health === "damaged") return null;
+    const overdue = [...this.#overdue];
     try {
       this.#opened ??= this.#reopen();
       const committed = this.#transact(this.#opened, batch, now);
@@ -102,6 +104,7 @@ export class Storage {
       return committed;
     } catch (error) {
       this.#rollBack();
+      this.overdue(overdue);
       this.#fail(error);
       return null;
     }
@@ -147,15 +150,19 @@ export class Storage {
     return { results, changes, rooms: rooms.saved() };
   }
 
-  /** One step for each room that is over its bounds. */
+  /** A step for room after room, until more has gone than has come. */
   #retain({ retention }: Opened, changes: readonly Change[], now: number): void {
     for (const { kind, room } of changes) {
       if (kind === "added" && isOver(room, this.#options.retention)) this.#overdue.add(room.key);
     }
-    for (const key of this.#overdue) {
-      if (!retention.step(key, now)) this.#overdue.delete(key);
-      // One room's step is enough for one tick.
-      return;
+    let left = changes.length + stepEntries;
+    for (const key of [...this.#overdue]) {
+      if (left <= 0) return;
+      const dropped = retention.step(key, now);
+      left -= Math.max(1, dropped);
+      // Whoever needs another step stands behind the others.
+      this.#overdue.delete(key);
+      if (dropped === stepEntries) this.#overdue.add(key);
     }
   }
 
@@ -192,7 +199,14 @@ export class Storage {
   }
 
   #reopen(): Opened {
-    const { db } = openDatabase(this.#options.path, this.#options.durability);
+    const { path, durability } = this.#options;
+    // A volume that has gone leaves an empty directory behind: that is no place to begin anew.
+    if (!existsSync(path)) throw new StorageError(`${path} is not there any more`);
+    const { db, identity } = openDatabase(path, durability);
+    if (identity !== this.identity) {
+      db.close();
+      throw new StorageError(`${path} is another database than before`);
+    }
     this.#lookUp.close();
     return this.#use(db);
   }

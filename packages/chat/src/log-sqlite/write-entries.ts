@@ -23,6 +23,9 @@ export type Change =
   /** An entry that stands there already says something else. */
   | { readonly kind: "changed"; readonly room: RoomRow; readonly entry: Entry };
 
+/** It will not get better by itself. */
+const fullRetryMs = 60_000;
+
 export class EntryWriter {
   readonly #rooms: RoomTable;
   readonly #amendments: AmendmentWriter;
@@ -59,8 +62,9 @@ export class EntryWriter {
       if (judged.kind === "refused") return { kind: "refused", tag, code: judged.code };
       if (judged.kind === "same") return this.#duplicate(judged.row, tag);
     }
+    if (found === null && this.#rooms.isFull) return full(tag);
     const room = found ?? this.#rooms.findOrAdd(request.room, draft.room);
-    const entry: Entry = { ...draft, seq: room.head + 1 };
+    const entry: Entry = { ...draft, room: room.name, seq: room.head + 1 };
     if (!this.#put(room, entry, account, cid ?? null)) {
       return this.#duplicate(this.#byCid.get(account, cid as string) as EntryRow, tag);
     }
@@ -77,6 +81,7 @@ export class EntryWriter {
   }
 
   mark<T>({ room: key, name, account, seq, tag }: MarkRequest<T>): LogResult<T> {
+    if (this.#rooms.isFull && this.#rooms.find(key) === null) return full(tag);
     const room = this.#rooms.findOrAdd(key, name);
     this.#mark.run(account, room.id, seq);
     return { kind: "marked", tag, seq };
@@ -120,4 +125,9 @@ export class EntryWriter {
   #noteMentions(room: RoomRow, seq: number, text: string): void {
     for (const account of mentionsOf(text)) this.#mention.run(account, entryId(room.id, seq));
   }
+}
+
+/** The database has as many rooms as it can have. */
+function full<T>(tag: T): LogResult<T> {
+  return { kind: "refused", tag, code: "storage_unavailable", retryAfterMs: fullRetryMs };
 }

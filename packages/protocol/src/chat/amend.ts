@@ -2,6 +2,7 @@
 // client shows it when the amendment arrives. Pure.
 
 import type { Amendment, EntryOf, ReactionSummary } from "./events.ts";
+import { foldName } from "./names.ts";
 
 /** Nicks that a summary names; whoever comes later is counted. */
 export const reactionNamesMax = 8;
@@ -64,7 +65,11 @@ function withOne({ emoji, count, from }: ReactionSummary, nick: string | null): 
 }
 
 function without({ emoji, count, from }: ReactionSummary, nick: string): ReactionSummary {
-  return { emoji, count: count - 1, from: from.filter((name) => name !== nick) };
+  return {
+    emoji,
+    count: count - 1,
+    from: from.filter((name) => foldName(name) !== foldName(nick)),
+  };
 }
 
 function namesUnits(reactions: readonly ReactionSummary[]): number {
