@@ -1,7 +1,7 @@
 // What is asked of the room, and what must be true of the answer: pages at random places, and the
 // kinds of searches. Pure; an answer that is wrong throws, since its time would mean nothing.
 
-import { type seededRandom, wholeBelow } from "../stage/seeded-random.ts";
+import type { SeededRandom } from "@maru/testkit";
 import type { Reply } from "../stage/wire-client.ts";
 import { roomName, type SaidWord, saidOf } from "./room/said.ts";
 import { english, korean, wordsPerLanguage } from "./room/vocabulary.ts";
@@ -18,7 +18,7 @@ export interface Entry {
   readonly text: string;
 }
 
-export type Random = ReturnType<typeof seededRandom>;
+export type Random = SeededRandom;
 
 export const pageEntries = 50;
 export const searchEntries = 20;
@@ -30,13 +30,13 @@ const rareRank = wordsPerLanguage / 2;
 /** One of the three ways to page, at a place that has enough on both sides. */
 export function pageAnywhere(entries: number, random: Random): Ask {
   const half = Math.floor(pageEntries / 2);
-  const seq = pageEntries + 1 + wholeBelow(entries - 3 * pageEntries, random);
+  const seq = pageEntries + 1 + random.below(entries - 3 * pageEntries);
   const ranges = [
     { range: { before: seq }, first: seq - pageEntries },
     { range: { after: seq }, first: seq + 1 },
     { range: { around: seq }, first: seq - half },
   ];
-  const { range, first } = ranges[wholeBelow(ranges.length, random)] as (typeof ranges)[number];
+  const { range, first } = ranges[random.below(ranges.length)] as (typeof ranges)[number];
   return pageFrom(range, first, "around" in range ? half : 0);
 }
 
@@ -62,8 +62,8 @@ function pageFrom(range: Readonly<Record<string, number>>, first: number, slack:
 
 /** The kinds of searches, by what people would call them. */
 export const searches: Readonly<Record<string, (entries: number, random: Random) => Ask>> = {
-  "common, English": (_, random) => wordAsk(english.words[wholeBelow(commonRanks, random)]),
-  "common, Korean": (_, random) => wordAsk(korean.words[wholeBelow(commonRanks, random)]),
+  "common, English": (_, random) => wordAsk(english.words[random.below(commonRanks)]),
+  "common, Korean": (_, random) => wordAsk(korean.words[random.below(commonRanks)]),
   "rare, English": (entries, random) => wordAsk(saidWord("english", entries, random, rareRank)),
   "rare, Korean": (entries, random) => wordAsk(saidWord("korean", entries, random, rareRank)),
   "two words": (entries, random) => {
@@ -98,7 +98,7 @@ const includes =
   (text) =>
     text.includes(what);
 const wordAsk = (word = ""): Ask => ask({ query: word }, includes(word));
-const anySeq = (entries: number, random: Random): number => 1 + wholeBelow(entries, random);
+const anySeq = (entries: number, random: Random): number => 1 + random.below(entries);
 const anyWords = (entries: number, random: Random) => saidOf(anySeq(entries, random)).words;
 
 /**

@@ -2,7 +2,7 @@
 // ENTRIES`. Says `reading` when all have begun, reads until its input ends, then says how much.
 // Apart from those who talk, so that what it costs to read is not taken for delay.
 
-import { seededRandom } from "../stage/seeded-random.ts";
+import { SeededRandom } from "@maru/testkit";
 import { WireClient } from "../stage/wire-client.ts";
 import { pageAnywhere, searches } from "./asks.ts";
 import { roomName } from "./room/said.ts";
@@ -19,7 +19,7 @@ async function join(index: number): Promise<WireClient> {
 }
 
 async function readOn(client: WireClient, index: number): Promise<void> {
-  const random = seededRandom(1_000 + index);
+  const random = new SeededRandom(1_000 + index);
   for (let turn = index; !isOver; turn++) {
     const isPage = index % 2 === 0;
     const kind = isPage ? pageAnywhere : kinds[turn % kinds.length];

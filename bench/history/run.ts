@@ -1,6 +1,7 @@
 // The history benchmark: a room of a million messages under the real server; how fast it starts,
 // pages and searches, and whether those who only talk notice.
 
+import { SeededRandom } from "@maru/testkit";
 import { buildPrograms } from "../fanout/programs.ts";
 import { formatBars, isMet } from "../stage/bar.ts";
 import { interleave } from "../stage/interleave.ts";
@@ -9,7 +10,6 @@ import { describeMachine } from "../stage/machine.ts";
 import { cpuSeconds, memoryUsage } from "../stage/process-usage.ts";
 import { recordResults } from "../stage/record-results.ts";
 import { createScratchDir } from "../stage/scratch-dir.ts";
-import { seededRandom } from "../stage/seeded-random.ts";
 import { startMaru } from "../stage/start-maru.ts";
 import type { RunningServer } from "../stage/start-server.ts";
 import { untilQuiet } from "../stage/until-quiet.ts";
@@ -78,7 +78,7 @@ async function measureServer(data: string, load: string, options: HistoryOptions
 }
 
 async function measureClient(client: WireClient, options: HistoryOptions) {
-  const random = seededRandom(7);
+  const random = new SeededRandom(7);
   const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
   const newest = many(options.pages, () => newestPage(options.entries));
   const pages: Record<string, Latencies> = { "newest page": await measureAsks(client, newest, 1) };

@@ -1,6 +1,7 @@
 // A log in SQLite for the hub alone, with the server's default bounds and threads of its own.
 // Owns the directory: the caller closes the log, then removes it.
 
+import { pathToFileURL } from "node:url";
 import type { CreateRoomLog, LogTag } from "@maru/chat";
 import {
   createSqliteLog,
@@ -10,6 +11,7 @@ import {
   type LogTaskThreads,
 } from "@maru/chat/log-sqlite";
 import { startTaskPool } from "@maru/core";
+import { logThreadEntry } from "../stage/places.ts";
 import { createScratchDir } from "../stage/scratch-dir.ts";
 
 /** Without `upkeep` nothing is indexed, and the write-ahead log only grows. */
@@ -43,7 +45,7 @@ export function openSqliteLog(
 function startThreads(directory: string, identity: string, upkeep: boolean): LogTaskThreads {
   const pool = (name: string) =>
     startTaskPool<LogTask, LogTaskOutcome, LogRunnerData>({
-      module: new URL("./log-thread.ts", import.meta.url),
+      module: pathToFileURL(logThreadEntry),
       name,
       threads: 1,
       queueMax: 4_096,

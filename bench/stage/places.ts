@@ -9,3 +9,5 @@ export const cacheDir = join(benchDir, ".cache");
 export const resultsDir = join(benchDir, "results");
 /** The server under test, as `bun run server` starts it. */
 export const serverEntry = join(rootDir, "apps/server/src/main.ts");
+/** What the server's threads for its room log run. */
+export const logThreadEntry = join(rootDir, "apps/server/src/log-thread.ts");

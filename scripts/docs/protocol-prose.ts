@@ -96,7 +96,8 @@ and Thai are found inside words: \`채팅\` finds \`채팅서버\`. It looks in 
 rooms that you are in and in your conversations; never elsewhere. The page is in order of time, the
 newest that match; page on with \`before\` in one room, with \`until\` (the time of the oldest entry) in
 all of them. What was acknowledged is found at once; when the index is behind, the page says
-\`indexing\`.
+\`indexing\`. Of searches and inboxes together one session has two under way; a third is
+\`rate_limited\`: ask again when one is answered.
 
 \`mark\` says how far you have read a room. \`inbox\` tells for your conversations and for the rooms that
 you have marked how many messages of others stand behind the marker, and how many of them name you

@@ -1,7 +1,7 @@
 // What is said in the room, by seq: any message can be told without those before it, so that an
 // answer of the server can be held to what the room must hold. Pure.
 
-import { pickOne, seededRandom, wholeBelow } from "../../stage/seeded-random.ts";
+import { SeededRandom } from "@maru/testkit";
 import { english, korean, type Vocabulary } from "./vocabulary.ts";
 
 export const roomName = "million";
@@ -36,19 +36,19 @@ export function saidAt(seq: number): number {
 
 /** The message of this seq, from 1. */
 export function saidOf(seq: number): Said {
-  const random = seededRandom(Math.imul(seq, 0x9e3779b1));
-  const from = pickOne(senders, random);
-  const koreanShare = pickOne([0, 0, 0, 0, 0.5, 1, 1, 1, 1], random);
-  const count = wordsMin + wholeBelow(wordsMore, random);
+  const random = new SeededRandom(Math.imul(seq, 0x9e3779b1));
+  const from = random.pick(senders);
+  const koreanShare = random.pick([0, 0, 0, 0, 0.5, 1, 1, 1, 1]);
+  const count = wordsMin + random.below(wordsMore);
   const words: SaidWord[] = [];
   const written: string[] = [];
   for (let place = 0; place < count; place++) {
-    const language = random() < koreanShare ? "korean" : "english";
+    const language = random.fraction() < koreanShare ? "korean" : "english";
     const rank = languages[language].drawRank(random);
     const word = languages[language].words[rank] as string;
     words.push({ word, language, rank });
-    const hasParticle = language === "korean" && random() < 0.5;
-    written.push(hasParticle ? word + pickOne(particles, random) : word);
+    const hasParticle = language === "korean" && random.fraction() < 0.5;
+    written.push(hasParticle ? word + random.pick(particles) : word);
   }
   return { from, text: written.join(" "), words };
 }

@@ -1,13 +1,13 @@
 // The words that the room's people use: made up from a seed, of two languages, each word as much
 // rarer than the first as its rank says (Zipf's law). Pure.
 
-import { pickOne, seededRandom, wholeBelow } from "../../stage/seeded-random.ts";
+import { SeededRandom } from "@maru/testkit";
 
 export interface Vocabulary {
   /** From the most frequent to the rarest; no word twice. */
   readonly words: readonly string[];
   /** The place in `words` of the next word. */
-  drawRank(random: () => number): number;
+  drawRank(random: SeededRandom): number;
 }
 
 /** Words of each language. */
@@ -22,15 +22,13 @@ const hangulOnsets = 19;
 const hangulVowels = 21;
 const hangulCodas = 28;
 
-const latinSyllable = (random: () => number): string =>
-  pickOne(onsets, random) +
-  pickOne(vowels, random) +
-  (random() < 0.5 ? pickOne(codas, random) : "");
+const latinSyllable = (random: SeededRandom): string =>
+  random.pick(onsets) + random.pick(vowels) + (random.fraction() < 0.5 ? random.pick(codas) : "");
 
 /** Half of them end in a vowel, as in what people write. */
-function hangulSyllable(random: () => number): string {
-  const open = wholeBelow(hangulOnsets * hangulVowels, random) * hangulCodas;
-  const coda = random() < 0.5 ? 0 : wholeBelow(hangulCodas, random);
+function hangulSyllable(random: SeededRandom): string {
+  const open = random.below(hangulOnsets * hangulVowels) * hangulCodas;
+  const coda = random.fraction() < 0.5 ? 0 : random.below(hangulCodas);
   return String.fromCharCode(hangulFirst + open + coda);
 }
 
@@ -40,12 +38,12 @@ export const korean = createVocabulary(2, 4, hangulSyllable);
 function createVocabulary(
   seed: number,
   syllablesMax: number,
-  syllable: (random: () => number) => string,
+  syllable: (random: SeededRandom) => string,
 ): Vocabulary {
-  const random = seededRandom(seed);
+  const random = new SeededRandom(seed);
   const words = new Set<string>();
   while (words.size < wordsPerLanguage) {
-    const syllables = 1 + wholeBelow(syllablesMax, random);
+    const syllables = 1 + random.below(syllablesMax);
     // A word of one syllable or letter is found as what longer ones begin with.
     const word = Array.from({ length: Math.max(2, syllables) }, () => syllable(random)).join("");
     words.add(word);
@@ -56,7 +54,7 @@ function createVocabulary(
     sum += 1 / (rank + 1);
     sums[rank] = sum;
   }
-  return { words: [...words], drawRank: (random) => placeOf(sums, random() * sum) };
+  return { words: [...words], drawRank: (random) => placeOf(sums, random.fraction() * sum) };
 }
 
 /** The first place whose sum is above the value. */

@@ -1,8 +1,8 @@
 // The room must hold what the benchmark claims, and its questions must notice where it doesn't.
 
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { SeededRandom } from "@maru/testkit";
 import { createScratchDir } from "../../stage/scratch-dir.ts";
-import { seededRandom } from "../../stage/seeded-random.ts";
 import { startMaru } from "../../stage/start-maru.ts";
 import type { RunningServer } from "../../stage/start-server.ts";
 import { WireClient } from "../../stage/wire-client.ts";
@@ -30,7 +30,7 @@ describe("what is said", () => {
   test("has words as much rarer as their rank says", () => {
     for (const { words, drawRank } of [english, korean]) {
       expect(new Set(words).size).toBe(wordsPerLanguage);
-      const random = seededRandom(3);
+      const random = new SeededRandom(3);
       const ranks = Array.from({ length: 50_000 }, () => drawRank(random));
       const timesOf = (rank: number) => ranks.filter((drawn) => drawn === rank).length;
       expect(timesOf(0) / timesOf(9)).toBeGreaterThan(7);
@@ -57,13 +57,13 @@ describe("the room under a server", () => {
   });
 
   test("has every page as it was written", async () => {
-    const random = seededRandom(11);
+    const random = new SeededRandom(11);
     const asks = [newestPage(entries), ...many(() => pageAnywhere(entries, random))];
     expect(await measureAsks(client, asks, 4)).toMatchObject({ count: asks.length });
   });
 
   test.each(Object.entries(searches))("finds what is looked for: %s", async (_, make) => {
-    const random = seededRandom(12);
+    const random = new SeededRandom(12);
     const asks = many(() => make(entries, random));
     expect(await measureAsks(client, asks, 1)).toMatchObject({ count: asks.length });
   });
@@ -79,7 +79,7 @@ test("a wrong answer is noticed", () => {
   expect(() => page.check(right.slice(1))).toThrow("49 entries");
   expect(() => page.check(right.toSpliced(10, 1, ...right.slice(10, 12)))).toThrow("51 entries");
   expect(() => newestPage(101).check(right)).toThrow("it begins at 51");
-  const search = searches["by a sender"]?.(100, seededRandom(1));
+  const search = searches["by a sender"]?.(100, new SeededRandom(1));
   expect(() => search?.check([])).toThrow("nothing was found");
   expect(() => search?.check([{ seq: 1, from: "nobody", text: "" }])).toThrow("was found");
 });
