@@ -2,11 +2,11 @@
 // Ends the server whatever happens; never throws, so that one failure leaves the other candidates.
 
 import { loadavg } from "node:os";
+import { type GeneratorReport, runGenerator } from "../load/run-generator.ts";
+import type { Scenario } from "../load/scenario.ts";
+import type { Candidate } from "../servers/candidate.ts";
 import { cpuSeconds, type MemoryUsage, memoryUsage } from "../stage/process-usage.ts";
 import type { RunningServer } from "../stage/start-server.ts";
-import type { Candidate } from "./candidate.ts";
-import { type GeneratorReport, runGenerator } from "./run-generator.ts";
-import type { Scenario } from "./scenario.ts";
 
 export interface Figures extends GeneratorReport {
   /** Of all its threads, in the measured window. */

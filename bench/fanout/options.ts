@@ -1,8 +1,8 @@
 // The command line of the fan-out benchmark, read and checked once.
 
 import { parseArgs } from "node:util";
+import { readShape, type Scenario } from "../load/scenario.ts";
 import { readCount, readNumber } from "../stage/read-number.ts";
-import { readShape, type Scenario } from "./scenario.ts";
 
 export const fanoutUsage = `usage: bun run bench fanout [options]
 

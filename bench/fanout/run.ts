@@ -1,15 +1,15 @@
 // The fan-out benchmark: every candidate, in every scenario, interleaved over the rounds.
 // Prints a table per scenario on standard output and its progress on standard error.
 
+import { describeScenario, type Scenario } from "../load/scenario.ts";
+import { type Candidate, candidateOf } from "../servers/candidate.ts";
+import { buildPrograms } from "../servers/programs.ts";
 import { grouped } from "../stage/format-number.ts";
 import { interleave } from "../stage/interleave.ts";
 import { describeMachine } from "../stage/machine.ts";
 import { recordResults } from "../stage/record-results.ts";
-import { type Candidate, candidateOf } from "./candidate.ts";
 import { type Measurement, measure } from "./measure.ts";
 import { type FanoutOptions, fanoutUsage, readFanoutOptions } from "./options.ts";
-import { buildPrograms } from "./programs.ts";
-import { describeScenario, type Scenario } from "./scenario.ts";
 import { summarise } from "./summary.ts";
 
 export async function run(args: string[]): Promise<number> {

@@ -1,11 +1,11 @@
 // The table of one scenario: medians over the rounds, and each candidate's ratio to the references.
 // A ratio is taken between medians of the same run, never between runs.
 
+import type { Scenario } from "../load/scenario.ts";
 import { fixed, grouped, ratio } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
 import { median } from "../stage/median.ts";
 import type { Figures, Measurement } from "./measure.ts";
-import type { Scenario } from "./scenario.ts";
 
 const references = { C: "coalescing", Bun: "bun-serve", chapter: "chapter" } as const;
 

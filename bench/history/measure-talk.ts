@@ -1,8 +1,8 @@
 // Two people talk in a room of their own, without anybody else and while others read deep in the
 // large room: what the reading costs those who do not ask for it.
 
-import { type GeneratorReport, runGenerator } from "../fanout/run-generator.ts";
-import type { Scenario } from "../fanout/scenario.ts";
+import { type GeneratorReport, runGenerator } from "../load/run-generator.ts";
+import type { Scenario } from "../load/scenario.ts";
 import { adoptChild, endChild } from "../stage/children.ts";
 import { benchDir } from "../stage/places.ts";
 import { readLines } from "../stage/read-lines.ts";

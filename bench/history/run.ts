@@ -2,7 +2,7 @@
 // pages and searches, and whether those who only talk notice.
 
 import { SeededRandom } from "@maru/testkit";
-import { buildPrograms } from "../fanout/programs.ts";
+import { buildPrograms } from "../servers/programs.ts";
 import { formatBars, isMet } from "../stage/bar.ts";
 import { interleave } from "../stage/interleave.ts";
 import type { Latencies } from "../stage/latencies.ts";

@@ -1,9 +1,9 @@
 // One idle measurement: a fresh server, its memory before and after the crowd, and one guest more.
 // Ends the server and lets the crowd go, whatever happens.
 
-import type { Candidate } from "../fanout/candidate.ts";
+import { type Headcount, holdConnections } from "../load/hold-connections.ts";
+import type { Candidate } from "../servers/candidate.ts";
 import { type MemoryUsage, memoryUsage } from "../stage/process-usage.ts";
-import { type Headcount, holdConnections } from "./hold-connections.ts";
 import type { IdleOptions } from "./options.ts";
 
 export interface IdleMeasurement {

@@ -1,8 +1,8 @@
 // The idle benchmark: what a connection costs that only stays, and what the one too many is told.
 
 import { readFileSync } from "node:fs";
-import { candidateOf } from "../fanout/candidate.ts";
-import { buildPrograms } from "../fanout/programs.ts";
+import { candidateOf } from "../servers/candidate.ts";
+import { buildPrograms } from "../servers/programs.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
 import { describeMachine } from "../stage/machine.ts";

@@ -1,7 +1,7 @@
 // The command line of the slow-member benchmark, read and checked once.
 
 import { parseArgs } from "node:util";
-import type { Scenario } from "../fanout/scenario.ts";
+import type { Scenario } from "../load/scenario.ts";
 import { readCount, readNumber } from "../stage/read-number.ts";
 
 export const slowUsage = `usage: bun run bench slow [options]

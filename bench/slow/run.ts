@@ -1,10 +1,10 @@
 // The slow-member benchmark: the latency of a room with, and without, a member who never reads.
 // The two are measured in turn, so that their ratio is of the same minutes.
 
-import { candidateOf } from "../fanout/candidate.ts";
 import { type Figures, type Measurement, measure } from "../fanout/measure.ts";
-import { buildPrograms } from "../fanout/programs.ts";
-import type { Scenario } from "../fanout/scenario.ts";
+import type { Scenario } from "../load/scenario.ts";
+import { candidateOf } from "../servers/candidate.ts";
+import { buildPrograms } from "../servers/programs.ts";
 import { fixed, grouped, ratio } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
 import { interleave } from "../stage/interleave.ts";

@@ -1,7 +1,7 @@
 // Holds connections that say nothing but a ping, through the C load generator's idle mode.
 // Owns the generator's process from the first connection to the release.
 
-import type { Candidate } from "../fanout/candidate.ts";
+import type { Candidate } from "../servers/candidate.ts";
 import { adoptChild } from "../stage/children.ts";
 import { readLines } from "../stage/read-lines.ts";
 
@@ -16,7 +16,7 @@ export interface Crowd {
   readonly first: number;
 }
 
-/** What the generator says of its crowd; see fanout/load/idle.c. */
+/** What the generator says of its crowd; see load/c/idle.c. */
 export interface Headcount {
   readonly event: "held" | "late" | "released";
   readonly held: number;

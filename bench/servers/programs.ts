@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { compileC, compilerVersion } from "../stage/compile-c.ts";
 import { benchDir } from "../stage/places.ts";
 
-const loadDir = join(benchDir, "fanout/load");
-const referenceDir = join(benchDir, "fanout/reference");
+const loadDir = join(benchDir, "load/c");
+const referenceDir = join(benchDir, "servers/reference");
 const shared = ["listener.c", "frame-buffer.c"];
 
 /** Paths of the compiled programs. */

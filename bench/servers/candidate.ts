@@ -33,7 +33,7 @@ export function candidateOf(name: string, programs: Programs): Candidate {
   if (name === "coalescing") return plain("frames", programs.coalescing, "0");
   if (name === "chapter") return plain("frames", programs.chapter, "0");
   if (name === "bun-serve") {
-    return plain("ws", process.execPath, join(benchDir, "fanout/peers/bun-serve.ts"), "0");
+    return plain("ws", process.execPath, join(benchDir, "servers/peers/bun-serve.ts"), "0");
   }
   const maru = /^maru:(\d+|auto)(?::(memory|os|fsync))?$/.exec(name);
   if (maru === null) throw new RangeError(`no candidate is called "${name}"`);

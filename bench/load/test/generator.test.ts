@@ -1,9 +1,9 @@
 // The load generator must find what a server does wrong, or its figures mean nothing.
 
 import { describe, expect, test } from "bun:test";
-import { holdConnections } from "../../idle/hold-connections.ts";
-import { candidateOf } from "../candidate.ts";
-import { buildObstacle, buildPrograms } from "../programs.ts";
+import { candidateOf } from "../../servers/candidate.ts";
+import { buildObstacle, buildPrograms } from "../../servers/programs.ts";
+import { holdConnections } from "../hold-connections.ts";
 import { type GeneratorReport, runGenerator, type WindowMark } from "../run-generator.ts";
 import type { Scenario } from "../scenario.ts";
 import { type Script, startScriptedMaru } from "./scripted-maru.ts";

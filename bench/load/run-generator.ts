@@ -1,12 +1,12 @@
 // Runs the C load generator against a server and reads what it found.
 // Tells its caller the moments at which the measured window begins and ends.
 
+import type { Dialect } from "../servers/candidate.ts";
 import { adoptChild } from "../stage/children.ts";
 import { readLines } from "../stage/read-lines.ts";
-import type { Dialect } from "./candidate.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** The generator's report, as it prints it; see fanout/load/report.c. */
+/** The generator's report, as it prints it; see load/c/report.c. */
 export interface GeneratorReport {
   readonly seconds: number;
   /** In the measured window; so are the next six. */
