@@ -124,6 +124,15 @@ export class Connection {
     return bucket.take(nowMs);
   }
 
+  /** Whoever has been quiet for long enough starts anew, and holds nothing meanwhile. */
+  dropFullBuckets(nowMs: number): void {
+    if (this.#buckets === null) return;
+    for (const [limit, bucket] of this.#buckets) {
+      if (bucket.isFull(nowMs)) this.#buckets.delete(limit);
+    }
+    if (this.#buckets.size === 0) this.#buckets = null;
+  }
+
   addMembership(membership: Membership): void {
     if (this.memberships === noMemberships) this.memberships = [];
     this.memberships.push(membership);

@@ -96,3 +96,20 @@ test("no schedule gets more through than burst and rate allow", () => {
     { numRuns: 500 },
   );
 });
+
+test("to drop a bucket that is full, and begin a new one, changes no answer", () => {
+  const step = fc.record({ afterMs: fc.nat(400), takes: fc.nat(6) });
+  fc.assert(
+    fc.property(fc.array(step), fc.integer({ min: 1, max: 50 }), (steps, perSecond) => {
+      const limit = { perSecond, burst: 4 };
+      const kept = new TokenBucket(limit, 0);
+      let dropped = new TokenBucket(limit, 0);
+      let nowMs = 0;
+      for (const { afterMs, takes } of steps) {
+        nowMs += afterMs;
+        if (dropped.isFull(nowMs)) dropped = new TokenBucket(limit, nowMs);
+        expect(takeMany(dropped, takes, nowMs)).toEqual(takeMany(kept, takes, nowMs));
+      }
+    }),
+  );
+});

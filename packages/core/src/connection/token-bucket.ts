@@ -22,6 +22,12 @@ export class TokenBucket {
     this.#filledMs = nowMs;
   }
 
+  /** Whether a new bucket would be no different from this one. */
+  isFull(nowMs: number): boolean {
+    const { perSecond, burst } = this.#limit;
+    return this.#tokens + ((nowMs - this.#filledMs) * perSecond) / 1000 >= burst;
+  }
+
   /**
    * Takes one token: 0 when there was one, else the milliseconds until there will be.
    *

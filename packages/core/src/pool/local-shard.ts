@@ -12,6 +12,7 @@ import { Shard } from "../shard/shard.ts";
 import { type Listener, listen } from "../transport/listener.ts";
 import { closeShard } from "./close-shard.ts";
 import { guardedDefer } from "./guarded-defer.ts";
+import { StormCollector } from "./storm-collector.ts";
 
 export interface LocalShardOptions {
   readonly protocol: Protocol;
@@ -68,7 +69,11 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
     defer,
   });
   const listener: Listener = listen(shard, options, options.onBug);
-  const sweep = setInterval(() => shard.sweep(), limits.sweepMs);
+  const collector = new StormCollector();
+  const sweep = setInterval(() => {
+    shard.sweep();
+    collector.look(shard.connectionCount);
+  }, limits.sweepMs);
   return {
     hostname: listener.hostname,
     port: listener.port,

@@ -15,6 +15,7 @@ import { BatchAcks } from "./batch-acks.ts";
 import { closeShard } from "./close-shard.ts";
 import { startLocalShard } from "./local-shard.ts";
 import { shutdownReason } from "./running-shards.ts";
+import { StormCollector } from "./storm-collector.ts";
 import type { FromShard, ShardBoot, ToShard } from "./thread-messages.ts";
 
 /**
@@ -78,7 +79,11 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
     defer: setImmediate,
   });
   const listener = listen(shard, { ...boot, sharePort: true }, rethrow);
-  const sweep = setInterval(() => shard.sweep(), limits.sweepMs);
+  const collector = new StormCollector();
+  const sweep = setInterval(() => {
+    shard.sweep();
+    collector.look(shard.connectionCount);
+  }, limits.sweepMs);
   parentPort?.on("message", (message: ToShard) => {
     if (message.kind === "downlink") {
       acks.applied(message.batch.batch, shard.apply(message.batch));

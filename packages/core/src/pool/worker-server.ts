@@ -8,6 +8,7 @@ import { clearAdmission, createAdmissionMemory } from "../shard/admission.ts";
 import { guardedDefer } from "./guarded-defer.ts";
 import { RespawnDelay } from "./respawn-delay.ts";
 import type { RunningShards, ShardsOptions } from "./running-shards.ts";
+import { StormCollector } from "./storm-collector.ts";
 import type { FromShard, ShardBoot } from "./thread-messages.ts";
 import { WorkerSlot } from "./worker-slot.ts";
 
@@ -23,6 +24,8 @@ class WorkerServer implements RunningShards {
   readonly #delays: RespawnDelay[];
   readonly #admission: SharedArrayBuffer;
   readonly #host: ServiceHost | null;
+  readonly #collector = new StormCollector();
+  #looking: Timer | undefined;
   #stopping = false;
 
   constructor(options: ShardsOptions, module: URL) {
@@ -56,6 +59,11 @@ class WorkerServer implements RunningShards {
     this.hostname = first.hostname;
     this.port = first.port;
     await Promise.all(this.#slots.slice(1).map((_, index) => this.#startSlot(index + 1)));
+    // The sessions stand on this thread, and have a heap of their own.
+    this.#looking = setInterval(() => {
+      const open = this.counters().reduce((sum, { connectionsOpen }) => sum + connectionsOpen, 0);
+      this.#collector.look(open);
+    }, this.#options.limits.sweepMs);
   }
 
   counters() {
@@ -64,6 +72,7 @@ class WorkerServer implements RunningShards {
 
   async stop(reconnectWithinMs: number): Promise<void> {
     this.#stopping = true;
+    clearInterval(this.#looking);
     const deadlineMs = this.#options.limits.drainMs + stopGraceMs;
     await Promise.all(this.#slots.map((slot) => slot.stop(reconnectWithinMs, deadlineMs)));
     await this.#host?.stop();

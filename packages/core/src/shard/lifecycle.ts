@@ -151,6 +151,7 @@ export class Lifecycle {
     const { heartbeatMs, heartbeatGraceMs, drainMs } = this.#options.limits;
     const silentSince = nowMs - heartbeatMs - heartbeatGraceMs;
     for (const connection of this.connections.all()) {
+      connection.dropFullBuckets(nowMs);
       if (connection.state.phase !== "active") {
         this.#apply(connection, { kind: "time", nowMs, drainMs });
       } else if (connection.lastFrameMs < silentSince && !connection.isHeldBack) {

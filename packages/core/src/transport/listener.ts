@@ -21,8 +21,6 @@ interface ListenOptions {
   readonly sharePort: boolean;
 }
 
-type Data = { connection: Connection };
-
 /** Throws with the place and the code when the port can't be had (`EADDRINUSE`, `EACCES`). */
 export function listen(
   shard: Shard,
@@ -36,28 +34,28 @@ export function listen(
     reusePort: options.sharePort,
     allowHalfOpen: true,
     socket: {
-      open(socket: Socket<Data>) {
-        socket.data = { connection: shard.opened(socket) };
+      open(socket: Socket<Connection>) {
+        socket.data = shard.opened(socket);
       },
-      data(socket: Socket<Data>, chunk: Buffer) {
-        shard.received(socket.data.connection, chunk);
+      data(socket: Socket<Connection>, chunk: Buffer) {
+        shard.received(socket.data, chunk);
       },
-      drain(socket: Socket<Data>) {
-        shard.drained(socket.data.connection);
+      drain(socket: Socket<Connection>) {
+        shard.drained(socket.data);
       },
-      end(socket: Socket<Data>) {
-        shard.peerEnded(socket.data.connection);
+      end(socket: Socket<Connection>) {
+        shard.peerEnded(socket.data);
       },
-      close(socket: Socket<Data>) {
-        shard.closed(socket.data.connection);
+      close(socket: Socket<Connection>) {
+        shard.closed(socket.data);
       },
       /** Only what our own handlers throw arrives here: a bug, never a peer's doing. */
-      error(_socket: Socket<Data>, error: Error) {
+      error(_socket: Socket<Connection>, error: Error) {
         onBug(error);
       },
     },
   };
-  const server = named(options, () => Bun.listen<Data>(listening));
+  const server = named(options, () => Bun.listen<Connection>(listening));
   return {
     hostname: server.hostname,
     port: server.port,

@@ -94,7 +94,10 @@ export class FrameDecoder implements PayloadDecoder {
     }
     const from = this.#start + frameHeaderBytes;
     this.#start = from + length;
-    return this.#buffer.subarray(from, this.#start);
+    const payload = this.#buffer.subarray(from, this.#start);
+    // The view keeps what it shows; the decoder keeps nothing that was taken.
+    if (this.#start === this.#end) this.clear();
+    return payload;
   }
 
   /** Makes room for `bytes` more behind #end, in a buffer of ours. */
