@@ -1,9 +1,7 @@
-// Runs the C load generator against a server and reads what it found.
-// Tells its caller the moments at which the measured window begins and ends.
+// The fan-out run of the C load generator: its report, and its flags for a scenario.
 
 import type { Dialect } from "../servers/candidate.ts";
-import { adoptChild } from "../stage/children.ts";
-import { readLines } from "../stage/read-lines.ts";
+import { type GeneratorFlags, playGenerator, type WindowMark } from "./play-generator.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** The generator's report, as it prints it; see load/c/report.c. */
@@ -43,34 +41,17 @@ export interface GeneratorTarget {
   readonly port: number;
 }
 
-export type WindowMark = "measuring" | "measured";
-
-export async function runGenerator(
+export function runGenerator(
   target: GeneratorTarget,
   scenario: Scenario,
   onMark: (mark: WindowMark) => void,
 ): Promise<GeneratorReport> {
-  const child = adoptChild(
-    Bun.spawn([target.program, ...flagsOf(target, scenario)], {
-      stdin: "ignore",
-      stdout: "pipe",
-      stderr: "pipe",
-    }),
-  );
-  let complaints = "";
-  for await (const line of readLines(child.stderr)) {
-    if (line === "measuring" || line === "measured") onMark(line);
-    else complaints += `${line}\n`;
-  }
-  const output = await new Response(child.stdout).text();
-  const code = await child.exited;
-  if (code !== 0) throw new Error(`the load generator ended with ${code}\n${complaints}`.trim());
-  return JSON.parse(output) as GeneratorReport;
+  return playGenerator<GeneratorReport>(target.program, flagsOf(target, scenario), onMark);
 }
 
-function flagsOf({ dialect, port }: GeneratorTarget, scenario: Scenario): string[] {
+function flagsOf({ dialect, port }: GeneratorTarget, scenario: Scenario): GeneratorFlags {
   const { pace } = scenario;
-  const flags = {
+  return {
     dialect,
     port,
     rooms: scenario.rooms,
@@ -84,5 +65,4 @@ function flagsOf({ dialect, port }: GeneratorTarget, scenario: Scenario): string
     sample: scenario.sampleEvery,
     ...("inflight" in pace ? { inflight: pace.inflight } : { rate: pace.messagesPerSecond }),
   };
-  return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
 }

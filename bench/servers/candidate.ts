@@ -1,20 +1,39 @@
-// The servers that can be measured, by name, and how each is started.
+// The servers that can be measured, by name: how each is started, and whether it is there at all.
 // Owns the names; starts nothing.
 
 import { join } from "node:path";
+import { compilerVersion } from "../stage/compile-c.ts";
 import { benchDir, rootDir } from "../stage/places.ts";
-import { createScratchDir } from "../stage/scratch-dir.ts";
-import { startMaru } from "../stage/start-maru.ts";
 import { type RunningServer, startServer } from "../stage/start-server.ts";
+import type { Daemon } from "./daemons/daemon.ts";
+import { daemonVersion, findDaemon } from "./daemons/find-daemon.ts";
+import { mosquitto } from "./daemons/mosquitto.ts";
+import { nats } from "./daemons/nats.ts";
+import { ngircd } from "./daemons/ngircd.ts";
+import { redis } from "./daemons/redis.ts";
+import { startDaemon } from "./daemons/start-daemon.ts";
+import { scriptPeerNames, scriptPeerOf } from "./peers/script-peer.ts";
 import type { Programs } from "./programs.ts";
+import { readMaru, startUnlimited } from "./unlimited-maru.ts";
 
-export type Dialect = "maru" | "frames" | "ws";
+/** What the generator can speak: load/c/dialect-*.c. */
+export type Dialect = "maru" | "frames" | "ws" | "socketio" | "redis" | "nats" | "mqtt" | "irc";
 
+/** What can be measured. */
 export interface Candidate {
-  /** As given on the command line: `maru:WORKERS[:DURABILITY]`, `coalescing`, `chapter`, `bun-serve`. */
   readonly name: string;
   readonly dialect: Dialect;
+  /** Longer texts don't fit into its protocol; absent: whatever the generator can say does. */
+  readonly textBytesMax?: number;
   start(settings: ServerSettings): Promise<RunningServer>;
+}
+
+/** By the name of the command line: `maru:WORKERS[:DURABILITY]`, or one of `peerNames`. */
+export interface NamedCandidate extends Candidate {
+  /** How to get it, where it is not installed; undefined where it is. */
+  absent(): string | undefined;
+  /** Its own, and that of what runs it; only where it is installed. */
+  version(): string;
 }
 
 /** Of Maru alone; the others have no such limits. */
@@ -23,46 +42,81 @@ export interface ServerSettings {
   readonly connectionsMax: number;
 }
 
+/** By the candidate's name. */
+export const daemons: Readonly<Record<string, Daemon>> = { redis, nats, mosquitto, ngircd };
+
+/** The peers that nobody needs to compile. */
+export const readyMadeNames: readonly string[] = [
+  "bun-serve",
+  ...Object.keys(daemons),
+  ...scriptPeerNames,
+];
+
+/** Everything that can be measured beside Maru. */
+export const peerNames: readonly string[] = ["coalescing", "chapter", ...readyMadeNames];
+
 /** Throws when there is no candidate of that name. */
-export function candidateOf(name: string, programs: Programs): Candidate {
-  const plain = (dialect: Dialect, ...command: string[]): Candidate => ({
-    name,
-    dialect,
-    start: () => startServer({ command, cwd: rootDir }),
-  });
-  if (name === "coalescing") return plain("frames", programs.coalescing, "0");
-  if (name === "chapter") return plain("frames", programs.chapter, "0");
-  if (name === "bun-serve") {
-    return plain("ws", process.execPath, join(benchDir, "servers/peers/bun-serve.ts"), "0");
-  }
-  const maru = /^maru:(\d+|auto)(?::(memory|os|fsync))?$/.exec(name);
-  if (maru === null) throw new RangeError(`no candidate is called "${name}"`);
-  const [, workers = "0", durability = "memory"] = maru;
+export function candidateOf(name: string, programs: Programs): NamedCandidate {
+  if (name === "coalescing" || name === "chapter") return referenceOf(name, programs[name]);
+  return readyMadeOf(name) ?? maruOf(name);
+}
+
+/** Of `readyMadeNames`; undefined for any other name. */
+export function readyMadeOf(name: string): NamedCandidate | undefined {
+  if (name === "bun-serve") return bunServe;
+  const daemon = daemons[name];
+  if (daemon !== undefined) return daemonOf(name, daemon);
+  const peer = scriptPeerOf(name);
+  return peer && { name, ...peer };
+}
+
+function maruOf(name: string): NamedCandidate {
+  const maru = readMaru(name);
+  if (maru === undefined) throw new RangeError(`no candidate is called "${name}"`);
   return {
     name,
     dialect: "maru",
-    start: (settings) => startUnlimited({ workers, durability, ...settings }),
+    absent: () => undefined,
+    version: () => `this tree, on Bun ${Bun.version}`,
+    start: (settings) => startUnlimited({ ...maru, ...settings }),
   };
 }
 
-/** Maru as its users start it, with the limits off that would cut a benchmark short. */
-async function startUnlimited(
-  settings: ServerSettings & { workers: string; durability: string },
-): Promise<RunningServer> {
-  const dataDir = createScratchDir();
-  const flags = {
-    data: dataDir.path,
-    durability: settings.durability,
-    workers: settings.workers,
-    "send-rate": "0",
-    "max-connections": String(settings.connectionsMax),
-    "max-connections-per-ip": "0",
+function referenceOf(name: string, program: string): NamedCandidate {
+  return {
+    name,
+    dialect: "frames",
+    absent: () => undefined,
+    version: () => `this tree, ${compilerVersion()}`,
+    start: () => startServer({ command: [program, "0"], cwd: rootDir }),
   };
-  try {
-    const server = await startMaru(flags);
-    return { ...server, stop: () => server.stop().finally(dataDir.remove) };
-  } catch (error) {
-    dataDir.remove();
-    throw error;
-  }
+}
+
+const bunServe: NamedCandidate = {
+  name: "bun-serve",
+  dialect: "ws",
+  absent: () => undefined,
+  version: () => `Bun ${Bun.version}`,
+  start: () => {
+    const script = join(benchDir, "servers/peers/bun-serve.ts");
+    return startServer({ command: [process.execPath, script, "0"], cwd: rootDir });
+  },
+};
+
+function daemonOf(name: string, daemon: Daemon): NamedCandidate {
+  const program = findDaemon(daemon);
+  const { dialect, textBytesMax } = daemon;
+  const hint = "bun run bench install";
+  const installed = (): string => {
+    if (program === undefined) throw new Error(`${name} is not installed: ${hint}`);
+    return program;
+  };
+  return {
+    name,
+    dialect,
+    ...(textBytesMax === undefined ? {} : { textBytesMax }),
+    absent: () => (program === undefined ? hint : undefined),
+    version: () => daemonVersion(daemon, installed()),
+    start: async () => startDaemon(daemon, installed()),
+  };
 }

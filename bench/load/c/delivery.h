@@ -1,7 +1,7 @@
 /*
  * The hot path: one message frame has reached one member.
  * Counts it, checks its outside, and looks inside only for the few whose text somebody needs.
- * Frames and WebSocket carry the very bytes of a Maru message event, so one check serves all three.
+ * Every dialect carries the very bytes of a Maru message event, so one check serves them all.
  */
 #pragma once
 #include <stdbool.h>

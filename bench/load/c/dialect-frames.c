@@ -45,4 +45,12 @@ static size_t receive(struct load *load, struct connection *connection, const ui
   return length_frames_walk(load, connection, bytes, count, control);
 }
 
-const struct dialect dialect_frames = {"frames", false, greet, join, say, ping, receive};
+const struct dialect dialect_frames = {
+    .name = "frames",
+    .echoes = true,
+    .greet = greet,
+    .join = join,
+    .say = say,
+    .ping = ping,
+    .receive = receive,
+};

@@ -96,4 +96,13 @@ static size_t receive(struct load *load, struct connection *connection, const ui
   return length_frames_walk(load, connection, bytes, count, control);
 }
 
-const struct dialect dialect_maru = {"maru", true, greet, join, say, ping, receive};
+const struct dialect dialect_maru = {
+    .name = "maru",
+    .acknowledges = true,
+    .echoes = true,
+    .greet = greet,
+    .join = join,
+    .say = say,
+    .ping = ping,
+    .receive = receive,
+};

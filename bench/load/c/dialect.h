@@ -14,6 +14,13 @@ struct load;
 struct dialect {
   const char *name;
   bool acknowledges; /* each message also gets a reply of its own */
+  /*
+   * A talker gets its own message too. Where it doesn't, `say` counts it as received by its talker,
+   * and the message has landed when the next member of the room has it: see delivery.c.
+   */
+  bool echoes;
+  /* Connections dialled at once, within the backlog that its server listens with; 0: greet.c's. */
+  uint32_t under_way_max;
   void (*greet)(struct connection *connection);
   void (*join)(struct connection *connection);
   void (*say)(struct connection *connection, uint32_t text_bytes, uint64_t due_ns);
@@ -24,7 +31,8 @@ struct dialect {
                     size_t count);
 };
 
-extern const struct dialect dialect_maru, dialect_frames, dialect_ws;
+extern const struct dialect dialect_maru, dialect_frames, dialect_ws, dialect_socketio,
+    dialect_redis, dialect_nats, dialect_mqtt, dialect_irc;
 
 /* NULL when there is no dialect of that name. */
 const struct dialect *dialect_find(const char *name);

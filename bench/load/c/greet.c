@@ -5,10 +5,11 @@
 #include "greet.h"
 
 #include "clock.h"
+#include "dialect.h"
 #include "pace.h"
 #include "turn.h"
 
-/* Well under the backlog of 512 that Bun listens with, so that no SYN is ever dropped. */
+/* Well under the backlog of 512 that most servers listen with, so that no SYN is ever dropped. */
 #define UNDER_WAY_MAX 128
 
 static uint32_t settled(const struct load *load) {
@@ -28,8 +29,10 @@ static void dial_next(struct load *load) {
 }
 
 bool greet_all(struct load *load, uint64_t deadline_ns) {
+  uint32_t own_max = load->options.dialect->under_way_max;
+  uint32_t under_way_max = own_max > 0 ? own_max : UNDER_WAY_MAX;
   while (settled(load) < load->crowd) {
-    while (load->dialled < load->crowd && load->dialled < settled(load) + UNDER_WAY_MAX)
+    while (load->dialled < load->crowd && load->dialled < settled(load) + under_way_max)
       dial_next(load);
     turn_flush(load);
     turn_wait(load, 20 * NS_PER_MS);

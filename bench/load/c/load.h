@@ -25,6 +25,8 @@ struct tally {
   uint64_t stalled_disconnects; /* of stalled members: a server may, and Maru does */
 };
 
+struct traffic;
+
 #define CODE_BYTES 64
 
 struct load {
@@ -42,6 +44,10 @@ struct load {
   char first_refusal[CODE_BYTES];           /* control: codes, as the server gave them */
   char first_error[CODE_BYTES];
   char first_close[CODE_BYTES];
+
+  /* storm, traffic: told when a turn has moved a connection to another phase; NULL for nobody */
+  void (*phase_changed)(struct load *load, struct connection *connection);
+  struct traffic *traffic; /* main: NULL but in the traffic run */
 
   uint32_t next_talker;   /* pace: round robin over the talkers of all rooms */
   uint32_t tokens;        /* closed loop: messages that may be said now */

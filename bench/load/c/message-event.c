@@ -1,5 +1,6 @@
 /*
- * Builds the event of message-event.h. `seq` and `at` have as many digits as usual, and no meaning.
+ * Builds the event of message-event.h. `seq` and `at` have as many digits as usual, and no meaning;
+ * it is JSON, because there are servers that parse it.
  */
 #include "message-event.h"
 
@@ -13,9 +14,9 @@ size_t message_event_write(uint8_t *out, struct connection *connection, uint32_t
                            uint64_t due_ns) {
   connection->sequence++;
   int head = sprintf((char *)out,
-                     "{\"type\":\"message\",\"room\":\"r%u\",\"seq\":%06u,\"at\":1700000000000,"
+                     "{\"type\":\"message\",\"room\":\"r%u\",\"seq\":%u,\"at\":1700000000000,"
                      "\"from\":\"b%u\",\"text\":\"",
-                     connection->room, connection->sequence % 1000000, connection->index);
+                     connection->room, 100000 + connection->sequence % 900000, connection->index);
   struct text text = {connection->index, connection->sequence, due_ns};
   text_write(out + head, text_bytes, text);
   memcpy(out + head + text_bytes, "\"}", 2);

@@ -1,6 +1,6 @@
 /*
  * The bytes of a Maru message event, as a client of the other dialects sends them, so that a
- * delivery is as many bytes, with the same beginning and end, in all three.
+ * delivery is as many bytes, with the same beginning and end, in all of them.
  */
 #pragma once
 #include <stddef.h>

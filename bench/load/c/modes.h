@@ -1,5 +1,5 @@
 /*
- * The two things that the generator can do, each from greeting to report.
+ * The four things that the generator can do, each from greeting to report.
  * Both return the exit code of the process.
  */
 #pragma once
@@ -7,3 +7,5 @@
 
 int talk_run(struct load *load);
 int idle_run(struct load *load);
+int storm_run(struct load *load);
+int traffic_run(struct load *load);

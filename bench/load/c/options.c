@@ -28,6 +28,9 @@ static const struct {
     {"--ping-ms", offsetof(struct options, ping_ms), 0, 3600000},
     {"--idle", offsetof(struct options, idle), 0, 1000000},
     {"--first", offsetof(struct options, first), 0, 1000000},
+    {"--storm", offsetof(struct options, storm), 0, 1000000},
+    {"--under-way", offsetof(struct options, under_way), 0, 1000000},
+    {"--seed", offsetof(struct options, seed), 0, 4294967295u},
 };
 
 static void fail(const char *what, const char *value) {
@@ -65,6 +68,8 @@ static void set(struct options *options, const char *name, const char *value) {
     options->seconds = number(name, value, 0.01, 86400);
   else if (strcmp(name, "--drain") == 0)
     options->drain_seconds = number(name, value, 0, 600);
+  else if (strcmp(name, "--script") == 0)
+    options->script = value;
   else if (strcmp(name, "--host") == 0 && strcmp(value, "127.0.0.1") == 0)
     return;
   else if (strcmp(name, "--dialect") == 0 && dialect_find(value) != NULL)
@@ -77,6 +82,10 @@ static void check(const struct options *options) {
   if (options->port == 0)
     fail("--port is needed", "");
   if (options->idle > 0)
+    return;
+  if (options->storm > 0 && options->rooms == 0)
+    fail("--storm needs --rooms", "");
+  if (options->storm > 0 || options->script != NULL)
     return;
   if (options->rooms == 0)
     fail("--rooms 0 goes only with --idle", "");

@@ -22,6 +22,10 @@ struct options {
   uint32_t ping_ms;       /* each connection pings once per so many ms; 0 = never */
   uint32_t idle;          /* connections to hold without talking; 0 = the fan-out run */
   uint32_t first;         /* idle: number of the first one, so that two runs share no nick */
+  uint32_t storm;         /* connections that all want in; 0 = another run */
+  uint32_t under_way;     /* storm: dialled and not yet in, at most; 0 = all of them */
+  uint32_t seed;          /* storm: of the waits between two tries */
+  const char *script;     /* traffic: the file that says who says what when; NULL = another run */
   double warmup_seconds;
   double seconds;
   double drain_seconds; /* how long the last messages may take to arrive */

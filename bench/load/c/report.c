@@ -4,8 +4,9 @@
  */
 #include "report.h"
 
-#include <inttypes.h>
 #include <stdio.h>
+
+#include "json.h"
 
 struct balance {
   uint64_t missing, extra;
@@ -25,14 +26,6 @@ static struct balance balance_of(const struct load *load) {
       balance.extra += connection->received - said;
   }
   return balance;
-}
-
-static void print_count(const char *name, uint64_t value) {
-  printf("\"%s\":%" PRIu64 ",", name, value);
-}
-
-static void print_real(const char *name, double value) {
-  printf("\"%s\":%.6f,", name, value);
 }
 
 static void print_setting(const struct options *options) {
@@ -57,14 +50,6 @@ static void print_window(const struct window *window) {
   print_real("messagesPerSecond", (double)(to->messages - from->messages) / window->seconds);
   print_real("generatorCpuSeconds", window->generator_cpu_seconds);
   print_real("drainSeconds", window->drain_seconds);
-}
-
-static void print_latency(const struct histogram *latency) {
-  print_count("samples", latency->count);
-  print_real("p50Ms", (double)histogram_quantile(latency, 0.5) / 1e6);
-  print_real("p99Ms", (double)histogram_quantile(latency, 0.99) / 1e6);
-  print_real("p999Ms", (double)histogram_quantile(latency, 0.999) / 1e6);
-  print_real("maxMs", (double)latency->max_ns / 1e6);
 }
 
 static void print_faults(const struct load *load) {

@@ -3,9 +3,9 @@
  * Marks the measured window on standard error, for whoever samples the server meanwhile.
  */
 #include <stdio.h>
-#include <sys/resource.h>
 
 #include "clock.h"
+#include "cpu-time.h"
 #include "greet.h"
 #include "modes.h"
 #include "pace.h"
@@ -15,13 +15,6 @@
 #define GREET_SECONDS_MAX 60
 #define SETTLE_MS 200 /* presence and the like die down before the first message */
 #define WAIT_NS_MAX (50 * NS_PER_MS)
-
-static double cpu_seconds(void) {
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-         (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
 
 static void mark(const char *what) {
   fprintf(stderr, "%s\n", what);

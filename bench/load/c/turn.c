@@ -73,7 +73,13 @@ static bool read_once(struct load *load, struct connection *connection, bool end
   return got == READ_BYTES || ended;
 }
 
+static void tell_change(struct load *load, struct connection *connection, enum phase before) {
+  if (load->phase_changed != NULL && connection->phase != before)
+    load->phase_changed(load, connection);
+}
+
 static void serve(struct load *load, struct connection *connection, uint32_t events) {
+  enum phase before = connection->phase;
   bool ended = (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
   if (connection->fd < 0)
     return;
@@ -86,6 +92,7 @@ static void serve(struct load *load, struct connection *connection, uint32_t eve
   }
   if (connection->fd >= 0 && connection->out.length > 0)
     turn_flush_later(load, connection);
+  tell_change(load, connection, before);
 }
 
 bool turn_wait(struct load *load, uint64_t wait_ns) {
@@ -109,9 +116,11 @@ bool turn_wait(struct load *load, uint64_t wait_ns) {
 void turn_flush(struct load *load) {
   for (uint32_t i = 0; i < load->flush_count; i++) {
     struct connection *connection = load->flush_list[i];
+    enum phase before = connection->phase;
     connection->flush_due = false;
     if (connection->fd >= 0 && !connection_flush(connection))
       control_lost(load, connection);
+    tell_change(load, connection, before);
   }
   load->flush_count = 0;
 }

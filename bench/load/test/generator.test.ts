@@ -1,10 +1,10 @@
 // The load generator must find what a server does wrong, or its figures mean nothing.
 
 import { describe, expect, test } from "bun:test";
-import { candidateOf } from "../../servers/candidate.ts";
 import { buildObstacle, buildPrograms } from "../../servers/programs.ts";
 import { holdConnections } from "../hold-connections.ts";
-import { type GeneratorReport, runGenerator, type WindowMark } from "../run-generator.ts";
+import type { WindowMark } from "../play-generator.ts";
+import { type GeneratorReport, runGenerator } from "../run-generator.ts";
 import type { Scenario } from "../scenario.ts";
 import { type Script, startScriptedMaru } from "./scripted-maru.ts";
 
@@ -89,20 +89,5 @@ describe.skipIf(buildObstacle() !== undefined)("the load generator", () => {
     expect(hold.atFirst.refusal).toBe("too_many_connections");
     expect(await hold.release()).toMatchObject({ event: "released", held: 3, disconnects: 0 });
     server.stop();
-  });
-});
-
-describe.skipIf(buildObstacle() !== undefined)("the servers measured beside Maru", () => {
-  test.each(["coalescing", "bun-serve", "chapter"])("%s delivers everything", async (name) => {
-    const programs = buildPrograms();
-    const candidate = candidateOf(name, programs);
-    const server = await candidate.start({ connectionsMax: 0 });
-    const target = { program: programs.load, dialect: candidate.dialect, port: server.port };
-    const rooms = { rooms: 3, members: 4, talkers: 4, pace: { inflight: 8 } };
-    const report = await runGenerator(target, { ...scenario, ...rooms }, () => {});
-    await server.stop();
-    expect(report).toMatchObject({ missing: 0, extra: 0, malformed: 0, disconnects: 0 });
-    expect(report.messages).toBeGreaterThan(0);
-    if (name !== "chapter") expect(report.misordered).toBe(0); // its workers overtake each other
   });
 });

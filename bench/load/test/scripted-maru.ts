@@ -1,4 +1,4 @@
-// A chat server of one room that speaks just enough of Maru's protocol to be measured, and does
+// A chat server that speaks just enough of Maru's protocol to be measured, and does
 // wrong what a test tells it to. Independent of the real one on purpose: it is what the load
 // generator is checked against. Small volumes only; it never looks at what a socket accepts.
 
@@ -6,7 +6,7 @@ import type { Socket } from "bun";
 
 /** What to do wrong, by the number of the message, from 1. */
 export interface Script {
-  /** How often the first member gets message n: 1 is right. */
+  /** How often the first member of its room gets message n: 1 is right. */
   readonly copies?: (n: number) => number;
   /** How many later messages are sent before message n: 0 is right. */
   readonly delays?: (n: number) => number;
@@ -16,6 +16,12 @@ export interface Script {
   readonly garbles?: (n: number) => boolean;
   /** Guests beyond these are told that the server is full. */
   readonly connectionsMax?: number;
+  /** So are these, the n-th connection from 1. */
+  readonly refuses?: (n: number) => boolean;
+  /** Connection n is ended without a word. */
+  readonly hangsUp?: (n: number) => boolean;
+  /** Answers a leave, and goes on sending what is said in the room. */
+  readonly keepsLeavers?: boolean;
 }
 
 interface Guest {
@@ -28,7 +34,7 @@ export interface ScriptedMaru {
 }
 
 export function startScriptedMaru(script: Script): ScriptedMaru {
-  const room = new ScriptedRoom(script);
+  const house = new ScriptedHouse(script);
   let connections = 0;
   const listener = Bun.listen<Guest>({
     hostname: "127.0.0.1",
@@ -36,58 +42,79 @@ export function startScriptedMaru(script: Script): ScriptedMaru {
     socket: {
       open(socket) {
         socket.data = { unread: Buffer.alloc(0) };
-        if (++connections <= (script.connectionsMax ?? 1000)) return;
+        const n = ++connections;
+        if (script.hangsUp?.(n)) return void socket.end();
+        if (n <= (script.connectionsMax ?? 1000) && !script.refuses?.(n)) return;
         socket.write(frameOf({ type: "close", code: "too_many_connections" }));
         socket.shutdown();
       },
       data(socket, bytes) {
         socket.data.unread = Buffer.concat([socket.data.unread, bytes]);
-        for (const command of takeCommands(socket.data)) room.take(socket, command);
+        for (const command of takeCommands(socket.data)) house.take(socket, command);
       },
     },
   });
   return { port: listener.port, stop: () => listener.stop(true) };
 }
 
-class ScriptedRoom {
+interface ScriptedRoom {
+  readonly members: Socket<Guest>[];
+  head: number;
+}
+
+class ScriptedHouse {
   readonly #script: Script;
-  readonly #members: Socket<Guest>[] = [];
+  readonly #rooms = new Map<string, ScriptedRoom>();
   #said = 0;
-  #heldBack: { event: Buffer; until: number } | undefined;
+  #heldBack: { event: Buffer; room: ScriptedRoom; until: number } | undefined;
 
   constructor(script: Script) {
     this.#script = script;
   }
 
   take(socket: Socket<Guest>, command: Command): void {
-    if (command.type === "hello") socket.write(frameOf({ type: "welcome", re: command.id }));
-    if (command.type === "join") {
-      this.#members.push(socket);
-      socket.write(frameOf({ type: "joined", re: command.id }));
-      for (const member of this.#members) member.write(frameOf({ type: "presence", room: "r0" }));
+    const { type, id, room: name } = command;
+    const room = this.#roomOf(name);
+    if (type === "hello") socket.write(frameOf({ type: "welcome", re: id }));
+    if (type === "join") {
+      room.members.push(socket);
+      socket.write(frameOf({ type: "joined", re: id, room: name, epoch: "e", head: room.head }));
+      for (const member of room.members) member.write(frameOf({ type: "presence", room: name }));
     }
-    if (command.type === "send") this.#say(socket, command);
+    if (type === "leave") {
+      if (!this.#script.keepsLeavers) room.members.splice(room.members.indexOf(socket), 1);
+      socket.write(frameOf({ type: "left", re: id, room: name }));
+    }
+    if (type === "send") this.#say(socket, command);
   }
 
-  #say(socket: Socket<Guest>, { id, room, text }: Command): void {
+  #roomOf(name: string): ScriptedRoom {
+    const room = this.#rooms.get(name) ?? { members: [], head: 0 };
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  #say(socket: Socket<Guest>, { id, room: name, text }: Command): void {
     const n = ++this.#said;
     if (this.#script.rejects?.(n)) {
       socket.write(frameOf({ type: "error", re: id, code: "busy" }));
       return;
     }
-    socket.write(frameOf({ type: "sent", re: id, seq: n }));
-    const event = frameOf({ type: "message", room, seq: n, at: 1, from: "b", text });
+    const room = this.#roomOf(name);
+    const seq = ++room.head;
+    socket.write(frameOf({ type: "sent", re: id, room: name, seq }));
+    const event = frameOf({ type: "message", room: name, seq, at: 1, from: "b", text });
     if (this.#script.garbles?.(n)) event[event.length - 1] = 0x20;
     const delay = this.#script.delays?.(n) ?? 0;
-    if (delay > 0) this.#heldBack = { event, until: n + delay };
-    else this.#publish(n, event);
+    if (delay > 0) this.#heldBack = { event, room, until: n + delay };
+    else this.#publish(n, event, room);
     if (this.#heldBack?.until !== n) return;
-    this.#publish(n, this.#heldBack.event);
+    this.#publish(n, this.#heldBack.event, this.#heldBack.room);
     this.#heldBack = undefined;
   }
 
-  #publish(n: number, event: Buffer): void {
-    for (const [place, member] of this.#members.entries()) {
+  #publish(n: number, event: Buffer, { members }: ScriptedRoom): void {
+    for (const [place, member] of members.entries()) {
       const copies = place === 0 ? (this.#script.copies?.(n) ?? 1) : 1;
       for (let copy = 0; copy < copies; copy++) member.write(event);
     }
