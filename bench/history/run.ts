@@ -7,16 +7,17 @@ import { formatBars, isMet } from "../stage/bar.ts";
 import { interleave } from "../stage/interleave.ts";
 import type { Latencies } from "../stage/latencies.ts";
 import { describeMachine } from "../stage/machine.ts";
+import { measureStarts } from "../stage/measure-starts.ts";
 import { cpuSeconds, memoryUsage } from "../stage/process-usage.ts";
+import { type Progress, startProgress } from "../stage/progress.ts";
 import { recordResults } from "../stage/record-results.ts";
 import { createScratchDir } from "../stage/scratch-dir.ts";
 import { startMaru } from "../stage/start-maru.ts";
 import type { RunningServer } from "../stage/start-server.ts";
 import { untilQuiet } from "../stage/until-quiet.ts";
 import { WireClient } from "../stage/wire-client.ts";
-import { newestPage, pageAnywhere, searches } from "./asks.ts";
+import { type Ask, newestPage, pageAnywhere, searches } from "./asks.ts";
 import { measureAsks } from "./measure-asks.ts";
-import { measureStarts } from "./measure-starts.ts";
 import { measureTalk, type Talk } from "./measure-talk.ts";
 import { type HistoryOptions, historyUsage, readHistoryOptions } from "./options.ts";
 import { placeRoom, untilIndexed } from "./room/cached-room.ts";
@@ -26,7 +27,9 @@ import { barsOf, summarise } from "./summary.ts";
 /** Questions under way at a time. */
 const inflights = [1, 8];
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+/** The room, the starts, the rest; pages; searches of each kind and of all; talks. */
+const stepsOf = ({ rounds }: HistoryOptions): number =>
+  3 + 1 + inflights.length + Object.keys(searches).length + 1 + 2 * rounds;
 
 export async function run(args: string[]): Promise<number> {
   const options = readHistoryOptions(args);
@@ -38,14 +41,17 @@ export async function run(args: string[]): Promise<number> {
 async function runAll(options: HistoryOptions): Promise<number> {
   const { load } = buildPrograms();
   const machine = describeMachine();
+  using progress = startProgress({ title: "history", steps: stepsOf(options) });
   const scratch = createScratchDir();
   const data = `${scratch.path}/data`;
   try {
-    const room = await placeRoom(data, options.entries, say);
-    say("the room is in its place");
+    progress.step("the room");
+    const room = await placeRoom(data, options.entries, progress.note);
+    progress.step(`${options.starts} starts`);
     const starts = await measureStarts({ data, workers: options.workers }, options.starts);
-    say(`${starts.length} starts: done`);
-    const figures = { ...room, starts, ...(await measureServer(data, load, options)) };
+    const served = await measureServer({ data, load, options }, progress);
+    progress.end();
+    const figures = { ...room, starts, ...served };
     process.stdout.write(`${summarise(figures)}\n\n`);
     const bars = barsOf(figures);
     process.stdout.write(`${formatBars(bars)}\n`);
@@ -57,19 +63,28 @@ async function runAll(options: HistoryOptions): Promise<number> {
   }
 }
 
+interface Plan {
+  /** The server's data directory. */
+  readonly data: string;
+  /** Path of the load generator. */
+  readonly load: string;
+  readonly options: HistoryOptions;
+}
+
 /** All that is asked of one server, its own limits out of the way. */
-async function measureServer(data: string, load: string, options: HistoryOptions) {
+async function measureServer({ data, load, options }: Plan, progress: Progress) {
   const unlimited = { "send-rate": "0", "command-rate": "0", "read-rate-bytes": "1000000000" };
   const server = await startMaru({ data, workers: options.workers, ...unlimited });
   try {
+    progress.step("the server comes to rest");
     const client = await WireClient.greet(server.port, "asker");
     await client.ask({ type: "join", room: roomName });
     await untilIndexed(client, options.entries);
     const restSeconds = await untilQuiet(server.pid);
-    say(`the server came to rest after ${restSeconds.toFixed(1)} s`);
-    const asked = await measureClient(client, options);
+    progress.note(`after ${restSeconds.toFixed(1)} s`);
+    const asked = await measureClient(client, options, progress);
     await client.close();
-    const talks = await measureTalks(server, load, options);
+    const talks = await measureTalks(server, { data, load, options }, progress);
     const used = { ...memoryUsage(server.pid), cpuSeconds: cpuSeconds(server.pid) };
     return { restSeconds, ...asked, talks, used };
   } finally {
@@ -77,41 +92,44 @@ async function measureServer(data: string, load: string, options: HistoryOptions
   }
 }
 
-async function measureClient(client: WireClient, options: HistoryOptions) {
+async function measureClient(client: WireClient, options: HistoryOptions, progress: Progress) {
+  const time = (what: string, asks: readonly Ask[], inflight: number): Promise<Latencies> => {
+    progress.step(what);
+    return measureAsks(client, asks, inflight);
+  };
   const random = new SeededRandom(7);
   const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
   const newest = many(options.pages, () => newestPage(options.entries));
-  const pages: Record<string, Latencies> = { "newest page": await measureAsks(client, newest, 1) };
+  const pages: Record<string, Latencies> = { "newest page": await time("newest page", newest, 1) };
   for (const inflight of inflights) {
     const asks = many(options.pages, () => pageAnywhere(options.entries, random));
-    pages[`any page, ${inflight} in flight`] = await measureAsks(client, asks, inflight);
+    const what = `any page, ${inflight} in flight`;
+    pages[what] = await time(what, asks, inflight);
   }
-  say("pages: done");
   const found: Record<string, Latencies> = {};
   const all = Object.entries(searches).map(([kind, make]) => ({
     kind,
     asks: many(options.searches, () => make(options.entries, random)),
   }));
-  for (const { kind, asks } of all) found[kind] = await measureAsks(client, asks, 1);
+  for (const { kind, asks } of all) found[kind] = await time(`search: ${kind}`, asks, 1);
   const mixed = many(options.searches, () => all).flatMap((each, turn) =>
     each.flatMap(({ asks }) => asks.slice(turn, turn + 1)),
   );
-  found["all of them, in turn"] = await measureAsks(client, mixed, 1);
-  say("searches: done");
+  found["all of them, in turn"] = await time("searches of all kinds, in turn", mixed, 1);
   return { pages, searches: found };
 }
 
 async function measureTalks(
   { port }: RunningServer,
-  load: string,
-  { entries, rounds, readers, seconds }: HistoryOptions,
+  { load, options: { entries, rounds, readers, seconds } }: Plan,
+  progress: Progress,
 ): Promise<Talk[]> {
   const talks: Talk[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const others of interleave([0, readers], round)) {
+      progress.step(`round ${round + 1} of two who talk, ${others} read`);
       talks.push(await measureTalk({ port, load, entries, seconds }, others, round));
     }
-    say(`round ${round + 1} of two who talk: done`);
   }
   return talks;
 }

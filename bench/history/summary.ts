@@ -4,9 +4,9 @@ import type { Bar } from "../stage/bar.ts";
 import { fixed, grouped, ratio } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
 import type { Latencies } from "../stage/latencies.ts";
+import type { Start } from "../stage/measure-starts.ts";
 import { median } from "../stage/median.ts";
 import type { MemoryUsage } from "../stage/process-usage.ts";
-import type { Start } from "./measure-starts.ts";
 import type { Talk } from "./measure-talk.ts";
 import type { BuiltRoom } from "./room/cached-room.ts";
 

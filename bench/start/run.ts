@@ -1,0 +1,88 @@
+// The start-up benchmark: from spawning the server to its first `welcome`, and its memory then, with
+// an empty data directory and with one that has been in use.
+
+import { placeRoom } from "../history/room/cached-room.ts";
+import { type MaruSettings, readMaru } from "../servers/unlimited-maru.ts";
+import { formatBars, isMet } from "../stage/bar.ts";
+import { fixed, grouped } from "../stage/format-number.ts";
+import { interleave } from "../stage/interleave.ts";
+import { describeMachine } from "../stage/machine.ts";
+import { measureStart } from "../stage/measure-starts.ts";
+import { type Progress, startProgress } from "../stage/progress.ts";
+import { recordResults } from "../stage/record-results.ts";
+import { createScratchDir } from "../stage/scratch-dir.ts";
+import { readStartOptions, type StartOptions, startUsage } from "./options.ts";
+import { barsOf, type StartMeasurement, summarise } from "./summary.ts";
+
+export async function run(args: string[]): Promise<number> {
+  const options = readStartOptions(args);
+  if (options !== undefined) return runAll(options);
+  process.stdout.write(startUsage);
+  return 0;
+}
+
+interface Case {
+  readonly candidate: string;
+  readonly settings: MaruSettings;
+  readonly entries: number;
+  /** Its data directory; undefined: a fresh one for each start. */
+  readonly data: string | undefined;
+}
+
+async function runAll(options: StartOptions): Promise<number> {
+  const machine = describeMachine();
+  const scratch = createScratchDir();
+  const steps = options.rounds * options.candidates.length * options.entries.length;
+  using progress = startProgress({ title: "start", steps });
+  const cases = await prepare(options, scratch.path, progress);
+  const measurements: StartMeasurement[] = [];
+  for (let round = 0; round < options.rounds; round++) {
+    for (const each of interleave(cases, round)) {
+      progress.step(`round ${round + 1}, ${each.candidate}, ${grouped(each.entries)} entries`);
+      const measurement = await measure(each, round);
+      measurements.push(measurement);
+      progress.note(
+        `${fixed(measurement.ms, 1)} ms, ${fixed(measurement.residentBytes / 1e6, 1)} MB`,
+      );
+    }
+  }
+  progress.end();
+  scratch.remove();
+  const bars = barsOf(measurements);
+  process.stdout.write(`${summarise(measurements)}\n\n${formatBars(bars)}\n`);
+  const path = recordResults({ benchmark: "start", machine, options, measurements });
+  process.stdout.write(`\nevery measurement: ${path}\n`);
+  return bars.every(isMet) ? 0 : 1;
+}
+
+/** A used directory serves all starts of its case: each server leaves it in order. */
+async function prepare(
+  { candidates, entries }: StartOptions,
+  scratchDir: string,
+  progress: Progress,
+): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const candidate of candidates) {
+    const settings = readMaru(candidate);
+    if (settings === undefined) throw new RangeError(`start takes maru:…, not "${candidate}"`);
+    for (const count of entries) {
+      const data = count === 0 ? undefined : `${scratchDir}/${cases.length}`;
+      if (data !== undefined) await placeRoom(data, count, (line) => progress.note(line));
+      cases.push({ candidate, settings, entries: count, data });
+    }
+  }
+  return cases;
+}
+
+async function measure(
+  { candidate, settings, entries, data }: Case,
+  round: number,
+): Promise<StartMeasurement> {
+  const fresh = data === undefined ? createScratchDir() : undefined;
+  try {
+    const flags = { ...settings, data: data ?? fresh?.path ?? "" };
+    return { candidate, entries, round, ...(await measureStart(flags)) };
+  } finally {
+    fresh?.remove();
+  }
+}
