@@ -1,10 +1,23 @@
-// `bun run bench NAME [options]`: finds the benchmark of that name and runs it.
+// `bun run bench [NAME] [options]`: finds the benchmark of that name and runs it; without a name,
+// the whole lab.
 // Owns the table of benchmarks and the exit code; knows nothing of what they measure.
 
 const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark> }> = {
+  bar: {
+    about: "every figure that the server is held to: met, or missed by how much",
+    load: () => import("./bar/run.ts"),
+  },
+  curve: {
+    about: "what a delivery costs against members, rooms, connections, history, bytes, durability",
+    load: () => import("./curve/run.ts"),
+  },
   fanout: {
     about: "deliveries per second and CPU per delivery, against C, Bun.serve and the chapter",
     load: () => import("./fanout/run.ts"),
+  },
+  guard: {
+    about: "this tree against another commit: faster, same or slower, with what confidence",
+    load: () => import("./guard/run.ts"),
   },
   history: {
     about: "a room of a million messages: start, pages, searches, and who is disturbed by them",
@@ -14,9 +27,25 @@ const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark>
     about: "memory of idle connections, and what the one too many is told",
     load: () => import("./idle/run.ts"),
   },
+  install: {
+    about: "not a benchmark: gets the servers to compare with, and says which are there",
+    load: () => import("./servers/install.ts"),
+  },
+  lab: {
+    about: "all of them, one after the other; also what runs without a name",
+    load: () => import("./lab/run.ts"),
+  },
+  limits: {
+    about: "the last rate that holds, what gave out there, and what the machine can do at best",
+    load: () => import("./limits/run.ts"),
+  },
   micro: {
     about: "single steps: decode and validate, encode, a tick of the hub with each log",
     load: () => import("./micro/run.ts"),
+  },
+  report: {
+    about: "writes docs/performance.md and its charts from the kept results; measures nothing",
+    load: () => import("./report/run.ts"),
   },
   resume: {
     about: "thousands drop at once, and come back at once to what they missed",
@@ -25,6 +54,18 @@ const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark>
   slow: {
     about: "what one member who never reads costs the others",
     load: () => import("./slow/run.ts"),
+  },
+  start: {
+    about: "from spawning the server to the first welcome, and its memory then",
+    load: () => import("./start/run.ts"),
+  },
+  storm: {
+    about: "thousands of connections at once, until all are in their rooms",
+    load: () => import("./storm/run.ts"),
+  },
+  traffic: {
+    about: "an evening: rooms of all sizes, bursts, long texts, people who come and go",
+    load: () => import("./traffic/run.ts"),
   },
 };
 
@@ -37,11 +78,23 @@ function usage(): string {
   const lines = Object.entries(benchmarks).map(
     ([name, { about }]) => `  ${name.padEnd(8)} ${about}`,
   );
-  return `usage: bun run bench NAME [options]   (NAME --help tells its options)\n${lines.join("\n")}\n`;
+  const heading = "usage: bun run bench [NAME] [options]   (NAME --help tells its options)";
+  return `${heading}\n${lines.join("\n")}\n`;
 }
 
-async function main([name, ...args]: string[]): Promise<number> {
-  const benchmark = name === undefined ? undefined : benchmarks[name];
+/** Options without a name are the lab's. */
+function split(words: readonly string[]): { name: string; args: string[] } {
+  const [first = "lab", ...rest] = words;
+  return first.startsWith("-") ? { name: "lab", args: [...words] } : { name: first, args: rest };
+}
+
+async function main(words: string[]): Promise<number> {
+  if (words[0] === "--help") {
+    process.stdout.write(usage());
+    return 0;
+  }
+  const { name, args } = split(words);
+  const benchmark = benchmarks[name];
   if (benchmark === undefined) {
     process.stderr.write(usage());
     return 2;

@@ -2,16 +2,18 @@
 
 import { parseArgs } from "node:util";
 import { readShape, type Scenario } from "../load/scenario.ts";
+import { readList } from "../stage/read-list.ts";
 import { readCount, readNumber } from "../stage/read-number.ts";
 
 export const fanoutUsage = `usage: bun run bench fanout [options]
 
-  --candidates LIST  maru:WORKERS[:memory|os|fsync], coalescing, bun-serve, chapter
-                     (default maru:0,maru:1,maru:2,coalescing,bun-serve,chapter)
+  --candidates LIST  maru:WORKERS[:memory|os|fsync], coalescing, bun-serve, chapter, a peer's name,
+                     or all: whatever of them is installed (default
+                     maru:0,maru:1,maru:2,coalescing,bun-serve,chapter)
   --rooms LIST       ROOMSxMEMBERS:TALKERS (default 1x100:10,1x1000:10,100x10:10)
   --inflight LIST    messages under way in all, closed loop (default 64,256)
   --rate LIST        messages per second in all, open loop, instead of --inflight
-  --text-bytes N     of each message (default 64)
+  --text-bytes LIST  of each message (default 64)
   --rounds N         (default 3)   --seconds S  (default 4)   --warmup S  (default 1)
   --sample N         latency of one in N deliveries (default 61)
   --quick            one short round with 64 in flight
@@ -43,28 +45,26 @@ export function readFanoutOptions(args: string[]): FanoutOptions | undefined {
   if (values.help) return undefined;
   const common = {
     stalled: 0,
-    textBytes: readCount("text-bytes", values["text-bytes"], 33),
     warmupSeconds: readNumber("warmup", values.warmup ?? (values.quick ? "0.5" : "1")),
     seconds: readNumber("seconds", values.seconds ?? (values.quick ? "1" : "4"), 0.1),
     drainSeconds: 5,
     sampleEvery: readCount("sample", values.sample, 1),
   };
   const paces = readPaces(values.inflight ?? (values.quick ? "64" : "64,256"), values.rate);
-  const shapes = list(values.rooms).map(readShape);
+  const bytes = readList(values["text-bytes"]).map((each) => readCount("text-bytes", each, 33));
+  const shapes = readList(values.rooms).map(readShape);
   return {
-    candidates: list(values.candidates),
-    scenarios: shapes.flatMap((shape) => paces.map((pace) => ({ ...shape, ...common, pace }))),
+    candidates: readList(values.candidates),
+    scenarios: shapes.flatMap((shape) =>
+      bytes.flatMap((textBytes) => paces.map((pace) => ({ ...shape, textBytes, ...common, pace }))),
+    ),
     rounds: readCount("rounds", values.rounds ?? (values.quick ? "1" : "3"), 1),
   };
 }
 
 function readPaces(inflight: string, rate: string | undefined): Scenario["pace"][] {
   if (rate === undefined) {
-    return list(inflight).map((count) => ({ inflight: readCount("inflight", count, 1) }));
+    return readList(inflight).map((count) => ({ inflight: readCount("inflight", count, 1) }));
   }
-  return list(rate).map((count) => ({ messagesPerSecond: readCount("rate", count, 1) }));
-}
-
-function list(text: string): string[] {
-  return text.split(",").filter((item) => item !== "");
+  return readList(rate).map((count) => ({ messagesPerSecond: readCount("rate", count, 1) }));
 }

@@ -1,14 +1,14 @@
 // The fan-out benchmark: every candidate, in every scenario, interleaved over the rounds.
 // Prints a table per scenario on standard output and its progress on standard error.
 
-import { describeScenario, type Scenario } from "../load/scenario.ts";
-import { type Candidate, candidateOf } from "../servers/candidate.ts";
+import { describeScenario } from "../load/scenario.ts";
+import { carriersOf, chooseCandidates, versionsOf } from "../servers/choose-candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
-import { grouped } from "../stage/format-number.ts";
-import { interleave } from "../stage/interleave.ts";
 import { describeMachine } from "../stage/machine.ts";
+import { startProgress } from "../stage/progress.ts";
 import { recordResults } from "../stage/record-results.ts";
-import { type Measurement, measure } from "./measure.ts";
+import type { Measurement } from "./measure.ts";
+import { measureRounds } from "./measure-rounds.ts";
 import { type FanoutOptions, fanoutUsage, readFanoutOptions } from "./options.ts";
 import { summarise } from "./summary.ts";
 
@@ -23,38 +23,25 @@ export async function run(args: string[]): Promise<number> {
 async function runAll(options: FanoutOptions): Promise<number> {
   const programs = buildPrograms();
   const machine = describeMachine();
-  const candidates = options.candidates.map((name) => candidateOf(name, programs));
+  const candidates = chooseCandidates(options.candidates, programs);
+  const versions = versionsOf(candidates);
+  const plans = options.scenarios.map((scenario) => ({
+    scenario,
+    candidates: carriersOf(candidates, scenario.textBytes),
+    rounds: options.rounds,
+    load: programs.load,
+  }));
+  const steps = plans.reduce((sum, plan) => sum + plan.candidates.length * plan.rounds, 0);
+  using progress = startProgress({ title: "fanout", steps });
   const measurements: Measurement[] = [];
-  for (const scenario of options.scenarios) {
-    const ours = await runScenario(scenario, candidates, options.rounds, programs.load);
+  for (const plan of plans) {
+    const { scenario } = plan;
+    const ours = await measureRounds(plan, progress);
     measurements.push(...ours);
-    process.stdout.write(`\n${describeScenario(scenario)}\n${summarise(ours, scenario)}\n`);
+    progress.print(`\n${describeScenario(scenario)}\n${summarise(ours, scenario)}\n`);
   }
-  const path = recordResults({ benchmark: "fanout", machine, options, measurements });
+  progress.end();
+  const path = recordResults({ benchmark: "fanout", machine, options, versions, measurements });
   process.stdout.write(`\nevery measurement: ${path}\n`);
   return measurements.some(({ outcome }) => "failure" in outcome) ? 1 : 0;
-}
-
-async function runScenario(
-  scenario: Scenario,
-  candidates: readonly Candidate[],
-  rounds: number,
-  load: string,
-): Promise<Measurement[]> {
-  const measurements: Measurement[] = [];
-  for (let round = 0; round < rounds; round++) {
-    for (const candidate of interleave(candidates, round)) {
-      const measurement = await measure({ candidate, scenario, round, load });
-      measurements.push(measurement);
-      process.stderr.write(`${progressLine(measurement)}\n`);
-    }
-  }
-  return measurements;
-}
-
-function progressLine({ candidate, scenario, round, outcome }: Measurement): string {
-  const what = `round ${round + 1}, ${describeScenario(scenario)}, ${candidate}`;
-  return "failure" in outcome
-    ? `${what}: failed: ${outcome.failure}`
-    : `${what}: ${grouped(outcome.figures.deliveriesPerSecond)} deliveries/s`;
 }

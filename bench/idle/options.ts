@@ -5,7 +5,7 @@ import { readCount, readNumber } from "../stage/read-number.ts";
 
 export const idleUsage = `usage: bun run bench idle [options]
 
-  --candidates LIST   maru:WORKERS[:DURABILITY], bun-serve, coalescing (default maru:0,maru:1,bun-serve)
+  --candidates LIST   maru:WORKERS[:DURABILITY], a peer's name, or all (default maru:0,maru:1,bun-serve)
   --connections N     to hold (default 19000); Maru is started with just this many allowed
   --rooms R           spread them over so many rooms; 0 = greeted only (default 0)
   --settle S          seconds between the last change and each reading of memory (default 3)

@@ -1,11 +1,12 @@
 // The idle benchmark: what a connection costs that only stays, and what the one too many is told.
 
 import { readFileSync } from "node:fs";
-import { candidateOf } from "../servers/candidate.ts";
+import { chooseCandidates, versionsOf } from "../servers/choose-candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
 import { describeMachine } from "../stage/machine.ts";
+import { startProgress } from "../stage/progress.ts";
 import { recordResults } from "../stage/record-results.ts";
 import { type IdleMeasurement, measureIdle } from "./measure-idle.ts";
 import { type IdleOptions, idleUsage, readIdleOptions } from "./options.ts";
@@ -29,13 +30,19 @@ async function runAll(options: IdleOptions): Promise<number> {
   }
   const programs = buildPrograms();
   const machine = describeMachine();
+  const candidates = chooseCandidates(options.candidates, programs);
+  const versions = versionsOf(candidates);
+  using progress = startProgress({ title: "idle", steps: candidates.length });
   const measurements: IdleMeasurement[] = [];
-  for (const name of options.candidates) {
-    measurements.push(await measureIdle(candidateOf(name, programs), programs.load, options));
-    process.stderr.write(`${name}: done\n`);
+  for (const candidate of candidates) {
+    progress.step(`${grouped(options.connections)} connections, ${candidate.name}`);
+    const measurement = await measureIdle(candidate, programs.load, options);
+    measurements.push(measurement);
+    progress.note(`${fixed(measurement.bytesPerConnection / 1024, 2)} KB each`);
   }
+  progress.end();
   process.stdout.write(`${tableOf(measurements)}\n`);
-  const path = recordResults({ benchmark: "idle", machine, options, measurements });
+  const path = recordResults({ benchmark: "idle", machine, options, versions, measurements });
   process.stdout.write(`\nevery measurement: ${path}\n`);
   return 0;
 }

@@ -5,6 +5,7 @@ import { type Bar, formatBars, isMet } from "../stage/bar.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
 import { describeMachine } from "../stage/machine.ts";
+import { startProgress } from "../stage/progress.ts";
 import { recordResults } from "../stage/record-results.ts";
 import { measureResume, type Resume } from "./measure-resume.ts";
 import { type ResumeOptions, readResumeOptions, resumeUsage } from "./options.ts";
@@ -20,12 +21,15 @@ export async function run(args: string[]): Promise<number> {
 
 async function runAll(options: ResumeOptions): Promise<number> {
   const machine = describeMachine();
+  using progress = startProgress({ title: "resume", steps: options.rounds });
   const measurements: Resume[] = [];
   for (let round = 0; round < options.rounds; round++) {
+    progress.step(`round ${round + 1}, ${grouped(options.clients)} clients`);
     const measurement = await measureResume(options, round);
     measurements.push(measurement);
-    process.stderr.write(`${progressLine(measurement)}\n`);
+    progress.note(outcomeLine(measurement));
   }
+  progress.end();
   process.stdout.write(`${describe(options)}\n${tableOf(measurements)}\n\n`);
   const bars = barsOf(options, measurements);
   process.stdout.write(`${formatBars(bars)}\n`);
@@ -34,10 +38,10 @@ async function runAll(options: ResumeOptions): Promise<number> {
   return bars.every(isMet) ? 0 : 1;
 }
 
-function progressLine({ round, returned }: Resume): string {
+function outcomeLine({ returned }: Resume): string {
   const { retries, failures } = returned;
   const why = retries === 0 ? "" : `, ${grouped(retries)} retries: ${JSON.stringify(failures)}`;
-  return `round ${round + 1}: back after ${fixed(returned.completed.maxMs / 1000, 2)} s${why}`;
+  return `back after ${fixed(returned.completed.maxMs / 1000, 2)} s${why}`;
 }
 
 function describe({ clients, rooms, messages, durability, restart }: ResumeOptions): string {

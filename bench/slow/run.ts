@@ -3,13 +3,14 @@
 
 import { type Figures, type Measurement, measure } from "../fanout/measure.ts";
 import type { Scenario } from "../load/scenario.ts";
-import { candidateOf } from "../servers/candidate.ts";
+import { carriersOf, chooseCandidates, versionsOf } from "../servers/choose-candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
 import { fixed, grouped, ratio } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
 import { interleave } from "../stage/interleave.ts";
 import { describeMachine } from "../stage/machine.ts";
 import { median } from "../stage/median.ts";
+import { startProgress } from "../stage/progress.ts";
 import { recordResults } from "../stage/record-results.ts";
 import { readSlowOptions, type SlowOptions, slowUsage } from "./options.ts";
 
@@ -35,31 +36,36 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function runAll(options: SlowOptions): Promise<number> {
-  const { load, ...references } = buildPrograms();
+  const programs = buildPrograms();
   const machine = describeMachine();
+  const present = chooseCandidates(options.candidates, programs);
+  const candidates = carriersOf(present, options.scenarios[0].textBytes);
+  const versions = versionsOf(candidates);
+  const steps = options.rounds * candidates.length * options.scenarios.length;
+  using progress = startProgress({ title: "slow", steps });
   const measurements: Measurement[] = [];
   for (let round = 0; round < options.rounds; round++) {
-    for (const name of interleave(options.candidates, round)) {
+    for (const candidate of interleave(candidates, round)) {
       for (const scenario of interleave(options.scenarios, round)) {
-        const candidate = candidateOf(name, { load, ...references });
-        const measurement = await measure({ candidate, scenario, round, load });
+        progress.step(`round ${round + 1}, ${candidate.name}, ${scenario.stalled} stalled`);
+        const measurement = await measure({ candidate, scenario, round, load: programs.load });
         measurements.push(measurement);
-        process.stderr.write(`${progressLine(measurement)}\n`);
+        progress.note(outcomeLine(measurement));
       }
     }
   }
-  const rows = options.candidates.flatMap((name) => rowsOf(name, options, measurements));
+  progress.end();
+  const rows = candidates.flatMap(({ name }) => rowsOf(name, options, measurements));
   process.stdout.write(`${formatTable([heading, ...rows])}\n`);
-  const path = recordResults({ benchmark: "slow", machine, options, measurements });
+  const path = recordResults({ benchmark: "slow", machine, options, versions, measurements });
   process.stdout.write(`\nevery measurement: ${path}\n`);
   return measurements.some(({ outcome }) => "failure" in outcome) ? 1 : 0;
 }
 
-function progressLine({ candidate, scenario, round, outcome }: Measurement): string {
-  const what = `round ${round + 1}, ${candidate}, ${scenario.stalled} stalled`;
+function outcomeLine({ outcome }: Measurement): string {
   return "failure" in outcome
-    ? `${what}: failed: ${outcome.failure}`
-    : `${what}: p99 ${fixed(outcome.figures.p99Ms, 2)} ms`;
+    ? `failed: ${outcome.failure}`
+    : `p99 ${fixed(outcome.figures.p99Ms, 2)} ms`;
 }
 
 function rowsOf(name: string, options: SlowOptions, measurements: readonly Measurement[]) {

@@ -8,6 +8,8 @@ import { rootDir } from "./places.ts";
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
+  /** Those that the bench and all that it starts may use: with fewer, every figure is another. */
+  readonly coresAllowed: string;
   readonly memoryBytes: number;
   readonly kernel: string;
   /** TCP's congestion control: it paces even loopback. */
@@ -26,6 +28,7 @@ export function describeMachine(): Machine {
   return {
     cpu: cores[0]?.model ?? "unknown",
     cores: cores.length,
+    coresAllowed: /^Cpus_allowed_list:\s*(.*)$/m.exec(read("/proc/self/status"))?.[1] ?? "unknown",
     memoryBytes: totalmem(),
     kernel: release(),
     congestionControl: read("/proc/sys/net/ipv4/tcp_congestion_control"),

@@ -1,13 +1,23 @@
 // What a process has used, as Linux counts it in /proc. Reads only; all threads are included.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** USER_HZ: fixed at 100 for what Linux shows to programs, so a reading is good to 10 ms. */
 const ticksPerSecond = 100;
 
 /** CPU seconds of the process, user and system, since it started. */
 export function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return secondsIn(readFileSync(`/proc/${pid}/stat`, "utf8"));
+}
+
+/** CPU seconds of each of its threads since they started, by the thread's id. */
+export function threadCpuSeconds(pid: number): ReadonlyMap<string, number> {
+  const tasks = `/proc/${pid}/task`;
+  const threads = readdirSync(tasks);
+  return new Map(threads.map((id) => [id, secondsIn(readFileSync(`${tasks}/${id}/stat`, "utf8"))]));
+}
+
+function secondsIn(stat: string): number {
   // The name in parentheses may hold spaces; utime and stime are the 12th and 13th after it.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;

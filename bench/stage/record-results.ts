@@ -10,7 +10,11 @@ export interface Results {
   readonly benchmark: string;
   readonly machine: Machine;
   readonly options: unknown;
+  /** Of the servers measured, by the candidate's name. */
+  readonly versions?: Readonly<Record<string, string>>;
   readonly measurements: readonly unknown[];
+  /** What the measurements were drawn from, where they are no longer raw. */
+  readonly raw?: readonly unknown[];
 }
 
 /** Path of the file that was written. */

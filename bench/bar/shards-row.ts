@@ -1,0 +1,88 @@
+// Two shards against one, where the load generator has a core to itself and the rate is given: what
+// the server then needs for a delivery tells what more cores would carry. A projection: with two
+// cores, one of them the generator's, two shards can't be seen to run beside each other.
+
+import { availableParallelism } from "node:os";
+import { type Figures, type Measurement, measure } from "../fanout/measure.ts";
+import { outcomeLine } from "../fanout/measure-rounds.ts";
+import { candidateOf } from "../servers/candidate.ts";
+import type { Bar } from "../stage/bar.ts";
+import { interleave } from "../stage/interleave.ts";
+import { canPin, coresOf, pinProcess } from "../stage/pin-process.ts";
+import type { RunningServer } from "../stage/start-server.ts";
+import { scenarioOf } from "./fanout-rows.ts";
+import { pairedRatio } from "./judge.ts";
+import type { BarRow, BarStage } from "./row.ts";
+
+/** About a quarter of what one shard carries. */
+const loads = {
+  "room of 100": { rooms: 1, members: 100, talkers: 10, pace: { messagesPerSecond: 20_000 } },
+  "100 rooms of 10": { rooms: 100, members: 10, talkers: 10, pace: { messagesPerSecond: 8_000 } },
+};
+const [one, two] = ["maru:1", "maru:2"];
+const timesMin = 1.6;
+
+export const shardsRow: BarRow = {
+  about: "two shards against one, by what a delivery takes",
+  steps: ({ rounds }) => rounds * 4,
+  async measure(stage) {
+    const coresBefore = coresOf(process.pid);
+    if (canPin()) pinProcess(process.pid, String(availableParallelism() - 1));
+    try {
+      const bars: Bar[] = [];
+      for (const load of Object.keys(loads) as (keyof typeof loads)[]) {
+        bars.push(...barsOf(load, await measureLoad(stage, load)));
+      }
+      return bars;
+    } finally {
+      if (canPin()) pinProcess(process.pid, coresBefore);
+    }
+  },
+};
+
+async function measureLoad(stage: BarStage, load: keyof typeof loads): Promise<Measurement[]> {
+  const { programs, extent, progress, keep } = stage;
+  const scenario = scenarioOf(loads[load], extent);
+  const candidates = [one, two].map((name) => candidateOf(name, programs));
+  const measured: Measurement[] = [];
+  for (let round = 0; round < extent.rounds; round++) {
+    for (const candidate of interleave(candidates, round)) {
+      progress.step(`round ${round + 1}, ${load}, ${candidate.name}`);
+      const run = { candidate, scenario, round, load: programs.load, prepare: keepOff };
+      const measurement = await measure(run);
+      measured.push(measurement);
+      progress.note(outcomeLine(measurement));
+    }
+  }
+  keep(measured);
+  return measured;
+}
+
+/** The server gets all cores but the last, which this process and the generator have. */
+async function keepOff(server: RunningServer): Promise<() => Promise<void>> {
+  if (canPin()) pinProcess(server.pid, `0-${availableParallelism() - 2}`);
+  return async () => {};
+}
+
+/**
+ * By all its threads: as many cores as shards carry so much more. By the busiest thread: what the
+ * server carries when every thread has a core, be that thread a shard or the hub.
+ */
+function barsOf(load: string, measured: readonly Measurement[]): Bar[] {
+  const times = (read: (figures: Figures) => number) => 1 / pairedRatio(measured, two, one, read);
+  const busiest = times((figures) => figures.busiestThreadCpuSeconds / figures.deliveries);
+  return [
+    {
+      what: `${load}: two cores with two shards ÷ one core with one, by CPU/delivery (projection)`,
+      value: 2 * times((figures) => figures.serverCpuUsPerDelivery),
+      min: timesMin,
+      unit: "×",
+    },
+    {
+      what: `${load}: two shards ÷ one, by the busiest thread's CPU/delivery (projection)`,
+      value: busiest,
+      min: timesMin,
+      unit: "×",
+    },
+  ];
+}

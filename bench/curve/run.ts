@@ -1,0 +1,51 @@
+// The curve: what a delivery costs against each dimension of the load, and what the reference in C
+// costs there. Prints a table for each dimension as soon as it is measured.
+
+import type { Measurement } from "../fanout/measure.ts";
+import { buildPrograms } from "../servers/programs.ts";
+import { describeMachine } from "../stage/machine.ts";
+import { startProgress } from "../stage/progress.ts";
+import { recordResults } from "../stage/record-results.ts";
+import { type Dimension, dimensions } from "./dimensions.ts";
+import { type CurvePoint, measurePoint } from "./measure-point.ts";
+import { type CurveOptions, curveUsage, readCurveOptions } from "./options.ts";
+import { summarise } from "./summary.ts";
+
+export async function run(args: string[]): Promise<number> {
+  const options = readCurveOptions(args);
+  if (options !== undefined) return runAll(options);
+  process.stdout.write(curveUsage);
+  return 0;
+}
+
+/** 1 when a measurement failed or a delivery went missing. */
+async function runAll(options: CurveOptions): Promise<number> {
+  const programs = buildPrograms();
+  const machine = describeMachine();
+  const chosen = options.dimensions.map((name) => {
+    const dimension: Dimension = dimensions[name];
+    return { name, dimension, xs: options.quick ? dimension.quickXs : dimension.xs };
+  });
+  const runsOf = ({ dimension, xs }: (typeof chosen)[number]): number =>
+    xs.length * options.rounds * (dimension.hasReference ? 2 : 1);
+  const steps = chosen.reduce((sum, each) => sum + runsOf(each), 0);
+  using progress = startProgress({ title: "curve", steps });
+  const raw: Measurement[] = [];
+  const keep = (more: readonly Measurement[]) => void raw.push(...more);
+  const measurements: CurvePoint[] = [];
+  for (const { name, dimension, xs } of chosen) {
+    const points: CurvePoint[] = [];
+    for (const x of xs) {
+      const stage = { ...options, programs, progress, keep };
+      points.push(...(await measurePoint(name, dimension, x, stage)));
+    }
+    measurements.push(...points);
+    progress.print(`\n${dimension.about}\n${summarise(points)}\n`);
+  }
+  progress.end();
+  const path = recordResults({ benchmark: "curve", machine, options, measurements, raw });
+  process.stdout.write(`\nevery measurement: ${path}\n`);
+  const isBad = ({ outcome }: Measurement): boolean =>
+    "failure" in outcome || outcome.figures.missing > 0;
+  return raw.some(isBad) ? 1 : 0;
+}

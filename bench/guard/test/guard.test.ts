@@ -1,0 +1,57 @@
+// What the guard is asked and in which order it runs; the measuring itself needs two servers.
+
+import { describe, expect, test } from "bun:test";
+import { orderOf, pairsOf } from "../measure-pairs.ts";
+import { readGuardOptions } from "../options.ts";
+import { resolveCommit } from "../other-tree.ts";
+import { summarise } from "../summary.ts";
+
+describe("the guard", () => {
+  test("puts either version first in every other pair", () => {
+    expect([0, 1, 2, 3].flatMap((pair) => [...orderOf(pair)]).join(" ")).toBe(
+      "before now now before before now now before",
+    );
+  });
+
+  test("reads a figure of every pair", () => {
+    const pairs = [{ before: { a: 1, b: 2 }, now: { a: 3 } }];
+    expect(pairsOf(pairs, "a")).toEqual([{ before: 1, now: 3 }]);
+    expect(pairsOf(pairs, "b")).toEqual([{ before: 2, now: Number.NaN }]);
+  });
+
+  test("compares with the commit before, unless it is told another", () => {
+    expect(readGuardOptions([])).toMatchObject({ commit: "HEAD~1", rounds: 12, seconds: 1 });
+    expect(readGuardOptions(["HEAD", "--rounds", "3"])).toMatchObject({ commit: "HEAD" });
+    expect(readGuardOptions(["--scenarios", "idle,room-100"])?.scenarios).toEqual([
+      "room-100",
+      "idle",
+    ]);
+    expect(readGuardOptions(["--help"])).toBeUndefined();
+  });
+
+  test("refuses a scenario that it doesn't know, and two commits", () => {
+    expect(() => readGuardOptions(["--scenarios", "room-7"])).toThrow("room-7");
+    expect(() => readGuardOptions(["HEAD", "HEAD~1"])).toThrow("one commit");
+  });
+
+  test("says in git's words that there is no such commit", async () => {
+    await expect(resolveCommit("no-such-branch")).rejects.toThrow("git rev-parse");
+  });
+
+  test("shows what it doesn't know as such", () => {
+    const bounds = { low: 0, high: Number.POSITIVE_INFINITY };
+    const verdict = { word: "can't tell", ratio: 0.9, bounds, p: 0.0001, pairs: 3 } as const;
+    const table = summarise([{ scenario: "s", figure: "f", before: 2_000, now: 1.5, verdict }]);
+    expect(table.split("\n")[1]?.split(/ {2,}/)).toEqual([
+      "s",
+      "f",
+      "2,000",
+      "1.500",
+      "−10.0 %",
+      "? … ?",
+      "< 0.001",
+      "3",
+      "can't tell",
+    ]);
+  });
+});
