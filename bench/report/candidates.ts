@@ -1,0 +1,39 @@
+// What the servers are called where people read: in charts and tables. Owns the words alone.
+
+import type { Role } from "../chart/colours.ts";
+
+const names: Readonly<Record<string, string>> = {
+  coalescing: "C, coalescing",
+  chapter: "C, textbook",
+  "bun-serve": "Bun.serve publish",
+  "ws:node": "ws on Node",
+  "ws:bun": "ws on Bun",
+  "socketio:node": "Socket.IO on Node",
+  "socketio:bun": "Socket.IO on Bun",
+  nats: "NATS",
+  redis: "Redis pub/sub",
+  mosquitto: "Mosquitto",
+  ngircd: "ngIRCd",
+};
+
+const maru = /^maru:(\d+|auto)(?::(\w+))?$/;
+
+export const isOurs = (candidate: string): boolean => maru.test(candidate);
+
+/** `Maru`, `Maru, fsync`, `Maru, 2 workers`; a peer by its usual name. */
+export function nameOf(candidate: string): string {
+  const match = maru.exec(candidate);
+  if (match === null) return names[candidate] ?? candidate;
+  const [, workers = "0", durability = "memory"] = match;
+  const threads = workers === "0" || workers === "auto" ? [] : [workersName(Number(workers))];
+  return ["Maru", ...threads, ...(durability === "memory" ? [] : [durability])].join(", ");
+}
+
+const workersName = (count: number): string => (count === 1 ? "1 worker" : `${count} workers`);
+
+/** `main` is the candidate that the chart is about. */
+export function roleOf(candidate: string, main: string): Role {
+  if (candidate === main) return "ours";
+  if (isOurs(candidate)) return "ours-too";
+  return candidate === "coalescing" || candidate === "chapter" ? "reference" : "peer";
+}

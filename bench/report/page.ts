@@ -1,0 +1,73 @@
+// docs/performance.md and its charts, brought together with the kept results. The prose between the
+// generated blocks is written by hand and stays as it is.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { readKept } from "./read-kept.ts";
+import { sections } from "./sections.ts";
+
+export const pagePath = "docs/performance.md";
+const chartsPath = "docs/charts";
+const keptPath = "bench/results/kept";
+
+/** Text of every file by its path below the root: what it should say. */
+export type Files = ReadonlyMap<string, string>;
+
+/** Throws when a block of the page has no section, or a section no block. */
+export function renderFiles(root: string): Files {
+  const kept = readKept(join(root, keptPath));
+  const files = new Map<string, string>();
+  const blocks = new Map<string, string>();
+  for (const section of sections) {
+    const { markdown, charts = {} } = section.render(kept);
+    blocks.set(section.name, markdown);
+    for (const [file, svg] of Object.entries(charts)) files.set(`${chartsPath}/${file}`, svg);
+  }
+  files.set(pagePath, fillBlocks(readFileSync(join(root, pagePath), "utf8"), blocks));
+  return files;
+}
+
+const block = /(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g;
+
+export function fillBlocks(page: string, blocks: ReadonlyMap<string, string>): string {
+  const left = new Set(blocks.keys());
+  const filled = page.replace(block, (_, begin: string, name: string, end: string) => {
+    const text = blocks.get(name);
+    if (text === undefined) throw new Error(`${pagePath}: nothing generates the block "${name}"`);
+    left.delete(name);
+    return `${begin}\n${text}\n\n${end}`;
+  });
+  if (left.size > 0) throw new Error(`${pagePath} has no block "${[...left].join('", "')}"`);
+  return filled;
+}
+
+/** Paths of what differs from `files`, is absent, or is a chart that nothing draws any more. */
+export function staleFiles(root: string, files: Files): string[] {
+  const differing = [...files].filter(([path, text]) => {
+    const file = join(root, path);
+    return !existsSync(file) || readFileSync(file, "utf8") !== text;
+  });
+  return [...differing.map(([path]) => path), ...orphans(root, files)];
+}
+
+function orphans(root: string, files: Files): string[] {
+  const dir = join(root, chartsPath);
+  if (!existsSync(dir)) return [];
+  const charts = readdirSync(dir).filter((file) => file.endsWith(".svg"));
+  return charts.map((file) => `${chartsPath}/${file}`).filter((path) => !files.has(path));
+}
+
+/** Paths of what was written or taken away. */
+export function writeFiles(root: string, files: Files): string[] {
+  const stale = staleFiles(root, files);
+  for (const path of stale) {
+    const text = files.get(path);
+    const file = join(root, path);
+    if (text === undefined) rmSync(file);
+    else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+  return stale;
+}

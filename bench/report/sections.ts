@@ -1,0 +1,34 @@
+// All generated parts of docs/performance.md. Adding one is adding it here and a block to the page.
+
+import { barSection } from "./sections/bar.ts";
+import { capacitySection } from "./sections/capacity.ts";
+import { curveSection } from "./sections/curve.ts";
+import { fanoutSection } from "./sections/fanout.ts";
+import { historySection } from "./sections/history.ts";
+import { idleSection } from "./sections/idle.ts";
+import { latencySection, slowSection } from "./sections/latency.ts";
+import { bestSection, limitsSection } from "./sections/limits.ts";
+import { machineSection, sourcesSection } from "./sections/machine.ts";
+import type { Section } from "./sections/section.ts";
+import { startSection } from "./sections/start.ts";
+import { resumeSection, stormSection } from "./sections/storms.ts";
+import { trafficSection } from "./sections/traffic.ts";
+
+export const sections: readonly Section[] = [
+  machineSection,
+  barSection,
+  fanoutSection,
+  latencySection,
+  slowSection,
+  trafficSection,
+  idleSection,
+  stormSection,
+  resumeSection,
+  historySection,
+  startSection,
+  curveSection,
+  limitsSection,
+  bestSection,
+  capacitySection,
+  sourcesSection,
+];

@@ -1,0 +1,133 @@
+// The shape of the curve: what a delivery costs when one thing of the load changes.
+
+import { drawLines, type LinePanel } from "../../chart/draw-lines.ts";
+import { type DimensionName, dimensionNames, dimensions } from "../../curve/dimensions.ts";
+import type { CurvePoint } from "../../curve/measure-point.ts";
+import type { CurveOptions } from "../../curve/options.ts";
+import { fixed, grouped, ratio } from "../../stage/format-number.ts";
+import { nameOf } from "../candidates.ts";
+import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
+import { captionOf, commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";
+import type { Section } from "./section.ts";
+
+interface Measured {
+  readonly name: DimensionName;
+  readonly run: Kept;
+  readonly points: readonly CurvePoint[];
+}
+
+const file = "curve.svg";
+const reference = "coalescing";
+
+export const curveSection: Section = {
+  name: "curve",
+  render(kept) {
+    const measured = newestOfEach(ofBenchmark(kept, "curve"));
+    const [first] = measured;
+    if (first === undefined) return { markdown: notMeasured("curve") };
+    const panels = measured.flatMap((each) => panelOf(each) ?? []);
+    const newest = measured.map(({ run }) => run).toSorted(byDate)[0] ?? first.run;
+    const chart = drawLines({
+      title: "What a delivery costs, one thing changed at a time",
+      subtitle:
+        "Server CPU per delivery, µs, from one room of 100, 10 talking, 64-byte texts, 64 in flight, durability memory",
+      caption: captionOf(newest),
+      panels,
+    });
+    const tables = measured.map(tableOf);
+    return {
+      markdown: paragraphs(picture("Server CPU per delivery by dimension", file), ...tables),
+      charts: { [file]: chart },
+    };
+  },
+};
+
+const byDate = (one: Kept, other: Kept): number => (one.takenAt < other.takenAt ? 1 : -1);
+
+/** In the benchmark's order; `--quick` gives indications, no results. */
+function newestOfEach(runs: readonly Kept[]): Measured[] {
+  const thorough = runs.filter(({ options }) => !(options as CurveOptions).quick);
+  return dimensionNames.flatMap((name) => {
+    for (const run of thorough) {
+      const all = run.measurements as readonly CurvePoint[];
+      const points = all.filter(({ dimension }) => dimension === name);
+      if (points.length > 0) return [{ name, run, points }];
+    }
+    return [];
+  });
+}
+
+/** Names that are words, as those of durabilities, have a table and no line. */
+function panelOf({ name, points }: Measured): LinePanel | undefined {
+  const names = [...new Set(points.map(({ candidate }) => candidate))];
+  const lines = names.map((candidate) => ({
+    name: candidate === reference ? "C" : nameOf(candidate),
+    role: candidate === reference ? ("reference" as const) : ("ours" as const),
+    isLabelled: true,
+    points: points.flatMap(({ candidate: each, x, figures }) =>
+      each === candidate && typeof x === "number"
+        ? [[x, figures.serverCpuUsPerDelivery] as const]
+        : [],
+    ),
+  }));
+  const xs = lines.flatMap((line) => line.points.map(([x]) => x));
+  const ys = lines.flatMap((line) => line.points.map(([, y]) => y));
+  if (xs.length === 0) return undefined;
+  const { about } = dimensions[name];
+  return {
+    title: `By ${titles[name] ?? name}, µs`,
+    x: {
+      name: about,
+      scale: Math.min(...xs) > 0 ? "log" : "linear",
+      format: name === "bytes" ? bytes : short,
+    },
+    y: {
+      name: "µs",
+      scale: Math.max(...ys) > 8 * Math.min(...ys) ? "log" : "linear",
+      format: digits,
+    },
+    lines,
+  };
+}
+
+const titles: Partial<Record<DimensionName, string>> = {
+  members: "members of the room",
+  idle: "idle connections",
+  bytes: "bytes of a text",
+  history: "messages in the history",
+};
+
+/** `64`, `4 KB`. */
+const bytes = (count: number): string => (count < 1_024 ? `${count}` : `${count / 1_024} KB`);
+
+/** `300`, `3 k`, `1 M`. */
+function short(count: number): string {
+  if (count < 1_000) return String(count);
+  return count < 1e6 ? `${count / 1_000} k` : `${count / 1e6} M`;
+}
+
+const digits = (us: number): string => (us === 0 ? "0" : String(Number(us.toPrecision(2))));
+
+function tableOf({ name, run, points }: Measured): string {
+  const ours = points.filter(({ candidate }) => candidate !== reference);
+  const rows = ours.map(({ x, figures }) => {
+    const beside = points.find((each) => each.candidate === reference && each.x === x)?.figures;
+    return [
+      typeof x === "number" ? grouped(x) : x,
+      grouped(figures.deliveriesPerSecond),
+      fixed(figures.serverCpuUsPerDelivery, 3),
+      ratio(figures.serverCpuUsPerDelivery, beside?.serverCpuUsPerDelivery),
+      fixed(figures.p50Ms, 2),
+      fixed(figures.p99Ms, 2),
+    ];
+  });
+  const heading = [
+    dimensions[name].about,
+    "deliveries/s",
+    "CPU µs/delivery",
+    "× C",
+    "p50 ms",
+    "p99 ms",
+  ];
+  return paragraphs(markdownTable([heading, ...rows]), `${dateOf(run)}, commit ${commitOf(run)}.`);
+}
