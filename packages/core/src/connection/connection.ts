@@ -17,15 +17,22 @@ export interface Membership {
 const noMemberships: Membership[] = [];
 
 export class Connection {
-  readonly id: number;
+  // What every delivery touches stands first, so that it lies together: with thousands of members
+  // each delivery finds its connection out of the processor's cache, and pays for every line of it.
   readonly socket: ConnectionSocket;
+  /** This tick's output: the first piece, and the others if there are any. Views, valid this tick. */
+  firstPiece: Uint8Array | null = null;
+  morePieces: Uint8Array[] | null = null;
+  /** Active, not cut, nothing waiting in `queue`: what comes goes straight to the socket. */
+  isFlowing = false;
+  readonly id: number;
   readonly decoder: PayloadDecoder;
   readonly queue: OutboundQueue;
   /** Where the peer connects from, read while the socket knew it; "" where it never did. */
   readonly address: string;
   /** Key of the address for the cap per address. */
   readonly addressKey: number;
-  state: ConnectionState;
+  #state: ConnectionState;
   /** Commands passed to the service and not answered yet. */
   inflight = 0;
   /** When the last whole frame came, on the shard's clock. */
@@ -42,12 +49,8 @@ export class Connection {
   peerEnded = false;
   /** It stands in the shard's queue of turns. */
   queued = false;
-  /** Its output ended early: what is still enqueued is dropped. */
-  cut = false;
+  #cut = false;
   memberships: Membership[] = noMemberships;
-  /** This tick's output: the first piece, and the others if there are any. Views, valid this tick. */
-  firstPiece: Uint8Array | null = null;
-  morePieces: Uint8Array[] | null = null;
   #shut = false;
   #paused = false;
   #buckets: Map<RateLimit, TokenBucket> | null = null;
@@ -68,8 +71,33 @@ export class Connection {
     this.decoder = options.framing.createDecoder(options.frameBytes);
     this.queue = new OutboundQueue(options.framing);
     this.addressKey = options.addressKey;
-    this.state = options.state;
+    this.#state = options.state;
     this.lastFrameMs = options.nowMs;
+    this.noteFlow();
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  set state(state: ConnectionState) {
+    this.#state = state;
+    this.noteFlow();
+  }
+
+  /** Its output ended early: what is still enqueued is dropped. */
+  get cut(): boolean {
+    return this.#cut;
+  }
+
+  set cut(cut: boolean) {
+    this.#cut = cut;
+    this.noteFlow();
+  }
+
+  /** To be called when `queue` has begun to hold bytes, or holds none any more. */
+  noteFlow(): void {
+    this.isFlowing = !this.#cut && this.#state.phase === "active" && this.queue.bytes === 0;
   }
 
   /** Whether the service's bytes still go to this peer. */

@@ -199,7 +199,7 @@ export class Shard {
   #answered(connection: Connection, count: number): void {
     if (count === 0) return;
     connection.inflight -= count;
-    this.#lifecycle.greetingFailed(connection);
+    if (connection.state.phase === "handshaking") this.#lifecycle.greetingFailed(connection);
     const { decoder, peerEnded, isPaused } = connection;
     if (decoder.bufferedBytes > 0 || peerEnded || isPaused) this.#queue(connection);
   }

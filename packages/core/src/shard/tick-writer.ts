@@ -67,6 +67,7 @@ export class TickWriter {
     const { queue } = connection;
     const waiting = queue.bytes;
     const result = queue.flush(connection.socket);
+    connection.noteFlow();
     this.#counters.add("bytesOut", waiting - queue.bytes);
     this.#counters.add("writes", 1);
     if (result === "empty" && connection.state.phase !== "active") {
@@ -81,6 +82,7 @@ export class TickWriter {
     connection.morePieces = null;
     if (more === null) this.#writePiece(connection, first);
     else this.#gather(connection, first, more);
+    if (connection.isFlowing) return;
     if (connection.state.phase !== "active" && connection.queue.bytes === 0) {
       this.#events.emptied(connection);
     }
@@ -106,21 +108,29 @@ export class TickWriter {
   }
 
   #writePiece(connection: Connection, piece: Uint8Array): void {
-    const { queue, socket } = connection;
-    if (connection.cut) return;
-    if (queue.bytes > 0) {
-      if (queue.bytes + piece.length > this.#outboundBytes) this.#events.overflowed(connection);
-      else queue.append(piece);
-      return;
-    }
-    const taken = socket.write(piece);
+    if (!connection.isFlowing && !this.#mayWrite(connection, piece)) return;
+    const taken = connection.socket.write(piece);
     this.#writes += 1;
     // -1: the socket is gone; its close event says the rest.
     if (taken < 0) return;
     this.#bytesTaken += taken;
-    if (taken === piece.length) return;
+    if (taken < piece.length) this.#keepRest(connection, piece, taken);
+  }
+
+  /** Puts the piece behind what waits already, and drops what comes for a connection that was cut. */
+  #mayWrite(connection: Connection, piece: Uint8Array): boolean {
+    const { queue, cut } = connection;
+    if (cut || queue.bytes === 0) return !cut;
+    if (queue.bytes + piece.length > this.#outboundBytes) this.#events.overflowed(connection);
+    else queue.append(piece);
+    return false;
+  }
+
+  #keepRest(connection: Connection, piece: Uint8Array, taken: number): void {
+    const { queue } = connection;
     this.#counters.add("writesShort", 1);
     queue.keepRest(piece, taken);
+    connection.noteFlow();
     if (queue.bytes > this.#outboundBytes) this.#events.overflowed(connection);
   }
 }
