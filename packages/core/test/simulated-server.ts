@@ -148,6 +148,7 @@ export class SimulatedServer<
   #takeDown(lane: Lane): void {
     const batch = lane.down.shift() as DownlinkBatch;
     lane.shard.apply(batch);
+    lane.shard.flush();
     lane.acked = batch.batch;
   }
 

@@ -43,6 +43,7 @@ export class Lane implements ShardPlace {
     this.#lastDownMs = this.#hop(this.#lastDownMs, () => {
       if (shard === null || this.shard !== shard) return;
       shard.apply(batch);
+      shard.flush();
       this.#applied = batch.batch;
       this.#parts.after(ackMs, () => this.#tellApplied(shard));
     });

@@ -35,6 +35,7 @@ export class LocalPlace implements ShardPlace {
 
   post(batch: DownlinkBatch): void {
     this.shard.apply(batch);
+    this.shard.flush();
     this.#host().acknowledge(0, batch.batch);
   }
 

@@ -45,6 +45,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
     deliver: [
       (batch) => {
         shard.apply(batch);
+        shard.flush();
         host.acknowledge(0, batch.batch);
       },
     ],

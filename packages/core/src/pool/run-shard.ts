@@ -13,6 +13,7 @@ import { Shard } from "../shard/shard.ts";
 import { listen } from "../transport/listener.ts";
 import { BatchAcks } from "./batch-acks.ts";
 import { closeShard } from "./close-shard.ts";
+import { GatheredWrites } from "./gathered-writes.ts";
 import { startLocalShard } from "./local-shard.ts";
 import { shutdownReason } from "./running-shards.ts";
 import { StormCollector } from "./storm-collector.ts";
@@ -84,11 +85,9 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
     shard.sweep();
     collector.look(shard.connectionCount);
   }, limits.sweepMs);
+  const writes = new GatheredWrites(shard, acks);
   parentPort?.on("message", (message: ToShard) => {
-    if (message.kind === "downlink") {
-      acks.applied(message.batch.batch, shard.apply(message.batch));
-      return;
-    }
+    if (message.kind === "downlink") return writes.take(message.batch);
     const reasonFor = () => shutdownReason(message.reconnectWithinMs);
     closeShard(shard, listener, reasonFor, limits.drainMs).then(() => {
       acks.stop();

@@ -118,17 +118,21 @@ export class Shard {
   }
 
   /**
-   * Does what the service asks, in order, and writes once to each connection concerned. Returns the
-   * bytes of shared memory that were read; when it returns, they are no longer needed.
+   * Does what the service asks, in order; what it says is enqueued. Returns the bytes of shared memory
+   * that were read: they are needed until `flush` has returned.
    */
   apply(batch: DownlinkBatch): number {
     this.#uplink.returnCredit(batch.creditBytes);
     if (batch.answersUplink) this.#uplink.answered();
     const bytes = this.#downlink.apply(batch);
     this.#uplink.flush();
+    return bytes;
+  }
+
+  /** Writes once to each connection for which something was enqueued. */
+  flush(): void {
     this.#writer.flush();
     this.#goOn();
-    return bytes;
   }
 
   /** Looks at every connection's deadlines; called each sweepMs. */
