@@ -12,7 +12,7 @@ const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark>
     load: () => import("./curve/run.ts"),
   },
   fanout: {
-    about: "deliveries per second and CPU per delivery, against C, Bun.serve and the chapter",
+    about: "deliveries per second, CPU per delivery and latency, against every peer",
     load: () => import("./fanout/run.ts"),
   },
   guard: {

@@ -1,12 +1,14 @@
 // The rows about deliveries: throughput and processor time, each against its reference in the same
 // run, and latency at a given rate.
 
+import { isSound, requireOffered, requireSound } from "../fanout/faults.ts";
 import type { Measurement } from "../fanout/measure.ts";
 import { measureRounds } from "../fanout/measure-rounds.ts";
 import type { Scenario } from "../load/scenario.ts";
 import { candidateOf } from "../servers/candidate.ts";
 import { medianFigure, pairedRatio, type ReadFigure } from "./judge.ts";
-import type { BarRow, BarStage, Extent } from "./row.ts";
+import { peerBars } from "./peer-bars.ts";
+import type { BarRow, BarStage } from "./row.ts";
 
 type Shape = Pick<Scenario, "rooms" | "members" | "talkers" | "pace">;
 
@@ -20,24 +22,29 @@ const thousand = { ...hundred, members: 1_000 };
 const tens = { rooms: 100, members: 10, talkers: 10 };
 const inflight = (count: number) => ({ pace: { inflight: count } });
 
-export function scenarioOf(shape: Shape, extent: Extent, sampleEvery = 61): Scenario {
-  const { seconds, warmupSeconds } = extent;
+type Timing = Pick<Scenario, "seconds" | "warmupSeconds">;
+
+export function scenarioOf(shape: Shape, timing: Timing, sampleEvery = 61): Scenario {
+  const { seconds, warmupSeconds } = timing;
+  const around = { stalled: 0, textBytes: 64, drainSeconds: 5 };
+  return { ...shape, ...around, warmupSeconds, seconds, sampleEvery };
+}
+
+/** For a ratio; with `fsync` in the steady state. */
+function ratioTiming({ extent }: BarStage, durability: string): Timing {
+  const { ratioSeconds: seconds, warmupSeconds, fsyncWarmupSeconds } = extent;
   return {
-    ...shape,
-    stalled: 0,
-    textBytes: 64,
-    warmupSeconds,
     seconds,
-    drainSeconds: 5,
-    sampleEvery,
+    warmupSeconds: durability === "fsync" ? fsyncWarmupSeconds : warmupSeconds,
   };
 }
 
 const maru = ({ workers }: BarStage, durability: string): string => `maru:${workers}:${durability}`;
 
+/** All of them are kept; throws when a run of ours failed or has faults, leaves out others' such. */
 async function measureAll(
   { programs, progress, keep }: BarStage,
-  names: readonly string[],
+  names: readonly [ours: string, ...others: string[]],
   rounds: number,
   scenario: Scenario,
 ): Promise<Measurement[]> {
@@ -45,11 +52,10 @@ async function measureAll(
   const plan = { scenario, candidates, rounds, load: programs.load };
   const measurements = await measureRounds(plan, progress);
   keep(measurements);
-  for (const { candidate, outcome } of measurements) {
-    const missing = "figures" in outcome ? outcome.figures.missing : 0;
-    if (missing > 0) throw new Error(`${candidate}: ${missing} deliveries went missing`);
-  }
-  return measurements;
+  const ours = measurements.filter(({ candidate }) => candidate === names[0]);
+  requireSound(ours);
+  requireOffered(ours);
+  return measurements.filter(isSound);
 }
 
 /** Throughput as a share of the reference's. */
@@ -65,8 +71,8 @@ function throughputRow(
     steps: ({ ratioRounds }) => ratioRounds * (references.length + 1),
     async measure(stage) {
       const ours = maru(stage, durability);
-      const names = [ours, ...references.map(([name]) => name)];
-      const scenario = scenarioOf(shape, stage.extent);
+      const names = [ours, ...references.map(([name]) => name)] satisfies [string, ...string[]];
+      const scenario = scenarioOf(shape, ratioTiming(stage, durability));
       const measured = await measureAll(stage, names, stage.extent.ratioRounds, scenario);
       return references.map(([name, min]) => ({
         what: `${about}: deliveries/s ÷ ${name}`,
@@ -78,18 +84,23 @@ function throughputRow(
   };
 }
 
+/** `secondsMin` where the rate is so low that a shorter run would time too few. */
 function latencyRow(
   about: string,
   shape: Shape,
   wanted: { readonly p50Ms: number; readonly p99Ms?: number },
+  secondsMin = 0,
 ): BarRow {
   return {
     about,
     steps: ({ rounds }) => rounds,
     async measure(stage) {
+      const { rounds, seconds, fsyncWarmupSeconds: warmupSeconds } = stage.extent;
       const ours = maru(stage, "fsync");
-      const scenario = scenarioOf(shape, stage.extent, 1);
-      const measured = await measureAll(stage, [ours], stage.extent.rounds, scenario);
+      const timing = { warmupSeconds, seconds: Math.max(seconds, secondsMin) };
+      // A talker's echo is not what the others wait for.
+      const scenario = { ...scenarioOf(shape, timing, 1), sampleListeners: true };
+      const measured = await measureAll(stage, [ours], rounds, scenario);
       const bar = (name: string, read: ReadFigure, max: number) => ({
         what: `${about}: ${name}`,
         value: medianFigure(measured, ours, read),
@@ -109,9 +120,9 @@ const roomsOfTen: BarRow = {
     const ours = maru(stage, "memory");
     const bars = [];
     for (const count of [64, 256]) {
-      const scenario = scenarioOf({ ...tens, ...inflight(count) }, stage.extent);
-      const names = [ours, "bun-serve"];
-      const measured = await measureAll(stage, names, stage.extent.ratioRounds, scenario);
+      const scenario = scenarioOf({ ...tens, ...inflight(count) }, ratioTiming(stage, "memory"));
+      const { ratioRounds } = stage.extent;
+      const measured = await measureAll(stage, [ours, "bun-serve"], ratioRounds, scenario);
       bars.push({
         what: `100 rooms of 10, ${count} in flight: CPU/delivery ÷ bun-serve`,
         value: pairedRatio(measured, ours, "bun-serve", cpu),
@@ -129,32 +140,15 @@ function peersRow(about: string, shape: Shape): BarRow {
     about: `every peer, ${about}`,
     steps: ({ rounds }, peers) => rounds * (peers.length + 1),
     async measure(stage) {
+      const { extent, peers, absentPeers } = stage;
       const ours = maru(stage, "memory");
-      const scenario = scenarioOf(shape, stage.extent);
-      const names = [ours, ...stage.peers];
-      const measured = await measureAll(stage, names, stage.extent.rounds, scenario);
-      const ratios = (read: ReadFigure) =>
-        stage.peers
-          .map((name) => ({ name, value: pairedRatio(measured, ours, name, read) }))
-          .filter(({ value }) => Number.isFinite(value))
-          .sort((a, b) => a.value - b.value);
-      const slowest = ratios(perSecond).at(0);
-      const dearest = ratios(cpu).at(-1);
-      const of = `of ${ratios(perSecond).length} peers`;
-      return [
-        {
-          what: `${about}: deliveries/s ÷ the best ${of}, ${slowest?.name}`,
-          value: slowest?.value ?? Number.NaN,
-          min: 1,
-          unit: "×",
-        },
-        {
-          what: `${about}: CPU/delivery ÷ the best ${of}, ${dearest?.name}`,
-          value: dearest?.value ?? Number.NaN,
-          max: 1,
-          unit: "×",
-        },
-      ];
+      const measured = await measureAll(
+        stage,
+        [ours, ...peers],
+        extent.rounds,
+        scenarioOf(shape, extent),
+      );
+      return peerBars(about, ours, { peers, absentPeers, rounds: extent.rounds }, measured);
     },
   };
 }
@@ -197,6 +191,7 @@ export const fanoutRows = {
     "two people, idle server, fsync",
     { rooms: 1, members: 2, talkers: 1, pace: { messagesPerSecond: 50 } },
     { p50Ms: 0.6 },
+    2,
   ),
   "peers-100": peersRow("room of 100", { ...hundred, ...inflight(64) }),
   "peers-1000": peersRow("room of 1,000", { ...thousand, ...inflight(64) }),

@@ -2,10 +2,11 @@
 
 import type { Measurement } from "../fanout/measure.ts";
 import { figuresOf } from "../fanout/measure-rounds.ts";
-import { type Bar, isMet } from "../stage/bar.ts";
+import { isMet } from "../stage/bar.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
 import { median } from "../stage/median.ts";
+import type { RowBar } from "./row.ts";
 
 /** As it is recorded; the report reads it. */
 export interface BarMeasurement {
@@ -22,10 +23,11 @@ export interface BarMeasurement {
 }
 
 const unmeasured = "not measured: ";
+const incompleteFor = "incomplete: ";
 
-export function judge(row: string, bar: Bar, flags: string): BarMeasurement {
+export function judge(row: string, bar: RowBar, flags: string): BarMeasurement {
   if (!Number.isFinite(bar.value)) return notMeasured(row, bar.what, "no figure came", flags);
-  const met = isMet(bar);
+  const met = isMet(bar) && bar.lacks === undefined;
   return {
     row,
     what: bar.what,
@@ -48,14 +50,22 @@ export function notMeasured(row: string, what: string, why: string, flags: strin
 const commandOf = (row: string, flags: string): string =>
   `bun run bench bar --rows ${row} ${flags}`.trim();
 
-function wantedOf({ min, max, unit }: Bar): string {
-  const bound = max === undefined ? `≥ ${shown(min ?? 0)}` : `≤ ${shown(max)}`;
-  return `${bound} ${unit}`.trim();
+function wantedOf({ min, max, unit }: RowBar): string {
+  const least = min === undefined ? [] : [`≥ ${shown(min)}`];
+  const most = max === undefined ? [] : [`≤ ${shown(max)}`];
+  return `${[...least, ...most].join(", ")} ${unit}`.trim();
 }
 
-/** As a share of the bound; of a bound of 0, the value itself. */
-function missedBy({ value, min, max, unit }: Bar): string {
-  const bound = max ?? min ?? 0;
+function missedBy(bar: RowBar): string {
+  if (bar.lacks === undefined) return distanceOf(bar);
+  const incomplete = `${incompleteFor}${bar.lacks}`;
+  return isMet(bar) ? incomplete : `${incomplete}; and by ${distanceOf(bar)}`;
+}
+
+/** As a share of the bound that it is beyond; of a bound of 0, the value itself. */
+function distanceOf({ value, min, max, unit }: RowBar): string {
+  const isBelow = min !== undefined && value < min;
+  const bound = (isBelow ? min : max) ?? 0;
   if (bound === 0) return `${shown(value)} ${unit}`.trim();
   return `${fixed((Math.abs(value - bound) / bound) * 100, 1)} %`;
 }
@@ -70,7 +80,8 @@ export function tableOf(measurements: readonly BarMeasurement[]): string {
   const rows = measurements.map(({ row, what, value, unit, wanted, isMet, missedBy }) => {
     const hasValue = missedBy?.startsWith(unmeasured) !== true;
     const measured = hasValue ? `${shown(value)} ${unit}`.trim() : "–";
-    const missed = hasValue ? `MISSED by ${missedBy}` : `MISSED, ${missedBy}`;
+    const isPlain = hasValue && missedBy?.startsWith(incompleteFor) !== true;
+    const missed = isPlain ? `MISSED by ${missedBy}` : `MISSED, ${missedBy}`;
     return [what, wanted, measured, isMet ? "met" : missed, row];
   });
   return formatTable([["bar", "wanted", "measured", "", "row"], ...rows]);

@@ -9,7 +9,12 @@ export interface BarRow {
   /** Of the progress bar, that `measure` takes. */
   steps(extent: Extent, peers: readonly string[]): number;
   /** A bar for each figure that the row is about. Throws when it can't be measured. */
-  measure(stage: BarStage): Promise<readonly Bar[]>;
+  measure(stage: BarStage): Promise<readonly RowBar[]>;
+}
+
+export interface RowBar extends Bar {
+  /** What should have been measured with it, and was not: then it is not met, whatever its value. */
+  readonly lacks?: string;
 }
 
 /** How thoroughly the rows are measured. */
@@ -18,9 +23,12 @@ export interface Extent {
   /** Of a figure by itself, and of a ratio. */
   readonly rounds: number;
   readonly ratioRounds: number;
-  /** Of one run under load. */
+  /** Of one run under load, for a figure by itself and for a ratio. */
   readonly seconds: number;
+  readonly ratioSeconds: number;
   readonly warmupSeconds: number;
+  /** Until SQLite's write-ahead log has grown to its size, and is overwritten from then on. */
+  readonly fsyncWarmupSeconds: number;
 }
 
 export interface BarStage {
@@ -30,6 +38,8 @@ export interface BarStage {
   readonly workers: string;
   /** All peers that are installed, as candidates' names. */
   readonly peers: readonly string[];
+  /** Those that are not. */
+  readonly absentPeers: readonly string[];
   readonly progress: Progress;
   /** Keeps what the bars are drawn from. */
   keep(raw: readonly unknown[]): void;
@@ -40,7 +50,9 @@ export const thorough: Extent = {
   rounds: 3,
   ratioRounds: 5,
   seconds: 1.5,
+  ratioSeconds: 2,
   warmupSeconds: 0.5,
+  fsyncWarmupSeconds: 4,
 };
 
 export const quick: Extent = {
@@ -48,5 +60,7 @@ export const quick: Extent = {
   rounds: 1,
   ratioRounds: 1,
   seconds: 0.5,
+  ratioSeconds: 0.5,
   warmupSeconds: 0.3,
+  fsyncWarmupSeconds: 0.3,
 };

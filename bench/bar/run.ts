@@ -26,11 +26,14 @@ async function runAll(options: BarOptions): Promise<number> {
   const raw: unknown[] = [];
   const keep = (more: readonly unknown[]) => void raw.push(...more);
   const compared = chooseCandidates(peerNames, programs);
-  const peers = compared.map(({ name }) => name).filter((name) => name !== "coalescing");
+  const installed = new Set(compared.map(({ name }) => name));
+  const rivals = peerNames.filter((name) => name !== "coalescing");
+  const peers = rivals.filter((name) => installed.has(name));
+  const absentPeers = rivals.filter((name) => !installed.has(name));
   const steps = chosen.reduce((sum, [, row]) => sum + row.steps(extent, peers), 0);
   using progress = startProgress({ title: "bar", steps });
   const { workers } = options;
-  const stage: BarStage = { programs, extent, workers, peers, progress, keep };
+  const stage: BarStage = { programs, extent, workers, peers, absentPeers, progress, keep };
   const measurements: BarMeasurement[] = [];
   for (const [name, row] of chosen) {
     measurements.push(...(await measureRow(name, row, stage, flagsOf(options))));

@@ -6,49 +6,37 @@ import { newestPage, pageAnywhere, searches } from "../history/asks.ts";
 import { measureAsks } from "../history/measure-asks.ts";
 import { placeRoom, untilIndexed } from "../history/room/cached-room.ts";
 import { roomName } from "../history/room/said.ts";
-import { measureIdle } from "../idle/measure-idle.ts";
+import { measureIdle, requireWhole, settleSecondsDefault } from "../idle/measure-idle.ts";
+import { requireOpenFiles } from "../idle/open-files.ts";
 import { barOf, hubCases, measureHub } from "../micro/hub.ts";
-import { measureResume } from "../resume/measure-resume.ts";
 import { candidateOf } from "../servers/candidate.ts";
+import { generousRates } from "../servers/generous-maru.ts";
 import { grouped } from "../stage/format-number.ts";
-import { measureStarts } from "../stage/measure-starts.ts";
 import { median } from "../stage/median.ts";
 import { createScratchDir } from "../stage/scratch-dir.ts";
 import { startMaru } from "../stage/start-maru.ts";
 import { untilQuiet } from "../stage/until-quiet.ts";
 import { WireClient } from "../stage/wire-client.ts";
+import { measureCase } from "../start/measure-case.ts";
+import { repeat } from "./repeat.ts";
+import { resumeRow } from "./resume-row.ts";
 import type { BarRow, BarStage } from "./row.ts";
-
-/** A second's look or two after a storm, the server collects its garbage: not before that. */
-const idleSettleSeconds = 3;
-
-/** Rounds of the same thing, a step each. */
-async function repeat<T>(
-  { progress }: BarStage,
-  rounds: number,
-  what: string,
-  once: (round: number) => Promise<T>,
-): Promise<T[]> {
-  const all: T[] = [];
-  for (let round = 0; round < rounds; round++) {
-    progress.step(`round ${round + 1}, ${what}`);
-    all.push(await once(round));
-  }
-  return all;
-}
 
 const idle: BarRow = {
   about: "memory of an idle connection",
   steps: ({ rounds }) => rounds,
   async measure(stage) {
-    const connections = stage.extent.isQuick ? 5_000 : 10_000;
+    const connections = stage.extent.isQuick ? 5_000 : 19_000;
+    requireOpenFiles(connections);
     const what = `${grouped(connections)} idle connections`;
     const candidate = candidateOf(`maru:${stage.workers}`, stage.programs);
-    const crowd = { candidates: [], connections, rooms: 0, settleSeconds: idleSettleSeconds };
+    const settleSeconds = stage.extent.isQuick ? 3 : settleSecondsDefault;
+    const crowd = { connections, rooms: 0, settleSeconds };
     const measured = await repeat(stage, stage.extent.rounds, what, () =>
       measureIdle(candidate, stage.programs.load, crowd),
     );
     stage.keep(measured);
+    for (const each of measured) requireWhole(each);
     const value = median(measured.map(({ bytesPerConnection }) => bytesPerConnection / 1024));
     return [{ what: "an idle connection, plain", value, max: 3, unit: "KB" }];
   },
@@ -74,32 +62,6 @@ const hub: BarRow = {
   },
 };
 
-const resume: BarRow = {
-  about: "everybody reconnects and resumes at once",
-  steps: ({ rounds }) => rounds,
-  async measure(stage) {
-    const clients = stage.extent.isQuick ? 2_000 : 10_000;
-    const rooms = clients / 100;
-    const crowd = { clients, rooms, messages: 100, restart: false, rounds: 1, durability: "fsync" };
-    const what = `${grouped(clients)} come back`;
-    const measured = await repeat(stage, stage.extent.rounds, what, (round) =>
-      measureResume({ ...crowd, workers: stage.workers }, round),
-    );
-    stage.keep(measured);
-    const worst = (read: (of: (typeof measured)[number]) => number) =>
-      Math.max(...measured.map(read));
-    const seconds = worst(({ returned }) => returned.completed.maxMs) / 1000;
-    const absent = worst(({ returned }) => clients - returned.complete);
-    const wrong = worst(({ returned }) => returned.missing + returned.unexpected);
-    return [
-      { what: `${what}: the last, worst round`, value: seconds, max: 10, unit: "s" },
-      { what: `${what}: not back`, value: absent, max: 0, unit: "clients" },
-      { what: `${what}: lost or repeated`, value: wrong, max: 0, unit: "messages" },
-      { what: `${what}: log reads`, value: worst((each) => each.logReads), max: rooms, unit: "" },
-    ];
-  },
-};
-
 /** The room of a million is made once and cached; of a quick run, it is a smaller one. */
 const history: BarRow = {
   about: "pages and searches in a room of a million messages",
@@ -110,8 +72,8 @@ const history: BarRow = {
     const data = `${scratch.path}/data`;
     stage.progress.step(`a room of ${grouped(entries)} messages`);
     await placeRoom(data, entries, stage.progress.note);
-    const unlimited = { "send-rate": "0", "command-rate": "0", "read-rate-bytes": "1000000000" };
-    const server = await startMaru({ data, workers: stage.workers, ...unlimited });
+    const generous = { ...generousRates, "read-rate-bytes": "1000000000" };
+    const server = await startMaru({ data, workers: stage.workers, ...generous });
     try {
       const client = await WireClient.greet(server.port, "asker");
       await client.ask({ type: "join", room: roomName });
@@ -151,14 +113,15 @@ async function askHistory(stage: BarStage, client: WireClient, entries: number) 
   return bars;
 }
 
+/** As it is shipped: `workers` auto, durability `fsync`, each start with a directory of its own. */
+const shipped = { settings: { workers: "auto", durability: "fsync" }, data: undefined };
+
 const start: BarRow = {
   about: "from spawning the server to the first welcome",
-  steps: () => 1,
+  steps: ({ isQuick }) => startsOf(isQuick),
   async measure(stage) {
-    stage.progress.step("starts");
-    const scratch = createScratchDir();
-    const flags = { data: scratch.path, workers: stage.workers };
-    const starts = await measureStarts(flags, stage.extent.isQuick ? 3 : 9).finally(scratch.remove);
+    const count = startsOf(stage.extent.isQuick);
+    const starts = await repeat(stage, count, "start", () => measureCase(shipped));
     stage.keep(starts);
     const ms = median(starts.map((each) => each.ms));
     const megabytes = median(starts.map(({ residentBytes }) => residentBytes / 1e6));
@@ -169,4 +132,12 @@ const start: BarRow = {
   },
 };
 
-export const serverRows = { idle, hub, resume, history, start } satisfies Record<string, BarRow>;
+const startsOf = (isQuick: boolean): number => (isQuick ? 3 : 9);
+
+export const serverRows = {
+  idle,
+  hub,
+  resume: resumeRow,
+  history,
+  start,
+} satisfies Record<string, BarRow>;

@@ -2,7 +2,7 @@
 // the server then needs for a delivery tells what more cores would carry. A projection: with two
 // cores, one of them the generator's, two shards can't be seen to run beside each other.
 
-import { availableParallelism } from "node:os";
+import { requireOffered, requireSound } from "../fanout/faults.ts";
 import { type Figures, type Measurement, measure } from "../fanout/measure.ts";
 import { outcomeLine } from "../fanout/measure-rounds.ts";
 import { candidateOf } from "../servers/candidate.ts";
@@ -26,42 +26,49 @@ export const shardsRow: BarRow = {
   about: "two shards against one, by what a delivery takes",
   steps: ({ rounds }) => rounds * 4,
   async measure(stage) {
-    const coresBefore = coresOf(process.pid);
-    if (canPin()) pinProcess(process.pid, String(availableParallelism() - 1));
+    const cores = coresOf(process.pid);
+    if (!canPin() || cores.length < 2) throw new Error("it takes two cores, and taskset");
+    const [last = 0, others] = [cores.at(-1), cores.slice(0, -1)];
     try {
+      pinProcess(process.pid, [last]);
       const bars: Bar[] = [];
       for (const load of Object.keys(loads) as (keyof typeof loads)[]) {
-        bars.push(...barsOf(load, await measureLoad(stage, load)));
+        bars.push(...barsOf(load, await measureLoad(stage, load, others)));
       }
       return bars;
     } finally {
-      if (canPin()) pinProcess(process.pid, coresBefore);
+      pinProcess(process.pid, cores);
     }
   },
 };
 
-async function measureLoad(stage: BarStage, load: keyof typeof loads): Promise<Measurement[]> {
+/** The server gets `cores`; this process and the generator have the one that is left. */
+async function measureLoad(
+  stage: BarStage,
+  load: keyof typeof loads,
+  cores: readonly number[],
+): Promise<Measurement[]> {
   const { programs, extent, progress, keep } = stage;
   const scenario = scenarioOf(loads[load], extent);
   const candidates = [one, two].map((name) => candidateOf(name, programs));
+  const prepare = async ({ pid }: RunningServer) => {
+    pinProcess(pid, cores);
+    return async () => {};
+  };
   const measured: Measurement[] = [];
   for (let round = 0; round < extent.rounds; round++) {
     for (const candidate of interleave(candidates, round)) {
       progress.step(`round ${round + 1}, ${load}, ${candidate.name}`);
-      const run = { candidate, scenario, round, load: programs.load, prepare: keepOff };
+      const run = { candidate, scenario, round, load: programs.load, prepare };
       const measurement = await measure(run);
       measured.push(measurement);
       progress.note(outcomeLine(measurement));
     }
   }
   keep(measured);
+  requireSound(measured);
+  requireOffered(measured);
   return measured;
-}
-
-/** The server gets all cores but the last, which this process and the generator have. */
-async function keepOff(server: RunningServer): Promise<() => Promise<void>> {
-  if (canPin()) pinProcess(server.pid, `0-${availableParallelism() - 2}`);
-  return async () => {};
 }
 
 /**

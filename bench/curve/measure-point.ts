@@ -1,12 +1,13 @@
 // One point of the curve: every candidate at one setting, interleaved over the rounds.
 
-import { type Figures, type Measurement, measure, type Prepare } from "../fanout/measure.ts";
+import { type Figures, type Measurement, measure } from "../fanout/measure.ts";
 import { figuresOf, outcomeLine } from "../fanout/measure-rounds.ts";
 import { holdConnections } from "../load/hold-connections.ts";
+import type { Prepare } from "../load/observe-server.ts";
 import type { Scenario } from "../load/scenario.ts";
 import { type Candidate, candidateOf } from "../servers/candidate.ts";
+import { startGenerous } from "../servers/generous-maru.ts";
 import type { Programs } from "../servers/programs.ts";
-import { startUnlimited } from "../servers/unlimited-maru.ts";
 import { interleave } from "../stage/interleave.ts";
 import { median } from "../stage/median.ts";
 import type { Progress } from "../stage/progress.ts";
@@ -78,7 +79,7 @@ function maruAt({ durability }: Setting, workers: string, data: string | undefin
   return {
     name: `maru:${workers}`,
     dialect: "maru",
-    start: (limits) => startUnlimited({ workers, durability, ...limits }, start),
+    start: (limits) => startGenerous({ workers, durability, ...limits }, start),
   };
 }
 

@@ -1,6 +1,7 @@
 // The curve: what a delivery costs against each dimension of the load, and what the reference in C
 // costs there. Prints a table for each dimension as soon as it is measured.
 
+import { isSound } from "../fanout/faults.ts";
 import type { Measurement } from "../fanout/measure.ts";
 import { buildPrograms } from "../servers/programs.ts";
 import { describeMachine } from "../stage/machine.ts";
@@ -18,7 +19,7 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-/** 1 when a measurement failed or a delivery went missing. */
+/** 1 when a measurement failed or had faults. */
 async function runAll(options: CurveOptions): Promise<number> {
   const programs = buildPrograms();
   const machine = describeMachine();
@@ -45,7 +46,5 @@ async function runAll(options: CurveOptions): Promise<number> {
   progress.end();
   const path = recordResults({ benchmark: "curve", machine, options, measurements, raw });
   process.stdout.write(`\nevery measurement: ${path}\n`);
-  const isBad = ({ outcome }: Measurement): boolean =>
-    "failure" in outcome || outcome.figures.missing > 0;
-  return raw.some(isBad) ? 1 : 0;
+  return raw.every(isSound) ? 0 : 1;
 }

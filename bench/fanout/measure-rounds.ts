@@ -5,6 +5,7 @@ import type { Candidate } from "../servers/candidate.ts";
 import { grouped } from "../stage/format-number.ts";
 import { interleave } from "../stage/interleave.ts";
 import type { Progress } from "../stage/progress.ts";
+import { faultsOf, isSound } from "./faults.ts";
 import { type Figures, type Measurement, measure } from "./measure.ts";
 
 export interface RoundsPlan {
@@ -32,10 +33,11 @@ export async function measureRounds(
   return measurements;
 }
 
-export function outcomeLine({ outcome }: Measurement): string {
-  return "failure" in outcome
-    ? `failed: ${outcome.failure}`
-    : `${grouped(outcome.figures.deliveriesPerSecond)} deliveries/s`;
+export function outcomeLine(measurement: Measurement): string {
+  const { outcome } = measurement;
+  if ("failure" in outcome) return `failed: ${outcome.failure}`;
+  const rate = `${grouped(outcome.figures.deliveriesPerSecond)} deliveries/s`;
+  return isSound(measurement) ? rate : `${rate}, but ${faultsOf([measurement])}`;
 }
 
 /** What one figure of a candidate was, round by round; the rounds that failed are left out. */

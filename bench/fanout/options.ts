@@ -16,6 +16,7 @@ export const fanoutUsage = `usage: bun run bench fanout [options]
   --text-bytes LIST  of each message (default 64)
   --rounds N         (default 3)   --seconds S  (default 4)   --warmup S  (default 1)
   --sample N         latency of one in N deliveries (default 61)
+  --listeners        latency of deliveries to members who don't talk alone, where there are any
   --quick            one short round with 64 in flight
 `;
 
@@ -35,6 +36,7 @@ const settings = {
   seconds: { type: "string" },
   warmup: { type: "string" },
   sample: { type: "string", default: "61" },
+  listeners: { type: "boolean", default: false },
   quick: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
@@ -49,6 +51,7 @@ export function readFanoutOptions(args: string[]): FanoutOptions | undefined {
     seconds: readNumber("seconds", values.seconds ?? (values.quick ? "1" : "4"), 0.1),
     drainSeconds: 5,
     sampleEvery: readCount("sample", values.sample, 1),
+    sampleListeners: values.listeners,
   };
   const paces = readPaces(values.inflight ?? (values.quick ? "64" : "64,256"), values.rate);
   const bytes = readList(values["text-bytes"]).map((each) => readCount("text-bytes", each, 33));

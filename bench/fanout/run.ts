@@ -7,6 +7,7 @@ import { buildPrograms } from "../servers/programs.ts";
 import { describeMachine } from "../stage/machine.ts";
 import { startProgress } from "../stage/progress.ts";
 import { recordResults } from "../stage/record-results.ts";
+import { isSound } from "./faults.ts";
 import type { Measurement } from "./measure.ts";
 import { measureRounds } from "./measure-rounds.ts";
 import { type FanoutOptions, fanoutUsage, readFanoutOptions } from "./options.ts";
@@ -19,7 +20,7 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-/** 1 when any measurement failed, so that a script notices. */
+/** 1 when any measurement failed or had faults, so that a script notices. */
 async function runAll(options: FanoutOptions): Promise<number> {
   const programs = buildPrograms();
   const machine = describeMachine();
@@ -43,5 +44,5 @@ async function runAll(options: FanoutOptions): Promise<number> {
   progress.end();
   const path = recordResults({ benchmark: "fanout", machine, options, versions, measurements });
   process.stdout.write(`\nevery measurement: ${path}\n`);
-  return measurements.some(({ outcome }) => "failure" in outcome) ? 1 : 0;
+  return measurements.every(isSound) ? 0 : 1;
 }

@@ -5,7 +5,9 @@ import type { Scenario } from "../load/scenario.ts";
 import { fixed, grouped, ratio } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
 import { median } from "../stage/median.ts";
+import { faultsOf } from "./faults.ts";
 import type { Figures, Measurement } from "./measure.ts";
+import { figuresOf } from "./measure-rounds.ts";
 
 const references = { C: "coalescing", Bun: "bun-serve", chapter: "chapter" } as const;
 
@@ -58,10 +60,8 @@ export function summarise(measurements: readonly Measurement[], scenario: Scenar
 }
 
 function rowOf(candidate: string, measurements: readonly Measurement[]): Row {
-  const outcomes = measurements
-    .filter((measurement) => measurement.candidate === candidate)
-    .map((measurement) => measurement.outcome);
-  const figures = outcomes.flatMap((outcome) => ("figures" in outcome ? [outcome.figures] : []));
+  const ours = measurements.filter((measurement) => measurement.candidate === candidate);
+  const figures = figuresOf(ours, candidate);
   const middle = (read: (figures: Figures) => number): number => median(figures.map(read));
   return {
     candidate,
@@ -70,26 +70,7 @@ function rowOf(candidate: string, measurements: readonly Measurement[]): Row {
     p50Ms: middle((each) => each.p50Ms),
     p99Ms: middle((each) => each.p99Ms),
     missing: figures.reduce((sum, each) => sum + each.missing, 0),
-    faults: faultsOf(figures, outcomes.length),
+    faults: faultsOf(ours),
     generatorShare: middle((each) => each.generatorCpuSeconds / each.seconds),
   };
-}
-
-/** Everything that went wrong in any round, added up; "none" when nothing did. */
-function faultsOf(figures: readonly Figures[], rounds: number): string {
-  const kinds = [
-    "extra",
-    "unacknowledged",
-    "misordered",
-    "malformed",
-    "disconnects",
-    "errors",
-    "closes",
-  ] as const;
-  const faults = kinds.flatMap((kind) => {
-    const count = figures.reduce((sum, each) => sum + each[kind], 0);
-    return count > 0 ? [`${grouped(count)} ${kind}`] : [];
-  });
-  if (figures.length < rounds) faults.push(`${rounds - figures.length} of ${rounds} rounds failed`);
-  return faults.join(", ") || "none";
 }

@@ -16,27 +16,37 @@ export function orderOf(pair: number): readonly [Side, Side] {
   return pair % 2 === 0 ? ["before", "now"] : ["now", "before"];
 }
 
-/** A pair of which either run failed is not among them; a step of `progress` for each pair. */
+export interface Pairs {
+  readonly pairs: readonly RunPair[];
+  /** Why a run of a pair failed, and whose it was; such a pair is not among `pairs`. */
+  readonly failures: readonly { readonly side: Side; readonly why: string }[];
+}
+
+/** A step of `progress` for each pair. */
 export async function measurePairs(
   scenario: GuardScenario,
   sides: Sides,
   run: GuardRun & { readonly rounds: number },
   progress: Progress,
-): Promise<RunPair[]> {
+): Promise<Pairs> {
   const pairs: RunPair[] = [];
+  const failures: Pairs["failures"][number][] = [];
   for (let pair = 0; pair < run.rounds; pair++) {
     progress.step(`${scenario.about}, pair ${pair + 1}`);
-    try {
-      const readings: Partial<Record<Side, Readings>> = {};
-      for (const side of orderOf(pair)) {
+    const readings: Partial<Record<Side, Readings>> = {};
+    for (const side of orderOf(pair)) {
+      try {
         readings[side] = await scenario.measure(sides[side](scenario.durability), run);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : `${error}`;
+        failures.push({ side, why });
+        progress.note(`failed: ${side}: ${why}`);
       }
-      pairs.push(readings as RunPair);
-    } catch (error) {
-      progress.note(`failed: ${error instanceof Error ? error.message : error}`);
     }
+    const { before, now } = readings;
+    if (before !== undefined && now !== undefined) pairs.push({ before, now });
   }
-  return pairs;
+  return { pairs, failures };
 }
 
 /** One figure of all pairs. */

@@ -6,7 +6,7 @@ import { describeMachine } from "../stage/machine.ts";
 import { median } from "../stage/median.ts";
 import { startProgress } from "../stage/progress.ts";
 import { recordResults } from "../stage/record-results.ts";
-import { measurePairs, pairsOf, type RunPair } from "./measure-pairs.ts";
+import { measurePairs, type Pairs, pairsOf } from "./measure-pairs.ts";
 import { type GuardOptions, guardUsage, readGuardOptions } from "./options.ts";
 import { checkOutTree, resolveCommit } from "./other-tree.ts";
 import { guardScenarios, type ScenarioName } from "./scenarios.ts";
@@ -30,13 +30,14 @@ async function runAll(options: GuardOptions): Promise<number> {
   const commit = await resolveCommit(options.commit);
   const other = await checkOutTree(commit);
   try {
-    const sides = await sidesOf(other.path, options.workers);
+    const { sides, dropped } = await sidesOf(other.path, options.workers);
     const measurements = await measureAll(options, sides, load);
     const measured = measurements.flatMap(({ judgements }) => judgements);
     const here = `${machine.commit}${machine.modified ? " and what is not committed" : ""}`;
     process.stdout.write(`before: ${commit.slice(0, 12)}\nnow:    ${here}\n`);
+    if (dropped.length > 0) process.stdout.write(`without:${listOf(dropped)}\n`);
     process.stdout.write(`\n${summarise(measured)}\n`);
-    const about = { ...options, before: commit };
+    const about = { ...options, before: commit, dropped };
     const path = recordResults({ benchmark: "guard", machine, options: about, measurements });
     process.stdout.write(`\nevery measurement: ${path}\n`);
     return exitCodeOf(measurements, options.rounds);
@@ -45,9 +46,11 @@ async function runAll(options: GuardOptions): Promise<number> {
   }
 }
 
-interface GuardMeasurement {
+/** Flags that both sides went without, because one of them doesn't know them. */
+const listOf = (flags: readonly string[]): string => flags.map((flag) => ` --${flag}`).join("");
+
+interface GuardMeasurement extends Pairs {
   readonly scenario: ScenarioName;
-  readonly pairs: readonly RunPair[];
   readonly judgements: readonly Judgement[];
 }
 
@@ -62,7 +65,12 @@ async function measureAll(
   const measurements: GuardMeasurement[] = [];
   for (const name of scenarios) {
     const scenario = guardScenarios[name];
-    const pairs = await measurePairs(scenario, sides, { load, seconds, rounds }, progress);
+    const { pairs, failures } = await measurePairs(
+      scenario,
+      sides,
+      { load, seconds, rounds },
+      progress,
+    );
     const judgements = scenario.figures.map((figure): Judgement => {
       const ours = pairsOf(pairs, figure.name);
       const { isMoreBetter } = figure;
@@ -74,14 +82,22 @@ async function measureAll(
         verdict: judgePairs(ours, { isMoreBetter, alpha: alphaOfRun / figures, seed }),
       };
     });
-    measurements.push({ scenario: name, pairs, judgements });
+    measurements.push({ scenario: name, pairs, failures, judgements });
   }
   return measurements;
 }
 
-/** 1 when something is slower, and when half of a scenario's pairs or more failed: that hides all. */
-function exitCodeOf(measurements: readonly GuardMeasurement[], rounds: number): number {
-  const isBad = ({ pairs, judgements }: GuardMeasurement): boolean =>
-    pairs.length * 2 <= rounds || judgements.some(({ verdict }) => verdict.word === "slower");
+/**
+ * 1 when something is slower, when a run of this tree failed, and when half of a scenario's pairs or
+ * more did: that hides all.
+ */
+export function exitCodeOf(
+  measurements: readonly Omit<GuardMeasurement, "scenario">[],
+  rounds: number,
+): number {
+  const isBad = ({ pairs, failures, judgements }: Omit<GuardMeasurement, "scenario">): boolean =>
+    pairs.length * 2 <= rounds ||
+    failures.some(({ side }) => side === "now") ||
+    judgements.some(({ verdict }) => verdict.word === "slower");
   return measurements.some(isBad) ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 // Maru of one tree or the other as a candidate, both with the same flags: those that both know.
 
 import type { Candidate } from "../servers/candidate.ts";
-import { type MaruSettings, startUnlimited } from "../servers/unlimited-maru.ts";
+import { generousFlags, type MaruSettings, startGenerous } from "../servers/generous-maru.ts";
 import { rootDir, serverPath } from "../stage/places.ts";
 import { runIn } from "../stage/run-in.ts";
 import { startMaru } from "../stage/start-maru.ts";
@@ -10,13 +10,34 @@ export type Side = "before" | "now";
 
 export type Sides = Readonly<Record<Side, (durability: string) => Candidate>>;
 
-/** `now` is this tree; asks both servers for their flags. */
-export async function sidesOf(otherPath: string, workers: string): Promise<Sides> {
+/** Without these, the two would not be asked for the same thing. */
+const needed = ["data", "durability", "workers", "send-rate"];
+
+/**
+ * `now` is this tree; asks both servers for their flags. `dropped` are those that neither gets,
+ * because one of them doesn't know them.
+ */
+export async function sidesOf(
+  otherPath: string,
+  workers: string,
+): Promise<{ readonly sides: Sides; readonly dropped: readonly string[] }> {
   const [theirs, ours] = await Promise.all([flagsOf(otherPath), flagsOf(rootDir)]);
   const known = theirs.intersection(ours);
+  const dropped = droppedFlags(known);
   const sideOf = (name: Side, tree: string) => (durability: string) =>
     candidateOf(name, tree, known, { workers, durability });
-  return { before: sideOf("before", otherPath), now: sideOf("now", rootDir) };
+  return {
+    sides: { before: sideOf("before", otherPath), now: sideOf("now", rootDir) },
+    dropped,
+  };
+}
+
+/** Throws when one of them is needed. */
+export function droppedFlags(known: ReadonlySet<string>): string[] {
+  const dropped = generousFlags.filter((flag) => !known.has(flag));
+  const lacking = dropped.filter((flag) => needed.includes(flag));
+  if (lacking.length > 0) throw new Error(`one of the two has no --${lacking.join(", no --")}`);
+  return dropped;
 }
 
 async function flagsOf(tree: string): Promise<Set<string>> {
@@ -34,7 +55,7 @@ function candidateOf(
     name,
     dialect: "maru",
     start({ connectionsMax }) {
-      return startUnlimited({ ...settings, connectionsMax }, (flags) => {
+      return startGenerous({ ...settings, connectionsMax }, (flags) => {
         const common = Object.entries(flags).filter(([flag]) => known.has(flag));
         return startMaru(Object.fromEntries(common), tree);
       });

@@ -28,8 +28,8 @@ export interface Question {
 
 /** A change within 3 % is none that anybody has to look at. */
 const sameLog = Math.log(1.03);
-/** An interval wider than from −10 % to +10 % says nothing, even with 0 in it. */
-const wideLog = 2 * Math.log(1.1);
+/** An interval that reaches beyond ±10 % may hide a change that matters, even with 0 in it. */
+const farLog = Math.log(1.1);
 
 export function judgePairs(pairs: readonly Pair[], question: Question): Verdict {
   const logs = pairs.map(({ before, now }) => Math.log(now / before)).filter(Number.isFinite);
@@ -46,7 +46,7 @@ export function judgePairs(pairs: readonly Pair[], question: Question): Verdict 
 
 function wordOf({ low, high }: Interval, p: number, { isMoreBetter, alpha }: Question): Word {
   if (low >= -sameLog && high <= sameLog) return "same";
-  if (low <= 0 && high >= 0) return high - low > wideLog ? "can't tell" : "same";
+  if (low <= 0 && high >= 0) return low >= -farLog && high <= farLog ? "same" : "can't tell";
   if (p > alpha) return "can't tell";
   return low > 0 === isMoreBetter ? "faster" : "slower";
 }

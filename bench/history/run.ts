@@ -2,6 +2,7 @@
 // pages and searches, and whether those who only talk notice.
 
 import { SeededRandom } from "@maru/testkit";
+import { generousRates } from "../servers/generous-maru.ts";
 import { buildPrograms } from "../servers/programs.ts";
 import { formatBars, isMet } from "../stage/bar.ts";
 import { interleave } from "../stage/interleave.ts";
@@ -73,7 +74,7 @@ interface Plan {
 
 /** All that is asked of one server, its own limits out of the way. */
 async function measureServer({ data, load, options }: Plan, progress: Progress) {
-  const unlimited = { "send-rate": "0", "command-rate": "0", "read-rate-bytes": "1000000000" };
+  const unlimited = { ...generousRates, "read-rate-bytes": "1000000000" };
   const server = await startMaru({ data, workers: options.workers, ...unlimited });
   try {
     progress.step("the server comes to rest");

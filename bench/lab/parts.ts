@@ -37,19 +37,24 @@ export const parts: Readonly<Record<string, Part>> = {
     quick: "--rooms 1x100:10 --inflight 256 --quick --seconds 0.5",
   }),
   "latency-two": part("fanout", 60, 10, {
-    both: "--candidates maru:0:fsync,maru:0,coalescing,bun-serve --rooms 1x2:1 --rate 50 --sample 1",
+    both: "--candidates maru:0:fsync,maru:0,coalescing,bun-serve --rooms 1x2:1 --rate 50 --sample 1 --listeners",
     full: "--seconds 3",
     quick: "--quick",
   }),
   "latency-50k": part("fanout", 60, 10, {
-    both: "--candidates maru:0:fsync,maru:0,coalescing,bun-serve --rooms 1x100:10 --rate 500 --sample 1",
+    both: "--candidates maru:0:fsync,maru:0,coalescing,bun-serve --rooms 1x100:10 --rate 500 --sample 1 --listeners",
     full: "--seconds 3",
     quick: "--quick",
   }),
-  idle: part("idle", 60, 9, {
+  idle: part("idle", 290, 8, {
     both: "",
     full: "--candidates maru:0,maru:1,bun-serve",
-    quick: "--candidates maru:0 --connections 5000",
+    quick: "--candidates maru:0 --connections 5000 --rounds 1 --settle 3",
+  }),
+  "idle-rooms": part("idle", 290, 8, {
+    both: "",
+    full: "--candidates maru:0,maru:1,bun-serve --rooms 190",
+    quick: "--candidates maru:0 --connections 5000 --rooms 50 --rounds 1 --settle 3",
   }),
   storm: part("storm", 180, 10, { both: "", full: "", quick: "--quick --candidates maru:0" }),
   resume: part("resume", 60, 6, {
@@ -72,13 +77,13 @@ export const parts: Readonly<Record<string, Part>> = {
   slow: part("slow", 180, 10, { both: "", full: "", quick: "--rounds 1 --seconds 1" }),
   traffic: part("traffic", 180, 15, { both: "", full: "", quick: "--quick --candidates maru:0" }),
   micro: part("micro", 90, 12, { both: "", full: "", quick: "--hub --logs memory" }),
-  limits: part("limits", 480, 25, { both: "", full: "", quick: "--quick --shapes room-100" }),
+  limits: part("limits", 560, 28, { both: "", full: "", quick: "--quick --shapes room-100" }),
   curve: part("curve", 600, 25, {
     both: "",
     full: "",
     quick: "--quick --dimensions members,durability",
   }),
-  bar: part("bar", 800, 45, {
+  bar: part("bar", 900, 50, {
     both: "",
     full: "",
     quick:

@@ -42,7 +42,8 @@ that held, and what gave out. Then what the machine can do at best. About 8 minu
   --shapes LIST      ${shapeNames.join(", ")} (default all)
   --candidates LIST  beside maru:WORKERS (default bun-serve,coalescing); not with fsync
   --workers N        threads that own sockets (default 0)
-  --seconds S        of each rate, after 0.4 s of warm-up (default 1)
+  --seconds S        of each rate, after 0.4 s of warm-up (default 1); the rate that was found is
+                     confirmed by a run of four times as long
   --halvings N       between the last that held and the first that did not (default 3)
   --quick            Maru alone, short, one halving
   --machine          only what the machine can do at best

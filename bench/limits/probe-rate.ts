@@ -85,6 +85,7 @@ function reasonOf(rate: number, members: number, figures: Figures): string | und
     return "deliveries fall behind";
   if (figures.disconnects + figures.closes > 0) return "members were cut";
   if (figures.missing + figures.errors > 0) return "deliveries are missing";
+  if (figures.misordered + figures.extra + figures.malformed > 0) return "deliveries are wrong";
   return figures.p99Ms > p99MsMax ? `p99 above ${p99MsMax} ms` : undefined;
 }
 

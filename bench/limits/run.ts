@@ -21,6 +21,8 @@ import {
 import { probeRate, type RateProbe, whatGaveOut } from "./probe-rate.ts";
 
 const rateMax = 8_000_000;
+/** So many times as long as the others is the run that confirms what was found. */
+const confirmLengths = 4;
 
 export interface LimitMeasurement extends Limit<RateProbe> {
   readonly shape: ShapeName;
@@ -75,11 +77,13 @@ async function measureLimit(
   const { about, shape, from } = shapes[name];
   progress.step(`${about}, ${candidate.name}`);
   const probes: RateProbe[] = [];
-  const limit = await findLimit({ from, rateMax, halvings }, async (rate) => {
-    const probe = await probeRate({ candidate, shape, seconds, load }, rate);
+  const probing = (lengths: number) => async (rate: number) => {
+    const probe = await probeRate({ candidate, shape, seconds: seconds * lengths, load }, rate);
     probes.push(probe);
     return probe;
-  });
+  };
+  const search = { from, rateMax, halvings };
+  const limit = await findLimit(search, probing(1), probing(confirmLengths));
   const gaveOut = limit.broken === null ? "nothing" : whatGaveOut(limit.broken);
   progress.note(`${grouped(limit.last?.rate ?? 0)} messages/s`);
   return { shape: name, about, candidate: candidate.name, ...limit, gaveOut, probes };

@@ -2,13 +2,25 @@
 // it held at the end of it, and how it ended. Ends the server whatever happens.
 
 import type { Candidate } from "../servers/candidate.ts";
-import { cpuSeconds, type MemoryUsage, memoryUsage } from "../stage/process-usage.ts";
+import { idleShare, readCoreTicks, stolenShare } from "../stage/core-usage.ts";
+import {
+  cpuSeconds,
+  type MemoryUsage,
+  memoryUsage,
+  threadCpuSeconds,
+} from "../stage/process-usage.ts";
 import type { RunningServer } from "../stage/start-server.ts";
 import type { WindowMark } from "./play-generator.ts";
 
 export interface ServerUse {
-  /** Of all its threads, in the measured window. */
+  /** Of all its threads, in the measured window; so are the next three. */
   readonly serverCpuSeconds: number;
+  /** Of its busiest thread: with cores enough for all, that one is what gives out first. */
+  readonly busiestThreadCpuSeconds: number;
+  /** Of all cores: near 0, neither server nor generator could have had more. */
+  readonly idleShare: number;
+  /** Of all cores: what another guest of the same host had. */
+  readonly stolenShare: number;
   /** Before the run, and at the end of the window, with everybody in. */
   readonly memoryBefore: MemoryUsage;
   readonly memoryThen: MemoryUsage;
@@ -19,13 +31,20 @@ export interface ServerUse {
 /** The outcome of a measurement: a failure of one candidate leaves the others. */
 export type Outcome<Figures> = { readonly figures: Figures } | { readonly failure: string };
 
-/** Starts a fresh server without a limit on connections; never throws. */
+type Play<Report> = (port: number, onMark: (mark: WindowMark) => void) => Promise<Report>;
+
+/** Done to the server before the load begins; what it resolves to is called when that has ended. */
+export type Prepare = (server: RunningServer) => Promise<() => Promise<unknown>>;
+
+/** Starts a fresh server that lets everybody in; never throws. */
 export async function observeServer<Report extends object>(
   candidate: Candidate,
-  play: (port: number, onMark: (mark: WindowMark) => void) => Promise<Report>,
+  play: Play<Report>,
+  prepare: Prepare = async () => async () => {},
 ): Promise<Outcome<Report & ServerUse>> {
   try {
-    return { figures: await observe(await candidate.start({ connectionsMax: 0 }), play) };
+    const server = await candidate.start({ connectionsMax: 0 });
+    return { figures: await observe(server, play, prepare) };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : `${error}` };
   }
@@ -33,22 +52,45 @@ export async function observeServer<Report extends object>(
 
 async function observe<Report extends object>(
   server: RunningServer,
-  play: (port: number, onMark: (mark: WindowMark) => void) => Promise<Report>,
+  play: Play<Report>,
+  prepare: Prepare,
 ): Promise<Report & ServerUse> {
-  const memoryBefore = memoryUsage(server.pid);
-  const cpu = { measuring: Number.NaN, measured: Number.NaN };
-  let memoryThen = memoryBefore;
   try {
+    const release = await prepare(server);
+    const before = usageOf(server.pid);
+    const window = { measuring: before, measured: before };
     const report = await play(server.port, (mark) => {
-      cpu[mark] = cpuSeconds(server.pid);
-      memoryThen = memoryUsage(server.pid);
-    });
+      window[mark] = usageOf(server.pid);
+    }).finally(release);
     const serverExitCode = await server.stop();
-    const serverCpuSeconds = cpu.measured - cpu.measuring;
-    return { ...report, serverCpuSeconds, memoryBefore, memoryThen, serverExitCode };
+    const memories = { memoryBefore: before.memory, memoryThen: window.measured.memory };
+    return { ...report, ...usedIn(window), ...memories, serverExitCode };
   } catch (error) {
     await server.stop();
     const words = error instanceof Error ? error.message : `${error}`;
     throw new Error(`${words}\n${server.complaints()}`.trim());
   }
+}
+
+function usageOf(pid: number) {
+  return {
+    cpu: cpuSeconds(pid),
+    threads: threadCpuSeconds(pid),
+    cores: readCoreTicks(),
+    memory: memoryUsage(pid),
+  };
+}
+
+type Usage = ReturnType<typeof usageOf>;
+
+function usedIn({ measuring, measured }: Readonly<Record<WindowMark, Usage>>) {
+  const threads = [...measured.threads];
+  return {
+    serverCpuSeconds: measured.cpu - measuring.cpu,
+    busiestThreadCpuSeconds: Math.max(
+      ...threads.map(([id, seconds]) => seconds - (measuring.threads.get(id) ?? 0)),
+    ),
+    idleShare: idleShare(measuring.cores, measured.cores),
+    stolenShare: stolenShare(measuring.cores, measured.cores),
+  };
 }

@@ -19,13 +19,18 @@ export async function playGenerator<Report>(
   const child = adoptChild(
     Bun.spawn([program, ...args], { stdin: "ignore", stdout: "pipe", stderr: "pipe" }),
   );
-  let complaints = "";
-  for await (const line of readLines(child.stderr)) {
-    if (line === "measuring" || line === "measured") onMark(line);
-    else complaints += `${line}\n`;
+  try {
+    let complaints = "";
+    for await (const line of readLines(child.stderr)) {
+      if (line === "measuring" || line === "measured") onMark(line);
+      else complaints += `${line}\n`;
+    }
+    const output = await new Response(child.stdout).text();
+    const code = await child.exited;
+    if (code !== 0) throw new Error(`the load generator ended with ${code}\n${complaints}`.trim());
+    return JSON.parse(output) as Report;
+  } finally {
+    child.kill("SIGKILL"); // where onMark threw, it would play on without anybody to read it
+    await child.exited;
   }
-  const output = await new Response(child.stdout).text();
-  const code = await child.exited;
-  if (code !== 0) throw new Error(`the load generator ended with ${code}\n${complaints}`.trim());
-  return JSON.parse(output) as Report;
 }

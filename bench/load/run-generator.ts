@@ -63,6 +63,7 @@ function flagsOf({ dialect, port }: GeneratorTarget, scenario: Scenario): Genera
     seconds: scenario.seconds,
     drain: scenario.drainSeconds,
     sample: scenario.sampleEvery,
+    "sample-listeners": scenario.sampleListeners ? 1 : 0,
     ...("inflight" in pace ? { inflight: pace.inflight } : { rate: pace.messagesPerSecond }),
   };
 }

@@ -11,7 +11,10 @@ export interface Scenario {
   /** Per room: join, then never read. */
   readonly stalled: number;
   readonly textBytes: number;
-  /** Closed loop: so many messages under way in all. Open loop: messages per second in all. */
+  /**
+   * Closed loop: so many messages under way in all, each until every member who reads has it. Open
+   * loop: messages per second in all.
+   */
   readonly pace: { readonly inflight: number } | { readonly messagesPerSecond: number };
   readonly warmupSeconds: number;
   readonly seconds: number;
@@ -19,6 +22,11 @@ export interface Scenario {
   readonly drainSeconds: number;
   /** One in so many deliveries has its latency read. */
   readonly sampleEvery: number;
+  /**
+   * Only the deliveries to members who do not talk, where there are any: a talker's own copy is no
+   * measure of how long the others wait.
+   */
+  readonly sampleListeners?: boolean;
 }
 
 /** Rooms, members and talkers of `ROOMSxMEMBERS:TALKERS`. */

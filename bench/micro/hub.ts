@@ -140,8 +140,8 @@ function createChat(log: CreateRoomLog<LogTag>) {
     frameBytes: 65_536,
     textBytes: 8_192,
     inflight: 256,
-    sendRate: 0,
-    sendBurst: 1,
+    sendRate: 10_000_000,
+    sendBurst: 10_000_000,
     roomsPerSession: 200,
     historyPage: 200,
   };

@@ -37,3 +37,9 @@ export function roleOf(candidate: string, main: string): Role {
   if (isOurs(candidate)) return "ours-too";
   return candidate === "coalescing" || candidate === "chapter" ? "reference" : "peer";
 }
+
+/** Maru as it is started unless told otherwise, without the log: what the peers do. */
+export function mainOf(candidates: readonly string[]): string | undefined {
+  const wanted = ["maru:auto", "maru:auto:memory", "maru:0", "maru:0:memory"];
+  return wanted.find((name) => candidates.includes(name)) ?? candidates.find(isOurs);
+}

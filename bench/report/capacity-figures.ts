@@ -2,26 +2,28 @@
 
 import type { BarMeasurement } from "../bar/judge.ts";
 import type { HistoryFigures } from "../history/summary.ts";
-import type { IdleMeasurement } from "../idle/measure-idle.ts";
 import type { Scenario } from "../load/scenario.ts";
 import type { Resume } from "../resume/measure-resume.ts";
 import { grouped } from "../stage/format-number.ts";
 import { median } from "../stage/median.ts";
 import type { StartMeasurement } from "../start/summary.ts";
-import { isOurs, nameOf } from "./candidates.ts";
+import { isOurs, mainOf, nameOf } from "./candidates.ts";
 import type { CapacityFigures, Sourced } from "./capacity.ts";
-import { type FanoutRow, fanoutTables, isOpenLoop } from "./fanout-tables.ts";
+import { type FanoutRow, type FanoutTable, fanoutTables, isOpenLoop } from "./fanout-tables.ts";
+import { idleKinds } from "./idle-kinds.ts";
 import { dateOf, type Kept, ofBenchmark } from "./read-kept.ts";
 
 export function capacityFigures(kept: readonly Kept[]): CapacityFigures {
   const tables = fanoutTables(kept).filter(({ scenario }) => scenario.textBytes === 64);
-  const ours = (isOpen: boolean, fits: (scenario: Scenario) => boolean): FanoutRow[] =>
+  const ours = (isOpen: boolean, fits: (scenario: Scenario) => boolean): Found[] =>
     tables
       .filter(({ scenario }) => isOpenLoop(scenario) === isOpen)
       .filter(({ scenario }) => fits(scenario))
-      .flatMap(({ rows }) => rows.filter(({ candidate }) => isOurs(candidate)));
-  const [quiet] = ours(true, isCrowd).toSorted((one, other) => other.cpuUs - one.cpuUs);
-  const [busy] = ours(false, hasTens).toSorted((one, other) => one.cpuUs - other.cpuUs);
+      .flatMap((table) =>
+        table.rows.flatMap((row) => (isOurs(row.candidate) ? [{ table, row }] : [])),
+      );
+  const [quiet] = ours(true, isCrowd).toSorted((one, other) => other.row.cpuUs - one.row.cpuUs);
+  const [busy] = ours(false, hasTens).toSorted((one, other) => one.row.cpuUs - other.row.cpuUs);
   const some = ours(false, () => true)[0] ?? quiet;
   return {
     quietCpuUs: sourced(quiet, (row) => row.cpuUs, "fanout, open loop"),
@@ -38,22 +40,32 @@ export function capacityFigures(kept: readonly Kept[]): CapacityFigures {
 const isCrowd = ({ rooms, members }: Scenario): boolean => rooms * members >= 1_000;
 const hasTens = ({ rooms, members }: Scenario): boolean => rooms >= 100 && members === 10;
 
+interface Found {
+  readonly table: FanoutTable;
+  readonly row: FanoutRow;
+}
+
 function sourced(
-  row: FanoutRow | undefined,
+  found: Found | undefined,
   read: (row: FanoutRow) => number,
   what: string,
 ): Sourced | undefined {
-  if (row === undefined) return undefined;
-  return { value: read(row), source: `${what}: ${nameOf(row.candidate)}, ${dateOf(row.run.kept)}` };
+  if (found === undefined) return undefined;
+  const { table, row } = found;
+  const source = `${what}: ${nameOf(row.candidate)}, ${dateOf(table.kept)}`;
+  return { value: read(row), source };
 }
 
+/** In a room, where that was measured: who chats is in one. */
 function idleBytes(kept: readonly Kept[]): Sourced | undefined {
   for (const each of ofBenchmark(kept, "idle")) {
-    const measured = each.measurements as readonly IdleMeasurement[];
-    const ours = measured.find(({ candidate }) => isOurs(candidate));
-    if (ours === undefined) continue;
-    const source = `idle: ${nameOf(ours.candidate)}, ${grouped(ours.crowd.held)} connections, ${dateOf(each)}`;
-    return { value: ours.bytesPerConnection, source };
+    const measured = idleKinds(each).at(-1)?.measurements ?? [];
+    const main = mainOf(measured.map(({ candidate }) => candidate));
+    const ours = measured.filter(({ candidate }) => candidate === main);
+    const [first] = ours;
+    if (first === undefined) continue;
+    const source = `idle: ${nameOf(first.candidate)}, ${grouped(first.crowd.held)} connections, ${dateOf(each)}`;
+    return { value: median(ours.map(({ bytesPerConnection }) => bytesPerConnection)), source };
   }
   return undefined;
 }

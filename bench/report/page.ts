@@ -1,43 +1,49 @@
-// docs/performance.md and its charts, brought together with the kept results. The prose between the
-// generated blocks is written by hand and stays as it is.
+// The pages that show figures, and the charts, brought together with the kept results. The prose
+// between the generated blocks is written by hand and stays as it is.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readKept } from "./read-kept.ts";
-import { sections } from "./sections.ts";
+import { pages } from "./sections.ts";
 
-export const pagePath = "docs/performance.md";
 const chartsPath = "docs/charts";
 const keptPath = "bench/results/kept";
 
 /** Text of every file by its path below the root: what it should say. */
 export type Files = ReadonlyMap<string, string>;
 
-/** Throws when a block of the page has no section, or a section no block. */
+/** Throws when a block of a page has no section, or a section no block. */
 export function renderFiles(root: string): Files {
   const kept = readKept(join(root, keptPath));
   const files = new Map<string, string>();
-  const blocks = new Map<string, string>();
-  for (const section of sections) {
-    const { markdown, charts = {} } = section.render(kept);
-    blocks.set(section.name, markdown);
-    for (const [file, svg] of Object.entries(charts)) files.set(`${chartsPath}/${file}`, svg);
+  for (const [path, sections] of Object.entries(pages)) {
+    const blocks = new Map<string, string>();
+    for (const section of sections) {
+      const { markdown, charts = {} } = section.render(kept);
+      blocks.set(section.name, markdown);
+      for (const [file, svg] of Object.entries(charts)) files.set(`${chartsPath}/${file}`, svg);
+    }
+    files.set(path, fillBlocks(path, readFileSync(join(root, path), "utf8"), blocks));
   }
-  files.set(pagePath, fillBlocks(readFileSync(join(root, pagePath), "utf8"), blocks));
   return files;
 }
 
 const block = /(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
-export function fillBlocks(page: string, blocks: ReadonlyMap<string, string>): string {
+/** `path` is named in what it throws. */
+export function fillBlocks(
+  path: string,
+  page: string,
+  blocks: ReadonlyMap<string, string>,
+): string {
   const left = new Set(blocks.keys());
   const filled = page.replace(block, (_, begin: string, name: string, end: string) => {
     const text = blocks.get(name);
-    if (text === undefined) throw new Error(`${pagePath}: nothing generates the block "${name}"`);
+    if (text === undefined) throw new Error(`${path}: nothing generates the block "${name}"`);
     left.delete(name);
     return `${begin}\n${text}\n\n${end}`;
   });
-  if (left.size > 0) throw new Error(`${pagePath} has no block "${[...left].join('", "')}"`);
+  if (left.size > 0) throw new Error(`${path} has no block "${[...left].join('", "')}"`);
   return filled;
 }
 

@@ -1,6 +1,6 @@
 // The results that were kept, newest first. Reads bench/results/kept; judges nothing.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Results } from "../stage/record-results.ts";
 
@@ -12,7 +12,8 @@ export interface Kept extends Results {
 }
 
 export function readKept(dir: string): Kept[] {
-  const files = readdirSync(dir).filter((file) => file.endsWith(".json"));
+  const names = existsSync(dir) ? readdirSync(dir) : [];
+  const files = names.filter((file) => file.endsWith(".json"));
   const read = (file: string): Kept => ({
     ...(JSON.parse(readFileSync(join(dir, file), "utf8")) as Omit<Kept, "file">),
     file,
@@ -20,9 +21,15 @@ export function readKept(dir: string): Kept[] {
   return files.map(read).sort((one, other) => (one.takenAt < other.takenAt ? 1 : -1));
 }
 
-/** Of one benchmark, newest first. */
+/** Of one benchmark, newest first; those that measured something, and were not in a hurry. */
 export function ofBenchmark(kept: readonly Kept[], benchmark: string): readonly Kept[] {
-  return kept.filter((each) => each.benchmark === benchmark);
+  return kept.filter((each) => each.benchmark === benchmark && isThorough(each));
+}
+
+/** `--quick` gives indications, no results. */
+function isThorough({ options, measurements }: Kept): boolean {
+  const { quick = false } = (options ?? {}) as { readonly quick?: boolean };
+  return !quick && measurements.length > 0;
 }
 
 const months =

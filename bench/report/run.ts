@@ -1,5 +1,5 @@
-// `bun run bench report`: writes the generated parts of docs/performance.md and its charts from the
-// results that were kept; `--check` only tells whether they are up to date. Measures nothing.
+// `bun run bench report`: writes the generated parts of the pages, and the charts, from the results
+// that were kept; `--check` only tells whether they are up to date. Measures nothing.
 
 import { parseArgs } from "node:util";
 import { rootDir } from "../stage/places.ts";
@@ -7,7 +7,8 @@ import { renderFiles, staleFiles, writeFiles } from "./page.ts";
 
 const usage = `usage: bun run bench report [--check]
 
-Writes docs/performance.md (between its markers) and docs/charts/ from bench/results/kept/.
+Writes docs/charts/, and docs/performance.md, README.md and README.ko.md between their markers,
+from bench/results/kept/.
 
   --check    write nothing; say what differs, and end with 1 if anything does
 `;

@@ -1,4 +1,5 @@
-// All generated parts of docs/performance.md. Adding one is adding it here and a block to the page.
+// All generated parts, by the page that they stand in. Adding one is adding it here and a block to
+// the page.
 
 import { barSection } from "./sections/bar.ts";
 import { capacitySection } from "./sections/capacity.ts";
@@ -9,12 +10,13 @@ import { idleSection } from "./sections/idle.ts";
 import { latencySection, slowSection } from "./sections/latency.ts";
 import { bestSection, limitsSection } from "./sections/limits.ts";
 import { machineSection, sourcesSection } from "./sections/machine.ts";
+import { koreanReadmeSection, readmeSection } from "./sections/readme.ts";
 import type { Section } from "./sections/section.ts";
 import { startSection } from "./sections/start.ts";
 import { resumeSection, stormSection } from "./sections/storms.ts";
 import { trafficSection } from "./sections/traffic.ts";
 
-export const sections: readonly Section[] = [
+const performanceSections: readonly Section[] = [
   machineSection,
   barSection,
   fanoutSection,
@@ -32,3 +34,9 @@ export const sections: readonly Section[] = [
   capacitySection,
   sourcesSection,
 ];
+
+export const pages = {
+  "docs/performance.md": performanceSections,
+  "README.md": [readmeSection],
+  "README.ko.md": [koreanReadmeSection],
+} as const satisfies Readonly<Record<string, readonly Section[]>>;

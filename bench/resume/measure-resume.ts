@@ -1,8 +1,10 @@
 // One round: a crowd comes in, drops, misses what is said, and comes back all at once.
 // Ends the server and the crowd, whatever happens.
 
+import { generousRates } from "../servers/generous-maru.ts";
+import { findFreePort } from "../stage/find-free-port.ts";
 import { cpuSeconds, type MemoryUsage, memoryUsage } from "../stage/process-usage.ts";
-import { findFreePort, readMetric } from "../stage/read-metrics.ts";
+import { readMetric } from "../stage/read-metrics.ts";
 import { createScratchDir } from "../stage/scratch-dir.ts";
 import { startMaru } from "../stage/start-maru.ts";
 import type { RunningServer } from "../stage/start-server.ts";
@@ -34,17 +36,17 @@ export async function measureResume(options: ResumeOptions, round: number): Prom
     durability: options.durability,
     workers: options.workers,
     "http-port": String(findFreePort()),
-    "send-rate": "0", // of the one who talks
+    ...generousRates,
     "rooms-per-session": String(options.rooms + 1),
   };
-  const crowd = startCrowd(options.clients, options.rooms);
-  const started = { server: await startMaru(flags) };
   try {
-    const play = { crowd, flags, started, options };
-    return { round, ...(await rehearse(play)) };
+    const started = { server: await startMaru(flags) };
+    try {
+      return { round, ...(await rehearseWithCrowd({ flags, started, options })) };
+    } finally {
+      await started.server.stop();
+    }
   } finally {
-    await crowd.end();
-    await started.server.stop();
     data.remove();
   }
 }
@@ -55,6 +57,15 @@ interface Play {
   /** The server that is running now. */
   readonly started: { server: RunningServer };
   readonly options: ResumeOptions;
+}
+
+async function rehearseWithCrowd(play: Omit<Play, "crowd">): Promise<Omit<Resume, "round">> {
+  const crowd = startCrowd(play.options.clients, play.options.rooms);
+  try {
+    return await rehearse({ ...play, crowd });
+  } finally {
+    await crowd.end();
+  }
 }
 
 async function rehearse(play: Play): Promise<Omit<Resume, "round">> {

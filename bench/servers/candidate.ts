@@ -12,9 +12,9 @@ import { nats } from "./daemons/nats.ts";
 import { ngircd } from "./daemons/ngircd.ts";
 import { redis } from "./daemons/redis.ts";
 import { startDaemon } from "./daemons/start-daemon.ts";
+import { readMaru, startGenerous } from "./generous-maru.ts";
 import { scriptPeerNames, scriptPeerOf } from "./peers/script-peer.ts";
 import type { Programs } from "./programs.ts";
-import { readMaru, startUnlimited } from "./unlimited-maru.ts";
 
 /** What the generator can speak: load/c/dialect-*.c. */
 export type Dialect = "maru" | "frames" | "ws" | "socketio" | "redis" | "nats" | "mqtt" | "irc";
@@ -38,7 +38,7 @@ export interface NamedCandidate extends Candidate {
 
 /** Of Maru alone; the others have no such limits. */
 export interface ServerSettings {
-  /** 0 = no limit. */
+  /** 0 = its own, which is what the limit on open files allows. */
   readonly connectionsMax: number;
 }
 
@@ -78,7 +78,7 @@ function maruOf(name: string): NamedCandidate {
     dialect: "maru",
     absent: () => undefined,
     version: () => `this tree, on Bun ${Bun.version}`,
-    start: (settings) => startUnlimited({ ...maru, ...settings }),
+    start: (settings) => startGenerous({ ...maru, ...settings }),
   };
 }
 

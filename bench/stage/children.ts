@@ -1,9 +1,12 @@
 // The processes that a benchmark started, so that none outlives it, however it ends.
-// Owns the list and the killing; each child is ended by its own id, never by a name.
+// Owns the list, the killing, and what a signal does to the benchmark: it ends by `process.exit`, so
+// that whatever cleans up on exit does. Each child is ended by its own id, never by a name.
 
 import type { Subprocess } from "bun";
 
 const children = new Set<Subprocess>();
+/** What ends a benchmark from outside, and the exit codes that shells expect. */
+const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 let watching = false;
 
 /** Ends the child with SIGTERM, and with SIGKILL after graceMs; resolves to its exit code. */
@@ -23,11 +26,14 @@ export function adoptChild<Child extends Subprocess>(child: Child): Child {
   return child;
 }
 
-function watchForTheEnd(): void {
+/** From here on children are killed, and `exit` handlers run, even where a signal ends the process. */
+export function watchForTheEnd(): void {
   if (watching) return;
   watching = true;
   process.on("exit", () => {
     for (const child of children) child.kill("SIGKILL");
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
+  for (const [signal, code] of Object.entries(exitCodes)) {
+    process.on(signal, () => process.exit(code));
+  }
 }

@@ -26,3 +26,9 @@ export function idleShare(before: CoreTicks, after: CoreTicks): number {
   const all = after.all - before.all;
   return all === 0 ? 1 : (after.idle - before.idle) / all;
 }
+
+/** Of all cores between the two readings: what neither server nor generator could have had. */
+export function stolenShare(before: CoreTicks, after: CoreTicks): number {
+  const all = after.all - before.all;
+  return all === 0 ? 0 : (after.stolen - before.stolen) / all;
+}

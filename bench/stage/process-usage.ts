@@ -10,11 +10,21 @@ export function cpuSeconds(pid: number): number {
   return secondsIn(readFileSync(`/proc/${pid}/stat`, "utf8"));
 }
 
-/** CPU seconds of each of its threads since they started, by the thread's id. */
+/**
+ * CPU seconds of each of its threads since they started, by the thread's id: to the nanosecond, from
+ * the scheduler. A thread that ends while this reads is left out.
+ */
 export function threadCpuSeconds(pid: number): ReadonlyMap<string, number> {
   const tasks = `/proc/${pid}/task`;
-  const threads = readdirSync(tasks);
-  return new Map(threads.map((id) => [id, secondsIn(readFileSync(`${tasks}/${id}/stat`, "utf8"))]));
+  const threads = readdirSync(tasks).flatMap((id): [string, number][] => {
+    try {
+      const [ns] = readFileSync(`${tasks}/${id}/schedstat`, "utf8").split(" ");
+      return [[id, Number(ns) / 1e9]];
+    } catch {
+      return [];
+    }
+  });
+  return new Map(threads);
 }
 
 function secondsIn(stat: string): number {

@@ -22,7 +22,19 @@ export function recordResults(results: Results): string {
   mkdirSync(resultsDir, { recursive: true });
   const takenAt = new Date().toISOString();
   const stamp = takenAt.replace(/[-:]/g, "").replace(/\..*/, "");
-  const path = join(resultsDir, `${results.benchmark}-${stamp}.json`);
-  writeFileSync(path, `${JSON.stringify({ takenAt, ...results }, null, 2)}\n`);
-  return path;
+  const text = `${JSON.stringify({ takenAt, ...results }, null, 2)}\n`;
+  return writeBeside(join(resultsDir, `${results.benchmark}-${stamp}`), text);
+}
+
+/** Two results may fall into one second: the later ones are called NAME-2, NAME-3, ... */
+export function writeBeside(name: string, text: string): string {
+  for (let count = 1; ; count++) {
+    const path = `${name}${count === 1 ? "" : `-${count}`}.json`;
+    try {
+      writeFileSync(path, text, { flag: "wx" });
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
 }

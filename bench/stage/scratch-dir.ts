@@ -2,6 +2,7 @@
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { watchForTheEnd } from "./children.ts";
 import { cacheDir } from "./places.ts";
 
 export interface ScratchDir {
@@ -11,6 +12,7 @@ export interface ScratchDir {
 
 /** Below the cache: on a real disk, where fsync costs what it costs. */
 export function createScratchDir(): ScratchDir {
+  watchForTheEnd();
   mkdirSync(cacheDir, { recursive: true });
   const path = mkdtempSync(join(cacheDir, "data-"));
   const remove = () => {

@@ -2,15 +2,15 @@
 // an empty data directory and with one that has been in use.
 
 import { placeRoom } from "../history/room/cached-room.ts";
-import { type MaruSettings, readMaru } from "../servers/unlimited-maru.ts";
+import { readMaru } from "../servers/generous-maru.ts";
 import { formatBars, isMet } from "../stage/bar.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
 import { interleave } from "../stage/interleave.ts";
 import { describeMachine } from "../stage/machine.ts";
-import { measureStart } from "../stage/measure-starts.ts";
 import { type Progress, startProgress } from "../stage/progress.ts";
 import { recordResults } from "../stage/record-results.ts";
 import { createScratchDir } from "../stage/scratch-dir.ts";
+import { measureCase, type StartCase } from "./measure-case.ts";
 import { readStartOptions, type StartOptions, startUsage } from "./options.ts";
 import { barsOf, type StartMeasurement, summarise } from "./summary.ts";
 
@@ -21,12 +21,9 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-interface Case {
+interface Case extends StartCase {
   readonly candidate: string;
-  readonly settings: MaruSettings;
   readonly entries: number;
-  /** Its data directory; undefined: a fresh one for each start. */
-  readonly data: string | undefined;
 }
 
 async function runAll(options: StartOptions): Promise<number> {
@@ -39,7 +36,8 @@ async function runAll(options: StartOptions): Promise<number> {
   for (let round = 0; round < options.rounds; round++) {
     for (const each of interleave(cases, round)) {
       progress.step(`round ${round + 1}, ${each.candidate}, ${grouped(each.entries)} entries`);
-      const measurement = await measure(each, round);
+      const { candidate, entries } = each;
+      const measurement = { candidate, entries, round, ...(await measureCase(each)) };
       measurements.push(measurement);
       progress.note(
         `${fixed(measurement.ms, 1)} ms, ${fixed(measurement.residentBytes / 1e6, 1)} MB`,
@@ -72,17 +70,4 @@ async function prepare(
     }
   }
   return cases;
-}
-
-async function measure(
-  { candidate, settings, entries, data }: Case,
-  round: number,
-): Promise<StartMeasurement> {
-  const fresh = data === undefined ? createScratchDir() : undefined;
-  try {
-    const flags = { ...settings, data: data ?? fresh?.path ?? "" };
-    return { candidate, entries, round, ...(await measureStart(flags)) };
-  } finally {
-    fresh?.remove();
-  }
 }

@@ -13,7 +13,10 @@ export interface StormReport {
   /** From the first dial until all, and until half of them, were in their rooms. */
   readonly seconds: number;
   readonly halfSeconds: number;
-  /** From the first dial of each until it was in its room, waits between two tries included. */
+  /**
+   * Until it was in its room, waits between two tries included: from the first dial of each, or, with
+   * everybody at once, from the beginning of the storm.
+   */
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;

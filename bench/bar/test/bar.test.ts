@@ -4,6 +4,8 @@ import { describe, expect, test } from "bun:test";
 import type { Measurement } from "../../fanout/measure.ts";
 import { judge, notMeasured, pairedRatio, tableOf } from "../judge.ts";
 import { readBarOptions, rows } from "../options.ts";
+import { peerBars } from "../peer-bars.ts";
+import { readsBar } from "../resume-row.ts";
 import { quick, thorough } from "../row.ts";
 
 describe("a bar", () => {
@@ -39,6 +41,40 @@ describe("a bar", () => {
     expect(none).toMatchObject({ isMet: false, value: 0 });
     const failed = notMeasured("y", "what", "no disk", "");
     expect(tableOf([none, failed])).toMatch(/– +MISSED, not measured: no disk +y$/);
+  });
+});
+
+describe("an incomplete bar", () => {
+  const ratio = { what: "w", value: 2, min: 1, unit: "×", lacks: "failed nats" };
+
+  test("is not met, however good its value", () => {
+    const measured = judge("x", ratio, "");
+    expect(measured).toMatchObject({ isMet: false, missedBy: "incomplete: failed nats" });
+    expect(tableOf([measured])).toMatch(/2 × +MISSED, incomplete: failed nats +x$/);
+    expect(judge("x", { ...ratio, value: 0.5 }, "").missedBy).toEndWith("nats; and by 50.0 %");
+  });
+
+  test("names the peers that are not there, that failed, and those that lost a round", () => {
+    const of = (candidate: string, round: number, speed: number) => {
+      const figures = { deliveriesPerSecond: speed, serverCpuUsPerDelivery: 1 / speed };
+      return { candidate, round, outcome: { figures } } as unknown as Measurement;
+    };
+    const measured = [of("a", 0, 6), of("a", 1, 6), of("b", 0, 3), of("b", 1, 3), of("c", 1, 4)];
+    const rivals = { peers: ["b", "c", "d"], absentPeers: ["e"], rounds: 2 };
+    const [speed, cpu] = peerBars("r", "a", rivals, measured);
+    expect(speed?.what).toBe("r: deliveries/s ÷ the best of 2 peers (rounds dropped: 1 of c), c");
+    expect(speed).toMatchObject({ value: 1.5, min: 1, lacks: "not installed e, failed d" });
+    expect(cpu?.what).toEndWith(", c");
+  });
+});
+
+describe("the log reads of those who come back", () => {
+  const met = (reads: number[]) => judge("resume", readsBar("w", 20, reads), "");
+
+  test("are at least one, and one for each room at most", () => {
+    expect(met([20, 1])).toMatchObject({ isMet: true, wanted: "≥ 1, ≤ 20" });
+    expect(met([20, 0])).toMatchObject({ isMet: false, missedBy: "100.0 %" });
+    expect(met([21, 5])).toMatchObject({ isMet: false, missedBy: "5.0 %" });
   });
 });
 

@@ -4,7 +4,9 @@ import { describe, expect, test } from "bun:test";
 import { orderOf, pairsOf } from "../measure-pairs.ts";
 import { readGuardOptions } from "../options.ts";
 import { resolveCommit } from "../other-tree.ts";
+import { exitCodeOf } from "../run.ts";
 import { summarise } from "../summary.ts";
+import { droppedFlags } from "../tree-candidate.ts";
 
 describe("the guard", () => {
   test("puts either version first in every other pair", () => {
@@ -32,6 +34,21 @@ describe("the guard", () => {
   test("refuses a scenario that it doesn't know, and two commits", () => {
     expect(() => readGuardOptions(["--scenarios", "room-7"])).toThrow("room-7");
     expect(() => readGuardOptions(["HEAD", "HEAD~1"])).toThrow("one commit");
+  });
+
+  test("tells which flags it goes without, and insists on those that matter", () => {
+    const known = new Set(["data", "durability", "workers", "send-rate", "max-connections"]);
+    expect(droppedFlags(known)).toContain("send-burst");
+    expect(droppedFlags(known)).not.toContain("max-connections");
+    known.delete("durability");
+    expect(() => droppedFlags(known)).toThrow("--durability");
+  });
+
+  test("ends with 1 when a run of this tree failed, but not of the other", () => {
+    const pairs = Array.from({ length: 3 }, () => ({ before: {}, now: {} }));
+    const failed = (side: "before" | "now") => [{ side, why: "gone" }];
+    expect(exitCodeOf([{ pairs, failures: failed("now"), judgements: [] }], 4)).toBe(1);
+    expect(exitCodeOf([{ pairs, failures: failed("before"), judgements: [] }], 4)).toBe(0);
   });
 
   test("says in git's words that there is no such commit", async () => {

@@ -128,6 +128,13 @@ describe("the word", () => {
     expect(judgePairs(pairs, question)).toMatchObject({ word: "same", pairs: 12 });
   });
 
+  test("is not same where 0 is only the edge of a clear change", () => {
+    // From −17 % to 0 %: narrower than 20 %, and yet nobody may call it the same.
+    const ratios = [1, 0.83, 1, 0.84, 1, 0.85, 1, 0.86, 0.83, 0.84, 0.83, 0.85];
+    const pairs = ratios.map((ratio) => ({ before: 1_000, now: 1_000 * ratio }));
+    expect(judgePairs(pairs, question).word).toBe("can't tell");
+  });
+
   test("leaves out pairs without a figure, and says how many there were", () => {
     const pairs = [
       { before: 0, now: 1 },

@@ -12,6 +12,7 @@ import {
   rmSync,
 } from "node:fs";
 import { join } from "node:path";
+import { watchForTheEnd } from "../../stage/children.ts";
 import { grouped } from "../../stage/format-number.ts";
 import { cacheDir, rootDir } from "../../stage/places.ts";
 import { startMaru } from "../../stage/start-maru.ts";
@@ -49,6 +50,9 @@ export async function placeRoom(
 
 async function build(kept: string, entries: number, say: (line: string) => void) {
   const fresh = `${kept}.${process.pid}`;
+  const remove = () => rmSync(fresh, { recursive: true, force: true });
+  watchForTheEnd();
+  process.on("exit", remove); // half a room is hundreds of megabytes
   try {
     mkdirSync(fresh, { recursive: true });
     const beganMs = performance.now();
@@ -64,7 +68,8 @@ async function build(kept: string, entries: number, say: (line: string) => void)
       indexSeconds: (indexedMs - writtenMs) / 1000,
     };
   } finally {
-    rmSync(fresh, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 }
 

@@ -19,8 +19,14 @@ describe("the search for a limit", () => {
     const asked: number[] = [];
     const search = { from: 100, rateMax: 10_000, halvings: 2 };
     const { last, broken } = await findLimit(search, upTo(1_050, asked));
-    expect(asked).toEqual([100, 200, 400, 800, 1_600, 1_200, 1_000]);
+    expect(asked).toEqual([100, 200, 400, 800, 1_600, 1_200, 1_000, 1_000]);
     expect([last?.rate, broken?.rate]).toEqual([1_000, 1_200]);
+  });
+
+  test("goes down again while a longer look finds that a rate does not hold", async () => {
+    const search = { from: 100, rateMax: 10_000, halvings: 2 };
+    const { last, broken } = await findLimit(search, upTo(1_050), upTo(900));
+    expect([last?.rate, broken?.rate]).toEqual([800, 1_000]);
   });
 
   test("ends with nothing when the first rate is too much", async () => {
@@ -58,6 +64,9 @@ describe("a rate", () => {
     seconds: 2,
     missing: 0,
     errors: 0,
+    misordered: 0,
+    extra: 0,
+    malformed: 0,
     disconnects: 0,
     closes: 0,
     busiestThreadCpuSeconds: 1.9,

@@ -27,6 +27,7 @@ struct connection {
   uint32_t observed_sequence; /* last of these that its room's observer has seen */
   bool talks;
   bool observes;              /* reads every message of its room, to check their order */
+  bool timed;                 /* its deliveries are among those whose latency is read */
   bool stalled;
   bool flush_due;             /* is on the list of connections to flush this turn */
   uint64_t received;          /* messages of its room, its own included */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <sys/epoll.h>
 
+#include "landing.h"
 #include "turn.h"
 
 static void keep_first(char *kept, const char *code) {
@@ -71,4 +72,5 @@ void control_lost(struct load *load, struct connection *connection) {
   else
     load->tally.disconnects++;
   connection_close(connection, PHASE_CLOSED);
+  landing_left(load, connection);
 }

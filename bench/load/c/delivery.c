@@ -25,20 +25,6 @@ static void observe(struct load *load, const struct connection *observer, struct
   talker->observed_sequence = text.sequence;
 }
 
-/*
- * Who tells that a talker's message has landed: the talker itself, or, where the server spares it
- * its own, the next member that looks at every text. After the last talker that is the observer,
- * or, when all talk, the first member.
- */
-static uint32_t witness_of(const struct load *load, uint32_t talker) {
-  if (load->options.dialect->echoes || talker >= load->crowd)
-    return talker;
-  uint32_t next = talker + load->options.rooms;
-  bool looks = next < load->crowd &&
-               (load->connections[next].talks || load->connections[next].observes);
-  return looks ? next : talker % load->options.rooms;
-}
-
 void delivery_examine(struct load *load, struct connection *connection, const uint8_t *payload,
                       uint64_t length, bool sampled) {
   const uint8_t *at = find_text(payload, length, load->options.text_bytes);
@@ -46,13 +32,6 @@ void delivery_examine(struct load *load, struct connection *connection, const ui
     load->tally.malformed++;
     return;
   }
-  if ((connection->talks || connection->observes) &&
-      connection->index == witness_of(load, text_read_talker(at))) {
-    load->tally.landed++;
-    load->tokens++;
-  }
-  if (!sampled && !connection->observes)
-    return;
   struct text text = text_read(at);
   if (text.talker >= load->crowd) {
     load->tally.malformed++;

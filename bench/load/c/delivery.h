@@ -17,7 +17,7 @@ static inline bool delivery_is_message(const uint8_t *payload, uint64_t length) 
          payload[length - 1] == '}';
 }
 
-/* Reads the text: the talker's own landing, the observer's order, the sampled latency. */
+/* Reads the text: the observer's order, the sampled latency. */
 void delivery_examine(struct load *load, struct connection *connection, const uint8_t *payload,
                       uint64_t length, bool sampled);
 
@@ -25,9 +25,9 @@ static inline void delivery_count(struct load *load, struct connection *connecti
                                   const uint8_t *payload, uint64_t length) {
   connection->received++;
   load->tally.deliveries++;
-  bool sampled = --load->until_sample == 0;
+  bool sampled = connection->timed && --load->until_sample == 0;
   if (sampled)
     load->until_sample = load->options.sample_every;
-  if (sampled || connection->talks || connection->observes)
+  if (sampled || connection->observes)
     delivery_examine(load, connection, payload, length, sampled);
 }

@@ -15,8 +15,8 @@ struct dialect {
   const char *name;
   bool acknowledges; /* each message also gets a reply of its own */
   /*
-   * A talker gets its own message too. Where it doesn't, `say` counts it as received by its talker,
-   * and the message has landed when the next member of the room has it: see delivery.c.
+   * A talker gets its own message too. Where it doesn't, `say` counts it as received by its talker:
+   * it has landed when all the others have it.
    */
   bool echoes;
   /* Connections dialled at once, within the backlog that its server listens with; 0: greet.c's. */

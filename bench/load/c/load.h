@@ -14,7 +14,7 @@
 struct tally {
   uint64_t deliveries; /* message frames that reached members who read */
   uint64_t messages;   /* messages said */
-  uint64_t landed;     /* messages whose talker has seen its own broadcast */
+  uint64_t landed;     /* closed loop: messages that all who read have; see landing.h */
   uint64_t acks;       /* `sent` replies */
   uint64_t bytes;      /* received, frame headers included */
   uint64_t errors;     /* `error` replies: commands that failed */
@@ -26,6 +26,13 @@ struct tally {
 };
 
 struct traffic;
+
+/* One room in the closed loop: see landing.h. */
+struct landing {
+  uint64_t landed;
+  uint64_t written_off; /* said by talkers who are gone, and awaited no more */
+  uint32_t hindmost;    /* members who read and have no more than has landed */
+};
 
 #define CODE_BYTES 64
 
@@ -51,6 +58,7 @@ struct load {
 
   uint32_t next_talker;   /* pace: round robin over the talkers of all rooms */
   uint32_t tokens;        /* closed loop: messages that may be said now */
+  struct landing *landings; /* landing: per room; NULL but in the closed loop */
   uint32_t ping_cursor;   /* pace: who pings next */
   uint64_t pings_from_ns; /* pace */
   uint64_t pings_done;    /* pace */

@@ -28,7 +28,8 @@ static void place(struct load *load, struct connection *connection, uint32_t ind
   const struct options *options = &load->options;
   uint32_t rooms = options->rooms > 0 ? options->rooms : 1;
   uint32_t member = index / rooms;
-  *connection = (struct connection){.fd = -1, .index = index, .room = index % rooms};
+  *connection = (struct connection){
+      .fd = -1, .index = index, .room = index % rooms, .timed = true};
   if (options->idle > 0)
     connection->index += options->first;
   if (load->traffic != NULL)
@@ -40,6 +41,8 @@ static void place(struct load *load, struct connection *connection, uint32_t ind
   connection->talks = member < options->talkers;
   connection->stalled = member >= readers;
   connection->observes = member == observer;
+  if (options->sample_listeners && options->talkers < readers)
+    connection->timed = !connection->talks;
 }
 
 static uint32_t crowd_of(const struct load *load) {

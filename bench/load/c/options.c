@@ -25,6 +25,7 @@ static const struct {
     {"--inflight", offsetof(struct options, inflight), 1, 1000000},
     {"--rate", offsetof(struct options, rate), 0, 10000000},
     {"--sample", offsetof(struct options, sample_every), 1, 1000000},
+    {"--sample-listeners", offsetof(struct options, sample_listeners), 0, 1},
     {"--ping-ms", offsetof(struct options, ping_ms), 0, 3600000},
     {"--idle", offsetof(struct options, idle), 0, 1000000},
     {"--first", offsetof(struct options, first), 0, 1000000},

@@ -19,6 +19,7 @@ struct options {
   uint32_t inflight;      /* closed loop: messages under way over all talkers */
   uint32_t rate;          /* open loop: messages per second in all; 0 = closed loop */
   uint32_t sample_every;  /* one in so many deliveries has its latency read */
+  uint32_t sample_listeners; /* 1: only of those who do not talk, where there are any */
   uint32_t ping_ms;       /* each connection pings once per so many ms; 0 = never */
   uint32_t idle;          /* connections to hold without talking; 0 = the fan-out run */
   uint32_t first;         /* idle: number of the first one, so that two runs share no nick */

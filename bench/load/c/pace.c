@@ -5,6 +5,7 @@
 #include "pace.h"
 
 #include "clock.h"
+#include "landing.h"
 #include "turn.h"
 
 /* False when no talker is left alive. */
@@ -15,9 +16,11 @@ static bool say_next(struct load *load, uint64_t due_ns) {
     load->next_talker = load->next_talker + 1 < talkers ? load->next_talker + 1 : 0;
     if (talker->phase != PHASE_READY)
       continue;
+    uint64_t before = talker->received;
     load->options.dialect->say(talker, load->options.text_bytes, due_ns);
     load->room_messages[talker->room]++;
     load->tally.messages++;
+    landing_moved(load, talker, before);
     turn_flush_later(load, talker);
     return true;
   }

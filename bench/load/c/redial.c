@@ -12,6 +12,7 @@ bool redial(struct load *load, struct connection *connection) {
       .phase = PHASE_CLOSED,
       .index = connection->index,
       .room = connection->room,
+      .timed = connection->timed,
       .flush_due = connection->flush_due,
   };
   if (!connection_dial(connection, load->options.port))

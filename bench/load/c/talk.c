@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "cpu-time.h"
 #include "greet.h"
+#include "landing.h"
 #include "modes.h"
 #include "pace.h"
 #include "report.h"
@@ -98,7 +99,8 @@ int talk_run(struct load *load) {
   settle(load);
   struct schedule schedule = {.from_ns = clock_ns()};
   struct schedule *open_loop = load->options.rate > 0 ? &schedule : NULL;
-  load->tokens = load->options.inflight;
+  if (open_loop == NULL)
+    landing_start(load);
   struct window window = {0};
   run_until(load, clock_ns() + (uint64_t)(load->options.warmup_seconds * 1e9), open_loop);
   measure(load, &window, open_loop);

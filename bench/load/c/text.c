@@ -26,13 +26,9 @@ void text_write(uint8_t *out, uint32_t text_bytes, struct text text) {
   memset(out + TEXT_BYTES_MIN, 'x', text_bytes - TEXT_BYTES_MIN);
 }
 
-uint32_t text_read_talker(const uint8_t *in) {
-  return (uint32_t)hex_read(in + 1, 8);
-}
-
 struct text text_read(const uint8_t *in) {
   return (struct text){
-      .talker = text_read_talker(in),
+      .talker = (uint32_t)hex_read(in + 1, 8),
       .sequence = (uint32_t)hex_read(in + 9, 8),
       .due_ns = hex_read(in + 17, 16),
   };

@@ -24,6 +24,3 @@ struct text {
 void text_write(uint8_t *out, uint32_t text_bytes, struct text text);
 
 struct text text_read(const uint8_t *in);
-
-/* The talker alone, for those who read every text only to find their own. */
-uint32_t text_read_talker(const uint8_t *in);

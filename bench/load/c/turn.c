@@ -14,6 +14,7 @@
 
 #include "clock.h"
 #include "control.h"
+#include "landing.h"
 
 #define EVENTS_PER_TURN 128
 #define READ_BYTES (256 * 1024)
@@ -60,9 +61,12 @@ static bool read_once(struct load *load, struct connection *connection, bool end
   load->turn_ns = clock_ns();
   load->tally.bytes += (uint64_t)got;
   size_t count = kept + (size_t)got;
+  uint64_t received = connection->received;
   size_t taken = load->options.dialect->receive(load, connection, load->inbox, count);
   if (connection->phase >= PHASE_REFUSED)
     return false;
+  if (connection->received > received)
+    landing_moved(load, connection, received);
   bytes_take(tail, kept);
   if (taken < count)
     bytes_append(tail, load->inbox + taken, count - taken);

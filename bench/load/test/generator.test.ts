@@ -23,11 +23,15 @@ const scenario: Scenario = {
 /** Messages said in the scenario: due at 0 ms, 5 ms, ... and a loaded machine may miss the last. */
 const messages = 80;
 
-async function reportOn(script: Script, marks: WindowMark[] = []): Promise<GeneratorReport> {
+async function reportOn(
+  script: Script,
+  marks: WindowMark[] = [],
+  changed: Partial<Scenario> = {},
+): Promise<GeneratorReport> {
   const server = startScriptedMaru(script);
   try {
     const target = { program: buildPrograms().load, dialect: "maru", port: server.port } as const;
-    return await runGenerator(target, scenario, (mark) => marks.push(mark));
+    return await runGenerator(target, { ...scenario, ...changed }, (mark) => marks.push(mark));
   } finally {
     server.stop();
   }
@@ -79,6 +83,15 @@ describe.skipIf(buildObstacle() !== undefined)("the load generator", () => {
 
   test("does not measure a crowd that was not let in whole", () => {
     expect(reportOn({ connectionsMax: 4 })).rejects.toThrow("1 refused (too_many_connections)");
+  });
+
+  test("reads latencies only of those who do not talk, when asked to", async () => {
+    const listeners = await reportOn({}, [], { sampleListeners: true });
+    expect(listeners.samples).toBe(
+      (listeners.messages - 1) * (scenario.members - scenario.talkers),
+    );
+    const nobodyElse = await reportOn({}, [], { talkers: 5, sampleListeners: true });
+    expect(nobodyElse.samples).toBe((nobodyElse.messages - 1) * scenario.members);
   });
 
   test("tells how many idle connections are held, and what the others were told", async () => {

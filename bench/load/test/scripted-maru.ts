@@ -12,6 +12,8 @@ export interface Script {
   readonly delays?: (n: number) => number;
   /** Answers the command with an error, and tells nobody. */
   readonly rejects?: (n: number) => boolean;
+  /** Ends the connection of the first member of its room, before message n is told to anybody. */
+  readonly cuts?: (n: number) => boolean;
   /** Breaks the JSON of the event. */
   readonly garbles?: (n: number) => boolean;
   /** Guests beyond these are told that the server is full. */
@@ -101,6 +103,7 @@ class ScriptedHouse {
       return;
     }
     const room = this.#roomOf(name);
+    if (this.#script.cuts?.(n)) room.members.shift()?.terminate();
     const seq = ++room.head;
     socket.write(frameOf({ type: "sent", re: id, room: name, seq }));
     const event = frameOf({ type: "message", room: name, seq, at: 1, from: "b", text });

@@ -9,7 +9,7 @@ import type { Section } from "./section.ts";
 export const barSection: Section = {
   name: "bar",
   render(kept) {
-    const runs = ofBenchmark(kept, "bar").filter(isThorough);
+    const runs = ofBenchmark(kept, "bar");
     const rows = Object.entries(barRows).flatMap(([row, { about }]) => {
       const run = runs.find((each) => measurementsOf(each).some((found) => found.row === row));
       if (run === undefined)
@@ -26,9 +26,6 @@ export const barSection: Section = {
 };
 
 const measurementsOf = ({ measurements }: Kept) => measurements as readonly BarMeasurement[];
-
-/** `--quick` gives indications, no results. */
-const isThorough = ({ options }: Kept): boolean => !(options as { readonly quick?: boolean }).quick;
 
 function cells({ what, value, unit, wanted, isMet, missedBy, command }: BarMeasurement): string[] {
   const hasNone = missedBy?.startsWith("not measured") === true;

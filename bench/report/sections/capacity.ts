@@ -4,7 +4,7 @@ import { fixed, grouped } from "../../stage/format-number.ts";
 import { type CapacityFigures, type Crowd, type Need, needOf, type Sourced } from "../capacity.ts";
 import { capacityFigures } from "../capacity-figures.ts";
 import { markdownTable, paragraphs } from "../markdown.ts";
-import { shortCount } from "./fanout.ts";
+import { shortCount } from "../short-numbers.ts";
 import type { Section } from "./section.ts";
 
 const crowds: readonly Crowd[] = [

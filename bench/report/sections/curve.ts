@@ -3,7 +3,6 @@
 import { drawLines, type LinePanel } from "../../chart/draw-lines.ts";
 import { type DimensionName, dimensionNames, dimensions } from "../../curve/dimensions.ts";
 import type { CurvePoint } from "../../curve/measure-point.ts";
-import type { CurveOptions } from "../../curve/options.ts";
 import { fixed, grouped, ratio } from "../../stage/format-number.ts";
 import { nameOf } from "../candidates.ts";
 import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
@@ -44,11 +43,10 @@ export const curveSection: Section = {
 
 const byDate = (one: Kept, other: Kept): number => (one.takenAt < other.takenAt ? 1 : -1);
 
-/** In the benchmark's order; `--quick` gives indications, no results. */
+/** In the benchmark's order. */
 function newestOfEach(runs: readonly Kept[]): Measured[] {
-  const thorough = runs.filter(({ options }) => !(options as CurveOptions).quick);
   return dimensionNames.flatMap((name) => {
-    for (const run of thorough) {
+    for (const run of runs) {
       const all = run.measurements as readonly CurvePoint[];
       const points = all.filter(({ dimension }) => dimension === name);
       if (points.length > 0) return [{ name, run, points }];

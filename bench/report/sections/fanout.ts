@@ -4,16 +4,19 @@
 import { type BarRow, drawBars } from "../../chart/draw-bars.ts";
 import type { Scenario } from "../../load/scenario.ts";
 import { fixed, grouped } from "../../stage/format-number.ts";
-import { isOurs, nameOf, roleOf } from "../candidates.ts";
+import { isOurs, mainOf, nameOf, roleOf } from "../candidates.ts";
 import {
   type FanoutRow,
   type FanoutTable,
   fanoutTables,
+  fullestFirst,
+  inflightOf,
   isOpenLoop,
   timesOf,
 } from "../fanout-tables.ts";
 import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
 import { captionOf, commitOf, dateOf } from "../read-kept.ts";
+import { countWithin, fixedWithin, shortCount } from "../short-numbers.ts";
 import type { Section } from "./section.ts";
 
 interface Room {
@@ -40,7 +43,7 @@ export const fanoutSection: Section = {
     const charts: Record<string, string> = {};
     const parts: string[] = [];
     for (const room of charted) {
-      const here = tables.filter(({ scenario }) => isOf(scenario, room)).sort(mostInFlightFirst);
+      const here = tables.filter(({ scenario }) => isOf(scenario, room)).sort(fullestFirst);
       const [first] = here;
       if (first === undefined) continue;
       charts[room.file] = chartOf(first, room);
@@ -55,48 +58,63 @@ export const fanoutSection: Section = {
 const isOf = (scenario: Scenario, room: Room): boolean =>
   scenario.rooms === room.rooms && scenario.members === room.members && scenario.textBytes === 64;
 
-const inflightOf = ({ pace }: Scenario): number => ("inflight" in pace ? pace.inflight : 0);
-
-const mostInFlightFirst = (one: FanoutTable, other: FanoutTable): number =>
-  inflightOf(other.scenario) - inflightOf(one.scenario);
-
 const times = (value: number | undefined): string => (value === undefined ? "–" : fixed(value, 2));
 
 const headings = [
   "server",
-  "deliveries/s",
+  "deliveries/s (min–max)",
   "× C",
   "× Bun.serve",
-  "CPU µs/delivery",
+  "CPU µs/delivery (min–max)",
   "× C",
   "× Bun.serve",
   "p50 ms",
   "p99 ms",
+  "rounds",
+  "faults",
 ];
 
-function describe({ scenario, run, rows }: FanoutTable): string {
-  const elsewhere = [...new Set(rows.map((row) => row.run))].filter((each) => each !== run);
-  const shown = [run, ...elsewhere].flatMap((each) => rows.filter((row) => row.run === each));
-  const marks = new Map(elsewhere.map((each, index) => [each, `<sup>${index + 1}</sup>`]));
-  const cells = shown.map((row) => [
-    `${emphasised(row.candidate)}${marks.get(row.run) ?? ""}`,
-    grouped(row.deliveriesPerSecond),
-    times(timesOf(row, "coalescing", "deliveriesPerSecond")),
-    times(timesOf(row, "bun-serve", "deliveriesPerSecond")),
-    fixed(row.cpuUs, 3),
-    times(timesOf(row, "coalescing", "cpuUs")),
-    times(timesOf(row, "bun-serve", "cpuUs")),
+function describe(table: FanoutTable): string {
+  const { scenario, kept, rows, failed } = table;
+  const cells = rows.map((row) => [
+    emphasised(row.candidate),
+    countWithin(row.deliveriesPerSecond, row.spread.deliveriesPerSecond),
+    times(timesOf(table, row, "coalescing", "deliveriesPerSecond")),
+    times(timesOf(table, row, "bun-serve", "deliveriesPerSecond")),
+    fixedWithin(row.cpuUs, row.spread.cpuUs, 3),
+    times(timesOf(table, row, "coalescing", "cpuUs")),
+    times(timesOf(table, row, "bun-serve", "cpuUs")),
     fixed(row.p50Ms, 2),
     fixed(row.p99Ms, 2),
+    `${row.rounds.succeeded} of ${row.rounds.planned}`,
+    faultsOf(row),
   ]);
-  const notes = elsewhere.map(
-    ({ kept }, index) =>
-      `<sup>${index + 1}</sup> Of another run, ${dateOf(kept)}, commit ${commitOf(kept)}: its ratios are to that run's servers.`,
-  );
-  const missing = shown.reduce((sum, row) => sum + row.missing, 0);
-  const lost = missing === 0 ? "nothing missing" : `${grouped(missing)} deliveries missing`;
-  const heading = `**${roomsOf(scenario)}, ${inflightOf(scenario)} messages in flight, ${grouped(scenario.textBytes)}-byte texts** (${dateOf(run.kept)}, commit ${commitOf(run.kept)}; ${lost})`;
-  return paragraphs(heading, markdownTable([headings, ...cells]), ...notes);
+  const empty = failed.map(({ candidate, planned }) => [
+    emphasised(candidate),
+    ...headings.slice(3).map(() => "–"),
+    `0 of ${planned}`,
+    "every round failed",
+  ]);
+  const stolen =
+    table.stolenShare === undefined
+      ? ""
+      : `; other guests of the host had up to ${fixed(table.stolenShare * 100, 1)} % of the cores`;
+  const heading = `**${roomsOf(scenario)}, ${inflightOf(table)} messages in flight, ${grouped(scenario.textBytes)}-byte texts** (${dateOf(kept)}, commit ${commitOf(kept)}${stolen})`;
+  const note = rows.some(overtakes) ? overtaking : "";
+  return paragraphs(heading, markdownTable([headings, ...cells, ...empty]), note);
+}
+
+/** Two threads of the textbook's design may overtake each other: a property of it, not an accident. */
+const overtakes = ({ candidate, faults }: FanoutRow): boolean =>
+  candidate === "chapter" && faults.some(({ kind }) => kind === "misordered");
+
+const overtaking =
+  "<sup>1</sup> Two workers of the textbook's thread pool may overtake each other on the way to the lock of the room: the design allows it, and it is counted.";
+
+function faultsOf(row: FanoutRow): string {
+  const mark = (kind: string) => (kind === "misordered" && overtakes(row) ? "<sup>1</sup>" : "");
+  const words = row.faults.map(({ kind, count }) => `${grouped(count)} ${kind}${mark(kind)}`);
+  return words.join(", ") || "none";
 }
 
 export function roomsOf({ rooms, members, talkers }: Scenario): string {
@@ -107,18 +125,19 @@ export function roomsOf({ rooms, members, talkers }: Scenario): string {
 const emphasised = (candidate: string): string =>
   isOurs(candidate) ? `**${nameOf(candidate)}**` : nameOf(candidate);
 
-/** Of one run alone. A slow server's bar may be short; a dear one must not squeeze the others'. */
-function chartOf({ scenario, run }: FanoutTable, { title }: Room): string {
+/** A slow server's bar may be short; a dear one must not squeeze the others'. */
+function chartOf(table: FanoutTable, { title }: Room): string {
+  const { scenario, kept } = table;
   const reference = scenario.members > 10 ? "coalescing" : "bun-serve";
   const figure = scenario.members > 10 ? "deliveriesPerSecond" : "cpuUs";
   const order = figure === "cpuUs" ? 1 : -1;
-  const rows = [...run.rows].sort((one, other) => order * (one[figure] - other[figure]));
-  const main = mainOf(rows);
-  const rounds = Math.max(...rows.map((row) => row.rounds));
+  const rows = [...table.rows].sort((one, other) => order * (one[figure] - other[figure]));
+  const main = mainOf(rows.map(({ candidate }) => candidate)) ?? "";
+  const rounds = Math.max(...rows.map((row) => row.rounds.planned));
   return drawBars({
     title: `${title}, ${scenario.talkers === scenario.members ? "all talking" : `${scenario.talkers} talking`}`,
-    subtitle: `Closed loop, ${inflightOf(scenario)} messages in flight, ${scenario.textBytes}-byte texts; medians of ${rounds} rounds, servers in turn`,
-    caption: captionOf(run.kept),
+    subtitle: `Closed loop, ${inflightOf(table)} messages in flight, ${scenario.textBytes}-byte texts; medians of ${rounds} rounds, servers in turn`,
+    caption: captionOf(kept),
     panels: [
       {
         title: "Deliveries per second",
@@ -131,16 +150,16 @@ function chartOf({ scenario, run }: FanoutTable, { title }: Room): string {
         scale: scaleOf(rows.map((row) => row.cpuUs)),
       },
     ],
-    rows: rows.map((row) => barOf(row, reference, main)),
+    rows: rows.map((row) => barOf(table, row, reference, main)),
   });
 }
 
 const scaleOf = (values: readonly number[]): "linear" | "log" =>
   Math.max(...values) > 20 * Math.min(...values) ? "log" : "linear";
 
-function barOf(row: FanoutRow, reference: string, main: string): BarRow {
+function barOf(table: FanoutTable, row: FanoutRow, reference: string, main: string): BarRow {
   const beside = (figure: "deliveriesPerSecond" | "cpuUs"): string => {
-    const of = timesOf(row, reference, figure);
+    const of = timesOf(table, row, reference, figure);
     const name = reference === "coalescing" ? "C" : "Bun";
     return of === undefined || row.candidate === reference ? "" : `  ·  ${fixed(of, 2)} × ${name}`;
   };
@@ -155,15 +174,4 @@ function barOf(row: FanoutRow, reference: string, main: string): BarRow {
       { value: row.cpuUs, label: `${row.cpuUs.toPrecision(3)}${beside("cpuUs")}` },
     ],
   };
-}
-
-/** `12.5 M`, `361 k`. */
-export const shortCount = (count: number): string =>
-  count < 1e6 ? `${fixed(count / 1e3, 0)} k` : `${fixed(count / 1e6, count < 1e7 ? 2 : 1)} M`;
-
-/** Maru as it is started unless told otherwise, without the log: what the peers do. */
-function mainOf(rows: readonly FanoutRow[]): string {
-  const ours = rows.map(({ candidate }) => candidate).filter(isOurs);
-  const wanted = ["maru:auto", "maru:auto:memory", "maru:0", "maru:0:memory"];
-  return wanted.find((name) => ours.includes(name)) ?? ours[0] ?? "";
 }

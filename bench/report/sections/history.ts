@@ -1,11 +1,14 @@
-// A room of a million messages: pages and searches. The newest kept run.
+// A room of a million messages: pages, searches, and who is disturbed. The newest kept run.
 
+import type { Talk } from "../../history/measure-talk.ts";
 import type { HistoryFigures } from "../../history/summary.ts";
 import { fixed, grouped } from "../../stage/format-number.ts";
 import type { Latencies } from "../../stage/latencies.ts";
 import { median } from "../../stage/median.ts";
+import { spreadOf } from "../fanout-tables.ts";
 import { markdownTable, notMeasured, paragraphs } from "../markdown.ts";
 import { commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";
+import { fixedWithin } from "../short-numbers.ts";
 import type { Section } from "./section.ts";
 
 export const historySection: Section = {
@@ -13,7 +16,9 @@ export const historySection: Section = {
   render(kept) {
     const [run] = ofBenchmark(kept, "history");
     if (run === undefined) return { markdown: notMeasured("history") };
-    const [{ pages, searches, talks }] = run.measurements as readonly [HistoryFigures];
+    const [figures] = run.measurements as readonly HistoryFigures[];
+    if (figures === undefined) return { markdown: notMeasured("history") };
+    const { pages, searches, talks } = figures;
     const rows = (of: Readonly<Record<string, Latencies>>) =>
       Object.entries(of).map(([what, { count, p50Ms, p99Ms, maxMs }]) => [
         what,
@@ -21,21 +26,39 @@ export const historySection: Section = {
         ...[p50Ms, p99Ms, maxMs].map((ms) => fixed(ms, 2)),
       ]);
     const heading = (what: string) => [what, "asked", "p50 ms", "p99 ms", "max ms"];
-    const p50 = (isRead: boolean) =>
-      median(
-        talks.filter(({ reading }) => (reading !== null) === isRead).map((talk) => talk.p50Ms),
-      );
-    const beside = `Two people who talk in another room meanwhile: p50 ${fixed(p50(true), 2)} ms beside the readers, ${fixed(p50(false), 2)} ms alone.`;
     return {
       markdown: paragraphs(
         markdownTable([heading("pages of 50"), ...rows(pages)]),
         markdownTable([heading("searches, limit 20"), ...rows(searches)]),
-        beside,
+        talkTable(talks),
         runOf(run),
       ),
     };
   },
 };
+
+/** What the readers cost two people who talk in another room: the tail says it, not the middle. */
+function talkTable(talks: readonly Talk[]): string {
+  const row = (who: string, here: readonly Talk[]) => {
+    const within = (read: (talk: Talk) => number) => {
+      const values = here.map(read);
+      return fixedWithin(median(values), spreadOf(values), 2);
+    };
+    const cells = [within(({ p50Ms }) => p50Ms), within(({ p99Ms }) => p99Ms)];
+    return here.length === 0 ? [] : [[who, grouped(here.length), ...cells]];
+  };
+  return markdownTable([
+    ["two people talk in another room", "rounds", "p50 ms (min–max)", "p99 ms (min–max)"],
+    ...row(
+      "alone",
+      talks.filter(({ reading }) => reading === null),
+    ),
+    ...row(
+      "beside the readers",
+      talks.filter(({ reading }) => reading !== null),
+    ),
+  ]);
+}
 
 function runOf(run: Kept): string {
   const { entries } = run.options as { readonly entries: number };

@@ -7,6 +7,7 @@ import { nameOf } from "../candidates.ts";
 import { fanoutTables, isOpenLoop } from "../fanout-tables.ts";
 import { markdownTable, notMeasured, paragraphs } from "../markdown.ts";
 import { commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";
+import { fixedWithin } from "../short-numbers.ts";
 import { roomsOf } from "./fanout.ts";
 import type { Section } from "./section.ts";
 
@@ -15,15 +16,15 @@ export const latencySection: Section = {
   render(kept) {
     const tables = fanoutTables(kept).filter(({ scenario }) => isOpenLoop(scenario));
     if (tables.length === 0) return { markdown: notMeasured("fanout --rate N") };
-    const rows = tables.flatMap(({ scenario, rows: all }) =>
+    const rows = tables.flatMap(({ scenario, kept: run, rows: all }) =>
       all.map((row) => [
         `${roomsOf(scenario)}: ${nameOf(row.candidate)}`,
         grouped("messagesPerSecond" in scenario.pace ? scenario.pace.messagesPerSecond : 0),
         grouped(row.deliveriesPerSecond),
         fixed(row.p50Ms, 2),
         fixed(row.p99Ms, 2),
-        fixed(row.cpuUs, 2),
-        `${dateOf(row.run.kept)}, ${commitOf(row.run.kept)}`,
+        fixedWithin(row.cpuUs, row.spread.cpuUs, 2),
+        `${dateOf(run)}, ${commitOf(run)}`,
       ]),
     );
     const headings = [
@@ -32,7 +33,7 @@ export const latencySection: Section = {
       "deliveries/s",
       "p50 ms",
       "p99 ms",
-      "CPU µs/delivery",
+      "CPU µs/delivery (min–max)",
       "run",
     ];
     return { markdown: markdownTable([headings, ...rows]) };

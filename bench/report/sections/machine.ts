@@ -1,7 +1,7 @@
 // The machine of the newest results, and the list of all results that the page was made from.
 
-import { nameOf } from "../candidates.ts";
-import { markdownTable, notMeasured } from "../markdown.ts";
+import { isOurs, nameOf } from "../candidates.ts";
+import { markdownTable, notMeasured, paragraphs } from "../markdown.ts";
 import { commitOf, dateOf, type Kept } from "../read-kept.ts";
 import type { Section } from "./section.ts";
 
@@ -19,9 +19,21 @@ export const machineSection: Section = {
       ["C compiler", machine.compiler ?? "none"],
       ["network", "loopback; servers and load generator on the same machine"],
     ];
-    return { markdown: markdownTable([["", "of the newest results"], ...rows]) };
+    const table = markdownTable([["", "of the newest results"], ...rows]);
+    return { markdown: paragraphs(table, versionsTable(kept)) };
   },
 };
+
+/** Of each server that was measured, from the newest result that tells it. */
+function versionsTable(kept: readonly Kept[]): string {
+  const versions = new Map<string, string>();
+  for (const [name, version] of kept.flatMap((each) => Object.entries(each.versions ?? {}))) {
+    // Maru is this tree: every table names its commit.
+    if (!isOurs(name) && !versions.has(nameOf(name))) versions.set(nameOf(name), version);
+  }
+  const rows = [...versions].toSorted(([one], [other]) => one.localeCompare(other, "en"));
+  return rows.length === 0 ? "" : markdownTable([["server", "version"], ...rows]);
+}
 
 export const sourcesSection: Section = {
   name: "sources",
@@ -40,6 +52,6 @@ export const sourcesSection: Section = {
 };
 
 function candidatesOf({ options }: Kept): string {
-  const { candidates } = options as { readonly candidates?: readonly string[] };
+  const { candidates } = (options ?? {}) as { readonly candidates?: readonly string[] };
   return candidates === undefined ? "Maru" : candidates.map(nameOf).join("; ");
 }

@@ -30,6 +30,7 @@ export const stormSection: Section = {
     const [newest] = ofBenchmark(kept, "storm");
     if (newest === undefined) return { markdown: notMeasured("storm") };
     const rows = stormRows(newest);
+    if (rows.length === 0) return { markdown: notMeasured("storm") };
     const table = markdownTable([
       [
         "server",

@@ -32,16 +32,16 @@ export const trafficSection: Section = {
       run.measurements as readonly TrafficMeasurement[],
       ({ candidate }) => candidate,
     );
-    const rows = [...groups].map(([candidate, here]) => {
+    const rows = [...groups].flatMap(([candidate, here]) => {
       const figures = here.flatMap(({ outcome }) =>
         "figures" in outcome ? [outcome.figures] : [],
       );
-      return [
-        nameOf(candidate),
-        ...columns.map(([, read, show]) => show(median(figures.map(read)))),
-      ];
+      if (figures.length === 0) return [];
+      const cells = columns.map(([, read, show]) => show(median(figures.map(read))));
+      return [[nameOf(candidate), ...cells]];
     });
     const heading = ["server", ...columns.map(([what]) => what)];
+    if (rows.length === 0) return { markdown: notMeasured("traffic") };
     const who = `${grouped(evening.people)} people in ${grouped(evening.rooms)} rooms; ${dateOf(run)}, commit ${commitOf(run)}.`;
     return { markdown: paragraphs(markdownTable([heading, ...rows]), who) };
   },

@@ -36,8 +36,13 @@ interface Shape {
 }
 
 /** One round of one candidate, millions of deliveries a second and µs each. */
-export function fanoutOf(candidate: string, shape: Shape, millions: number, cpuUs: number) {
-  const scenario = { ...shape, talkers: 10, stalled: 0, textBytes: 64 };
+export function fanoutOf(
+  candidate: string,
+  shape: Shape,
+  millions: number,
+  cpuUs: number,
+  faults: { readonly missing?: number; readonly misordered?: number } = {},
+) {
   const figures = {
     deliveriesPerSecond: millions * 1e6,
     serverCpuUsPerDelivery: cpuUs,
@@ -46,22 +51,45 @@ export function fanoutOf(candidate: string, shape: Shape, millions: number, cpuU
     deliveries: 1_000,
     bytes: 150_000,
     missing: 0,
+    ...faults,
   };
-  return { candidate, scenario, round: 0, loadAverage: 0, outcome: { figures } };
+  return { ...about(candidate, shape), outcome: { figures } };
 }
+
+export const failedOf = (candidate: string, shape: Shape) => ({
+  ...about(candidate, shape),
+  outcome: { failure: "it ended" },
+});
+
+const about = (candidate: string, shape: Shape) => ({
+  candidate,
+  scenario: { ...shape, talkers: 10, stalled: 0, textBytes: 64 },
+  round: 0,
+  loadAverage: 0,
+});
 
 export const hundred: Shape = { rooms: 1, members: 100, pace: { inflight: 256 } };
 export const tens: Shape = { rooms: 100, members: 10, pace: { inflight: 256 } };
 export const quiet: Shape = { rooms: 100, members: 100, pace: { messagesPerSecond: 500 } };
 
 export const sampleFanout = sample("fanout", [
+  fanoutOf("maru:0", hundred, 9, 0.09),
   fanoutOf("maru:0", hundred, 8, 0.1),
+  fanoutOf("maru:0", hundred, 7, 0.11),
   fanoutOf("coalescing", hundred, 10, 0.08),
   fanoutOf("bun-serve", hundred, 4, 0.2),
   fanoutOf("maru:0", tens, 0.2, 4),
   fanoutOf("bun-serve", tens, 0.25, 3),
   fanoutOf("coalescing", tens, 0.3, 2.5),
   fanoutOf("maru:0", quiet, 0.05, 12),
+]);
+
+export const faultyFanout = sample("fanout", [
+  fanoutOf("maru:0", hundred, 8, 0.1, { missing: 3, misordered: 1 }),
+  fanoutOf("maru:0", hundred, 8, 0.1, { misordered: 3 }),
+  failedOf("maru:0", hundred),
+  fanoutOf("chapter", hundred, 1, 1, { misordered: 2 }),
+  failedOf("bun-serve", hundred),
 ]);
 
 const memory = (residentBytes: number) => ({ residentBytes, residentBytesMax: residentBytes });
@@ -72,7 +100,13 @@ const idleOf = (candidate: string, bytesPerConnection: number) => ({
   after: memory(90e6),
   crowd: { held: 10_000 },
 });
-const sampleIdle = sample("idle", [idleOf("maru:0", 3_072), idleOf("bun-serve", 2_048)]);
+const sampleIdle: Kept = {
+  ...sample("idle", [idleOf("maru:0", 3_072), idleOf("bun-serve", 2_048)], {
+    rooms: 0,
+    settleSeconds: 12,
+  }),
+  versions: { "maru:0": "this tree", redis: "7.0" },
+};
 
 const stormOf = (candidate: string, seconds: number) => ({
   candidate,
@@ -235,4 +269,18 @@ const sampleStart = sample("start", [
 export const sampleKept: readonly Kept[] = [
   ...[sampleFanout, sampleIdle, sampleStorm, sampleCurve, sampleLimits],
   ...[sampleBar, sampleResume, sampleStart],
+];
+
+const benchmarks = [
+  ...["fanout", "idle", "storm", "curve", "limits", "bar", "resume"],
+  ...["start", "traffic", "slow", "history"],
+];
+export const emptyKept = benchmarks.map((benchmark) => sample(benchmark, []));
+
+/** Those whose rounds may fail. */
+export const failedKept = [
+  sample("fanout", [failedOf("maru:0", hundred), failedOf("maru:0", quiet)]),
+  sample("slow", [failedOf("maru:0", hundred)]),
+  sample("storm", [{ ...failedOf("maru:0", hundred), underWay: 400 }]),
+  sample("traffic", [failedOf("maru:0", hundred)], { evening: { people: 10, rooms: 2 } }),
 ];

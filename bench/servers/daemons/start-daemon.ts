@@ -4,8 +4,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { adoptChild, endChild } from "../../stage/children.ts";
+import { findFreePort } from "../../stage/find-free-port.ts";
 import { readLines } from "../../stage/read-lines.ts";
-import { findFreePort } from "../../stage/read-metrics.ts";
 import { createScratchDir } from "../../stage/scratch-dir.ts";
 import type { RunningServer } from "../../stage/start-server.ts";
 import type { Daemon } from "./daemon.ts";

@@ -24,7 +24,8 @@ describe.skipIf(buildObstacle() !== undefined)("a storm", () => {
     expect(report).toMatchObject({ connections: 8, held: 8, attempts: 8, retries: 0 });
     expect(report).toMatchObject({ refused: 0, failed: 0, disconnects: 0, malformed: 0 });
     expect(report.p50Ms).toBeGreaterThan(0);
-    expect(report.maxMs / 1000).toBeLessThanOrEqual(report.seconds);
+    // With all at once the last one waits for the whole storm, which is told to the microsecond.
+    expect(report.maxMs / 1000).toBeLessThanOrEqual(report.seconds + 1e-6);
     expect(report.halfSeconds).toBeLessThanOrEqual(report.seconds);
   });
 
@@ -59,6 +60,9 @@ describe("what a storm comes to", () => {
     closes: 0,
     malformed: 0,
     generatorCpuSeconds: 0.1,
+    busiestThreadCpuSeconds: 0.1,
+    idleShare: 0.5,
+    stolenShare: 0,
     serverCpuSeconds: 0.25,
     memoryBefore: memory,
     memoryThen: memory,

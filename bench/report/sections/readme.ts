@@ -1,0 +1,156 @@
+// The few figures that the READMEs show, in English and in Korean: of the newest kept results, like
+// all of docs/performance.md, which tells the rest.
+
+import type { Resume } from "../../resume/measure-resume.ts";
+import type { ResumeOptions } from "../../resume/options.ts";
+import { fixed, grouped } from "../../stage/format-number.ts";
+import { median } from "../../stage/median.ts";
+import type { StartMeasurement } from "../../start/summary.ts";
+import { isOurs, mainOf } from "../candidates.ts";
+import {
+  type FanoutRow,
+  type FanoutTable,
+  fanoutTables,
+  fullestFirst,
+  inflightOf,
+  isOpenLoop,
+  timesOf,
+} from "../fanout-tables.ts";
+import { idleKinds } from "../idle-kinds.ts";
+import { markdownTable, paragraphs } from "../markdown.ts";
+import { type Kept, ofBenchmark } from "../read-kept.ts";
+import { shortCount } from "../short-numbers.ts";
+import { english, korean, type Words } from "./readme-words.ts";
+import type { Section } from "./section.ts";
+
+export const readmeSection: Section = readmeSectionIn(english);
+export const koreanReadmeSection: Section = readmeSectionIn(korean);
+
+function readmeSectionIn(words: Words): Section {
+  return {
+    name: "readme-figures",
+    render: (kept) => ({
+      markdown: paragraphs(fanoutPart(kept, words), otherPart(kept, words)) || words.nothing,
+    }),
+  };
+}
+
+type Rooms = "hundred" | "thousand" | "tens";
+
+const shapes: Readonly<Record<Rooms, { readonly rooms: number; readonly members: number }>> = {
+  hundred: { rooms: 1, members: 100 },
+  thousand: { rooms: 1, members: 1_000 },
+  tens: { rooms: 100, members: 10 },
+};
+
+const beside = ["coalescing", "bun-serve", "redis"] as const;
+
+function fanoutPart(kept: readonly Kept[], words: Words): string {
+  const closed = fanoutTables(kept).filter(
+    ({ scenario }) => !isOpenLoop(scenario) && scenario.textBytes === 64 && scenario.stalled === 0,
+  );
+  const tableOf = (name: Rooms): FanoutTable | undefined => {
+    const { rooms, members } = shapes[name];
+    const here = closed.filter(
+      ({ scenario }) => scenario.rooms === rooms && scenario.members === members,
+    );
+    return here.toSorted(fullestFirst)[0];
+  };
+  const lines = (["hundred", "thousand", "tens"] as const).flatMap((name) => {
+    const table = tableOf(name);
+    const main = mainOf(table?.rows.map(({ candidate }) => candidate) ?? []);
+    return lineOf(`${words.rooms[name]}`, table, main, words);
+  });
+  const onDisk = (["hundred", "thousand"] as const).flatMap((name) => {
+    const table = tableOf(name);
+    const main = table?.rows.find(({ candidate }) => /^maru:\w+:fsync$/.test(candidate));
+    return lineOf(`${words.rooms[name]}, \`fsync\``, table, main?.candidate, words);
+  });
+  const all = [...lines, ...onDisk];
+  return all.length === 0 ? "" : markdownTable([words.headings, ...all]);
+}
+
+function lineOf(
+  name: string,
+  table: FanoutTable | undefined,
+  candidate: string | undefined,
+  words: Words,
+): string[][] {
+  const row = table?.rows.find((each) => each.candidate === candidate);
+  if (table === undefined || row === undefined) return [];
+  return [
+    [
+      `${name}, ${words.inFlight(inflightOf(table))}`,
+      shortCount(row.deliveriesPerSecond),
+      `${row.cpuUs.toPrecision(3)} µs`,
+      ...beside.map((reference) => ratiosOf(table, row, reference)),
+    ],
+  ];
+}
+
+/** Deliveries, then CPU per delivery. */
+function ratiosOf(table: FanoutTable, row: FanoutRow, reference: string): string {
+  const figures = (["deliveriesPerSecond", "cpuUs"] as const).map((figure) =>
+    timesOf(table, row, reference, figure),
+  );
+  return figures.includes(undefined) ? "–" : figures.map((of) => fixed(of, 2)).join(" · ");
+}
+
+function otherPart(kept: readonly Kept[], words: Words): string {
+  const rows = [
+    ...steadyLine(kept, words),
+    ...idleLine(kept, words),
+    ...resumeLine(kept, words),
+    ...startLine(kept, words),
+  ];
+  return rows.length === 0 ? "" : markdownTable([words.others, ...rows]);
+}
+
+/** Ten thousand people who talk as people do. */
+function steadyLine(kept: readonly Kept[], words: Words): string[][] {
+  const table = fanoutTables(kept).find(
+    ({ scenario: { rooms, members, ...scenario } }) =>
+      isOpenLoop(scenario as FanoutTable["scenario"]) && rooms === 100 && members === 100,
+  );
+  const row = table?.rows.find(({ candidate }) => isOurs(candidate));
+  if (row === undefined) return [];
+  const rate = Math.round(row.deliveriesPerSecond / 1_000) * 1_000;
+  const cores = (row.deliveriesPerSecond * row.cpuUs) / 1e6;
+  const latency = `p50 ${fixed(row.p50Ms, 1)} ms, p99 ${fixed(row.p99Ms, 1)} ms`;
+  return [[words.steady(grouped(rate)), `${words.cores(fixed(cores, 2))}; ${latency}`]];
+}
+
+function idleLine(kept: readonly Kept[], words: Words): string[][] {
+  const [run] = ofBenchmark(kept, "idle");
+  const all = run === undefined ? [] : (idleKinds(run)[0]?.measurements ?? []);
+  const main = mainOf(all.map(({ candidate }) => candidate));
+  const ours = all.filter(({ candidate }) => candidate === main);
+  if (ours.length === 0) return [];
+  const bytes = median(ours.map(({ bytesPerConnection }) => bytesPerConnection));
+  const held = Math.min(...ours.map(({ crowd }) => crowd.held));
+  return [[words.idle(grouped(held)), `${fixed(bytes / 1024, 1)} KB`]];
+}
+
+/** The slower of a server that stays up and one that was killed, each its newest run. */
+function resumeLine(kept: readonly Kept[], words: Words): string[][] {
+  const runs = ofBenchmark(kept, "resume");
+  const optionsOf = ({ options }: Kept) => options as ResumeOptions;
+  const kinds = Map.groupBy(runs, (run) => optionsOf(run).restart);
+  return [...kinds].flatMap(([restart, [run]]) => {
+    if (run === undefined) return [];
+    const all = run.measurements as readonly Resume[];
+    const seconds = Math.max(...all.map(({ returned }) => returned.completed.maxMs)) / 1_000;
+    return [[words.resume(grouped(optionsOf(run).clients), restart), `${fixed(seconds, 1)} s`]];
+  });
+}
+
+function startLine(kept: readonly Kept[], words: Words): string[][] {
+  const [run] = ofBenchmark(kept, "start");
+  const all = (run?.measurements ?? []) as readonly StartMeasurement[];
+  const fewest = Math.min(...all.map(({ entries }) => entries));
+  const here = all.filter(({ entries }) => entries === fewest);
+  if (here.length === 0) return [];
+  const ms = median(here.map((each) => each.ms));
+  const bytes = median(here.map(({ residentBytes }) => residentBytes));
+  return [[words.start, `${fixed(ms, 0)} ms, ${fixed(bytes / 1e6, 0)} MB`]];
+}

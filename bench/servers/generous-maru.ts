@@ -1,0 +1,65 @@
+// Maru as its users start it, every limiter at work, but with limits so high that no benchmark
+// reaches one: what the limiters cost is measured. Owns the scratch directory of its data until it
+// is stopped.
+
+import { createScratchDir } from "../stage/scratch-dir.ts";
+import { startMaru } from "../stage/start-maru.ts";
+import type { RunningServer } from "../stage/start-server.ts";
+
+export interface MaruSettings {
+  readonly workers: string;
+  readonly durability: string;
+}
+
+/** More of anything than a benchmark asks for; 0 would switch the limiter off. */
+const neverReached = "10000000";
+
+/** Flags for whoever starts Maru with others of its own. */
+export const generousRates = {
+  "send-rate": neverReached,
+  "send-burst": neverReached,
+  "command-rate": neverReached,
+  "command-burst": neverReached,
+} as const;
+
+/** Of `maru:WORKERS[:DURABILITY]`; undefined for any other name. */
+export function readMaru(name: string): MaruSettings | undefined {
+  const maru = /^maru:(\d+|auto)(?::(memory|os|fsync))?$/.exec(name);
+  if (maru === null) return undefined;
+  const [, workers = "0", durability = "memory"] = maru;
+  return { workers, durability };
+}
+
+interface GenerousSettings extends MaruSettings {
+  readonly connectionsMax: number;
+}
+
+const flagsFor = (settings: GenerousSettings, data: string) => ({
+  data,
+  durability: settings.durability,
+  workers: settings.workers,
+  ...generousRates,
+  "max-connections": String(settings.connectionsMax),
+  "max-connections-per-ip": neverReached,
+});
+
+/** The names of all flags that it is started with. */
+export const generousFlags: readonly string[] = Object.keys(
+  flagsFor({ workers: "", durability: "", connectionsMax: 0 }, ""),
+);
+
+/** `connectionsMax` 0 is the server's own: what the limit on open files allows. */
+export async function startGenerous(
+  settings: GenerousSettings,
+  start: (flags: Readonly<Record<string, string>>) => Promise<RunningServer> = startMaru,
+): Promise<RunningServer> {
+  const dataDir = createScratchDir();
+  const flags = flagsFor(settings, dataDir.path);
+  try {
+    const server = await start(flags);
+    return { ...server, stop: () => server.stop().finally(dataDir.remove) };
+  } catch (error) {
+    dataDir.remove();
+    throw error;
+  }
+}
