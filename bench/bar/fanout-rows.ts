@@ -30,13 +30,9 @@ export function scenarioOf(shape: Shape, timing: Timing, sampleEvery = 61): Scen
   return { ...shape, ...around, warmupSeconds, seconds, sampleEvery };
 }
 
-/** For a ratio; with `fsync` in the steady state. */
-function ratioTiming({ extent }: BarStage, durability: string): Timing {
-  const { ratioSeconds: seconds, warmupSeconds, fsyncWarmupSeconds } = extent;
-  return {
-    seconds,
-    warmupSeconds: durability === "fsync" ? fsyncWarmupSeconds : warmupSeconds,
-  };
+/** For a ratio: of servers that have come to their steady state, ours and the others alike. */
+function ratioTiming({ extent }: BarStage): Timing {
+  return { seconds: extent.ratioSeconds, warmupSeconds: extent.steadyWarmupSeconds };
 }
 
 const maru = ({ workers }: BarStage, durability: string): string => `maru:${workers}:${durability}`;
@@ -72,7 +68,7 @@ function throughputRow(
     async measure(stage) {
       const ours = maru(stage, durability);
       const names = [ours, ...references.map(([name]) => name)] satisfies [string, ...string[]];
-      const scenario = scenarioOf(shape, ratioTiming(stage, durability));
+      const scenario = scenarioOf(shape, ratioTiming(stage));
       const measured = await measureAll(stage, names, stage.extent.ratioRounds, scenario);
       return references.map(([name, min]) => ({
         what: `${about}: deliveries/s ÷ ${name}`,
@@ -95,7 +91,7 @@ function latencyRow(
     about,
     steps: ({ rounds }) => rounds,
     async measure(stage) {
-      const { rounds, seconds, fsyncWarmupSeconds: warmupSeconds } = stage.extent;
+      const { rounds, seconds, steadyWarmupSeconds: warmupSeconds } = stage.extent;
       const ours = maru(stage, "fsync");
       const timing = { warmupSeconds, seconds: Math.max(seconds, secondsMin) };
       // A talker's echo is not what the others wait for.
@@ -120,7 +116,7 @@ const roomsOfTen: BarRow = {
     const ours = maru(stage, "memory");
     const bars = [];
     for (const count of [64, 256]) {
-      const scenario = scenarioOf({ ...tens, ...inflight(count) }, ratioTiming(stage, "memory"));
+      const scenario = scenarioOf({ ...tens, ...inflight(count) }, ratioTiming(stage));
       const { ratioRounds } = stage.extent;
       const measured = await measureAll(stage, [ours, "bun-serve"], ratioRounds, scenario);
       bars.push({
