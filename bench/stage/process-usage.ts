@@ -20,11 +20,17 @@ export function threadCpuSeconds(pid: number): ReadonlyMap<string, number> {
     try {
       const [ns] = readFileSync(`${tasks}/${id}/schedstat`, "utf8").split(" ");
       return [[id, Number(ns) / 1e9]];
-    } catch {
-      return [];
+    } catch (error) {
+      if (hasEnded(error)) return [];
+      throw error;
     }
   });
   return new Map(threads);
+}
+
+function hasEnded(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === "ENOENT" || code === "ESRCH";
 }
 
 function secondsIn(stat: string): number {

@@ -2,9 +2,8 @@
 // the latency on the way there; and what the machine can do at best.
 
 import { drawLines, type Line, type LinePanel } from "../../chart/draw-lines.ts";
-import type { MachineBest } from "../../limits/machine-best.ts";
+import { bestRows, type MachineBest } from "../../limits/machine-best.ts";
 import type { LimitMeasurement } from "../../limits/run.ts";
-import { floorBytes } from "../../micro/disk-floor.ts";
 import { fixed, grouped } from "../../stage/format-number.ts";
 import { isOurs, nameOf, roleOf } from "../candidates.ts";
 import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
@@ -107,7 +106,10 @@ export const bestSection: Section = {
       const best = bestOf(run);
       if (best !== undefined) {
         return {
-          markdown: paragraphs(bestTable(best), `${dateOf(run)}, commit ${commitOf(run)}.`),
+          markdown: paragraphs(
+            markdownTable([["one thread, in C", "at best"], ...bestRows(best)]),
+            `${dateOf(run)}, commit ${commitOf(run)}.`,
+          ),
         };
       }
     }
@@ -120,20 +122,4 @@ function bestOf({ measurements }: Kept): MachineBest | undefined {
     if (each.best !== undefined) return each.best;
   }
   return undefined;
-}
-
-function bestTable(best: MachineBest): string {
-  const us = (value: number): string => `${fixed(value, 2)} µs`;
-  const commit = `write ${grouped(floorBytes)} bytes and \`fdatasync\``;
-  return markdownTable([
-    ["one thread, in C", "at best"],
-    ["memory copied", `${fixed(best.copyGigabytesPerSecond, 1)} GB/s`],
-    ["a system call that does nothing", us(best.systemCallUs)],
-    ["send 128 bytes over loopback, nobody waits for them", us(best.sendUnreadUs)],
-    ["the same, the reader is awake", us(best.sendAwakeUs)],
-    ["the same, the reader must be woken", us(best.sendAsleepUs)],
-    ["send 16 KiB, nobody waits for them", us(best.sendUnread16KUs)],
-    [`${commit}, p50`, us(best.disk.p50Ms * 1000)],
-    [`${commit}, p99`, us(best.disk.p99Ms * 1000)],
-  ]);
 }
