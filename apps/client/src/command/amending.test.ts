@@ -2,10 +2,10 @@
 
 import { expect, test } from "bun:test";
 import type { ClientState } from "@maru/sdk";
-import { createModel, type Model, withRoom } from "../model.ts";
-import { withRecent, withText } from "../recent.ts";
-import type { Message } from "../step.ts";
-import { update } from "../update.ts";
+import { createModel, type Model, withRoom } from "../model/model.ts";
+import { withRecent, withText } from "../model/recent.ts";
+import type { Message } from "../model/step.ts";
+import { update } from "../update/update.ts";
 import { typed } from "./typed.ts";
 
 const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };

@@ -2,9 +2,9 @@
 // Without a number each means the last message that it can be about. Pure.
 
 import { parseEmoji } from "@maru/protocol/chat";
-import type { Model, RoomModel } from "../model.ts";
-import { lastOf } from "../recent.ts";
-import { type Effect, type Step, step } from "../step.ts";
+import type { Model, RoomModel } from "../model/model.ts";
+import { lastOf } from "../model/recent.ts";
+import { type Effect, type Step, step } from "../model/step.ts";
 import { inRoom, numbered, refuse, type SlashCommand } from "./slash-command.ts";
 
 export const amendingCommands: readonly SlashCommand[] = [

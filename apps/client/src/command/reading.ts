@@ -1,9 +1,9 @@
 // The commands that show what was said: /last, /search, /unread, and /read.
 // They ask; what the answers look like is for update-answer.ts. Pure.
 
-import type { Model } from "../model.ts";
-import { withRoom } from "../model.ts";
-import { notice, type Step, step } from "../step.ts";
+import type { Model } from "../model/model.ts";
+import { withRoom } from "../model/model.ts";
+import { notice, type Step, step } from "../model/step.ts";
 import { inRoom, refuse, type SlashCommand } from "./slash-command.ts";
 
 /** Messages that /last shows. */

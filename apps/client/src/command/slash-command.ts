@@ -1,8 +1,8 @@
 // What a slash command is, and what most of them need: refusing, the room one is in, a message's seq.
 // Pure.
 
-import { currentRoom, type Model, type RoomModel } from "../model.ts";
-import { problem, type Step, step } from "../step.ts";
+import { currentRoom, type Model, type RoomModel } from "../model/model.ts";
+import { problem, type Step, step } from "../model/step.ts";
 
 export interface SlashCommand {
   readonly name: string;

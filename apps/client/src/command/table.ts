@@ -3,8 +3,8 @@
 
 import { directRoom, parseNick, parseRoom } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import { currentRoom, type Model, talkText, withCurrent, withRoom } from "../model.ts";
-import { type Effect, notice, type Step, step } from "../step.ts";
+import { currentRoom, type Model, talkText, withCurrent, withRoom } from "../model/model.ts";
+import { type Effect, notice, type Step, step } from "../model/step.ts";
 import { amendingCommands } from "./amending.ts";
 import { lastMax, readingCommands } from "./reading.ts";
 import { inRoom, refuse, type SlashCommand } from "./slash-command.ts";

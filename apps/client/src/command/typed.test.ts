@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import type { ClientState } from "@maru/sdk";
-import { createModel, type Model, withRoom } from "../model.ts";
+import { createModel, type Model, withRoom } from "../model/model.ts";
 import { slashCommands } from "./table.ts";
 import { typed } from "./typed.ts";
 

@@ -2,8 +2,8 @@
 // Pure. `//text` and a leading space say a line that begins with a slash; an unknown command is an
 // error here and is never sent.
 
-import { currentRoom, type Model } from "../model.ts";
-import { problem, type Step, step } from "../step.ts";
+import { currentRoom, type Model } from "../model/model.ts";
+import { problem, type Step, step } from "../model/step.ts";
 import { helpText } from "./help.ts";
 import { slashCommands } from "./table.ts";
 

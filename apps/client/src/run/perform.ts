@@ -2,7 +2,7 @@
 // Knows no screen and no model.
 
 import { ChatError, type Client, type ReplyTo, roomKey } from "@maru/sdk";
-import type { Effect, Input, Message } from "../step.ts";
+import type { Effect, Input, Message } from "../model/step.ts";
 
 /** Messages that a search shows. */
 const foundMax = 20;

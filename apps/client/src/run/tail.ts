@@ -6,12 +6,12 @@ import type { Amendment, Entry } from "@maru/protocol/chat";
 import type { ChatError, Client, ClientEvent, ClientState } from "@maru/sdk";
 import type { Ending } from "../cli/exit-codes.ts";
 import type { Target } from "../cli/target.ts";
-import { deedOf } from "../deed.ts";
 import type { Io } from "../io/io.ts";
 import { LineJoiner } from "../line/line-joiner.ts";
-import { clockTime } from "../view/clock-time.ts";
-import { setIn } from "../view/line-view.ts";
-import { sanitize } from "../view/sanitize.ts";
+import { clockTime } from "../text/clock-time.ts";
+import { sanitize } from "../text/sanitize.ts";
+import { deedOf } from "../update/deed.ts";
+import { setIn } from "../view/line/line-view.ts";
 import { endingOf, openClient } from "./open-client.ts";
 import { say } from "./say.ts";
 

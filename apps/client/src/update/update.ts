@@ -3,9 +3,17 @@
 // files; short answers, refusals, and what is still on its way are here.
 
 import { roomKey } from "@maru/sdk";
-import { typed } from "./command/typed.ts";
-import { type Model, placeName, talkLines, withoutRoom, withRoom } from "./model.ts";
-import { type Effect, type Input, type Line, notice, problem, type Step, step } from "./step.ts";
+import { typed } from "../command/typed.ts";
+import { type Model, placeName, talkLines, withoutRoom, withRoom } from "../model/model.ts";
+import {
+  type Effect,
+  type Input,
+  type Line,
+  notice,
+  problem,
+  type Step,
+  step,
+} from "../model/step.ts";
 import { found, inbox, listed } from "./update-answer.ts";
 import { happened } from "./update-event.ts";
 

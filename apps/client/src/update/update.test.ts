@@ -2,8 +2,8 @@
 
 import { expect, test } from "bun:test";
 import { ChatError, type ClientEvent, type ClientState } from "@maru/sdk";
-import { createModel, type Model, withCurrent, withRoom } from "./model.ts";
-import type { Input, Step } from "./step.ts";
+import { createModel, type Model, withCurrent, withRoom } from "../model/model.ts";
+import type { Input, Step } from "../model/step.ts";
 import { update } from "./update.ts";
 
 const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };

@@ -1,8 +1,8 @@
 // How a line and the prompt read.
 
 import { expect, test } from "bun:test";
-import { createModel, type Model, withRoom } from "../model.ts";
-import type { Line } from "../step.ts";
+import { createModel, type Model, withRoom } from "../../model/model.ts";
+import type { Line } from "../../model/step.ts";
 import { lineText, promptText } from "./line-view.ts";
 import { createPaint } from "./paint.ts";
 

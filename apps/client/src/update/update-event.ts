@@ -3,7 +3,6 @@
 import type { Amendment } from "@maru/protocol/chat";
 import type { ClientEvent, ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
-import { deedOf } from "./deed.ts";
 import {
   type Model,
   placeName,
@@ -13,9 +12,10 @@ import {
   withoutRoom,
   withRoom,
   withShown,
-} from "./model.ts";
-import { type Quote, quoteOf, withRecent, withText } from "./recent.ts";
-import { notice, problem, type Step, step } from "./step.ts";
+} from "../model/model.ts";
+import { type Quote, quoteOf, withRecent, withText } from "../model/recent.ts";
+import { notice, problem, type Step, step } from "../model/step.ts";
+import { deedOf } from "./deed.ts";
 import { messageLine } from "./update-answer.ts";
 
 export function happened(model: Model, event: ClientEvent): Step {

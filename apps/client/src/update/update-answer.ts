@@ -3,10 +3,10 @@
 
 import { directParticipants, unreadMax } from "@maru/protocol/chat";
 import { type InboxRoom, roomKey } from "@maru/sdk";
-import { lastMax } from "./command/reading.ts";
-import { type Model, placeName, withShown } from "./model.ts";
-import { quoteOf, withRecent } from "./recent.ts";
-import { type Input, type Line, type Message, notice, type Step, step } from "./step.ts";
+import { lastMax } from "../command/reading.ts";
+import { type Model, placeName, withShown } from "../model/model.ts";
+import { quoteOf, withRecent } from "../model/recent.ts";
+import { type Input, type Line, type Message, notice, type Step, step } from "../model/step.ts";
 
 type Answer<T extends Input["type"]> = Extract<Input, { type: T }>;
 

@@ -2,8 +2,8 @@
 
 import { expect, test } from "bun:test";
 import { ChatError, type ClientState, type InboxRoom } from "@maru/sdk";
-import { createModel, type Model, withRoom } from "./model.ts";
-import type { Input, Message, Step } from "./step.ts";
+import { createModel, type Model, withRoom } from "../model/model.ts";
+import type { Input, Message, Step } from "../model/step.ts";
 import { update } from "./update.ts";
 
 const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };

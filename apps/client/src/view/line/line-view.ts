@@ -2,11 +2,11 @@
 // Reads model and lines, changes nothing. Everything remote is made harmless here.
 
 import { roomKey } from "@maru/sdk";
-import { currentRoom, type Model, placeName } from "../model.ts";
-import type { Line } from "../step.ts";
-import { clockTime, dayTime } from "./clock-time.ts";
+import { currentRoom, type Model, placeName } from "../../model/model.ts";
+import type { Line } from "../../model/step.ts";
+import { clockTime, dayTime } from "../../text/clock-time.ts";
+import { sanitize, sanitizeLine } from "../../text/sanitize.ts";
 import type { Paint } from "./paint.ts";
-import { sanitize, sanitizeLine } from "./sanitize.ts";
 
 const inset = "    ";
 
