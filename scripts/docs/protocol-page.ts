@@ -18,6 +18,8 @@ import {
   replyTypes,
   textBytesMax,
   topicBytesMax,
+  typingIntervalMs,
+  typingShownMs,
 } from "../../packages/protocol/src/chat/mod.ts";
 import { CloseEvent, ErrorReply, type MessageSchema } from "../../packages/protocol/src/mod.ts";
 import {
@@ -41,6 +43,8 @@ const numbers: prose.ProseNumbers = {
   textBytes: textBytesMax,
   topicBytes: topicBytesMax,
   nameGraphemes: nameGraphemesMax,
+  typingIntervalSeconds: typingIntervalMs / 1000,
+  typingShownSeconds: typingShownMs / 1000,
 };
 
 export function renderProtocolPage(root: string): string {

@@ -10,6 +10,8 @@ export interface ProseNumbers {
   readonly textBytes: number;
   readonly topicBytes: number;
   readonly nameGraphemes: number;
+  readonly typingIntervalSeconds: number;
+  readonly typingShownSeconds: number;
 }
 
 export const introduction = (n: ProseNumbers) => `
@@ -70,6 +72,12 @@ has its conversations, old ones too.
 
 \`presence\` tells what has changed since the last one: take away \`left\` and every \`renamed.from\`, then
 add \`joined\` and every \`renamed.to\`.
+
+\`typing\` says that somebody is writing. While your user writes, send it every ${n.typingIntervalSeconds} seconds (sooner
+ones are dropped), and once with \`stopped\` when the line is cleared; not when it is sent. Forget the
+notice of another after ${n.typingShownSeconds} seconds without a new one, at \`stopped\`, when a message of theirs comes, or
+when they leave. Ignore your own. A notice has no seq, is never replayed and may be lost; rooms too
+large to be told names are told none. Only members give them: in a conversation, those who are in it.
 
 What may be read back at once is bounded: a \`history\` beyond that is \`rate_limited\` with
 \`retryAfterMs\`, and a \`join\` that would replay more is not \`recovered\`. Ask for one page after the

@@ -114,6 +114,13 @@ class World {
     });
   }
 
+  typing(guest: Guest, room: string, stops: boolean): void {
+    const problem = this.#model.problemOfTyping(guest.person, room);
+    const stopped = stops && { stopped: true as const };
+    const id = guest.witness.visitor.tell("typing", { room, ...stopped });
+    this.#expect(guest, id, problem, { type: "noted" });
+  }
+
   rooms(guest: Guest): void {
     const names = this.#model.directory;
     const id = guest.witness.visitor.tell("rooms", {});
@@ -267,6 +274,11 @@ const acts = [
   fc
     .record({ at: seat, room: anyRoom })
     .map(({ at, room }) => byGuest(`history ${room}`, at, (w, guest) => w.history(guest, room))),
+  fc
+    .record({ at: seat, room: anyRoom, stops: fc.boolean() })
+    .map(({ at, room, stops }) =>
+      byGuest(`typing ${room} ${stops}`, at, (world, guest) => world.typing(guest, room, stops)),
+    ),
   seat.map((at) => byGuest("rooms", at, (world, guest) => world.rooms(guest))),
   fc
     .record({ at: seat, room: anyRoom })

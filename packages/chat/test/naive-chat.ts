@@ -110,6 +110,12 @@ export class NaiveChat {
     return this.#isFullFor(name) ? "server_full" : null;
   }
 
+  /** Why the person may not say that they write there, or null: for that a conversation needs a join. */
+  problemOfTyping(person: Person, name: string): string | null {
+    if (!this.#isFor(person, name)) return "forbidden";
+    return this.room(name).members.has(person) ? null : "not_joined";
+  }
+
   /** Something is said, or a topic is set. */
   propose(person: Person, name: string, text: string, cid: string | undefined): string | null {
     const problem = this.problemOfUsing(person, name);

@@ -88,6 +88,9 @@ export class Witness {
       this.#acknowledged.add(placeOf(message.room, message.seq));
     } else if (message.type === "message" || message.type === "topic") {
       this.#entry(message);
+    } else if (message.type === "typing") {
+      const key = keyOf(message.room);
+      expect(key.startsWith("@") || this.#standings.has(key)).toBe(true);
     }
   }
 

@@ -7,6 +7,7 @@ import {
   type NameKey,
   type Nick,
   parseNick,
+  TypingNotices,
 } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/effects.ts";
@@ -62,6 +63,7 @@ function createSession(
     rooms: new Set(),
     roomsBySpelling: new Map(),
     readBudget: new ReadBudget(state.config, now),
+    typing: new TypingNotices(),
     questions: 0,
   };
   state.sessions.set(id, session);

@@ -1,6 +1,6 @@
 // Who is on a session, as the chat knows it.
 
-import type { NameKey, Nick } from "@maru/protocol/chat";
+import type { NameKey, Nick, TypingNotices } from "@maru/protocol/chat";
 import type { SessionId } from "./effects.ts";
 import type { ReadBudget } from "./read-budget.ts";
 import type { Room } from "./room.ts";
@@ -22,6 +22,8 @@ export interface ChatSession {
   /** The same rooms by the spellings that it has used: a lookup instead of a parse per message. */
   readonly roomsBySpelling: Map<string, Room>;
   readonly readBudget: ReadBudget;
+  /** Where it was last said to be writing. */
+  readonly typing: TypingNotices;
   /** Searches and inboxes that the log has not answered yet. */
   questions: number;
 }

@@ -16,6 +16,7 @@ import { rooms } from "../command/rooms.ts";
 import { found, search } from "../command/search.ts";
 import { appended, send } from "../command/send.ts";
 import { topic } from "../command/topic.ts";
+import { typing } from "../command/typing.ts";
 import { who } from "../command/who.ts";
 import type { LogResult } from "../room-log.ts";
 import type { ChatSession } from "./chat-session.ts";
@@ -63,6 +64,7 @@ const handlers: { readonly [T in Exclude<CommandType, "hello">]: Handler<T> } = 
   search,
   mark,
   inbox,
+  typing,
   ping,
 };
 

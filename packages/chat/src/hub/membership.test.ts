@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { NameKey, Nick, RoomName } from "@maru/protocol/chat";
+import { type NameKey, type Nick, type RoomName, TypingNotices } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import { mayEnter, rememberSpelling } from "./membership.ts";
 import { ReadBudget } from "./read-budget.ts";
@@ -24,6 +24,7 @@ test("a session has few spellings remembered of each room that it is in, however
     rooms: new Set([room]),
     roomsBySpelling: new Map(),
     readBudget: new ReadBudget({ readBurstBytes: 1, readRateBytes: 1 }, 0),
+    typing: new TypingNotices(),
     questions: 0,
   };
   for (let spelling = 0; spelling < 100; spelling += 1) {

@@ -24,6 +24,7 @@ const required: Record<string, readonly string[]> = {
   search: ["id", "query", "limit"],
   mark: ["id", "room", "seq"],
   inbox: ["id"],
+  typing: ["id", "room"],
   ping: ["id"],
 };
 

@@ -179,6 +179,15 @@ export const Inbox = z
   })
   .describe("Asks what is unread: your conversations, and the rooms that you have marked.");
 
+export const Typing = z
+  .strictObject({
+    type: z.literal("typing"),
+    id,
+    room: RoomName,
+    stopped: z.literal(true).optional().describe("you are no longer writing"),
+  })
+  .describe("Tells the others in a room that you are writing, now.");
+
 export const Ping = z
   .strictObject({ type: z.literal("ping"), id })
   .describe("Keeps the connection alive, and measures it.");
@@ -199,6 +208,7 @@ export const commandSchemas = [
   Search,
   Mark,
   Inbox,
+  Typing,
   Ping,
 ] as const;
 export type Command = z.infer<(typeof commandSchemas)[number]>;

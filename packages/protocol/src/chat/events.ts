@@ -106,5 +106,15 @@ export const PresenceEvent = z
   .describe("Who came and went, gathered over a moment; the log does not keep it.");
 export type PresenceEvent = z.infer<typeof PresenceEvent>;
 
-export const eventSchemas = [...entrySchemas, PresenceEvent] as const;
+export const TypingEvent = z
+  .object({
+    type: z.literal("typing"),
+    room: z.string().describe("the room's name as it is written"),
+    from: z.string().describe("nick of who is writing; your own notices come back to you"),
+    stopped: z.literal(true).optional().describe("they no longer are"),
+  })
+  .describe("Somebody is writing; the log does not keep it.");
+export type TypingEvent = z.infer<typeof TypingEvent>;
+
+export const eventSchemas = [...entrySchemas, PresenceEvent, TypingEvent] as const;
 export type ChatEvent = z.infer<(typeof eventSchemas)[number]>;

@@ -10,3 +10,4 @@ export * from "./mentions.ts";
 export * from "./names.ts";
 export * from "./replies.ts";
 export * from "./text.ts";
+export * from "./typing-notices.ts";

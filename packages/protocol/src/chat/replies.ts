@@ -153,6 +153,10 @@ export const Conversations = z
   })
   .describe("What is unread.");
 
+export const Noted = z
+  .object({ type: z.literal("noted"), re })
+  .describe("The server has read it; whether anybody is told is not promised.");
+
 export const Pong = z.object({ type: z.literal("pong"), re }).describe("The server is there.");
 
 export const replySchemas = [
@@ -166,6 +170,7 @@ export const replySchemas = [
   Page,
   Marked,
   Conversations,
+  Noted,
   Pong,
 ] as const;
 export type Reply = z.infer<(typeof replySchemas)[number]>;
@@ -189,5 +194,6 @@ export const replyTypes = {
   search: "page",
   mark: "marked",
   inbox: "conversations",
+  typing: "noted",
   ping: "pong",
 } as const satisfies Record<CommandType, ReplyType>;

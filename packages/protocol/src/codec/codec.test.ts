@@ -191,7 +191,7 @@ describe("the server's codec, as a client reads it", () => {
   });
 
   test("gives a typed fault for an event that it does not know, so that it can be ignored", () => {
-    const decoded = server.decode(bytesOf('{"type":"typing","room":"r"}'));
+    const decoded = server.decode(bytesOf('{"type":"waving","room":"r"}'));
     expect(decoded).toMatchObject({ ok: false, fault: { code: "unknown_type", field: "type" } });
   });
 
