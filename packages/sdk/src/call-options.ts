@@ -28,6 +28,11 @@ export interface ReactOptions extends EntryOptions {
   readonly remove?: boolean | undefined;
 }
 
+export interface TypingOptions {
+  /** One has stopped writing. */
+  readonly stopped?: boolean | undefined;
+}
+
 export interface JoinOptions extends CallOptions {
   /** All later entries follow. */
   readonly after?: number | undefined;

@@ -64,6 +64,11 @@ export function localError(code: LocalErrorCode, message?: string, cause?: unkno
   return new ChatError({ code, message: message ?? about, retryable, cause });
 }
 
+/** Whether no server has reported it. */
+export function isLocalError(error: unknown): boolean {
+  return error instanceof ChatError && Object.hasOwn(localErrors, error.code);
+}
+
 export function errorOfReply(reply: ErrorReply): ChatError {
   const { code, message, retryable, retryAfterMs, field } = reply;
   return new ChatError({ code, message, retryable, retryAfterMs, field });

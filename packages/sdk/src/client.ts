@@ -14,16 +14,22 @@ export class Client extends Commands {
     return this.engine.link.state;
   }
 
-  /** What the server said at the last connect: limits, durability, the session. */
-  override get welcome(): Welcome {
+  /**
+   * What the server said at the last connect: limits, durability, the session. Throws ChatError
+   * `connect_failed` before the first welcome, which only a client of `open` can see.
+   */
+  get welcome(): Welcome {
     const { welcome } = this.engine.link;
-    if (welcome === null) throw localError("closed", "This client was never connected.");
+    if (welcome === null) throw localError("connect_failed", "No server has welcomed this client.");
     return welcome;
   }
 
-  /** One's own nick: the last one that the server gave or accepted. */
+  /**
+   * One's own nick: the last one that the server gave or accepted; before the first welcome the one
+   * that was asked for, or "" for a guest.
+   */
   get me(): string {
-    return this.engine.link.nick ?? this.welcome.nick;
+    return this.engine.link.nick ?? "";
   }
 
   /** The rooms one is in, or will be again after the reconnect, as the server writes them. */
@@ -49,8 +55,9 @@ export class Client extends Commands {
   }
 
   /**
-   * Everything that happens, in order, from the first state "online" on. One reader at a time; one
-   * that breaks off leaves the rest to the next. Ends after the state "closed".
+   * Everything that happens, in order: from the first state "online" on after `connect`, from the
+   * first "connecting" on after `open`. One reader at a time; one that breaks off leaves the rest to
+   * the next. Ends after the state "closed".
    */
   events(): AsyncIterableIterator<ClientEvent, undefined> {
     return this.engine.events.read();

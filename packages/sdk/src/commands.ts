@@ -1,7 +1,7 @@
 // The commands of the client, each a promise of its reply. They keep the order of the calls, so
 // `leave` or `nick` never overtakes a `send`. Owns nothing but names, and the ids of what is sent.
 
-import type { CommandType } from "@maru/protocol/chat";
+import { type CommandType, TypingNotices } from "@maru/protocol/chat";
 import {
   type CallOptions,
   type EntryOptions,
@@ -13,12 +13,13 @@ import {
   type RedactOptions,
   type SearchQuery,
   type SendOptions,
+  type TypingOptions,
 } from "./call-options.ts";
-import { localError } from "./chat-error.ts";
+import { isLocalError, localError } from "./chat-error.ts";
 import { createCids } from "./command/cid.ts";
 import type { BodyOf, OutboxBody, OutboxType, ReplyTo, Unsent } from "./command/request.ts";
 import type { Engine } from "./engine.ts";
-import type { Welcome } from "./link/greeting.ts";
+import { roomKey } from "./room/rooms.ts";
 
 /** Where an entry stands now. */
 export type Sent = ReplyTo<OutboxType>;
@@ -28,16 +29,19 @@ export type InboxRoom = ReplyTo<"inbox">["rooms"][number];
 /** Rooms that `inbox` gathers; who has more of them asks no person to read the list. */
 export const inboxRoomsMax = 10_000;
 
+/** Entries that a command may ask for; a server gives as many as it will. */
+const pageEntriesMax = 1000;
+
 export abstract class Commands {
   protected readonly engine: Engine;
   readonly #newCid = createCids();
+  readonly #notices = new TypingNotices();
 
-  /** For `connect` only. */
+  /** For `open` and `connect` only. */
   constructor(engine: Engine) {
     this.engine = engine;
   }
 
-  abstract get welcome(): Welcome;
   protected abstract get isClosing(): boolean;
 
   /** Joins; with `after` all later entries follow as events, or as a `reset` and what is left. */
@@ -94,6 +98,16 @@ export abstract class Commands {
    */
   unsent(): Unsent[] {
     return this.engine.commands.unsent;
+  }
+
+  /**
+   * Resolves when `unsent()` is no longer what it was at the call: something was said, acknowledged or
+   * given up. Many changes of one turn are one. Rejects when the client is closed.
+   */
+  unsentChanged(): Promise<void> {
+    const { outbox } = this.engine.commands;
+    const { changes } = outbox;
+    return this.engine.when(() => outbox.changes !== changes);
   }
 
   /**
@@ -158,12 +172,32 @@ export abstract class Commands {
     }
   }
 
+  /**
+   * Tells the others in the room that one is writing, or (`stopped`) no longer. Call it at every key:
+   * what is too soon is dropped here. It never waits: without a connection, or with too much under
+   * way, nothing is sent, since a notice that comes late is a lie. Rejects only when the server
+   * refuses it.
+   */
+  async typing(room: string, { stopped = false }: TypingOptions = {}): Promise<void> {
+    const { commands, settings } = this.engine;
+    if (this.isClosing || !commands.ready) return;
+    const key = roomKey(room);
+    const notices = this.#notices;
+    if (!(stopped ? notices.stop(key) : notices.take(key, settings.clock.nowMs()))) return;
+    const end = stopped && { stopped };
+    await this.#ask<"typing">({ type: "typing", room, ...end }, {}).catch((error: unknown) => {
+      // Lost with its connection: as if it had never been given.
+      if (!isLocalError(error)) throw error;
+    });
+  }
+
   ping(options: CallOptions = {}): Promise<ReplyTo<"ping">> {
     return this.#ask<"ping">({ type: "ping" }, options);
   }
 
+  /** Before the first welcome: more than any server gives, and so what it gives. */
   get #pageMax(): number {
-    return this.welcome.limits.historyPage;
+    return this.engine.link.welcome?.limits.historyPage ?? pageEntriesMax;
   }
 
   /** Through the outbox: as long as it takes. */

@@ -24,7 +24,7 @@ import { Rooms } from "./room/rooms.ts";
 
 export interface AskOptions<T extends CommandType> {
   readonly signal?: AbortSignal | undefined;
-  /** null: wait for as long as it takes. */
+  /** null: wait for as long as it takes. So does whatever is asked before the first welcome. */
   readonly timeoutMs: number | null;
   readonly onReply?: ((reply: ReplyTo<T>, wanted: boolean) => void) | undefined;
   /** Before every other command that waits. */
@@ -39,11 +39,14 @@ export class Engine {
   readonly events: EventQueue<ClientEvent>;
   readonly #flow: Flow;
   readonly #watchers = new Set<() => void>();
+  readonly #tellsFirst: boolean;
   #serial = 0;
   #connection = 0;
 
-  constructor(settings: Settings) {
+  /** `tellsFirst`: the states before the first welcome are events, too. */
+  constructor(settings: Settings, tellsFirst: boolean) {
     this.settings = settings;
+    this.#tellsFirst = tellsFirst;
     const { clock } = settings;
     const link = new Link(settings, {
       state: (state) => this.#state(state),
@@ -77,9 +80,14 @@ export class Engine {
     const problem = this.#problemOf(body as never, options.signal);
     if (problem !== null) return Promise.reject(problem);
     this.#serial += 1;
-    const { clock } = this.settings;
-    const onGivenUp = this.commands.giveUp.bind(this.commands);
-    const created = createRequest<T>(body, { serial: this.#serial, clock, onGivenUp, ...options });
+    const created = createRequest<T>(body, {
+      ...options,
+      // Nobody knows when the first welcome comes, and what follows a join needs it.
+      timeoutMs: this.link.welcome === null ? null : options.timeoutMs,
+      serial: this.#serial,
+      clock: this.settings.clock,
+      onGivenUp: this.commands.giveUp.bind(this.commands),
+    });
     this.commands.add(created.request, options.first);
     return created.promise;
   }
@@ -109,7 +117,7 @@ export class Engine {
     const isFull = this.commands.outbox.bytes >= this.settings.outboxBytesMax;
     const { outbox }: CommandRule = commandRules[body.type];
     if (outbox !== undefined && isFull) return localError("outbox_full");
-    return welcome === null ? null : checkCommand(body, welcome.limits);
+    return checkCommand(body, welcome?.limits);
   }
 
   #createRooms(): Rooms {
@@ -131,7 +139,7 @@ export class Engine {
 
   #state(state: ClientState): void {
     // What came before the first welcome is over when `connect` hands the client out.
-    if (this.link.welcome !== null) this.#emit({ type: "state", state });
+    if (this.#tellsFirst || this.link.welcome !== null) this.#emit({ type: "state", state });
     if (state.phase === "closed") {
       this.rooms.offline();
       this.commands.fail(state.reason);
@@ -165,6 +173,11 @@ export class Engine {
       case "topic":
       case "presence":
         return this.rooms.event(message);
+      case "typing":
+        // The bytes are the same for all: one's own notices come back. A reader who lags has no use
+        // for what was true a while ago.
+        if (message.from !== this.link.nick && !this.#flow.full) this.rooms.typing(message);
+        return;
       case "close":
         return;
       default:

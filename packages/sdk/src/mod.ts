@@ -1,4 +1,4 @@
-// The SDK's public surface: connect, the client, its events and errors.
+// The SDK's public surface: connect and open, the client, its events and errors.
 
 export type {
   CallOptions,
@@ -10,6 +10,7 @@ export type {
   RedactOptions,
   SearchQuery,
   SendOptions,
+  TypingOptions,
 } from "./call-options.ts";
 export { type AnyCode, ChatError, type LocalErrorCode, localErrors } from "./chat-error.ts";
 export type { Client } from "./client.ts";
@@ -30,5 +31,6 @@ export type { Welcome } from "./link/greeting.ts";
 export type { ClientState } from "./link/lifecycle.ts";
 export type { Dial, Transport, TransportHandlers } from "./link/transport.ts";
 export { defaultPort, formatMaruUrl, type MaruAddress, parseMaruUrl } from "./maru-url.ts";
+export { open } from "./open.ts";
 export type { ConnectOptions } from "./options.ts";
 export { roomKey } from "./room/rooms.ts";

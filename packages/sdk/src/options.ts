@@ -1,4 +1,4 @@
-// What `connect` may be told, with every default in one place.
+// What `connect` and `open` may be told, with every default in one place.
 // Pure; turns what a caller wrote into what the client runs on.
 
 import { type Clock, systemClock } from "./clock.ts";
@@ -19,11 +19,14 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** false: a lost connection is the end. */
   readonly reconnect?: Partial<BackoffPolicy> | false | undefined;
-  /** Keep trying when the very first connection fails, instead of rejecting. */
+  /** Keep trying when the very first connection fails, instead of rejecting (`open`: closing). */
   readonly retryFirst?: boolean | undefined;
   /** From dialling to welcome, in milliseconds. */
   readonly connectTimeoutMs?: number | undefined;
-  /** From asking to the answer, in milliseconds. What waits in the outbox has no timeout. */
+  /**
+   * From asking to the answer, in milliseconds. What waits in the outbox has no timeout, nor has what
+   * was asked before the first welcome.
+   */
   readonly commandTimeoutMs?: number | undefined;
   /**
    * Events held for a reader who lags; then the socket is not read until the reader takes some.

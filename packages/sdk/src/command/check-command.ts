@@ -1,12 +1,29 @@
 // Judges a command before it is written, by the very schemas that the server uses.
 // A bad one fails here, with the same code and field, and never costs the connection.
 
-import { type ChatClientMessage, chatProtocol, fitsUtf8, type Limits } from "@maru/protocol/chat";
+import {
+  type ChatClientMessage,
+  chatProtocol,
+  fitsUtf8,
+  type Limits,
+  textBytesMax,
+} from "@maru/protocol/chat";
 import { ChatError } from "../chat-error.ts";
 import type { CommandBody } from "./request.ts";
 
-/** What is wrong with the command, or null. */
-export function checkCommand(body: CommandBody, limits: Limits): ChatError | null {
+type FrameLimits = Pick<Limits, "textBytes" | "frameBytes">;
+
+/** Of a server that has not told its own yet: what the schemas let pass is far below any frame. */
+const protocolLimits: FrameLimits = {
+  textBytes: textBytesMax,
+  frameBytes: Number.POSITIVE_INFINITY,
+};
+
+/** What is wrong with the command, or null; a server may refuse more than it had told by now. */
+export function checkCommand(
+  body: CommandBody,
+  limits: FrameLimits = protocolLimits,
+): ChatError | null {
   if ((body.type === "send" || body.type === "edit") && !fitsUtf8(body.text, limits.textBytes)) {
     return invalid("text", `a text is at most ${limits.textBytes} bytes of UTF-8`);
   }

@@ -38,7 +38,7 @@ export class CommandQueue {
   #sendsHeld = false;
   #cancelPace: (() => void) | null = null;
 
-  /** `changed` runs whenever something was written, answered or given up. */
+  /** `changed` runs whenever something was written, answered, given up or put in the outbox. */
   constructor(wire: CommandWire, clock: Clock, changed: () => void) {
     this.#wire = wire;
     this.#clock = clock;
@@ -62,10 +62,17 @@ export class CommandQueue {
     return this.#unanswered.size > 0;
   }
 
+  /** Whether a command that waits for no send would be written at once. */
+  get ready(): boolean {
+    return this.#wire.writable && this.#unanswered.size < this.#inflightMax;
+  }
+
   /** `first`: before the commands that wait already. */
   add(request: Request, first = false): void {
-    if (request.rule.outbox !== undefined) this.outbox.add(request);
-    else if (first) this.#waiting.unshift([request]);
+    if (request.rule.outbox !== undefined) {
+      this.outbox.add(request);
+      this.#changed();
+    } else if (first) this.#waiting.unshift([request]);
     else this.#waiting.push(request);
     this.pump();
   }
@@ -143,7 +150,7 @@ export class CommandQueue {
   pump(): void {
     this.#cancelPacing();
     const before = this.#unanswered.size;
-    while (this.#wire.writable && this.#unanswered.size < this.#inflightMax) {
+    while (this.ready) {
       const request = this.#nextCommand() ?? this.#nextSend();
       if (request === null) break;
       const id = this.#wire.nextId();

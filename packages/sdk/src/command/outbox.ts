@@ -9,6 +9,8 @@ import { Fifo } from "../fifo.ts";
 import type { Request } from "./request.ts";
 
 export class Outbox {
+  /** How often something was put in or left; what is on the wire or waits again is neither. */
+  changes = 0;
   readonly #waiting = new Fifo<Request>();
   readonly #written = new Set<Request>();
   /** Refused ones, to be written again before anything else once the wire is empty. */
@@ -29,6 +31,7 @@ export class Outbox {
   add(request: Request): void {
     this.#waiting.push(request);
     this.#bytes += request.bytes;
+    this.changes += 1;
   }
 
   /** Everything unacknowledged, in order. */
@@ -79,6 +82,7 @@ export class Outbox {
     if (refusedAt >= 0) this.#refused.splice(refusedAt, 1);
     if (refusedAt >= 0 || this.#take(request) || this.#waiting.remove(request)) {
       this.#bytes -= request.bytes;
+      this.changes += 1;
     }
   }
 

@@ -47,6 +47,8 @@ export const commandRules = {
   search: { reply: "page", repeatable: true, sendsBefore: "any", patient: true },
   mark: { reply: "marked", repeatable: true, sendsBefore: "any" },
   inbox: { reply: "conversations", repeatable: true, sendsBefore: "any", patient: true },
+  // Asked again later it would be a lie.
+  typing: { reply: "noted", repeatable: false, sendsBefore: "any" },
   ping: { reply: "pong", repeatable: true, sendsBefore: "any" },
 } as const satisfies Record<CommandType, CommandRule>;
 

@@ -2,15 +2,15 @@
 // Owns the order: a reset before each gap that can't be filled, then the entries of history, then
 // what was held back meanwhile. Ends early and silently when its signal is aborted.
 
-import type { ChatEvent } from "@maru/protocol/chat";
 import { ChatError } from "../chat-error.ts";
 import type { ReplyTo } from "../command/request.ts";
+import type { RoomEvent } from "./held-events.ts";
 import type { RoomCursor } from "./room-cursor.ts";
 
 export interface CatchUpPort {
   /** A page of history; rejects with ChatError when it can't be had. */
   history(range: { after?: number; before?: number; limit: number }): Promise<ReplyTo<"history">>;
-  deliver(events: readonly ChatEvent[]): void;
+  deliver(events: readonly RoomEvent[]): void;
   reset(after: number): void;
   /** Resolves when the reader has room for more. */
   room(): Promise<void>;

@@ -2,7 +2,10 @@
 // Owns both bounds: the oldest entries are left to the history, and presence becomes a mere count.
 // Pure; fed and emptied by room-cursor.ts.
 
-import type { ChatEvent, Entry, PresenceEvent } from "@maru/protocol/chat";
+import type { Entry, PresenceEvent } from "@maru/protocol/chat";
+
+/** What a room's reader gets in order. */
+export type RoomEvent = Entry | PresenceEvent;
 
 /** Live entries held while history is paged; beyond that the oldest are left to the history. */
 export const heldMax = 4096;
@@ -10,7 +13,7 @@ export const heldMax = 4096;
 export const presenceHeldMax = 1024;
 
 export class HeldEvents {
-  #events: ChatEvent[] = [];
+  #events: RoomEvent[] = [];
   #entries = 0;
   #presences = 0;
   #lastSeq = 0;
@@ -37,7 +40,7 @@ export class HeldEvents {
   }
 
   /** Everything above `seq`, and every presence, in order. */
-  after(seq: number): ChatEvent[] {
+  after(seq: number): RoomEvent[] {
     return this.#events.filter((event) => event.type === "presence" || event.seq > seq);
   }
 

@@ -1,15 +1,15 @@
 // How far a room is read, and what a gap does to it.
 
 import { expect, test } from "bun:test";
-import type { ChatEvent, Entry } from "@maru/protocol/chat";
-import { heldMax, presenceHeldMax } from "./held-events.ts";
+import type { Entry } from "@maru/protocol/chat";
+import { heldMax, presenceHeldMax, type RoomEvent } from "./held-events.ts";
 import { RoomCursor } from "./room-cursor.ts";
 
 function message(seq: number): Entry {
   return { type: "message", room: "r", seq, at: 0, from: "bob", text: "x" };
 }
 
-const seqsOf = (events: readonly ChatEvent[]) =>
+const seqsOf = (events: readonly RoomEvent[]) =>
   events.map((event) => (event.type === "presence" ? event.memberCount : event.seq));
 const reply = { room: "r", epoch: "e", head: 10, recovered: false };
 
@@ -50,7 +50,7 @@ test("when too much is held, the oldest are left to the history, never skipped",
   for (let seq = 11; seq <= last; seq += 1) cursor.accept(message(seq));
   cursor.page([message(10)]);
   expect(cursor.caughtUp).toBe(false);
-  const paged: ChatEvent[] = [];
+  const paged: RoomEvent[] = [];
   for (let seq = 11; !cursor.caughtUp; seq += 1) paged.push(...cursor.page([message(seq)]));
   const all = seqsOf([...paged, ...cursor.release()]);
   expect(all).toEqual(Array.from({ length: last - 10 }, (_, index) => index + 11));

@@ -5,9 +5,9 @@
 // Invariant: what was delivered is exactly what has a seq ≤ `seq`; held entries are above it,
 // ascending, and nothing lies between them except what `targetSeq` covers.
 
-import type { ChatEvent, Entry } from "@maru/protocol/chat";
+import type { Entry } from "@maru/protocol/chat";
 import type { ReplyTo } from "../command/request.ts";
-import { HeldEvents } from "./held-events.ts";
+import { HeldEvents, type RoomEvent } from "./held-events.ts";
 
 export type JoinOutcome =
   /** Events follow by themselves. */
@@ -74,7 +74,7 @@ export class RoomCursor {
   }
 
   /** Whether a live event goes out now; a held one comes back from `release`. */
-  accept(event: ChatEvent): boolean {
+  accept(event: RoomEvent): boolean {
     if (event.type === "presence") {
       // It must not overtake what was said before it.
       this.#held?.holdPresence(event);
@@ -103,7 +103,7 @@ export class RoomCursor {
   }
 
   /** Ends the catching up: the held events that no page brought, in order. */
-  release(): ChatEvent[] {
+  release(): RoomEvent[] {
     const held = this.#held?.after(this.seq) ?? [];
     this.#held = null;
     const last = held.findLast((event) => event.type !== "presence");

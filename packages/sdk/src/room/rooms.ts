@@ -3,17 +3,18 @@
 // event of a room whether, and when, the reader gets it. Asks the server through a port.
 
 import {
-  type ChatEvent,
   directParticipants,
   foldName,
   type NameKey,
   parseRoom,
+  type TypingEvent,
 } from "@maru/protocol/chat";
 import { ChatError } from "../chat-error.ts";
 import type { Clock } from "../clock.ts";
 import type { BodyOf, ReplyTo } from "../command/request.ts";
 import type { ClientEvent } from "../event/events.ts";
 import { catchUp } from "./catch-up.ts";
+import type { RoomEvent } from "./held-events.ts";
 import { persist } from "./persist.ts";
 import { RoomCursor } from "./room-cursor.ts";
 
@@ -82,11 +83,17 @@ export class Rooms {
   }
 
   /** Gives an event of the wire to the reader, now, later, or not a second time. */
-  event(event: ChatEvent): void {
+  event(event: RoomEvent): void {
     const known = this.#spelled.get(event.room) ?? this.#cursors.get(foldName(event.room));
     const cursor = known ?? this.#adopt(event);
     if (cursor === null) return;
     if (cursor.accept(event)) this.#port.emit(event);
+  }
+
+  /** Who is writing now: nothing to one who still reads what was said before. */
+  typing(event: TypingEvent): void {
+    const cursor = this.#spelled.get(event.room);
+    if (cursor !== undefined && !cursor.catchingUp) this.#port.emit(event);
   }
 
   /** Conversations belong to a nick: with another one they are somebody else's. */
@@ -169,7 +176,7 @@ export class Rooms {
   }
 
   /** Nobody joins a conversation by hand: the first message of it brings its room. */
-  #adopt(event: ChatEvent): RoomCursor | null {
+  #adopt(event: RoomEvent): RoomCursor | null {
     if (event.type === "presence" || !event.room.startsWith("@")) return null;
     const cursor = new RoomCursor(event.room, event.seq - 1);
     this.#cursors.set(roomKey(event.room), cursor);
