@@ -1,7 +1,7 @@
 // Nothing remote moves the terminal.
 
 import { expect, test } from "bun:test";
-import { sanitize, sanitizeLine } from "./sanitize.ts";
+import { graphemePartsMax, sanitize, sanitizeLine, sanitizeScreen } from "./sanitize.ts";
 
 const character = (code: number) => String.fromCharCode(code);
 const harmless = (text: string) =>
@@ -57,4 +57,28 @@ test("a letter keeps four combining marks, however the rest is strung to it", ()
   expect(sanitize(`a${acute.repeat(4)}b`)).toBe(`a${acute.repeat(4)}b`);
   const strung = sanitize(`a${`${acute.repeat(3)}${joiner}`.repeat(50)}b`);
   expect(strung.split(acute)).toHaveLength(5);
+});
+
+test("for the screen a tab is spaces, and what draws nothing is gone", () => {
+  expect(sanitizeScreen("a\tb\nc")).toBe("a    b\nc");
+  expect(sanitizeScreen("a\u200bb\u00adc\u2060d\ufeffe\u3164f\u115fg")).toBe("abcdefg");
+  expect(sanitizeScreen("\u001b]0;x\u0007\u202ey")).toBe("␛]0;x␇\ufffdy");
+  const four = "\u0301".repeat(4);
+  expect(sanitizeScreen(`a${`${four}\u3164`.repeat(9)}b`)).toBe(`a${four}b`);
+});
+
+test("for the screen a letter keeps as many parts as a script may need, and no more", () => {
+  const joined = (parts: number) => Array.from({ length: parts }, () => "👩").join("\u200d");
+  expect(sanitizeScreen(`${joined(graphemePartsMax / 2)}\u200d`)).toHaveLength(24);
+  expect(sanitizeScreen(`${joined(graphemePartsMax / 2)}\u200d👩!`)).toBe(
+    `${joined(graphemePartsMax / 2)}\u200d!`,
+  );
+  for (const text of [
+    "안녕하세요",
+    "नमस्ते क्षि",
+    "👩🏽‍❤️‍💋‍👨🏿 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    "ཧཱུྃ",
+  ]) {
+    expect(sanitizeScreen(text)).toBe(text);
+  }
 });
