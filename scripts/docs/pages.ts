@@ -1,5 +1,6 @@
 // Which pages of docs/ are generated, and from what. A new one is a line here.
 
+import { renderClientPage } from "./client-page.ts";
 import { renderConfigurationPage } from "./configuration-page.ts";
 import { renderProtocolPage } from "./protocol-page.ts";
 
@@ -13,4 +14,5 @@ export interface Page {
 export const pages: readonly Page[] = [
   { path: "docs/protocol.md", render: renderProtocolPage },
   { path: "docs/configuration.md", render: renderConfigurationPage },
+  { path: "docs/client-reference.md", render: renderClientPage },
 ];

@@ -1,33 +1,61 @@
 // What the command line is understood as, and its exit codes; no program is run.
 
-import { expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadEnvironment } from "../config/load-config.ts";
 import type { ChatRun } from "../run/chat.ts";
 import type { SendRun } from "../run/send.ts";
 import type { TailRun } from "../run/tail.ts";
 import { runCommandLine } from "./command-line.ts";
 import { type Ending, exitCodes } from "./exit-codes.ts";
-import { loadConfig } from "./load-config.ts";
+import type { ScreenRun } from "./programs.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "maru-line-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const good = join(scratch, "good.toml");
+writeFileSync(
+  good,
+  'server = "file"\nrooms = ["one", "two"]\n[keys]\nf5 = "redraw"\n[profile.work]\nserver = "w:1"\n',
+);
+const bad = join(scratch, "bad.toml");
+writeFileSync(bad, 'them = "dusk"\nscrollback = 1\n');
+
+type Run = ChatRun | ScreenRun | SendRun | TailRun;
 
 const run = (...args: string[]) => runTo("gap", ...args);
+const usual = { MARU_SERVER: "maru://env:5/hall", MARU_NICK: "envnick" };
 
-async function runTo(ending: Ending, ...args: string[]) {
-  const runs: (ChatRun | SendRun | TailRun)[] = [];
-  let text = "";
-  const keep = async (given: ChatRun | SendRun | TailRun) => {
-    runs.push(given);
+const runTo = (ending: Ending, ...args: string[]) => runIn(usual, ending, ...args);
+
+async function runIn(env: Record<string, string>, ending: Ending, ...args: string[]) {
+  const runs: { program: string; run: Run }[] = [];
+  const [out, error]: [string[], string[]] = [[], []];
+  const keep = (program: string) => async (given: Run) => {
+    runs.push({ program, run: given });
     return ending;
   };
-  const write = (more: string) => {
-    text += more;
+  const programs = {
+    screen: keep("screen"),
+    chat: keep("chat"),
+    send: keep("send"),
+    tail: keep("tail"),
   };
-  const config = loadConfig({ MARU_SERVER: "maru://env:5/hall", MARU_NICK: "envnick" });
-  const texts = { out: write, error: write };
-  const code = await runCommandLine(args, { chat: keep, send: keep, tail: keep }, config, texts);
-  return { code, text, run: runs[0] };
+  const texts = {
+    out: (text: string) => out.push(text),
+    error: (text: string) => error.push(text),
+  };
+  const code = await runCommandLine(args, programs, loadEnvironment(env), texts);
+  const [first] = runs;
+  const said = { out: out.join(""), error: error.join("") };
+  return { code, text: said.out + said.error, ...said, run: first?.run, program: first?.program };
 }
 
 test("an ending becomes its exit code", async () => {
-  expect((await run()).code).toBe(exitCodes.gap.code);
+  for (const ending of Object.keys(exitCodes) as Ending[]) {
+    expect((await runTo(ending)).code).toBe(exitCodes[ending].code);
+  }
 });
 
 test("takes server, room and nick from the environment when nothing is given", async () => {
@@ -61,6 +89,15 @@ test.each([
   [["send", "two", "words"], "too many arguments"],
   [["tail", "--server", "h"], "which room?"],
   [["http://nope"], "http://nope"],
+  [["--theme", "nope"], "there is no such theme"],
+  [["--config", "no/such/file.toml"], "can't be read"],
+  [["send", "x", "--profile", "nope"], "there is no [profile.nope]"],
+  [["completions"], "missing required argument"],
+  [["completions", "tcsh"], "bash, zsh, fish"],
+  [["completions", "bash", "--name", "a;b"], "at most 64 letters"],
+  [["man", "--name", ""], "at most 64 letters"],
+  [["config", "--path", "--check"], "not both"],
+  [["config", "--path"], "there is no home"],
 ])("%p is wrong usage", async (args, message) => {
   const { code, text, run: none } = await run(...(args as string[]));
   expect([code, none]).toEqual([exitCodes.usage.code, undefined]);
@@ -69,7 +106,7 @@ test.each([
 
 test("a bare word that is no server may be a mistyped subcommand", async () => {
   const { text } = await runTo("unreachable", "frobnicate");
-  expect(text).toContain("the subcommands are send and tail");
+  expect(text).toContain("the subcommands are send, tail, config, keys");
   expect((await runTo("unreachable", "chat.example")).text).toBe("");
   expect((await run("hall")).text).toBe("");
 });
@@ -78,8 +115,101 @@ test("help and version are no failures", async () => {
   for (const flag of ["--help", "--version"]) expect((await run(flag)).code).toBe(0);
 });
 
-test("colours are off when NO_COLOR is set to anything", () => {
-  expect(loadConfig({}).colour).toBe(true);
-  expect(loadConfig({ NO_COLOR: "0" }).colour).toBe(false);
-  expect(loadConfig({ TERM: "dumb" }).colour).toBe(false);
+test("help tells every exit code and variable, and fits into 80 columns", async () => {
+  for (const command of [[], ["send"], ["tail"]]) {
+    const { out } = await run(...command, "--help");
+    for (const { code, about } of Object.values(exitCodes)) {
+      expect(out).toContain(`${code}`);
+      expect(out).toContain(about);
+    }
+    // A table's row may be longer; prose is not.
+    const long = out.split("\n").filter((line) => line.length > 80 && !line.startsWith("  "));
+    expect(long).toEqual([]);
+  }
+  expect((await run("--help")).out).toContain("MARU_CONFIG");
+});
+
+describe("the chat", () => {
+  test("is the full screen, with the settings in force", async () => {
+    const args = ["--config", good, "--theme", "paper", "--ascii", "--mouse"];
+    const { program, run: screen } = await runIn({ COLORTERM: "truecolor" }, "done", ...args);
+    expect(program).toBe("screen");
+    expect(screen).toMatchObject({
+      target: { host: "file", port: 7667, room: "one" },
+      depth: "true",
+      config: { theme: "paper", ascii: true, mouse: true, rooms: ["one", "two"] },
+    });
+  });
+
+  test("is lines with --plain", async () => {
+    const { program, run: chat } = await run("--plain", "h");
+    expect(program).toBe("chat");
+    expect(chat).toMatchObject({ target: { host: "h", room: "lobby" }, nick: "envnick" });
+  });
+
+  test("opens the room of its address alone, and without one those of the settings", async () => {
+    const opened = async (...args: string[]) => {
+      const { run: screen } = await runIn({}, "done", "--config", good, ...args);
+      return screen as ScreenRun;
+    };
+    expect((await opened("maru://[::1]:9/ops")).config).toMatchObject({
+      server: "maru://[::1]:9",
+      rooms: ["ops"],
+    });
+    expect((await opened("h")).config.rooms).toEqual(["one", "two"]);
+    expect((await opened("--profile", "work")).target).toMatchObject({ host: "w", room: "one" });
+  });
+
+  test("--no-mouse wins over the settings", async () => {
+    const file = join(scratch, "mouse.toml");
+    writeFileSync(file, "mouse = true\n");
+    const config = async (...args: string[]) =>
+      ((await run("--config", file, ...args)).run as ScreenRun).config;
+    expect((await config()).mouse).toBe(true);
+    expect((await config("--no-mouse")).mouse).toBe(false);
+  });
+
+  test("does not start with wrong settings, and names every one", async () => {
+    const { code, error, run: none } = await run("--config", bad);
+    expect([code, none]).toEqual([exitCodes.usage.code, undefined]);
+    expect(error.split("\n").sort()).toEqual([
+      "",
+      `error: --config ${bad}: scrollback: must be at least 100`,
+      `error: --config ${bad}: them: there is no such setting; \`config\` prints those that there are`,
+    ]);
+  });
+});
+
+test("send and tail take server and nick of the settings, too", async () => {
+  const args = ["tail", "--room", "r", "--config", good, "--profile", "work"];
+  expect((await runIn({}, "done", ...args)).run).toMatchObject({ target: { host: "w", port: 1 } });
+});
+
+describe("the commands that only tell", () => {
+  test("config tells the defaults, the place, and what is wrong", async () => {
+    expect((await run("config")).out).toContain("[notify]");
+    const usualPlace = await runIn({ HOME: "/h" }, "done", "config", "--path");
+    expect(usualPlace.out).toBe("/h/.config/maru/client.toml\n");
+    expect((await run("config", "--path", "--config", "x")).out).toBe("x\n");
+    expect(await run("config", "--check", "--config", good)).toMatchObject({
+      code: 0,
+      out: `${good}: ok\n`,
+    });
+    expect(await run("config", "--check", "--config", bad)).toMatchObject({ code: 2, out: "" });
+    const missing = await runIn({ HOME: scratch }, "done", "config", "--check");
+    expect([missing.code, missing.out.includes("the defaults hold")]).toEqual([0, true]);
+  });
+
+  test("keys tells those in force", async () => {
+    expect((await run("keys")).out).toContain("Ctrl-G");
+    expect((await run("keys", "--config", good)).out).toContain("Ctrl-L, F5");
+    expect((await run("keys", "--ascii")).out).toMatch(/^[\n\x20-\x7e]*$/);
+  });
+
+  test("check-symbols has a bar behind every symbol", async () => {
+    const { out } = await run("check-symbols");
+    const rows = out.split("\n").filter((line) => line.startsWith("|"));
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.filter((row) => !/^\|[^ ]+ *\| \d /.test(row))).toEqual([]);
+  });
 });

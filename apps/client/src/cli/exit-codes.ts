@@ -1,9 +1,10 @@
-// How the client ends: every exit code and what it means. The help text is made from this table.
+// How the client ends: every exit code and what it means. Help, man page and reference are made
+// from this table.
 
 export const exitCodes = {
   done: { code: 0, about: "done; after send: everything is acknowledged" },
   failed: { code: 1, about: "not everything was acknowledged, or the connection ended for good" },
-  usage: { code: 2, about: "wrong usage" },
+  usage: { code: 2, about: "wrong usage, or wrong settings" },
   unreachable: { code: 3, about: "the server could not be reached" },
   refused: { code: 4, about: "the server refused: the nick, the room, or the connection" },
   input: { code: 5, about: "the input holds what no message may hold; nothing after it was sent" },

@@ -3,6 +3,7 @@
 
 import { parseRoom } from "@maru/protocol/chat";
 import { ChatError, parseMaruUrl } from "@maru/sdk";
+import { withScheme } from "../config/name-settings.ts";
 
 export interface Target {
   readonly host: string;
@@ -16,9 +17,8 @@ export class UsageError extends Error {}
 
 /** Reads `maru://host:port/room`, `host:port` or `host`; `room` wins over the address's own. */
 export function parseTarget(address: string, room: string | undefined): Target {
-  const url = address.includes("://") ? address : `maru://${address}`;
   try {
-    const parsed = parseMaruUrl(url);
+    const parsed = parseMaruUrl(withScheme(address));
     return { ...parsed, room: checkRoom(room ?? parsed.room ?? null) };
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;

@@ -35,7 +35,7 @@ export function loadConfig(flags: Raw, file: string | undefined, env = process.e
 }
 
 /** Variables of the client, which may be set on the same machine. */
-const othersVariables = ["MARU_SERVER", "MARU_NICK"];
+const othersVariables = ["MARU_SERVER", "MARU_NICK", "MARU_CONFIG"];
 
 function demandKnown(env: Record<string, string | undefined>): void {
   const known = new Set([...settings.map((setting) => setting.env), ...othersVariables]);

@@ -1,0 +1,87 @@
+// What help says of each command below its flags: notes and examples. The man page and the reference
+// say the same. Words only; "" is the chat itself.
+
+export interface CommandNotes {
+  readonly notes: readonly string[];
+  /** What follows the program's name, or with a pipe, %s where the name stands. */
+  readonly examples: readonly string[];
+}
+
+export const commandNotes: Readonly<Record<string, CommandNotes>> = {
+  "": {
+    notes: [
+      "Type /help in the chat for its commands, and F1 for its keys. When standard input is no terminal, each line of it is said as if typed, and the end of it is the end of the chat.",
+      "An address that names a room opens that one; without a room in it, those of the settings are opened.",
+    ],
+    examples: [
+      "%s",
+      "%s maru://chat.example/lobby --nick ann",
+      "%s --profile work",
+      'echo "the build is green" | %s maru://chat.example/ops',
+    ],
+  },
+  send: {
+    notes: [
+      "`tail` prints exactly the lines that went in: empty ones too, and those longer than a message, which travel in pieces. A last line without a newline gets one. What can't be sent (a control character, bytes that are not UTF-8) ends the sending there, and is named by its line.",
+      "The pace is the send rate that the server announces, in messages a second; it does not count bytes, so that a file goes much faster with --pack.",
+    ],
+    examples: [
+      '%s send --room ops "the build is green"',
+      "journalctl -f | %s send --room ops --server chat.example:7667 --nick logs",
+      "%s send --room books --pack < novel.txt",
+    ],
+  },
+  tail: {
+    notes: [
+      'Says "joined ROOM" on standard error once it listens, reconnects by itself, and neither repeats nor drops a message. What was printed stays as it was said: edits and messages that are taken back are told on standard error, with --verbose among the lines, reactions only there, and --json has each as an object. COUNT counts messages.',
+    ],
+    examples: ["%s tail --room ops", "%s tail --room ops --json --since 0 -n 100"],
+  },
+  config: {
+    notes: [
+      "A missing file is no mistake: the defaults hold. With --check, the exit code is 2 when something in the file is wrong.",
+    ],
+    examples: [
+      "mkdir -p ~/.config/maru && %s config > ~/.config/maru/client.toml",
+      "%s config --check",
+    ],
+  },
+  keys: { notes: ["Keys are bound in the table [keys] of the settings."], examples: ["%s keys"] },
+  "check-symbols": {
+    notes: [
+      "Each symbol stands between two bars. Where the right bars are not below each other, or a symbol is a box or a question mark, the terminal's font has it not or draws it wide: use --ascii.",
+    ],
+    examples: ["%s check-symbols"],
+  },
+  completions: {
+    notes: [
+      "They complete a command that is called maru, or as --name says: a function or a small script that starts the client.",
+    ],
+    examples: [
+      "%s completions bash > ~/.local/share/bash-completion/completions/maru",
+      "%s completions zsh > ~/.zfunc/_maru",
+      "%s completions fish > ~/.config/fish/completions/maru.fish",
+    ],
+  },
+  man: { notes: [], examples: ["%s man > maru.1 && man -l maru.1"] },
+};
+
+const helpColumns = 80;
+
+/** The notes and examples of a command as help's last part. */
+export function notesHelp(command: string, name: string, ...more: readonly string[]): string {
+  const { notes, examples } = commandNotes[command] ?? { notes: [], examples: [] };
+  const shown = examples.map((example) => `  ${example.replaceAll("%s", name)}`);
+  const parts = [...notes.map(wrapped), ["Examples:", ...shown].join("\n"), ...more];
+  return `\n${parts.join("\n\n")}`;
+}
+
+function wrapped(text: string): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = `${lines.at(-1)} ${word}`.trimStart();
+    if (line.length > helpColumns) lines.push(word);
+    else lines[lines.length - 1] = line;
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,45 @@
+// What the command line can start, and what it is given to start it with. Types only, so that the
+// commands and main.ts agree on them.
+
+import type { ClientConfig } from "../config/client-config.ts";
+import type { Environment } from "../config/load-config.ts";
+import type { ChatRun } from "../run/chat.ts";
+import type { SendRun } from "../run/send.ts";
+import type { TailRun } from "../run/tail.ts";
+import type { Ending } from "./exit-codes.ts";
+
+/** The full screen: what line mode takes, and the settings in force. */
+export interface ScreenRun extends ChatRun {
+  /** `server`, `nick` and `rooms` are those of this run; the first room is the target's. */
+  readonly config: ClientConfig;
+  /** How many colours to draw with. */
+  readonly depth: "none" | "palette" | "true";
+  readonly environment: Environment;
+  /** Whether a room was asked for by address: otherwise the one that was open last is shown. */
+  readonly isRoomGiven: boolean;
+}
+
+export interface Programs {
+  /** The chat on the full screen; line mode where there is no terminal for it. */
+  screen(run: ScreenRun): Promise<Ending>;
+  /** The chat in lines: --plain. */
+  chat(run: ChatRun): Promise<Ending>;
+  send(run: SendRun): Promise<Ending>;
+  tail(run: TailRun): Promise<Ending>;
+}
+
+export interface Texts {
+  out(text: string): void;
+  error(text: string): void;
+}
+
+/** What every command of the line is made with. */
+export interface Setup {
+  /** How the program is called in help: "bun run client". */
+  readonly name: string;
+  readonly programs: Programs;
+  readonly environment: Environment;
+  readonly texts: Texts;
+  /** Called with how the command ended. */
+  readonly ended: (ending: Ending) => void;
+}

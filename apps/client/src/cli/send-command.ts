@@ -1,0 +1,34 @@
+// The command line of `send`.
+
+import type { Command } from "commander";
+import { notesHelp } from "./command-notes.ts";
+import { exitCodesHelp } from "./exit-codes.ts";
+import type { Setup } from "./programs.ts";
+import { count, type SharedFlags, sharedRun, withShared } from "./shared-flags.ts";
+
+interface Flags extends SharedFlags {
+  stripCr?: true;
+  pack?: true;
+  patience: number;
+}
+
+export function addSend(root: Command, { name, programs, environment, ended }: Setup): void {
+  const command = root.command("send");
+  withShared(command.argument("[text]", "one message; without it, standard input"))
+    .description("Sends TEXT, or each line of standard input. Ends when all is acknowledged.")
+    .option("--strip-cr", "take the \\r of each \\r\\n away; otherwise it is an error")
+    .option("--pack", "join lines into as few messages as may be: for whole files")
+    .option("--patience <SECONDS>", "give up when nothing is acknowledged for so long", count, 60)
+    .addHelpText("after", () => notesHelp("send", name, exitCodesHelp()))
+    .action(async (text: string | undefined, flags: Flags) =>
+      ended(
+        await programs.send({
+          ...sharedRun(flags, environment),
+          text: text ?? null,
+          stripCr: flags.stripCr ?? false,
+          pack: flags.pack ?? false,
+          patienceMs: flags.patience * 1000,
+        }),
+      ),
+    );
+}

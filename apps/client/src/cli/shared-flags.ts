@@ -1,0 +1,64 @@
+// Flags that several commands share, and how their values are read. Starts nothing.
+
+import { type Command, InvalidArgumentError } from "commander";
+import { type ClientConfig, defaultServer } from "../config/client-config.ts";
+import type { Environment } from "../config/load-config.ts";
+import { loadConfig } from "../config/load-config.ts";
+import { parseTarget, type Target, UsageError } from "./target.ts";
+
+export interface SettingFlags {
+  config?: string;
+  profile?: string;
+}
+
+export interface SharedFlags extends SettingFlags {
+  room?: string;
+  server?: string;
+  nick?: string;
+}
+
+export function withSettings(command: Command): Command {
+  return command
+    .option("--profile <NAME>", "take server, nick and rooms of [profile.NAME] in the settings")
+    .option("--config <FILE>", "the file of settings");
+}
+
+export function withShared(command: Command): Command {
+  return withSettings(
+    command
+      .option("--room <ROOM>", "the room; may also stand in the address")
+      .option("--server <ADDRESS>", `host:port or maru://host:port/room (${defaultServer})`)
+      .option("--nick <NICK>", "who to be; without it the server picks a guest's name"),
+  );
+}
+
+/** The one room of a command for scripts, and who to be there. */
+export function sharedRun(flags: SharedFlags, environment: Environment) {
+  const config = loadConfig(environment, flags);
+  const target = targetOf(flags.server, environment, config, flags.room);
+  const { room } = target;
+  if (room === null) throw new UsageError("which room? --room ROOM");
+  return { target: { ...target, room }, nick: config.nick };
+}
+
+/** An address that is typed wins over the environment's, and that over the settings'. */
+export function targetOf(
+  address: string | undefined,
+  environment: Environment,
+  config: ClientConfig,
+  room?: string,
+): Target {
+  return parseTarget(address ?? environment.server ?? config.server, room);
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("a whole number is needed.");
+}
+
+export function count(text: string): number {
+  const value = /^-\d+$/.test(text) ? 0 : wholeNumber(text);
+  if (value >= 1) return value;
+  throw new InvalidArgumentError("at least 1 is needed.");
+}

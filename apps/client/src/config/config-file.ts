@@ -1,0 +1,94 @@
+// The file of settings: where it is looked for, and how it is read. Never writes one.
+// A file that was asked for must be there; the usual one may be missing.
+
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { ClientConfig } from "./client-config.ts";
+import { ConfigError, configProblems } from "./config-problems.ts";
+
+export interface ConfigFile {
+  readonly path: string;
+  /** What named it, for messages: "--config", "MARU_CONFIG"; null: it is the usual one. */
+  readonly asked: "--config" | "MARU_CONFIG" | null;
+}
+
+/** What names the file; both are had from the environment. */
+export interface ConfigPlaces {
+  readonly configFile: string | undefined;
+  readonly configDirectory: string | null;
+}
+
+/** No settings are longer, in bytes. */
+export const configBytesMax = 256 * 1024;
+
+/** Where settings are looked for, whether a file is there or not; null when there is no home. */
+export function configPlace(places: ConfigPlaces, flag?: string): ConfigFile | null {
+  if (flag !== undefined) return { path: flag, asked: "--config" };
+  if (places.configFile !== undefined) return { path: places.configFile, asked: "MARU_CONFIG" };
+  if (places.configDirectory === null) return null;
+  return { path: join(places.configDirectory, "client.toml"), asked: null };
+}
+
+/** The file to be read; null: there is none, and none was asked for. */
+export function findConfigFile(places: ConfigPlaces, flag?: string): ConfigFile | null {
+  const place = configPlace(places, flag);
+  return place === null || (place.asked === null && !existsSync(place.path)) ? null : place;
+}
+
+/** The file's settings over the defaults. Throws a ConfigError with every problem. */
+export function readConfigFile(file: ConfigFile): ClientConfig {
+  const where = file.asked === null ? file.path : `${file.asked} ${file.path}`;
+  return parseConfig(textOf(file.path, where), where);
+}
+
+/** Settings as TOML; `where` stands before each problem. */
+export function parseConfig(text: string, where: string): ClientConfig {
+  let raw: unknown;
+  try {
+    raw = Bun.TOML.parse(text.replace(/^\ufeff/, ""));
+  } catch (error) {
+    const why = (error as Error).message.replace(/^TOML Parse error: /, "");
+    throw new ConfigError(`${where}: ${placeOfMistake(text)}not valid TOML: ${why}`);
+  }
+  const result = ClientConfig.safeParse(raw);
+  if (result.success) return result.data;
+  throw new ConfigError(configProblems(result.error.issues, where).join("\n"));
+}
+
+/** Lines up to which a mistake is looked for: each try reads what stands before it. */
+const searchedLinesMax = 1_000;
+
+/**
+ * "line 7: ", the line where what can't be read begins, as the parser does not tell it: the one
+ * behind the longest beginning that can be read.
+ */
+function placeOfMistake(text: string): string {
+  const lines = text.split("\n");
+  if (lines.length > searchedLinesMax) return "";
+  for (let count = lines.length - 1; count >= 0; count--) {
+    if (isToml(lines.slice(0, count).join("\n"))) return `line ${count + 1}: `;
+  }
+  return "";
+}
+
+function isToml(text: string): boolean {
+  try {
+    Bun.TOML.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function textOf(path: string, where: string): string {
+  try {
+    if (statSync(path).size > configBytesMax) {
+      throw new ConfigError(`${where}: larger than ${configBytesMax} bytes; is it the right file?`);
+    }
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    if (error instanceof TypeError) throw new ConfigError(`${where}: is not written in UTF-8`);
+    throw new ConfigError(`${where}: the file can't be read (${(error as Error).message})`);
+  }
+}

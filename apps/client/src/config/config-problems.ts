@@ -1,0 +1,53 @@
+// What is wrong with settings, in words for whoever wrote them: key first, then the rule.
+// Makes lines of the schema's issues; knows the ways in which zod tells them. Pure.
+
+import type { z } from "zod";
+
+/** What is wrong with the settings; its message is one problem a line. */
+export class ConfigError extends Error {}
+
+/** Problems that are listed; behind them stands how many more there are. */
+const problemsMax = 10;
+const valueCharactersMax = 60;
+
+/** One line an issue: `where: key: problem`. */
+export function configProblems(issues: readonly z.core.$ZodIssue[], where: string): string[] {
+  const lines = issues
+    .flatMap(describe)
+    .map(([path, problem]) =>
+      path.length === 0 ? `${where}: ${problem}` : `${where}: ${dotted(path)}: ${problem}`,
+    );
+  if (lines.length <= problemsMax) return lines;
+  return [...lines.slice(0, problemsMax), `… and ${lines.length - problemsMax} more`];
+}
+
+type Path = readonly PropertyKey[];
+
+function describe(issue: z.core.$ZodIssue): [Path, string][] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => [
+      [...issue.path, key],
+      "there is no such setting; `config` prints those that there are",
+    ]);
+  }
+  if (issue.code === "invalid_key") {
+    return [[issue.path, issue.issues[0]?.message ?? issue.message]];
+  }
+  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
+    const wanted = { object: "a table", record: "a table", array: "a list" };
+    const name = wanted[issue.expected as keyof typeof wanted] ?? issue.expected;
+    return [[issue.path, `must be ${name}`]];
+  }
+  return [[issue.path, issue.message]];
+}
+
+/** As TOML writes it: what is no bare key stands in quotes. */
+function dotted(path: Path): string {
+  const parts = path.map((part) => {
+    if (typeof part === "number") return `[${part + 1}]`;
+    const text = String(part);
+    const shown = text.length > valueCharactersMax ? `${text.slice(0, valueCharactersMax)}…` : text;
+    return /^[A-Za-z0-9_-]+$/.test(text) ? `.${shown}` : `.${JSON.stringify(shown)}`;
+  });
+  return parts.join("").replace(/^\./, "");
+}
