@@ -1,0 +1,66 @@
+// What is kept between two runs of the client, as plain data, and how much of it at most.
+// Owns the shapes and the bounds; knows no files (keep.ts) and no screen.
+
+import type { Unsent } from "@maru/sdk";
+
+/** UTF-16 units of one draft; the editor holds no more. What is longer is cut. */
+export const draftUnitsMax = 64 * 1024;
+/** Rooms with a draft; with one more, the draft that was left alone longest goes. */
+export const draftsMax = 200;
+/** Lines of the input history. */
+export const historyMax = 1000;
+/** UTF-8 bytes of a line of the history; a longer one was a paste, and is not remembered. */
+export const historyEntryBytesMax = 8192;
+/** Refused sends that wait for the person's word; with one more, the oldest goes, and they are told. */
+export const failedMax = 1000;
+/** UTF-16 units of the reason that stands with a refused send. */
+export const reasonUnitsMax = 512;
+/** Open rooms, rooms with a level of their own, and ignored nicks: so many of each. */
+export const roomsMax = 1000;
+
+export interface Draft {
+  readonly text: string;
+  /** UTF-16 offset, never beyond the text. */
+  readonly caret: number;
+}
+
+/** A send that the server refused: its text is the person's until they send it again or drop it. */
+export interface FailedSend {
+  readonly unsent: Unsent;
+  readonly reason: string;
+  readonly atMs: number;
+}
+
+export type NotifyLevel = "all" | "mentions" | "none";
+
+/** What was open, and what was set by commands. */
+export interface KeptRooms {
+  /** As the server writes them, in the order of the list. */
+  readonly rooms: readonly string[];
+  readonly current: string | null;
+  /** By room key. */
+  readonly levels: ReadonlyMap<string, NotifyLevel>;
+  /** Keys of nicks. */
+  readonly ignored: readonly string[];
+  readonly doNotDisturb: boolean;
+}
+
+export const noRooms: KeptRooms = {
+  rooms: [],
+  current: null,
+  levels: new Map(),
+  ignored: [],
+  doNotDisturb: false,
+};
+
+/** What was there when the client started. Maps, because a room may be called `__proto__`. */
+export interface Kept {
+  /** By room key. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+  /** The oldest first. */
+  readonly history: readonly string[];
+  /** For `client.resend`: in order, with the cids by which each is stored once. */
+  readonly outbox: readonly Unsent[];
+  readonly failed: readonly FailedSend[];
+  readonly rooms: KeptRooms;
+}

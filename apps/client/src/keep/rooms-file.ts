@@ -1,0 +1,105 @@
+// Which rooms were open, and what was set in the client by commands, on disk: `rooms.json`.
+// Owns its bounds and whether it is written. Small and seldom changed: replaced whole each time.
+
+import { join } from "node:path";
+import { z } from "zod";
+import { setAside, whole } from "./aside.ts";
+import type { Disk } from "./disk.ts";
+import { type KeptRooms, noRooms, roomsMax } from "./kept.ts";
+
+const formatVersion = 1;
+/** Far more than the bounds below allow; a larger file is none of ours. */
+export const roomsFileBytesMax = 4 * 1024 * 1024;
+/** UTF-16 units of a name; the server takes no longer one. */
+const nameUnitsMax = 1024;
+
+const Name = z.string().min(1).max(nameUnitsMax);
+const Level = z.enum(["all", "mentions", "none"]);
+const File = z.strictObject({
+  version: z.literal(formatVersion),
+  file: z.literal("rooms.json"),
+  rooms: z.array(Name).max(roomsMax),
+  current: Name.nullable(),
+  levels: z.array(z.tuple([Name, Level])).max(roomsMax),
+  ignored: z.array(Name).max(roomsMax),
+  doNotDisturb: z.boolean(),
+});
+
+export class RoomsFile {
+  readonly name = "rooms.json";
+  readonly #disk: Disk;
+  readonly #directory: string;
+  readonly #path: string;
+  #rooms: KeptRooms = noRooms;
+  #written = textOf(noRooms);
+  #isForeign = false;
+  #isChanged = false;
+
+  constructor(disk: Disk, directory: string) {
+    this.#disk = disk;
+    this.#directory = directory;
+    this.#path = join(directory, "rooms.json");
+  }
+
+  get rooms(): KeptRooms {
+    return this.#rooms;
+  }
+
+  /** Reads the file; what was set meanwhile stands instead. */
+  load(_isOwner: boolean): { isBroken: boolean } {
+    const size = this.#disk.size(this.#path);
+    if (size === null) return { isBroken: false };
+    const read = size > roomsFileBytesMax ? null : roomsIn(this.#disk.read(this.#path));
+    this.#isForeign = read === null;
+    if (read === null) return { isBroken: true };
+    this.#written = textOf(read);
+    if (!this.#isChanged) this.#rooms = read;
+    return { isBroken: false };
+  }
+
+  change(rooms: KeptRooms): void {
+    this.#rooms = bounded(rooms);
+    this.#isChanged = true;
+  }
+
+  write(): void {
+    const text = textOf(this.#rooms);
+    if (!this.#isForeign && (!this.#isChanged || text === this.#written)) return;
+    this.#disk.makeDirectory(this.#directory);
+    this.#disk.write(`${this.#path}${whole}`, text);
+    if (this.#isForeign) setAside(this.#disk, this.#path);
+    this.#isForeign = false;
+    this.#disk.rename(`${this.#path}${whole}`, this.#path);
+    this.#written = text;
+    this.#isChanged = false;
+  }
+}
+
+function textOf({ levels, ...rest }: KeptRooms): string {
+  const head = { version: formatVersion, file: "rooms.json" };
+  return `${JSON.stringify({ ...head, ...rest, levels: [...levels] })}\n`;
+}
+
+function roomsIn(bytes: Uint8Array): KeptRooms | null {
+  try {
+    const { levels, rooms, current, ignored, doNotDisturb } = File.parse(
+      JSON.parse(Buffer.from(bytes).toString()),
+    );
+    return { rooms, current, levels: new Map(levels), ignored, doNotDisturb };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+/** The last of each: what was added latest is what the person is after. */
+function bounded({ rooms, current, levels, ignored, doNotDisturb }: KeptRooms): KeptRooms {
+  const isName = (name: string) => name !== "" && name.length <= nameUnitsMax;
+  return {
+    rooms: rooms.filter(isName).slice(-roomsMax),
+    current: current !== null && isName(current) ? current : null,
+    levels: new Map([...levels].filter(([room]) => isName(room)).slice(-roomsMax)),
+    ignored: ignored.filter(isName).slice(-roomsMax),
+    doNotDisturb,
+  };
+}
