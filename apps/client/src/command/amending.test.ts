@@ -2,8 +2,8 @@
 
 import { expect, test } from "bun:test";
 import type { ClientState } from "@maru/sdk";
+import { withAmended, withMessage } from "../model/conversation.ts";
 import { createModel, type Model, withRoom } from "../model/model.ts";
-import { withRecent, withText } from "../model/recent.ts";
 import type { Message } from "../model/step.ts";
 import { update } from "../update/update.ts";
 import { typed } from "./typed.ts";
@@ -19,12 +19,10 @@ const said = (seq: number, from: string): Message => ({
   from,
   text: `text ${seq}`,
 });
-const inLobby = withRecent(empty, "lobby", [
-  said(3, "ann"),
-  said(4, "ann"),
-  said(5, "bob"),
-  said(6, "cat"),
-]);
+const inLobby = [said(3, "ann"), said(4, "ann"), said(5, "bob"), said(6, "cat")].reduce(
+  withMessage,
+  empty,
+);
 
 const effectsOf = (line: string, model = inLobby) => typed(model, line).effects;
 const saysOf = (line: string, model = inLobby) => typed(model, line).lines.map((each) => each.text);
@@ -46,7 +44,8 @@ test("redacting takes a reason or none, and passes over what is taken back alrea
   expect(effectsOf("/delete 3 wrong room")).toEqual([
     { type: "redact", room, target: 3, reason: "wrong room" },
   ]);
-  const without = withText(inLobby, room, 4, "");
+  const redaction = { type: "redaction", room, seq: 7, at: 0, from: "ann", target: 4 } as const;
+  const without = withAmended(inLobby, redaction);
   expect(effectsOf("/redact oops", without)).toEqual([
     { type: "redact", room, target: 3, reason: "oops" },
   ]);

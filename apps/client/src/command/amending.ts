@@ -3,7 +3,7 @@
 
 import { parseEmoji } from "@maru/protocol/chat";
 import type { Model, RoomModel } from "../model/model.ts";
-import { lastOf } from "../model/recent.ts";
+import { lastOf } from "../model/quote.ts";
 import { type Effect, type Step, step } from "../model/step.ts";
 import { inRoom, numbered, refuse, type SlashCommand } from "./slash-command.ts";
 
@@ -102,7 +102,7 @@ function about(
     if (which === "own" && room.unsaid > 0) {
       return refuse(model, "what you said last is not there yet: try again in a moment");
     }
-    const seq = typeof which === "number" ? which : lastOf(room, which === "own");
+    const seq = typeof which === "number" ? which : lastOf(model, room, which === "own");
     if (seq !== null) return step(model, { effects: [effect(room, seq)] });
     const whose = which === "own" ? "of yours" : "of anybody else";
     return refuse(model, `which message? none ${whose} was shown here; /last shows their numbers`);

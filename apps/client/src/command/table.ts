@@ -7,6 +7,7 @@ import { currentRoom, type Model, talkText, withCurrent, withRoom } from "../mod
 import { type Effect, notice, type Step, step } from "../model/step.ts";
 import { amendingCommands } from "./amending.ts";
 import { lastMax, readingCommands } from "./reading.ts";
+import { screenCommands } from "./screen-commands.ts";
 import { inRoom, refuse, type SlashCommand } from "./slash-command.ts";
 
 export const slashCommands: readonly SlashCommand[] = [
@@ -26,6 +27,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: "names", usage: "[ROOM]", about: "who is here", run: names },
   { name: "list", usage: "", about: "which rooms there are", run: list },
   { name: "topic", usage: "[TEXT]", about: "show what the room is about, or set it", run: topic },
+  ...screenCommands,
   { name: "quit", usage: "", about: "leave the chat", run: quit },
 ];
 

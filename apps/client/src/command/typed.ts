@@ -15,6 +15,10 @@ export function typed(model: Model, line: string): Step {
   const wanted = name.toLowerCase();
   const argument = rest.trim();
   if (wanted === "help") {
+    // There, keys and commands are shown together, as they are bound.
+    if (argument === "" && model.isFullScreen) {
+      return step(model, { effects: [{ type: "screen", act: { kind: "keys" } }] });
+    }
     const text = helpText(argument);
     return step(model, { lines: [text === null ? unknown(argument) : { type: "text", text }] });
   }

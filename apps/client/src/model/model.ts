@@ -4,8 +4,8 @@
 import { directParticipants } from "@maru/protocol/chat";
 import type { ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
-import type { Recent } from "./recent.ts";
 import { type Line, notice } from "./step.ts";
+import { emptyTimeline, type Timeline, trimmedFront } from "./timeline.ts";
 
 export interface RoomModel {
   /** As the server writes it, once it has said so. */
@@ -25,8 +25,24 @@ export interface RoomModel {
   readonly marked: number;
   /** Messages said here that the server has not taken yet. */
   readonly unsaid: number;
-  /** The newest messages, by seq: what can be answered or changed without a number. */
-  readonly recent: readonly Recent[];
+  /** What is held of the conversation. */
+  readonly timeline: Timeline;
+  /** Nicks, in no order; null where the server tells no names: the room is too large. */
+  readonly members: readonly string[] | null;
+  /** Who is writing something, each until a time in milliseconds since 1970. */
+  readonly typing: readonly Typing[];
+  /** Messages of others since it was read, and those of them that name one. */
+  readonly unread: number;
+  readonly mentions: number;
+  /** Whether something happened since that is no message. */
+  readonly hasNews: boolean;
+  /** What stands behind this seq had not been read when one came to look; null: nothing is new. */
+  readonly divider: number | null;
+}
+
+export interface Typing {
+  readonly nick: string;
+  readonly untilMs: number;
 }
 
 export interface Model {
@@ -44,11 +60,38 @@ export interface Model {
   readonly isAway: boolean;
   /** Whether the chat is being left: what is typed behind that is dropped. */
   readonly isOver: boolean;
+  /** Whether there is a full screen, which shows what waits by itself. */
+  readonly isFullScreen: boolean;
+  /** Whether the person sees the end of the room that is talked in. */
+  readonly isWatching: boolean;
+  /** Whether old items of that room's timeline are being read, and are to stay. */
+  readonly isHeld: boolean;
+  /** Keys of the nicks of whom nothing is shown. */
+  readonly ignored: ReadonlySet<string>;
+  /** When the input at hand came, milliseconds since 1970. */
+  readonly nowMs: number;
+  /** Items that are held of a timeline. */
+  readonly scrollback: number;
 }
+
+/** Items of a timeline, where nothing else is said. */
+export const scrollbackDefault = 1000;
+/** Items of a room that is not looked at: the rest is fetched again. */
+export const scrollbackIdle = 200;
 
 export function createModel(me: string, state: ClientState): Model {
   const nowhere = { rooms: new Map(), current: null, past: [], unread: new Map() };
-  return { me, state, ...nowhere, isAway: false, isOver: false };
+  const seen = { isAway: false, isOver: false, isWatching: true, isHeld: false };
+  return {
+    me,
+    state,
+    ...nowhere,
+    ...seen,
+    isFullScreen: false,
+    ignored: new Set(),
+    nowMs: 0,
+    scrollback: scrollbackDefault,
+  };
 }
 
 /** The room that plain lines go to. */
@@ -57,13 +100,25 @@ export function currentRoom(model: Model): RoomModel | null {
 }
 
 /** What is known of a log of which nothing was seen. */
-export const unseen = { head: 0, shown: 0, read: 0, marked: 0, recent: [] } as const;
+export const unseen = {
+  head: 0,
+  shown: 0,
+  read: 0,
+  marked: 0,
+  timeline: emptyTimeline,
+  unread: 0,
+  mentions: 0,
+  hasNews: false,
+  divider: null,
+} as const;
 const emptyRoom = {
   topic: "",
   memberCount: null,
   epoch: null,
   isSameLog: null,
   unsaid: 0,
+  members: [],
+  typing: [],
   ...unseen,
 } as const;
 
@@ -76,9 +131,21 @@ export function withRoom(model: Model, name: string, fields: Partial<RoomModel> 
 
 /** The model with plain lines going to the room of `key`, which is entered. */
 export function withCurrent(model: Model, key: string): Model {
+  if (key === model.current) return withRead(model);
   const before = model.current === null ? model.past : [...model.past, model.current];
   const past = before.filter((each, index) => each !== key && before.lastIndexOf(each) === index);
-  return withRead({ ...model, current: key, past });
+  return withRead({ ...withLeftBehind(model), current: key, past, isHeld: false });
+}
+
+/** Of a room that one turns away from, what was read needs no line, and old items go. */
+function withLeftBehind(model: Model): Model {
+  const room = currentRoom(model);
+  if (room === null) return model;
+  const timeline = trimmedFront(room.timeline, scrollbackIdle);
+  return withRoom(model, room.name, {
+    timeline,
+    divider: room.unread === 0 ? null : room.divider,
+  });
 }
 
 /** The model after an entry with this seq was shown. */
@@ -88,11 +155,13 @@ export function withShown(model: Model, name: string, seq: number): Model {
   return withRead(withRoom(model, name, fields));
 }
 
-/** What is shown of the room that is talked in has been read. */
-function withRead(model: Model): Model {
+/** What is shown of the room that is talked in has been read, if anybody looks. */
+export function withRead(model: Model): Model {
   const room = currentRoom(model);
-  if (room === null || room.read >= room.shown) return model;
-  return withRoom(model, room.name, { read: room.shown });
+  if (room === null || !model.isWatching) return model;
+  if (room.read >= room.shown && room.unread === 0 && !room.hasNews) return model;
+  const read = Math.max(room.read, room.shown);
+  return withRoom(model, room.name, { read, unread: 0, mentions: 0, hasNews: false });
 }
 
 /** The model without a room; plain lines then go to the one that was current before it, if any. */

@@ -1,12 +1,13 @@
-// What is remembered of a room's messages.
+// How messages are quoted and found again.
 
 import { expect, test } from "bun:test";
+import { withAmended, withMessage } from "./conversation.ts";
 import { createModel, withRoom } from "./model.ts";
-import { excerptOf, lastOf, quoteOf, recentMax, withRecent, withText } from "./recent.ts";
-import type { Message } from "./step.ts";
+import { excerptOf, lastOf, quoteOf } from "./quote.ts";
+import type { Message } from "./timeline.ts";
 
 const model = withRoom(createModel("Ann", { phase: "online", nick: "Ann", sinceMs: 0 }), "lobby");
-const said = (seq: number, from = "bob", text = "x"): Message => ({
+const said = (seq: number, from: string, text: string): Message => ({
   type: "message",
   room: "lobby",
   seq,
@@ -21,24 +22,13 @@ test("quotes the beginning of a first line, and cuts no character", () => {
   expect(excerptOf("👨‍👩‍👧‍👦".repeat(100))).toMatch(/^(👨‍👩‍👧‍👦)+…$/u);
 });
 
-test("keeps the newest, by seq, each once, whatever the order in which they come", () => {
-  const live = withRecent(model, "lobby", [said(recentMax + 5)]);
-  const older = Array.from({ length: recentMax + 4 }, (_, index) => said(index + 1));
-  const all = withRecent(live, "lobby", [...older, said(recentMax + 5, "ann")]);
-  const { recent = [] } = all.rooms.get("lobby") ?? {};
-  expect([recent.length, recent[0]?.seq, recent.at(-1)?.seq]).toEqual([
-    recentMax,
-    6,
-    recentMax + 5,
-  ]);
-  expect(recent.at(-1)).toMatchObject({ from: "ann", isOwn: true });
-});
-
 test("what was taken back is neither the last nor quoted", () => {
-  const before = withRecent(model, "lobby", [said(1, "bob", "one"), said(2, "bob", "two")]);
-  const after = withText(before, "lobby", 2, "");
+  const before = [said(1, "bob", "one"), said(2, "bob", "two")].reduce(withMessage, model);
+  const redaction = { type: "redaction", room: "lobby", seq: 3, at: 0, from: "bob", target: 2 };
+  const after = withAmended(before, redaction as never);
   const room = after.rooms.get("lobby");
-  expect(room && lastOf(room, false)).toBe(1);
+  expect(room && lastOf(after, room, false)).toBe(1);
+  expect(room && lastOf(after, room, true)).toBeNull();
   expect(quoteOf(after, "lobby", 2)).toMatchObject({ from: "bob", excerpt: "" });
   expect(quoteOf(after, "lobby", 9)).toEqual({ seq: 9, from: null, excerpt: "" });
 });

@@ -1,27 +1,18 @@
-// The newest messages of a room, as far as a person refers to them: "the last one", "what I said".
-// Owns the bound, and what of a text is quoted. Pure.
+// How one message refers to another: "the last one", "what I said", the beginning of what it said.
+// Owns what of a text is quoted. Pure.
 
 import { roomKey } from "@maru/sdk";
-import { type Model, type RoomModel, withRoom } from "./model.ts";
-import type { Message } from "./step.ts";
+import type { Model, RoomModel } from "./model.ts";
+import { lastMessage, messageOf } from "./timeline.ts";
 
-export interface Recent {
+/** A message that another line is about; `from` null: it is not among those that are held. */
+export interface Quote {
   readonly seq: number;
-  readonly from: string;
-  readonly isOwn: boolean;
+  readonly from: string | null;
   /** The beginning of its text; empty once that was taken back. */
   readonly excerpt: string;
 }
 
-/** A message that another line is about; `from` null: it is not among the recent ones. */
-export interface Quote {
-  readonly seq: number;
-  readonly from: string | null;
-  readonly excerpt: string;
-}
-
-/** Messages remembered of each room. */
-export const recentMax = 100;
 /** Characters, as a reader counts them, of what is quoted. */
 const excerptMax = 40;
 /** UTF-16 units of a text that are looked at for it. */
@@ -40,41 +31,19 @@ export function excerptOf(text: string): string {
   return isWhole ? line : `${characters.slice(0, excerptMax).join("")}…`;
 }
 
-/** The model knowing these messages of one room, whatever their order. */
-export function withRecent(model: Model, name: string, messages: readonly Message[]): Model {
-  const known = new Map(recentOf(model, name).map((recent) => [recent.seq, recent]));
-  for (const { seq, from, text } of messages) {
-    known.set(seq, {
-      seq,
-      from,
-      isOwn: roomKey(from) === roomKey(model.me),
-      excerpt: excerptOf(text),
-    });
-  }
-  const recent = [...known.values()].sort((one, other) => one.seq - other.seq).slice(-recentMax);
-  return withRoom(model, name, { recent });
-}
-
-/** The model after a message got another text; "" when it was taken back. */
-export function withText(model: Model, name: string, seq: number, text: string): Model {
-  const before = recentOf(model, name);
-  if (!before.some((each) => each.seq === seq)) return model;
-  const excerpt = excerptOf(text);
-  const recent = before.map((each) => (each.seq === seq ? { ...each, excerpt } : each));
-  return withRoom(model, name, { recent });
-}
-
 /** The newest message of oneself, or of anybody else, that still has a text; null if none is known. */
-export function lastOf({ recent }: RoomModel, isOwn: boolean): number | null {
-  const last = recent.findLast((each) => each.isOwn === isOwn && each.excerpt !== "");
+export function lastOf(model: Model, { timeline }: RoomModel, isOwn: boolean): number | null {
+  const me = roomKey(model.me);
+  const last = lastMessage(
+    timeline,
+    ({ from, redacted }) => redacted !== true && (roomKey(from) === me) === isOwn,
+  );
   return last?.seq ?? null;
 }
 
-export function quoteOf(model: Model, name: string, seq: number): Quote {
-  const known = recentOf(model, name).find((each) => each.seq === seq);
-  return known ?? { seq, from: null, excerpt: "" };
-}
-
-function recentOf(model: Model, name: string): readonly Recent[] {
-  return model.rooms.get(roomKey(name))?.recent ?? [];
+export function quoteOf(model: Model, room: string, seq: number): Quote {
+  const timeline = model.rooms.get(roomKey(room))?.timeline;
+  const known = timeline === undefined ? null : messageOf(timeline, seq);
+  if (known === null) return { seq, from: null, excerpt: "" };
+  return { seq, from: known.from, excerpt: excerptOf(known.text) };
 }

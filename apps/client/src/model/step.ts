@@ -1,12 +1,12 @@
 // What a step of the chat is made of: what can happen, what it leads to, what is then shown and done.
 // Plain data. Answers to effects come back as inputs; lines hold remote text as it came.
 
-import type { EntryOf } from "@maru/protocol/chat";
 import type { ChatError, ClientEvent, InboxRoom, ReplyTo } from "@maru/sdk";
 import type { Model } from "./model.ts";
-import type { Quote } from "./recent.ts";
+import type { Quote } from "./quote.ts";
+import type { Message } from "./timeline.ts";
 
-export type Message = EntryOf<"message">;
+export type { Message } from "./timeline.ts";
 
 /** What the outside is asked to do. */
 export type Effect =
@@ -14,6 +14,8 @@ export type Effect =
   | { readonly type: "leave"; readonly room: string }
   | {
       readonly type: "send";
+      /** By which whoever keeps what is pending knows it again. */
+      readonly id?: number;
       readonly room: string;
       readonly text: string;
       readonly action: boolean;
@@ -55,7 +57,21 @@ export type Effect =
       readonly seq: number;
       readonly isAsked: boolean;
     }
+  /** Something that only the full screen does. */
+  | { readonly type: "screen"; readonly act: ScreenAct }
   | { readonly type: "quit" };
+
+/** What a command asks of the full screen. */
+export type ScreenAct =
+  | { readonly kind: "go-to-date"; readonly date: string }
+  | { readonly kind: "notify"; readonly level: "all" | "mentions" | "none" | null }
+  | { readonly kind: "do-not-disturb"; readonly isOn: boolean | null }
+  | { readonly kind: "mouse"; readonly isOn: boolean | null }
+  | { readonly kind: "keys" }
+  | { readonly kind: "retry" }
+  | { readonly kind: "drop" }
+  | { readonly kind: "bare" }
+  | { readonly kind: "clear" };
 
 export type Input =
   /** A person has come to the chat, and sees what it shows. */
@@ -65,7 +81,12 @@ export type Input =
   | { readonly type: "typed"; readonly line: string }
   | { readonly type: "event"; readonly event: ClientEvent }
   /** The server has taken what was said. */
-  | { readonly type: "said"; readonly room: string; readonly to?: string | undefined }
+  | {
+      readonly type: "said";
+      readonly id?: number | undefined;
+      readonly room: string;
+      readonly to?: string | undefined;
+    }
   | { readonly type: "renamed"; readonly nick: string }
   | { readonly type: "members"; readonly room: string; readonly members: readonly string[] }
   | { readonly type: "absent"; readonly nick: string }

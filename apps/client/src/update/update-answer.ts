@@ -4,9 +4,11 @@
 import { directParticipants, unreadMax } from "@maru/protocol/chat";
 import { type InboxRoom, roomKey } from "@maru/sdk";
 import { lastMax } from "../command/reading.ts";
+import { itemOf, withTimeline } from "../model/conversation.ts";
 import { type Model, placeName, withShown } from "../model/model.ts";
-import { quoteOf, withRecent } from "../model/recent.ts";
+import { quoteOf } from "../model/quote.ts";
 import { type Input, type Line, type Message, notice, type Step, step } from "../model/step.ts";
+import { withNewestPage } from "../model/timeline.ts";
 
 type Answer<T extends Input["type"]> = Extract<Input, { type: T }>;
 
@@ -37,8 +39,11 @@ export function listed(model: Model, { room, messages }: Answer<"listed">): Step
   if (head === undefined)
     return step(model, { lines: [notice("nothing was said here yet", room)] });
   // Left meanwhile: it is shown, but not entered by that.
-  const isIn = model.rooms.has(roomKey(room));
-  const next = isIn ? withShown(withRecent(model, room, messages), room, head) : model;
+  const known = model.rooms.get(roomKey(room));
+  const items = messages.map((message) => itemOf(message)).filter((item) => item !== null);
+  const timeline = known && withNewestPage(known.timeline, items, true, model.scrollback);
+  const next =
+    timeline === undefined ? model : withShown(withTimeline(model, room, timeline), room, head);
   return step(next, { lines: messages.map((message) => messageLine(next, message, true)) });
 }
 

@@ -4,6 +4,16 @@ import type { Amendment } from "@maru/protocol/chat";
 import type { ClientEvent, ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
 import {
+  isIgnored,
+  withAmended,
+  withLocalItem,
+  withMessage,
+  withPresence,
+  withTimeline,
+  withTopic,
+  withTyping,
+} from "../model/conversation.ts";
+import {
   type Model,
   placeName,
   talkLines,
@@ -11,9 +21,8 @@ import {
   withCurrent,
   withoutRoom,
   withRoom,
-  withShown,
 } from "../model/model.ts";
-import { type Quote, quoteOf, withRecent, withText } from "../model/recent.ts";
+import { type Quote, quoteOf } from "../model/quote.ts";
 import { notice, problem, type Step, step } from "../model/step.ts";
 import { deedOf } from "./deed.ts";
 import { messageLine } from "./update-answer.ts";
@@ -24,8 +33,7 @@ export function happened(model: Model, event: ClientEvent): Step {
       return message(model, event);
     case "topic": {
       const text = event.topic === "" ? "cleared the topic" : `set the topic: ${event.topic}`;
-      const next = withRoom(model, event.room, { topic: event.topic });
-      return step(withShown(next, event.room, event.seq), {
+      return step(withTopic(model, event), {
         lines: [notice(`${event.from} ${text}`, event.room)],
       });
     }
@@ -35,6 +43,8 @@ export function happened(model: Model, event: ClientEvent): Step {
       return amended(model, event);
     case "presence":
       return presence(model, event);
+    case "typing":
+      return step(withTyping(model, event.room, event.from, event.stopped !== true));
     case "joined":
       return joined(model, event);
     case "reset":
@@ -49,27 +59,22 @@ export function happened(model: Model, event: ClientEvent): Step {
 type Event<T extends ClientEvent["type"]> = Extract<ClientEvent, { type: T }>;
 
 function message(model: Model, event: Event<"message">): Step {
-  const { room, seq } = event;
-  const line = messageLine(model, event, false);
-  const next = withShown(withRecent(model, room, [event]), room, seq);
-  return step(next, { lines: [line] });
+  const next = withMessage(model, event);
+  return step(next, {
+    lines: isIgnored(model, event.from) ? [] : [messageLine(model, event, false)],
+  });
 }
 
 /** Line mode can't change what it has printed: it says what was done. */
 function amended(model: Model, event: Amendment): Step {
-  const { room, seq, from } = event;
+  const { room, from } = event;
   const what = messageName(quoteOf(model, room, event.target));
-  const lines = [notice(`${from} ${deedOf(event, what)}`, room)];
-  return step(withShown(afterwards(model, event), room, seq), { lines });
+  const lines = isIgnored(model, from) ? [] : [notice(`${from} ${deedOf(event, what)}`, room)];
+  return step(withAmended(model, event), { lines });
 }
 
 function messageName({ seq, excerpt }: Quote): string {
   return excerpt === "" ? `message ${seq}` : `message ${seq} “${excerpt}”`;
-}
-
-function afterwards(model: Model, event: Amendment): Model {
-  if (event.type === "reaction") return model;
-  return withText(model, event.room, event.target, event.type === "edit" ? event.text : "");
 }
 
 function presence(model: Model, event: Event<"presence">): Step {
@@ -81,17 +86,19 @@ function presence(model: Model, event: Event<"presence">): Step {
       .filter(({ to }) => to !== model.me)
       .map(({ from, to }) => notice(`${from} is ${to} now`, room)),
   ];
-  return step(withRoom(model, room, { memberCount }), { lines });
+  return step(withPresence(model, room, { joined, left, renamed, memberCount }), { lines });
 }
 
 function joined(model: Model, event: Event<"joined">): Step {
   const { room, topic, memberCount, epoch, head, again } = event;
+  const members = event.members.length === memberCount ? event.members : null;
   const before = model.rooms.get(roomKey(room))?.epoch ?? null;
   const isSameLog = before === null ? null : before === epoch;
   // Seqs of another log say nothing about this one.
   const known = model.rooms.get(roomKey(room))?.head ?? 0;
   const seen = isSameLog === false ? { ...unseen, head } : { head: Math.max(known, head) };
-  const entered = withRoom(model, room, { topic, memberCount, epoch, isSameLog, ...seen });
+  const fields = { topic, memberCount, members, typing: [], epoch, isSameLog, ...seen };
+  const entered = withOlder(withRoom(model, room, fields), room, head > 0);
   if (again) return step(entered);
   const next = entered.current === null ? withCurrent(entered, roomKey(room)) : entered;
   const people = memberCount === 1 ? "nobody else is here" : `${memberCount} people are here`;
@@ -99,10 +106,18 @@ function joined(model: Model, event: Event<"joined">): Step {
   return step(next, { lines: [notice(text, room)] });
 }
 
+/** Of a room that one has just entered, what was said before is in the log. */
+function withOlder(model: Model, room: string, hasOlder: boolean): Model {
+  const timeline = model.rooms.get(roomKey(room))?.timeline;
+  if (timeline === undefined || timeline.count > 0) return model;
+  return withTimeline(model, room, { ...timeline, hasOlder });
+}
+
 /** A log that was begun anew is not a gap: of what was said meanwhile, nothing need be missing. */
 function reset(model: Model, { room }: Event<"reset">): Step {
   const isSameLog = model.rooms.get(roomKey(room))?.isSameLog ?? null;
-  const next = withRoom(model, room, { isSameLog: true });
+  const known = withRoom(model, room, { isSameLog: true });
+  const next = withLocalItem(known, room, { kind: "gap", at: model.nowMs });
   return step(next, { lines: [notice(resetText(isSameLog), room)] });
 }
 

@@ -215,7 +215,12 @@ test("seqs of a log that was begun anew say nothing about the one before", () =>
   const first = event(createModel("ann", online), { ...joinedLobby, head: 9, again: false }).model;
   const seen = event(first, { ...stamp, type: "message", seq: 10, text: "x" }).model;
   const anew = event(seen, { ...joinedLobby, epoch: "f", head: 2 }).model;
-  expect(anew.rooms.get("lobby")).toMatchObject({ head: 2, shown: 0, read: 0, recent: [] });
+  expect(anew.rooms.get("lobby")).toMatchObject({
+    head: 2,
+    shown: 0,
+    read: 0,
+    timeline: { count: 0 },
+  });
 });
 
 test("what waits for the connection is shown, amendments too", () => {

@@ -58,7 +58,7 @@ export function update(model: Model, input: Input): Step {
 function kept(next: Step): Step {
   const sends = next.effects.filter((effect) => effect.type === "send");
   const model = sends.reduce((before, { room }) => withUnsaid(before, room, 1), next.model);
-  if (model.state.phase === "online") return { ...next, model };
+  if (model.state.phase === "online" || model.isFullScreen) return { ...next, model };
   const waiting = next.effects.flatMap((effect): Line[] => {
     const text = wordsOf(effect);
     return text === null ? [] : [notice(`waits for the connection: ${text.words}`, text.room)];
@@ -121,6 +121,7 @@ function failed(model: Model, effect: Effect, error: Extract<Input, { type: "fai
       return notJoined(model, effect.room, message);
     case "send": {
       const next = withUnsaid(model, effect.room, -1);
+      if (model.isFullScreen) return step(next);
       return step(next, { lines: [problem(`not sent: ${effect.text} (${message})`)] });
     }
     case "edit":

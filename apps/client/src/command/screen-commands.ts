@@ -1,0 +1,123 @@
+// The commands that are about the full screen, and about what one wants to see at all. Pure.
+
+import { parseNick } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
+import type { Model } from "../model/model.ts";
+import { notice, type ScreenAct, type Step, step } from "../model/step.ts";
+import { refuse, type SlashCommand } from "./slash-command.ts";
+
+export const screenCommands: readonly SlashCommand[] = [
+  {
+    name: "ignore",
+    usage: "[NICK]",
+    about: "show nothing more of somebody; without a nick, whom you ignore",
+    run: ignore,
+  },
+  { name: "unignore", usage: "NICK", about: "show them again", run: unignore },
+  {
+    name: "notify",
+    usage: "[all|mentions|none]",
+    about: "when to be called for this room",
+    run: notify,
+  },
+  {
+    name: "mute",
+    usage: "",
+    about: "the same as /notify none",
+    run: (model) => onScreen(model, { kind: "notify", level: "none" }),
+  },
+  {
+    name: "dnd",
+    usage: "[on|off]",
+    about: "do not disturb: be called for nothing",
+    run: (model, argument) =>
+      switched(model, argument, (isOn) => ({ kind: "do-not-disturb", isOn })),
+  },
+  {
+    name: "goto",
+    usage: "DATE",
+    about: "what was said then: 11-23, monday, yesterday, 14:30, 3d",
+    run: (model, date) =>
+      date === ""
+        ? refuse(model, "when? /goto 11-23, monday, yesterday, 14:30 or 3d")
+        : onScreen(model, { kind: "go-to-date", date }),
+  },
+  {
+    name: "retry",
+    usage: "",
+    about: "send again what could not be sent",
+    run: (model) => onScreen(model, { kind: "retry" }),
+  },
+  {
+    name: "drop",
+    usage: "",
+    about: "forget what could not be sent here",
+    run: (model) => onScreen(model, { kind: "drop" }),
+  },
+  {
+    name: "bare",
+    usage: "",
+    about: "nothing but text, for copying with the mouse; Esc goes back",
+    run: (model) => onScreen(model, { kind: "bare" }),
+  },
+  {
+    name: "clear",
+    usage: "",
+    about: "an empty screen; scrolling up brings back what was said",
+    run: (model) => onScreen(model, { kind: "clear" }),
+  },
+  {
+    name: "mouse",
+    usage: "[on|off]",
+    about: "wheel and clicks; with Shift held, the terminal selects as before",
+    run: (model, argument) => switched(model, argument, (isOn) => ({ kind: "mouse", isOn })),
+  },
+  {
+    name: "keys",
+    usage: "",
+    about: "all keys, as they are bound",
+    run: (model) => onScreen(model, { kind: "keys" }),
+  },
+];
+
+function onScreen(model: Model, act: ScreenAct): Step {
+  if (!model.isFullScreen) return refuse(model, "only the full screen does that");
+  return step(model, { effects: [{ type: "screen", act }] });
+}
+
+function switched(model: Model, argument: string, act: (isOn: boolean | null) => ScreenAct): Step {
+  const wanted = argument.toLowerCase();
+  if (wanted === "") return onScreen(model, act(null));
+  if (wanted === "on" || wanted === "off") return onScreen(model, act(wanted === "on"));
+  return refuse(model, "on or off?");
+}
+
+function notify(model: Model, argument: string): Step {
+  const level = argument.toLowerCase();
+  if (level === "") return onScreen(model, { kind: "notify", level: null });
+  if (level !== "all" && level !== "mentions" && level !== "none") {
+    return refuse(model, "when? /notify all, /notify mentions or /notify none");
+  }
+  return onScreen(model, { kind: "notify", level });
+}
+
+function ignore(model: Model, argument: string): Step {
+  if (argument === "") {
+    const keys = [...model.ignored];
+    const text = keys.length === 0 ? "you ignore nobody" : `you ignore ${keys.join(", ")}`;
+    return step(model, { lines: [notice(text)] });
+  }
+  const parsed = parseNick(argument.replace(/^@/, ""));
+  if (!parsed.ok) return refuse(model, `the nick "${argument}": ${parsed.problem}`);
+  const ignored = new Set(model.ignored).add(roomKey(parsed.name));
+  const lines = [notice(`nothing more is shown of ${parsed.name}; /unignore takes that back`)];
+  return step({ ...model, ignored }, { lines });
+}
+
+function unignore(model: Model, argument: string): Step {
+  const key = roomKey(argument.replace(/^@/, ""));
+  if (!model.ignored.has(key)) return refuse(model, `you do not ignore ${argument || "nobody"}`);
+  const ignored = new Set(model.ignored);
+  ignored.delete(key);
+  return step({ ...model, ignored }, { lines: [notice(`${argument} is shown again`)] });
+}

@@ -1,0 +1,175 @@
+// What entries and pages of the log do to the rooms of the model. Pure.
+
+import type { Amendment, Entry } from "@maru/protocol/chat";
+import { directParticipants, mentionsOf, typingShownMs } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
+import { type Model, type RoomModel, withRoom, withShown } from "./model.ts";
+import {
+  emptyTimeline,
+  type Item,
+  type LocalItem,
+  type Message,
+  type Timeline,
+  type TimelineBounds,
+  withAmendment,
+  withItem,
+  withLocal,
+} from "./timeline.ts";
+
+/** Members that are known by name; more are only counted. */
+export const membersMax = 1000;
+/** Who is known to be writing; of more, those who began last. */
+export const typingMax = 64;
+
+/** How much of a room's timeline is held now. */
+export function boundsOf(model: Model, name: string): TimelineBounds {
+  const isCurrent = roomKey(name) === model.current;
+  return { max: model.scrollback, isHeld: isCurrent && model.isHeld };
+}
+
+export function itemOf(entry: Entry): Item | null {
+  switch (entry.type) {
+    case "message":
+      return { kind: "message", key: entry.seq, message: entry };
+    case "topic": {
+      const { seq: key, at, from, topic } = entry;
+      return { kind: "topic", key, at, from, topic };
+    }
+    default:
+      return null;
+  }
+}
+
+/** Entries of a page as items: messages as they stand, with what was done to them on the page. */
+export function itemsOfPage(
+  entries: readonly Entry[],
+  isIgnored: (nick: string) => boolean,
+): Item[] {
+  return entries.flatMap((entry) => {
+    const item = itemOf(entry);
+    return item === null || isIgnored(entry.from) ? [] : [item];
+  });
+}
+
+export const isIgnored = (model: Model, nick: string): boolean =>
+  model.ignored.size > 0 && model.ignored.has(roomKey(nick));
+
+/** Whether a message is meant for oneself: it names one, or was said to one alone. */
+export function isMeant(model: Model, { room, text, from, redacted }: Message): boolean {
+  const me = roomKey(model.me);
+  if (roomKey(from) === me || redacted === true) return false;
+  return directParticipants(roomKey(room)) !== null || mentionsOf(text).includes(me);
+}
+
+/** The model after somebody said something. */
+export function withMessage(model: Model, message: Message): Model {
+  const { room, seq, from } = message;
+  const before = model.rooms.get(roomKey(room));
+  const entered = before === undefined ? withRoom(model, room) : model;
+  const known = entered.rooms.get(roomKey(room));
+  // Replayed once more.
+  if (known === undefined || seq <= known.shown) return withShown(entered, room, seq);
+  if (isIgnored(model, from)) return withShown(entered, room, seq);
+  const isOwn = roomKey(from) === roomKey(model.me);
+  const item: Item = { kind: "message", key: seq, message };
+  const next = withRoom(entered, room, {
+    timeline: withItem(known.timeline, item, boundsOf(model, room)),
+    ...(known.typing.length > 0 && { typing: withoutTyping(known, from) }),
+    ...(!isOwn && countedUnread(model, known, message)),
+  });
+  return withShown(next, room, seq);
+}
+
+function countedUnread(model: Model, room: RoomModel, message: Message): Partial<RoomModel> {
+  const unread = room.unread + 1;
+  const mentions = room.mentions + (isMeant(model, message) ? 1 : 0);
+  const isSeen = model.isWatching && roomKey(room.name) === model.current;
+  const divider = isSeen || room.unread > 0 ? room.divider : message.seq - 1;
+  return { unread, mentions, divider };
+}
+
+/** The model after a topic was set. */
+export function withTopic(model: Model, entry: Extract<Entry, { type: "topic" }>): Model {
+  const { room, seq, topic } = entry;
+  const known = withRoom(model, room, { topic, hasNews: true });
+  const { timeline = emptyTimeline } = known.rooms.get(roomKey(room)) ?? {};
+  const item = itemOf(entry);
+  const next = item === null ? timeline : withItem(timeline, item, boundsOf(model, room));
+  return withShown(withRoom(known, room, { timeline: next }), room, seq);
+}
+
+/** The model after something was done to a message. */
+export function withAmended(model: Model, amendment: Amendment): Model {
+  const { room, seq } = amendment;
+  const known = model.rooms.get(roomKey(room));
+  // What is edited or taken back is so whoever did it: only what they add isn't shown.
+  const isHidden = amendment.type === "reaction" && isIgnored(model, amendment.from);
+  if (known === undefined || isHidden) return withShown(model, room, seq);
+  const timeline = withAmendment(known.timeline, amendment);
+  return withShown(withRoom(model, room, { timeline, hasNews: true }), room, seq);
+}
+
+export interface Change {
+  readonly joined?: readonly string[] | undefined;
+  readonly left?: readonly string[] | undefined;
+  readonly renamed?: readonly { readonly from: string; readonly to: string }[] | undefined;
+  readonly memberCount: number;
+}
+
+/** The model after people came, went or took other nicks. */
+export function withPresence(model: Model, name: string, change: Change): Model {
+  const { joined = [], left = [], renamed = [], memberCount } = change;
+  const known = model.rooms.get(roomKey(name));
+  const hasNames = joined.length + left.length + renamed.length > 0;
+  const members = membersAfter(known?.members ?? null, change);
+  const next = withRoom(model, name, { memberCount, members });
+  if (!hasNames) return next;
+  return withLocalItem(next, name, { kind: "presence", at: model.nowMs, joined, left, renamed });
+}
+
+function membersAfter(members: readonly string[] | null, change: Change): readonly string[] | null {
+  const { joined = [], left = [], renamed = [], memberCount } = change;
+  // Counted only: who they are is known no longer.
+  if (members === null || memberCount > membersMax) return null;
+  const gone = new Set([...left, ...renamed.map(({ from }) => from)].map(roomKey));
+  const come = [...joined, ...renamed.map(({ to }) => to)];
+  const added = new Set(come.map(roomKey));
+  const stay = members.filter((nick) => !gone.has(roomKey(nick)) && !added.has(roomKey(nick)));
+  const after = [...stay, ...come];
+  return after.length === memberCount ? after : null;
+}
+
+/** Adds what has no place in the log. */
+export function withLocalItem(model: Model, name: string, item: LocalItem): Model {
+  const room = model.rooms.get(roomKey(name));
+  if (room === undefined) return model;
+  const timeline = withLocal(room.timeline, item, boundsOf(model, name));
+  return withRoom(model, name, { timeline });
+}
+
+export function withTimeline(model: Model, name: string, timeline: Timeline): Model {
+  return model.rooms.has(roomKey(name)) ? withRoom(model, name, { timeline }) : model;
+}
+
+/** Somebody is writing, or no longer. */
+export function withTyping(model: Model, name: string, nick: string, isTyping: boolean): Model {
+  const room = model.rooms.get(roomKey(name));
+  if (room === undefined || roomKey(nick) === roomKey(model.me)) return model;
+  const others = withoutTyping(room, nick);
+  const typing = isTyping ? [...others, { nick, untilMs: model.nowMs + typingShownMs }] : others;
+  return withRoom(model, name, { typing: typing.slice(-typingMax) });
+}
+
+function withoutTyping(room: RoomModel, nick: string) {
+  return room.typing.filter((each) => roomKey(each.nick) !== roomKey(nick));
+}
+
+/** The model without those who were writing and have not been heard of since. */
+export function withoutStaleTyping(model: Model): Model {
+  let next = model;
+  for (const room of model.rooms.values()) {
+    const typing = room.typing.filter(({ untilMs }) => untilMs > model.nowMs);
+    if (typing.length < room.typing.length) next = withRoom(next, room.name, { typing });
+  }
+  return next;
+}
