@@ -1,0 +1,33 @@
+// What a key does: to what lies on top, to the search of what was typed, or by its binding; and what
+// is bound to nothing types itself. Pure.
+
+import { insert } from "../editor/editor.ts";
+import { actionTable } from "./action-table.ts";
+import { searchEnded, searchKey } from "./history-search.ts";
+import { updateOverlay } from "./overlay-update.ts";
+import type { ScreenModel } from "./screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, then } from "./screen-step.ts";
+import { typingTold } from "./sending.ts";
+
+type Key = Extract<ScreenInput, { type: "key" }>;
+
+export function updateKey(model: ScreenModel, { chord, text }: Key): ScreenStep {
+  const action = model.bindings.get(chord) ?? null;
+  if (model.overlay !== null) return updateOverlay(model, model.overlay, { chord, text, action });
+  if (model.history.search !== null) {
+    const searched = searchKey(model, chord, text, action);
+    if (searched !== null) return searched;
+    return updateKey(searchEnded(model), { type: "key", chord, text });
+  }
+  if (action === null) return typed(model, text);
+  // The candidates are shown for as long as one goes through them.
+  const isCompleting = action === "complete" || action === "complete-back";
+  const before = isCompleting ? model : { ...model, completion: null };
+  return then(actionTable[action](before), (next) => typingTold(model, next));
+}
+
+function typed(model: ScreenModel, text: string): ScreenStep {
+  if (text === "") return stay(model);
+  const editor = insert(model.editor, text);
+  return typingTold(model, { ...model, editor, completion: null });
+}

@@ -1,0 +1,96 @@
+// What is done to the message that is chosen, and how far a room was read. Pure.
+// Where none is chosen, an answer is to the last message of somebody else, an edit to one's own last.
+
+import { roomKey } from "@maru/sdk";
+import { withText } from "../editor/editor.ts";
+import { currentRoom, type RoomModel, withRoom } from "../model/model.ts";
+import { lastOf } from "../model/quote.ts";
+import { itemsOf, type Message, messageOf } from "../model/timeline.ts";
+import { asking } from "./overlay-update.ts";
+import type { ScreenModel } from "./screen-model.ts";
+import { type ScreenStep, stay } from "./screen-step.ts";
+import { toasted } from "./toast.ts";
+
+type Whose = "own" | "others";
+
+function meant(model: ScreenModel, whose: Whose): { room: RoomModel; message: Message } | null {
+  const room = currentRoom(model.chat);
+  if (room === null) return null;
+  const seq = model.selected ?? lastOf(model.chat, room, whose === "own");
+  const message = seq === null ? null : messageOf(room.timeline, seq);
+  return message === null ? null : { room, message };
+}
+
+const isOwn = ({ chat }: ScreenModel, { from }: Message): boolean =>
+  roomKey(from) === roomKey(chat.me);
+
+const none = (model: ScreenModel): ScreenStep => stay(toasted(model, "no message to do that to"));
+
+export function replyBegun(model: ScreenModel): ScreenStep {
+  const found = meant(model, "others");
+  if (found === null) return none(model);
+  return stay({ ...model, compose: { kind: "reply", seq: found.message.seq }, selected: null });
+}
+
+export function editBegun(model: ScreenModel): ScreenStep {
+  const found = meant(model, "own");
+  if (found === null) return none(model);
+  const { message } = found;
+  if (!isOwn(model, message))
+    return stay(toasted(model, "only your own messages can be edited", true));
+  if (message.redacted === true) return stay(toasted(model, "it was taken back", true));
+  if (model.editor.text !== "")
+    return stay(toasted(model, "send or clear what you type first", true));
+  const editor = withText(model.editor, message.text);
+  return stay({ ...model, editor, compose: { kind: "edit", seq: message.seq }, selected: null });
+}
+
+export function redacted(model: ScreenModel): ScreenStep {
+  // Never without a choice: what is taken back is gone for good.
+  if (model.selected === null)
+    return stay(toasted(model, "select a message first (it is gone for good)"));
+  const found = meant(model, "own");
+  if (found === null) return none(model);
+  const { room, message } = found;
+  if (!isOwn(model, message))
+    return stay(toasted(model, "only your own messages can be taken back", true));
+  const effect = { type: "redact", room: room.name, target: message.seq, reason: "" } as const;
+  return stay({ ...model, selected: null }, effect);
+}
+
+export function reactAsked(model: ScreenModel): ScreenStep {
+  const found = meant(model, "others");
+  if (found === null) return none(model);
+  return asking({ ...model, selected: found.message.seq }, "react");
+}
+
+export function copied(model: ScreenModel): ScreenStep {
+  const found = meant(model, "others");
+  if (found === null) return none(model);
+  const next = toasted({ ...model, selected: null }, "copied, if the terminal allows it");
+  return stay(next, { type: "copy", text: found.message.text });
+}
+
+export function markedRead(model: ScreenModel): ScreenStep {
+  const room = currentRoom(model.chat);
+  if (room === null || room.head === 0) return stay(model);
+  const fields = { read: room.head, marked: room.head, unread: 0, mentions: 0, hasNews: false };
+  const chat = withRoom(model.chat, room.name, { ...fields, divider: null });
+  const effect = { type: "mark", room: room.name, seq: room.head, isAsked: false } as const;
+  return stay(toasted({ ...model, chat }, "marked as read"), effect);
+}
+
+/** From the chosen message on, or from the newest. */
+export function markedUnread(model: ScreenModel): ScreenStep {
+  const found = meant(model, "others");
+  if (found === null) return none(model);
+  const { room, message } = found;
+  const seq = message.seq - 1;
+  const behind = itemsOf(room.timeline).filter(
+    (item) => item.kind === "message" && item.key > seq && !isOwn(model, item.message),
+  );
+  const fields = { read: seq, marked: seq, divider: seq, unread: behind.length };
+  const chat = withRoom(model.chat, room.name, fields);
+  const effect = { type: "mark", room: room.name, seq, isAsked: false } as const;
+  return stay(toasted({ ...model, chat, selected: null }, "marked as unread"), effect);
+}

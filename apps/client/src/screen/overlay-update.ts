@@ -1,0 +1,182 @@
+// Keys while something lies over the conversation: it takes them all. Pure.
+
+import { parseEmoji } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
+import { emptyEditor, insert } from "../editor/editor.ts";
+import { emojiNamed } from "../editor/emoji-names.ts";
+import { joinLines } from "../editor/paste.ts";
+import type { ActionName } from "../key/actions.ts";
+import { currentRoom } from "../model/model.ts";
+import { updateChat } from "./chat-update.ts";
+import { choicesOf, type List } from "./lists.ts";
+import { opened } from "./opening.ts";
+import { pageWanted } from "./page-wish.ts";
+import { parseDate } from "./parse-date.ts";
+import { putIn } from "./paste-update.ts";
+import { retried } from "./pending.ts";
+import { anchoredAt, pageRows } from "./reading.ts";
+import type { Choice, Overlay, ScreenModel } from "./screen-model.ts";
+import { type ScreenStep, stay, then } from "./screen-step.ts";
+import { typingMoves } from "./typing-moves.ts";
+
+export interface OverlayKey {
+  readonly chord: string;
+  readonly text: string;
+  /** What the chord is bound to. */
+  readonly action: ActionName | null;
+}
+
+type Ask = Extract<Overlay, { kind: "ask" }>;
+type Paste = Extract<Overlay, { kind: "paste" }>;
+type Text = Extract<Overlay, { kind: "text" | "keys" }>;
+
+export function updateOverlay(model: ScreenModel, overlay: Overlay, key: OverlayKey): ScreenStep {
+  if (key.chord === "escape" || key.chord === "ctrl-c" || key.action === "escape") {
+    return stay(closed(model));
+  }
+  switch (overlay.kind) {
+    case "text":
+    case "keys":
+      return updateText(model, overlay, key);
+    case "list":
+      return updateList(model, overlay, key);
+    case "ask":
+      return updateAsk(model, overlay, key);
+    case "paste":
+      return updatePaste(model, overlay, key);
+  }
+}
+
+const closed = (model: ScreenModel): ScreenModel => ({ ...model, overlay: null });
+
+/** The view cuts `top` to what there is. */
+function updateText(model: ScreenModel, overlay: Text, { chord, action }: OverlayKey): ScreenStep {
+  const page = pageRows(model);
+  const steps: Readonly<Record<string, number>> = {
+    up: -1,
+    down: 1,
+    pageup: -page,
+    pagedown: page,
+    space: page,
+    home: Number.NEGATIVE_INFINITY,
+  };
+  if (chord === "q" || chord === "enter" || action === "help") return stay(closed(model));
+  const step = steps[chord];
+  if (step === undefined) return stay(model);
+  return stay({ ...model, overlay: { ...overlay, top: Math.max(0, overlay.top + step) } });
+}
+
+function updateList(model: ScreenModel, list: List, key: OverlayKey): ScreenStep {
+  const { chord, text, action } = key;
+  const choices = choicesOf(list);
+  const page = Math.max(1, pageRows(model) - 4);
+  const steps: Readonly<Record<string, number>> = {
+    up: -1,
+    down: 1,
+    "ctrl-p": -1,
+    "ctrl-n": 1,
+    tab: 1,
+    "shift-tab": -1,
+    pageup: -page,
+    pagedown: page,
+  };
+  const step = steps[chord];
+  if (step !== undefined) {
+    const last = Math.max(0, choices.length - 1);
+    const index = Math.min(last, Math.max(0, list.index + step));
+    return stay({ ...model, overlay: { ...list, index } });
+  }
+  if (chord === "enter") {
+    const choice = choices[list.index];
+    return choice === undefined ? stay(closed(model)) : chosen(model, list, choice);
+  }
+  const filter = edited(list.filter, action, text);
+  return stay({ ...model, overlay: { ...list, filter, index: 0 } });
+}
+
+/** Goes where a line of a list leads. */
+export function chosen(model: ScreenModel, { purpose }: List, choice: Choice): ScreenStep {
+  const next = closed(model);
+  if (purpose === "failed") return retried(next, choice.id);
+  const key = roomKey(choice.room);
+  if (!next.chat.rooms.has(key)) {
+    return updateChat(next, { type: "typed", line: `/join ${choice.room}` });
+  }
+  return choice.seq === null ? stay(opened(next, key)) : toMessage(opened(next, key), choice.seq);
+}
+
+/** The message in sight and chosen; fetched if it is not held. */
+export function toMessage(model: ScreenModel, seq: number): ScreenStep {
+  const room = currentRoom(model.chat);
+  if (room === null) return stay(model);
+  const isHeld = room.timeline.chunks.some((chunk) => chunk.some(({ key }) => key === seq));
+  if (!isHeld) return pageWanted(model, room, { seq });
+  return stay({ ...anchoredAt(model, room, { seq }, "middle"), selected: seq });
+}
+
+const edited = (editor: Ask["editor"], action: ActionName | null, text: string) => {
+  const move = action === null ? undefined : typingMoves[action];
+  if (move !== undefined) return move(editor);
+  return text === "" ? editor : insert(editor, text);
+};
+
+function updateAsk(model: ScreenModel, ask: Ask, { chord, text, action }: OverlayKey): ScreenStep {
+  if (chord !== "enter") {
+    const editor = edited(ask.editor, action, text);
+    return stay({ ...model, overlay: { ...ask, editor, problem: null } });
+  }
+  const answer = ask.editor.text.trim();
+  if (answer === "") return stay(closed(model));
+  switch (ask.purpose) {
+    case "find":
+      return updateChat(closed(model), { type: "typed", line: `/search ${answer}` });
+    case "date":
+      return toDate(model, ask, answer);
+    case "react":
+      return react(model, ask, answer);
+  }
+}
+
+const refused = (model: ScreenModel, ask: Ask, problem: string): ScreenStep =>
+  stay({ ...model, overlay: { ...ask, problem } });
+
+function toDate(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
+  const atMs = parseDate(answer, model.chat.nowMs);
+  if (atMs === null)
+    return refused(model, ask, "no date: try 11-23, monday, yesterday, 14:30 or 3d");
+  const room = currentRoom(model.chat);
+  return room === null ? stay(closed(model)) : pageWanted(closed(model), room, { atMs });
+}
+
+function react(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
+  const name = answer.replaceAll(":", "");
+  const emoji = parseEmoji(answer) ?? emojiNamed(name).find((each) => each.name === name)?.emoji;
+  if (emoji === undefined || emoji === null) {
+    return refused(model, ask, "one emoji, or its name: 👍, thumbsup, +1");
+  }
+  const room = currentRoom(model.chat);
+  if (room === null || model.selected === null) return stay(closed(model));
+  const { name: place } = room;
+  const effect = {
+    type: "react",
+    room: place,
+    target: model.selected,
+    emoji,
+    remove: false,
+  } as const;
+  return stay({ ...closed(model), selected: null }, effect);
+}
+
+function updatePaste(model: ScreenModel, paste: Paste, { chord, action }: OverlayKey): ScreenStep {
+  if (chord === "enter" || chord === "y" || action === "paste-confirm") {
+    return putIn(model, paste.text);
+  }
+  if (chord === "j") return putIn(model, joinLines(paste.text));
+  return chord === "n" ? stay(closed(model)) : stay(model);
+}
+
+/** A question on top, with nothing answered yet. */
+export function asking(model: ScreenModel, purpose: Ask["purpose"]): ScreenStep {
+  const overlay: Ask = { kind: "ask", purpose, editor: emptyEditor, problem: null };
+  return then(stay({ ...model, overlay }), stay);
+}

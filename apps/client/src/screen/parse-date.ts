@@ -1,0 +1,48 @@
+// A day or a time as people type it, to milliseconds since 1970 in local time. Pure.
+
+const dayMs = 86_400_000;
+const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: dayMs, w: 7 * dayMs };
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+/**
+ * `2026-11-23`, `11-23`, `2026-11-23 14:30`, `14:30` (today), `today`, `yesterday`, `monday` (the
+ * last one), `3d`, `2h`, `30m`, `1w` (ago). The beginning of a day where no time is given; null: it
+ * is none of these.
+ */
+export function parseDate(text: string, nowMs: number): number | null {
+  const written = text.trim().toLowerCase();
+  const ago = /^(\d{1,5})\s*([mhdw])$/.exec(written);
+  if (ago !== null) return nowMs - Number(ago[1]) * (units[ago[2] ?? ""] ?? 0);
+  const [, day = "", hours, minutes] =
+    /^(.*?)(?:\s*(?:^|\s|t)(\d{1,2}):(\d{2}))?$/.exec(written) ?? [];
+  const start = dayOf(day.trim(), nowMs);
+  if (start === null || (day.trim() === "" && hours === undefined)) return null;
+  if (hours === undefined || minutes === undefined) return start;
+  if (Number(hours) > 23 || Number(minutes) > 59) return null;
+  return start + Number(hours) * 3_600_000 + Number(minutes) * 60_000;
+}
+
+function dayOf(text: string, nowMs: number): number | null {
+  if (text === "" || text === "today") return midnight(nowMs);
+  if (text === "yesterday") return midnight(midnight(nowMs) - dayMs / 2);
+  const named = text.length < 3 ? -1 : weekdays.findIndex((name) => name.startsWith(text));
+  if (named >= 0) {
+    const back = (new Date(nowMs).getDay() - named + 7) % 7 || 7;
+    return midnight(midnight(nowMs) - back * dayMs + dayMs / 2);
+  }
+  const [, year, month, day] = /^(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
+  if (month === undefined || day === undefined) return null;
+  const now = new Date(nowMs);
+  const date = new Date(Number(year ?? now.getFullYear()), Number(month) - 1, Number(day));
+  const isReal = date.getMonth() === Number(month) - 1 && date.getDate() === Number(day);
+  if (!isReal) return null;
+  // Without a year it is the last such day.
+  if (year === undefined && date.getTime() > nowMs) date.setFullYear(now.getFullYear() - 1);
+  return date.getTime();
+}
+
+function midnight(atMs: number): number {
+  const date = new Date(atMs);
+  date.setHours(0, 0, 0, 0);
+  return date.getTime();
+}

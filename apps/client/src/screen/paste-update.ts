@@ -1,0 +1,36 @@
+// What is pasted goes into the line, never out of it; a large paste is asked about first. Pure.
+
+import { insert } from "../editor/editor.ts";
+import { cleanPaste, joinLines, judgePaste } from "../editor/paste.ts";
+import type { ScreenModel } from "./screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, then } from "./screen-step.ts";
+import { typingTold } from "./sending.ts";
+import { toasted } from "./toast.ts";
+
+type Paste = Extract<ScreenInput, { type: "paste" }>;
+
+export function pasted(model: ScreenModel, { text: raw, isCut }: Paste): ScreenStep {
+  const text = cleanPaste(raw);
+  if (text === "") return stay(model);
+  const { overlay } = model;
+  // A second paste while the first is asked about would be answered by the same key.
+  if (overlay?.kind === "paste") return stay(toasted(model, "a paste waits already", true));
+  if (overlay?.kind === "list") {
+    const filter = insert(overlay.filter, joinLines(text));
+    return stay({ ...model, overlay: { ...overlay, filter, index: 0 } });
+  }
+  if (overlay?.kind === "ask") {
+    const editor = insert(overlay.editor, joinLines(text));
+    return stay({ ...model, overlay: { ...overlay, editor, problem: null } });
+  }
+  const { kind, lines, bytes } = judgePaste(text);
+  if (kind === "insert" && !isCut) return putIn(model, text);
+  return stay({ ...model, overlay: { kind: "paste", text, lines, bytes, isCut } });
+}
+
+/** Puts a paste where the caret is. */
+export function putIn(model: ScreenModel, text: string): ScreenStep {
+  const editor = insert(model.editor, text);
+  const next = { ...model, editor, completion: null, overlay: null };
+  return then(stay(next), (after) => typingTold(model, after));
+}

@@ -1,0 +1,75 @@
+// What was said and is not in the log yet: on its way, or refused and kept until it is sent again or
+// dropped. Pure.
+
+import { roomKey } from "@maru/sdk";
+import type { Effect, Input } from "../model/step.ts";
+import type { Pending, ScreenModel } from "./screen-model.ts";
+import { type ScreenEffect, type ScreenStep, stay } from "./screen-step.ts";
+import { toasted } from "./toast.ts";
+
+type Send = Extract<Effect, { type: "send" }>;
+
+/** The model with everything that `effects` send pending, each under an id of its own. */
+export function withSends(model: ScreenModel, effects: readonly ScreenEffect[]): ScreenStep {
+  let next = model;
+  const named = effects.map((effect) => {
+    if (effect.type !== "send" || effect.id !== undefined) return effect;
+    next = withPending(next, effect);
+    return { ...effect, id: next.saidCount };
+  });
+  return { model: next, effects: named };
+}
+
+function withPending(model: ScreenModel, send: Send): ScreenModel {
+  const { room, text, action } = send;
+  const replyTo = send.replyTo ?? null;
+  const id = model.saidCount + 1;
+  const sinceMs = model.chat.nowMs;
+  const said: Pending = { id, room, text, isAction: action, replyTo, sinceMs, problem: null };
+  return { ...model, saidCount: id, pending: [...model.pending, said] };
+}
+
+/** What became of something that was said. */
+export function settledSend(
+  model: ScreenModel,
+  input: Extract<Input, { type: "said" | "failed" }>,
+): ScreenModel {
+  if (input.type === "said") {
+    return { ...model, pending: model.pending.filter(({ id }) => id !== input.id) };
+  }
+  const { effect, error } = input;
+  if (effect.type !== "send") return model;
+  const pending = model.pending.map((each) =>
+    each.id === effect.id ? { ...each, problem: error.message } : each,
+  );
+  return { ...model, pending };
+}
+
+export const failedOf = ({ pending }: ScreenModel): readonly Pending[] =>
+  pending.filter(({ problem }) => problem !== null);
+
+/** Sends again what was refused: all of it, or one. */
+export function retried(model: ScreenModel, only: number | null = null): ScreenStep {
+  const again = failedOf(model).filter(({ id }) => only === null || id === only);
+  if (again.length === 0) return stay(toasted(model, "nothing has failed"));
+  const ids = new Set(again.map(({ id }) => id));
+  const pending = model.pending.map((each) =>
+    ids.has(each.id) ? { ...each, problem: null, sinceMs: model.chat.nowMs } : each,
+  );
+  const sends = again.map(({ id, room, text, isAction: action, replyTo }): Send => {
+    const answers = replyTo === null ? {} : { replyTo };
+    return { type: "send", id, room, text, action, ...answers };
+  });
+  return { model: { ...model, pending }, effects: sends };
+}
+
+/** Forgets what was refused in the current room, or one; its text goes into the input history. */
+export function dropped(model: ScreenModel, only: number | null = null): ScreenStep {
+  const isGone = ({ id, room, problem }: Pending) =>
+    problem !== null && (only === null ? roomKey(room) === model.chat.current : id === only);
+  const gone = model.pending.filter(isGone);
+  if (gone.length === 0) return stay(toasted(model, "nothing has failed here"));
+  const pending = model.pending.filter((each) => !isGone(each));
+  const effects = gone.map(({ id }): ScreenEffect => ({ type: "forget", id }));
+  return { model: { ...model, pending }, effects };
+}

@@ -1,0 +1,181 @@
+// What the full screen knows beside the chat: what is typed, where one reads, what lies on top.
+// Plain immutable data. screen-update.ts makes the next one, view/screen/ draws it, run/ keeps it.
+
+import type { NotifyLevel, ScreenSettings } from "../config/screen-settings.ts";
+import type { Completion } from "../editor/completion.ts";
+import { type Editor, emptyEditor } from "../editor/editor.ts";
+import { emptyHistory, type InputHistory } from "../editor/input-history.ts";
+import type { Bindings } from "../key/bindings.ts";
+import { currentRoom, type Model, type RoomModel } from "../model/model.ts";
+import type { Size } from "../view/screen/frame.ts";
+
+/** Where one reads: the last row that is seen is row `row` (from 0) of the item with this key. */
+export interface Anchor {
+  readonly key: number;
+  readonly row: number;
+}
+
+/** Something that was said and is not in the log yet. */
+export interface Pending {
+  /** Counted up, by which its answer is told from others. */
+  readonly id: number;
+  readonly room: string;
+  readonly text: string;
+  readonly isAction: boolean;
+  readonly replyTo: number | null;
+  readonly sinceMs: number;
+  /** Why it was refused; null while it is on its way. */
+  readonly problem: string | null;
+}
+
+/** What Enter does with what is typed. */
+export type Compose =
+  | { readonly kind: "say" }
+  | { readonly kind: "reply"; readonly seq: number }
+  | { readonly kind: "edit"; readonly seq: number };
+
+export interface Draft {
+  readonly text: string;
+  readonly caret: number;
+  readonly compose: Compose;
+}
+
+/** What one line of a list leads to. */
+export interface Choice {
+  readonly label: string;
+  /** Fainter, behind it; may hold what came from elsewhere, like the label. */
+  readonly detail: string;
+  /** The room, and where in it. */
+  readonly room: string;
+  readonly seq: number | null;
+  /** An entry of `pending`. */
+  readonly id: number | null;
+  readonly isMarked: boolean;
+}
+
+/** What lies over the conversation; keys go to it first. */
+export type Overlay =
+  /** Rows to be read; `top` is the first that is seen. */
+  | { readonly kind: "text"; readonly title: string; readonly text: string; readonly top: number }
+  | { readonly kind: "keys"; readonly top: number }
+  | {
+      readonly kind: "list";
+      readonly purpose: "switch" | "directory" | "found" | "failed";
+      readonly title: string;
+      /** What narrows it down, as typed. */
+      readonly filter: Editor;
+      readonly choices: readonly Choice[];
+      readonly index: number;
+      /** The answer is on its way. */
+      readonly isWaiting: boolean;
+    }
+  | {
+      readonly kind: "ask";
+      readonly purpose: "find" | "date" | "react";
+      readonly editor: Editor;
+      readonly problem: string | null;
+    }
+  | {
+      readonly kind: "paste";
+      readonly text: string;
+      readonly lines: number;
+      readonly bytes: number;
+      readonly isCut: boolean;
+    };
+
+/** A word to the person that goes away by itself. */
+export interface Toast {
+  readonly text: string;
+  readonly isError: boolean;
+  readonly untilMs: number;
+}
+
+export type Pane = "auto" | "on" | "off";
+
+export interface ScreenModel {
+  readonly chat: Model;
+  readonly size: Size;
+  /** Whether the terminal has the focus; null: it never said. */
+  readonly isFocused: boolean | null;
+  /** What is being typed in the current room, and what for. */
+  readonly editor: Editor;
+  readonly compose: Compose;
+  /** By key, of the other rooms; none is empty. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly history: InputHistory;
+  readonly completion: Completion | null;
+  /** By room key; a room without one is seen at its end. */
+  readonly anchors: ReadonlyMap<string, Anchor>;
+  /** Seq of the message that is chosen in the current room. */
+  readonly selected: number | null;
+  readonly overlay: Overlay | null;
+  readonly toast: Toast | null;
+  readonly rooms: Pane;
+  readonly members: Pane;
+  /** Only the conversation, without panes, for copying. */
+  readonly isBare: boolean;
+  readonly isMouseOn: boolean;
+  readonly pending: readonly Pending[];
+  /** Ids that were given to them. */
+  readonly saidCount: number;
+  /** Keys of rooms of which a page of the log is on its way. */
+  readonly loading: ReadonlySet<string>;
+  /** Keys of rooms of which one could not be had: asked for again after a key, or a reconnect. */
+  readonly stuck: ReadonlySet<string>;
+  /** Rooms, by key, that are being joined again; and how many there were. */
+  readonly joining: ReadonlySet<string>;
+  readonly joiningOf: number;
+  /** By room key; others are as the settings say. */
+  readonly levels: ReadonlyMap<string, NotifyLevel>;
+  readonly doNotDisturb: boolean;
+  /** When a key was last pressed, and when others were last told that one writes; ms since 1970. */
+  readonly keyAtMs: number;
+  readonly typingToldMs: number;
+  readonly settings: ScreenSettings;
+  readonly bindings: Bindings;
+}
+
+export function createScreenModel(
+  chat: Model,
+  { size, settings, bindings }: Pick<ScreenModel, "size" | "settings" | "bindings">,
+): ScreenModel {
+  return {
+    chat: { ...chat, isFullScreen: true, scrollback: settings.scrollback },
+    size,
+    isFocused: null,
+    editor: emptyEditor,
+    compose: { kind: "say" },
+    drafts: new Map(),
+    history: emptyHistory([]),
+    completion: null,
+    anchors: new Map(),
+    selected: null,
+    overlay: null,
+    toast: null,
+    rooms: settings.roomsPane,
+    members: settings.membersPane,
+    isBare: false,
+    isMouseOn: settings.hasMouse,
+    pending: [],
+    saidCount: 0,
+    loading: new Set(),
+    stuck: new Set(),
+    joining: new Set(),
+    joiningOf: 0,
+    levels: new Map(),
+    doNotDisturb: false,
+    keyAtMs: 0,
+    typingToldMs: 0,
+    settings,
+    bindings,
+  };
+}
+
+/** Where the current room is read; null: at its end. */
+export function anchorOf({ chat, anchors }: ScreenModel): Anchor | null {
+  return chat.current === null ? null : (anchors.get(chat.current) ?? null);
+}
+
+export function roomShown({ chat }: ScreenModel): RoomModel | null {
+  return currentRoom(chat);
+}

@@ -1,0 +1,86 @@
+// What a step of the full screen is made of: what can happen to it, and what it leads to.
+// Plain data, like model/step.ts, whose inputs and effects are among these.
+
+import type { Effect, Input } from "../model/step.ts";
+import type { Item } from "../model/timeline.ts";
+import type { TerminalInput } from "../terminal/terminal.ts";
+import type { Pending, ScreenModel } from "./screen-model.ts";
+
+/** Which part of a room's log is wanted. */
+export type Wanted =
+  | { readonly part: "newest" }
+  | { readonly part: "older"; readonly before: number }
+  | { readonly part: "newer"; readonly after: number }
+  | { readonly part: "around"; readonly seq: number }
+  /** What was said at that time, milliseconds since 1970. */
+  | { readonly part: "at"; readonly atMs: number };
+
+export type ScreenEffect =
+  | Effect
+  | { readonly type: "page"; readonly room: string; readonly wanted: Wanted }
+  | { readonly type: "typing"; readonly room: string; readonly isTyping: boolean }
+  /** The person is to be called: why, and who said what where. */
+  | {
+      readonly type: "call";
+      readonly room: string;
+      readonly from: string;
+      readonly text: string;
+      readonly isMention: boolean;
+    }
+  /** Something that was refused need not be kept any more. */
+  | { readonly type: "forget"; readonly id: number }
+  | { readonly type: "copy"; readonly text: string }
+  | { readonly type: "edit-outside"; readonly text: string }
+  | { readonly type: "suspend" }
+  | { readonly type: "mouse"; readonly isOn: boolean }
+  | { readonly type: "redraw" };
+
+export type ScreenInput =
+  | Input
+  | TerminalInput
+  /** Time has passed. */
+  | { readonly type: "ticked" }
+  /** A part of a room's log; `at` is the seq that was looked for. */
+  | {
+      readonly type: "paged";
+      readonly room: string;
+      readonly wanted: Wanted;
+      readonly items: readonly Item[];
+      readonly more: boolean;
+      /** Seqs of the first and the last entry of the page, of whatever kind; null: it is empty. */
+      readonly ends: { readonly first: number; readonly last: number } | null;
+      readonly head: number;
+      readonly at: number | null;
+    }
+  | {
+      readonly type: "not-paged";
+      readonly room: string;
+      readonly wanted: Wanted;
+      readonly message: string;
+    }
+  /** What was typed came back from the person's own editor; null: it was given up. */
+  | {
+      readonly type: "edited-outside";
+      readonly text: string | null;
+      readonly problem: string | null;
+    }
+  /** What an earlier run had not sent, and what it had open. */
+  | { readonly type: "restored"; readonly pending: readonly Pending[] }
+  /** Something about the client itself that the person should know. */
+  | { readonly type: "told"; readonly text: string; readonly isError: boolean };
+
+export interface ScreenStep {
+  readonly model: ScreenModel;
+  readonly effects: readonly ScreenEffect[];
+}
+
+export const stay = (model: ScreenModel, ...effects: readonly ScreenEffect[]): ScreenStep => ({
+  model,
+  effects,
+});
+
+/** What happens after a step: the effects of both, in order. */
+export function then(first: ScreenStep, next: (model: ScreenModel) => ScreenStep): ScreenStep {
+  const second = next(first.model);
+  return { model: second.model, effects: [...first.effects, ...second.effects] };
+}

@@ -1,0 +1,74 @@
+// The one place where the full screen's model changes: model × input → model, effects. Pure.
+// What the chat says goes to chat-update.ts, keys to key-update.ts; here are time, size and focus,
+// and what holds after every step.
+
+import { withoutStaleTyping } from "../model/conversation.ts";
+import { withRead } from "../model/model.ts";
+import { isChatInput, updateChat } from "./chat-update.ts";
+import { updateKey } from "./key-update.ts";
+import { updateMouse } from "./mouse-update.ts";
+import { wantedPages } from "./page-wish.ts";
+import { notPaged, paged } from "./paged.ts";
+import { pasted } from "./paste-update.ts";
+import { anchorOf, type ScreenModel } from "./screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, then } from "./screen-step.ts";
+import { editedOutside } from "./sending.ts";
+import { toasted } from "./toast.ts";
+
+/** `nowMs`: when the input came, milliseconds since 1970. */
+export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: number): ScreenStep {
+  const now = { ...model, chat: { ...model.chat, nowMs } };
+  return then(then(happened(now, input), settled), wantedPages);
+}
+
+function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
+  if (isChatInput(input)) return updateChat(model, input);
+  switch (input.type) {
+    case "key":
+      return updateKey({ ...model, keyAtMs: model.chat.nowMs }, input);
+    case "paste":
+      return pasted({ ...model, keyAtMs: model.chat.nowMs }, input);
+    case "resized":
+      return stay({ ...model, size: input.size });
+    case "focused":
+      return stay({ ...model, isFocused: input.isFocused });
+    case "clicked":
+    case "wheel":
+      return updateMouse(model, input);
+    case "ticked":
+      return stay(ticked(model));
+    case "paged":
+      return paged(model, input);
+    case "not-paged":
+      return notPaged(model, input);
+    case "edited-outside":
+      return editedOutside(model, input);
+    case "restored":
+      return stay({
+        ...model,
+        pending: [...input.pending, ...model.pending],
+        saidCount: model.saidCount + input.pending.length,
+      });
+    case "told":
+      return stay(toasted(model, input.text, input.isError));
+  }
+}
+
+function ticked(model: ScreenModel): ScreenModel {
+  const chat = withoutStaleTyping(model.chat);
+  const isOver = model.toast !== null && model.toast.untilMs <= chat.nowMs;
+  return { ...model, chat, toast: isOver ? null : model.toast };
+}
+
+/**
+ * What is seen has been read: the end of the current room, while the terminal has the focus and
+ * nothing lies over it.
+ */
+function settled(model: ScreenModel): ScreenStep {
+  const anchor = anchorOf(model);
+  const isHeld = anchor !== null;
+  const isWatching = !isHeld && model.isFocused !== false && model.overlay === null;
+  const { chat } = model;
+  if (chat.isHeld === isHeld && chat.isWatching === isWatching) return stay(model);
+  return stay({ ...model, chat: withRead({ ...chat, isHeld, isWatching }) });
+}

@@ -1,0 +1,69 @@
+// Commands that are about the screen itself: what each does to it. Pure.
+
+import { roomKey } from "@maru/sdk";
+import { currentRoom, placeName, withRoom } from "../model/model.ts";
+import type { ScreenAct } from "../model/step.ts";
+import { emptyTimeline } from "../model/timeline.ts";
+import { levelOf } from "./calls.ts";
+import { pageWanted } from "./page-wish.ts";
+import { parseDate } from "./parse-date.ts";
+import { dropped, retried } from "./pending.ts";
+import type { ScreenModel } from "./screen-model.ts";
+import { type ScreenStep, stay } from "./screen-step.ts";
+import { toasted } from "./toast.ts";
+
+export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
+  switch (act.kind) {
+    case "keys":
+      return stay({ ...model, overlay: { kind: "keys", top: 0 } });
+    case "retry":
+      return retried(model);
+    case "drop":
+      return dropped(model);
+    case "bare":
+      return stay({ ...model, isBare: !model.isBare });
+    case "clear":
+      return stay(emptied(model));
+    case "mouse": {
+      const isOn = act.isOn ?? !model.isMouseOn;
+      const told = toasted({ ...model, isMouseOn: isOn }, `the mouse is ${isOn ? "on" : "off"}`);
+      return stay(told, { type: "mouse", isOn });
+    }
+    case "do-not-disturb": {
+      const doNotDisturb = act.isOn ?? !model.doNotDisturb;
+      const text = doNotDisturb ? "you are not called until /dnd off" : "you are called again";
+      return stay(toasted({ ...model, doNotDisturb }, text));
+    }
+    case "notify":
+      return notified(model, act.level);
+    case "go-to-date": {
+      const room = currentRoom(model.chat);
+      const atMs = parseDate(act.date, model.chat.nowMs);
+      if (room === null) return stay(model);
+      if (atMs !== null) return pageWanted(model, room, { atMs });
+      const how = "no date: try /goto 11-23, monday, yesterday, 14:30 or 3d";
+      return stay(toasted(model, how, true));
+    }
+  }
+}
+
+/** What is above is in the log still: scrolling up fetches it. */
+function emptied(model: ScreenModel): ScreenModel {
+  const room = currentRoom(model.chat);
+  if (room === null) return model;
+  const timeline = { ...emptyTimeline, localKey: room.timeline.localKey, hasOlder: room.head > 0 };
+  const stuck = new Set(model.stuck).add(roomKey(room.name));
+  return { ...model, stuck, chat: withRoom(model.chat, room.name, { timeline }) };
+}
+
+function notified(model: ScreenModel, level: "all" | "mentions" | "none" | null): ScreenStep {
+  const room = currentRoom(model.chat);
+  if (room === null) return stay(model);
+  const place = placeName(model.chat, room.name);
+  if (level === null) {
+    const now = levelOf(model, room.name);
+    return stay(toasted(model, `${place}: ${now} (/notify all, mentions or none)`));
+  }
+  const levels = new Map(model.levels).set(roomKey(room.name), level);
+  return stay(toasted({ ...model, levels }, `${place}: ${level}`));
+}

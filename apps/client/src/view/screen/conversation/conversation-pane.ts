@@ -1,0 +1,92 @@
+// The conversation of the current room, as many rows as its area has: what was said where one reads,
+// at the end also what is still on its way, and a kind word where there is nothing. Pure.
+
+import { roomKey } from "@maru/sdk";
+import type { RoomModel } from "../../../model/model.ts";
+import { lastSeq } from "../../../model/timeline.ts";
+import { anchorOf, roomShown, type ScreenModel } from "../../../screen/screen-model.ts";
+import type { Row, Size } from "../frame.ts";
+import { cutRow } from "../row.ts";
+import { pendingRows } from "./pending-rows.ts";
+import { type RowContext, rowContext } from "./row-context.ts";
+import { wrapSpans } from "./said-spans.ts";
+import { viewport } from "./viewport.ts";
+
+export interface ConversationPane {
+  /** As many as the area is high. */
+  readonly rows: readonly Row[];
+  /** For each row, the key of the item that it belongs to. */
+  readonly keys: readonly (number | null)[];
+  /** What lies below, when older messages are read. */
+  readonly more: number;
+}
+
+const helpWithoutRoom = [
+  "you are in no room",
+  "/join ROOM enters one; /list tells which there are",
+];
+
+export function conversationPane(model: ScreenModel, area: Size): ConversationPane {
+  const height = Math.max(0, Math.floor(area.height));
+  const width = Math.max(1, Math.floor(area.width));
+  const room = roomShown(model);
+  if (room === null) return standing({ rows: faint(helpWithoutRoom, width), keys: [] }, height);
+  const context = rowContext(model, room, { width });
+  const isLoading = model.loading.has(roomKey(room.name));
+  const anchor = anchorOf(model);
+  const pending = anchor === null ? pendingRows(model, pendingMax(height), context) : [];
+  const seen = viewport(room.timeline, anchor, height - pending.length, context);
+  if (seen.rows.length === 0) {
+    const text = isLoading ? "loading what was said…" : "nothing was said here yet";
+    const rows =
+      pending.length > 0
+        ? []
+        : faint([context.style.isAscii ? text.replace("…", "") : text], width);
+    return standing({ rows: [...rows, ...pending], keys: [] }, height);
+  }
+  const keys = [...seen.keys, ...pending.map(() => null)];
+  const page = standing({ rows: [...seen.rows, ...pending], keys }, height);
+  const more = anchor === null ? 0 : seen.below + unheld(room);
+  const isFetching = isLoading && seen.isAtTop;
+  return {
+    ...(isFetching ? withFetching(page, seen.rows.length + pending.length, context) : page),
+    more,
+  };
+}
+
+/** What is pending leaves half of the area to what was said. */
+const pendingMax = (height: number) => Math.max(1, Math.floor(height / 2));
+
+/** Entries behind what is held: as many as seqs, of which some may be no messages. */
+function unheld({ timeline, head }: RoomModel): number {
+  return timeline.hasNewer ? Math.max(1, head - lastSeq(timeline)) : 0;
+}
+
+/** What is shorter than the area stands at its bottom. */
+function standing(
+  { rows, keys }: Pick<ConversationPane, "rows" | "keys">,
+  height: number,
+): ConversationPane {
+  const shown = height === 0 ? [] : rows.slice(-height);
+  const missing = height - shown.length;
+  const blank: Row[] = Array.from({ length: missing }, () => []);
+  const all = [...blank, ...shown];
+  const shownKeys = keys.slice(-Math.max(1, shown.length));
+  return { rows: all, keys: all.map((_row, index) => shownKeys[index - missing] ?? null), more: 0 };
+}
+
+/** Above the oldest row; where that is the first of the area, instead of it. */
+function withFetching(
+  page: ConversationPane,
+  count: number,
+  { style }: RowContext,
+): ConversationPane {
+  const at = Math.max(0, page.rows.length - count - 1);
+  const text = style.isAscii ? "loading older messages" : "loading older messages…";
+  const row = cutRow([{ text, role: "faint" }], style.width);
+  return { ...page, rows: page.rows.with(at, row), keys: page.keys.with(at, null) };
+}
+
+function faint(texts: readonly string[], width: number): Row[] {
+  return texts.flatMap((text) => wrapSpans([{ text, role: "faint" }], width));
+}

@@ -1,0 +1,38 @@
+// A question with a line to answer it, on top of the conversation. Pure.
+
+import { placeName } from "../../model/model.ts";
+import { type Overlay, roomShown, type ScreenModel } from "../../screen/screen-model.ts";
+import { sanitizeLine } from "../../text/sanitize.ts";
+import { wrap } from "../../text/wrap.ts";
+import type { Row, Size } from "./frame.ts";
+import { keyHint } from "./key-label.ts";
+import { oneLine } from "./one-line.ts";
+import type { OverlayContent } from "./overlay-box.ts";
+import { span } from "./row.ts";
+
+type Ask = Extract<Overlay, { kind: "ask" }>;
+
+const questions: Readonly<Record<Ask["purpose"], { title: string; how: string }>> = {
+  find: { title: "find in", how: 'words, "a phrase", begin*' },
+  date: { title: "go to date", how: "2026-11-23, 11-23, monday, yesterday, 3d" },
+  react: { title: "react with", how: "emoji or :name:" },
+};
+
+export function askContent(model: ScreenModel, ask: Ask, size: Size): OverlayContent {
+  const { width, height } = size;
+  const { title, how } = questions[ask.purpose];
+  const room = roomShown(model);
+  const place = room === null ? "all rooms" : placeName(model.chat, room.name);
+  const prompt = width > 2 ? "> " : "";
+  const { text, column } = oneLine(ask.editor, width - prompt.length);
+  const line = [span(prompt, "accent"), span(text)];
+  const [role, below] =
+    ask.problem === null ? (["faint", how] as const) : (["error", ask.problem] as const);
+  const notes = wrap(sanitizeLine(below), width).map((row): Row => [span(row.text, role)]);
+  return {
+    title: ask.purpose === "find" ? `${title} ${place}` : title,
+    hint: keyHint(model, "escape", "closes"),
+    rows: [line, ...notes].slice(0, height),
+    caret: { x: Math.min(prompt.length + column, width - 1), y: 0 },
+  };
+}

@@ -1,0 +1,74 @@
+// All keys as they are bound, on top of the conversation: in two columns where that fits. Pure.
+
+import { keyHelp } from "../../key/key-help.ts";
+import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
+import { cellWidth } from "../../text/cell-width.ts";
+import { wrap } from "../../text/wrap.ts";
+import type { Row, Size } from "./frame.ts";
+import type { OverlayContent } from "./overlay-box.ts";
+import { scrolledRows } from "./overlay-text.ts";
+import { fitRow, span } from "./row.ts";
+
+type Keys = Extract<Overlay, { kind: "keys" }>;
+
+/** Columns of the box from which two columns of keys stand beside each other, and between them. */
+const twoColumnsFrom = 84;
+const gutter = 3;
+/** Of a column, what the names of keys take at most. */
+const keyShare = 0.4;
+/** Cells between the keys and what they do. */
+const gap = 2;
+
+export function keysContent(model: ScreenModel, overlay: Keys, size: Size): OverlayContent {
+  const rows = keyRows(model, size.width);
+  return { title: "keys", ...scrolledRows(model, rows, overlay.top, size), caret: null };
+}
+
+export function keysRowCount(model: ScreenModel, { width }: Size): number {
+  return keyRows(model, width).length;
+}
+
+function keyRows(model: ScreenModel, width: number): readonly Row[] {
+  if (width < twoColumnsFrom) return groupRows(model, width).flat().slice(0, -1);
+  const column = Math.floor((width - gutter) / 2);
+  const groups = groupRows(model, column);
+  const all = groups.reduce((sum, rows) => sum + rows.length, 0);
+  const left: Row[] = [];
+  const right: Row[] = [];
+  for (const rows of groups) {
+    const isLeft = right.length === 0 && left.length + rows.length / 2 <= all / 2;
+    (isLeft ? left : right).push(...rows);
+  }
+  const height = Math.max(left.length, right.length) - 1;
+  return Array.from({ length: height }, (_, y): Row => {
+    return [...fitRow(left[y] ?? [], column + gutter), ...(right[y] ?? [])];
+  });
+}
+
+/** For each group its heading, its keys and an empty row. */
+function groupRows({ bindings, settings }: ScreenModel, width: number): Row[][] {
+  const help = keyHelp(bindings, settings.isAscii).map(({ group, rows }) => ({
+    group,
+    rows: rows.filter(({ keys }) => keys !== ""),
+  }));
+  const widest = Math.max(
+    0,
+    ...help.flatMap(({ rows }) => rows.map(({ keys }) => cellWidth(keys))),
+  );
+  const keyWidth = Math.max(1, Math.min(widest, Math.floor(width * keyShare)));
+  return help.map(({ group, rows }) => [
+    [span(group, "title")],
+    ...rows.flatMap(({ keys, about }) => keyRow(keys, about, keyWidth, width)),
+    [],
+  ]);
+}
+
+/** One action: more rows where its keys or what it does are longer than their column. */
+function keyRow(keys: string, about: string, keyWidth: number, width: number): Row[] {
+  const left = wrap(keys, keyWidth);
+  const right = wrap(about, Math.max(1, width - keyWidth - gap));
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, y): Row => {
+    const name = fitRow([span(left[y]?.text ?? "", "accent")], keyWidth + gap);
+    return [...name, span(right[y]?.text ?? "")];
+  });
+}

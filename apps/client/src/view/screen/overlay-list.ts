@@ -1,0 +1,105 @@
+// A list to choose from, on top of the conversation: what narrows it down, and the lines that are
+// left. Pure. screen/lists.ts says which those are.
+
+import { choicesOf } from "../../screen/lists.ts";
+import type { Choice, Overlay, ScreenModel } from "../../screen/screen-model.ts";
+import { cellWidth } from "../../text/cell-width.ts";
+import { sanitizeLine } from "../../text/sanitize.ts";
+import type { Row, Size } from "./frame.ts";
+import { keyHint } from "./key-label.ts";
+import { oneLine } from "./one-line.ts";
+import type { OverlayContent } from "./overlay-box.ts";
+import { cutRow, fitRow, inRole, span } from "./row.ts";
+import { type Symbols, symbolsOf } from "./symbols.ts";
+import { windowOf } from "./window.ts";
+
+type List = Extract<Overlay, { kind: "list" }>;
+
+/** Lines that are seen at once, on however high a screen. */
+const linesMax = 20;
+/** Of a label or a detail, in UTF-16 units, before it is cut to the row. */
+const unitsMax = 400;
+const filterColumnsMin = 8;
+
+const emptyTexts: Readonly<Record<List["purpose"], string>> = {
+  switch: "you are in no other room",
+  directory: "there are no rooms",
+  found: "nothing was found",
+  failed: "nothing has failed",
+};
+
+export function listContent(model: ScreenModel, list: List, size: Size): OverlayContent {
+  const { width, height } = size;
+  const symbols = symbolsOf(model.settings.isAscii);
+  const choices = choicesOf(list);
+  const { row, column } = filterRow(list, choices.length, width);
+  const closes = keyHint(model, "escape", "closes");
+  const base = {
+    title: list.title,
+    hint: choices.length === 0 ? closes : `Enter chooses  ${closes}`.trim(),
+    caret: { x: column, y: 0 },
+  };
+  if (choices.length === 0) {
+    const text = emptyText(list, symbols);
+    const rows = [row, cutRow([span(text, "faint")], width, symbols.ellipsis)];
+    return { ...base, rows: filled(rows, list, height).slice(0, height) };
+  }
+  const { top, count } = windowOf(choices.length, Math.min(height - 1, linesMax), list.index);
+  const shown = choices.slice(top, top + count).map((choice, at): Row => {
+    return choiceRow(choice, { width, symbols, isChosen: top + at === list.index });
+  });
+  const indexes = [null, ...shown.map((_, at) => top + at)];
+  return { ...base, rows: filled([row, ...shown], list, height), choices: indexes };
+}
+
+/** The box keeps its height while the list is narrowed down. */
+function filled(rows: readonly Row[], list: List, height: number): readonly Row[] {
+  const wanted = Math.min(height, 1 + Math.min(linesMax, Math.max(1, list.choices.length)));
+  return [...rows, ...Array.from({ length: Math.max(0, wanted - rows.length) }, (): Row => [])];
+}
+
+function emptyText({ purpose, filter, isWaiting, choices }: List, { ongoing }: Symbols): string {
+  if (isWaiting) return `waiting for the answer${ongoing}`;
+  return filter.text !== "" && choices.length > 0 ? "nothing fits that" : emptyTexts[purpose];
+}
+
+/** What narrows the list down, and how much is left. */
+function filterRow(list: List, left: number, width: number): { row: Row; column: number } {
+  const all = list.choices.length;
+  const count = left === all ? `${all}` : `${left} of ${all}`;
+  const prompt = width > 2 ? "> " : "";
+  const counted = all === 0 ? "" : ` ${count}`;
+  const hasCount = width - prompt.length - cellWidth(counted) >= filterColumnsMin;
+  const end = hasCount ? counted : "";
+  const room = Math.max(1, width - prompt.length - cellWidth(end));
+  const { text, column } = oneLine(list.filter, room);
+  const line = fitRow([span(prompt, "accent"), span(text)], prompt.length + room);
+  return {
+    row: [...line, span(end, "faint")],
+    column: Math.min(prompt.length + column, width - 1),
+  };
+}
+
+interface Drawn {
+  readonly width: number;
+  readonly symbols: Symbols;
+  readonly isChosen: boolean;
+}
+
+function choiceRow(choice: Choice, { width, symbols, isChosen }: Drawn): Row {
+  const { chosen, ellipsis, newline } = symbols;
+  const brief = (text: string) =>
+    sanitizeLine(text.slice(0, unitsMax).toWellFormed().replaceAll("\n", newline));
+  const detail = brief(choice.detail);
+  const row = fitRow(
+    [
+      span(isChosen ? `${chosen} ` : "  ", "accent"),
+      span(brief(choice.label), choice.isMarked ? "mention" : "text"),
+      span(detail === "" ? "" : `  ${detail}`, "faint"),
+    ],
+    width,
+    "text",
+    ellipsis,
+  );
+  return isChosen ? inRole(row, "selected") : row;
+}

@@ -1,0 +1,46 @@
+// The question whether a large paste is meant, on top of the conversation, with how it begins. Pure.
+
+import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
+import { sanitizeLine } from "../../text/sanitize.ts";
+import { wrap } from "../../text/wrap.ts";
+import type { Row, Size } from "./frame.ts";
+import type { OverlayContent } from "./overlay-box.ts";
+import { cutRow, span } from "./row.ts";
+import { symbolsOf } from "./symbols.ts";
+
+type Paste = Extract<Overlay, { kind: "paste" }>;
+
+/** Lines that are shown, and UTF-16 units of each that are looked at. */
+const linesShown = 8;
+const unitsShown = 400;
+
+export function pasteContent(model: ScreenModel, paste: Paste, size: Size): OverlayContent {
+  const { ellipsis, dot } = symbolsOf(model.settings.isAscii);
+  const { width, height } = size;
+  const lines = paste.lines === 1 ? "1 line" : `${paste.lines} lines`;
+  const cut = paste.isCut ? " It is cut: its end did not come." : "";
+  const question = `Paste ${lines} (${sizeText(paste.bytes)})?${cut}`;
+  const keys = `Enter: into the input ${dot} j: joined to one line ${dot} Esc: no`;
+  const asked = [
+    ...wrap(question, width).map((row): Row => [span(row.text, "strong")]),
+    ...wrap(keys, width).map((row): Row => [span(row.text, "accent")]),
+  ];
+  const room = Math.max(0, Math.min(linesShown, height - asked.length - 1));
+  const first = firstLines(paste.text, room);
+  const shown = first.map((line): Row => cutRow([span(line, "faint")], width, ellipsis));
+  const rows = room === 0 ? asked : [...asked, [], ...shown];
+  return { title: "paste", hint: "", rows: rows.slice(0, height), caret: null };
+}
+
+/** The first lines, of which each is long enough for any screen. */
+function firstLines(text: string, count: number): string[] {
+  const start = text.slice(0, count * unitsShown);
+  const lines = start.split("\n").slice(0, count);
+  return lines.map((line) => sanitizeLine(line.slice(0, unitsShown)));
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,119 @@
+// What the status row says, and what it leaves out first.
+
+import { describe, expect, test } from "bun:test";
+import { ChatError } from "@maru/sdk";
+import { bindingsOf } from "../../key/bindings.ts";
+import { withRoom } from "../../model/model.ts";
+import type { ScreenModel } from "../../screen/screen-model.ts";
+import { frameRows, sampleMs, samplePending, sampleScreen } from "./sample-screen.ts";
+import { statusRow } from "./status-row.ts";
+
+const quietRoom = (model: ScreenModel): ScreenModel => ({
+  ...model,
+  chat: withRoom(model.chat, "ops", { typing: [] }),
+});
+
+function statusOf(
+  fields: Partial<ScreenModel>,
+  { width = 80, more = 0, isFolded = false } = {},
+): string {
+  const model = sampleScreen(width, 24, fields);
+  return frameRows({ rows: [statusRow(model, width, { more, isFolded })] })[0] ?? "";
+}
+
+const inState = (state: ScreenModel["chat"]["state"]): Partial<ScreenModel> => {
+  const model = quietRoom(sampleScreen(80, 24));
+  return { chat: { ...model.chat, state } };
+};
+const lost = new ChatError({ code: "closed", message: "the server left\u001b", retryable: true });
+
+describe("the connection is", () => {
+  test("on its way", () => {
+    expect(statusOf(inState({ phase: "connecting", attempt: 1 }))).toStartWith(
+      "○ connecting  mina ",
+    );
+    expect(statusOf(inState({ phase: "connecting", attempt: 3 }))).toStartWith(
+      "↻ reconnecting (attempt 3)  mina ",
+    );
+  });
+
+  test("tried again in a number of seconds", () => {
+    const waiting = { phase: "waiting", attempt: 1, reason: lost } as const;
+    const at = (ms: number) => statusOf(inState({ ...waiting, untilMs: sampleMs + ms }));
+    expect(at(3001)).toStartWith("↻ reconnecting in 4 s  mina ");
+    expect(at(-50)).toStartWith("↻ reconnecting now  mina ");
+  });
+
+  test("closed, with the reason made harmless", () => {
+    const closed = inState({ phase: "closed", reason: lost });
+    expect(statusOf(closed)).toStartWith("✗ closed: the server left␛  mina ");
+    expect(statusOf(closed, { width: 10 })).toStartWith("✗ closed");
+  });
+});
+
+describe("under way is", () => {
+  test("what is sent, and what has failed, with the key that sends it again", () => {
+    const pending = [samplePending(1, null), samplePending(2, "no"), samplePending(3, "no")];
+    expect(statusOf({ pending })).toStartWith(
+      "● online  mina  ✗ 2 failed (Alt-r sends again)  ◌ 1 sending ",
+    );
+    const { bindings } = bindingsOf({ "alt-r": "none", f5: "retry-failed" });
+    expect(statusOf({ pending, bindings })).toContain("✗ 2 failed (F5 sends again)");
+  });
+
+  test("the rooms that are joined again, and pages that are fetched", () => {
+    const joining = new Set(["a", "b"]);
+    expect(statusOf({ joining, joiningOf: 12 })).toContain("  joining 10 of 12 rooms ");
+    expect(statusOf({ loading: new Set(["ops"]) })).toContain("  fetching messages ");
+    expect(statusOf({ loading: new Set(["lobby"]) })).not.toContain("fetching");
+  });
+});
+
+describe("elsewhere", () => {
+  test("those who write are named, up to two", () => {
+    const typing = (...nicks: string[]) => {
+      const each = nicks.map((nick) => ({ nick, untilMs: sampleMs + 1 }));
+      return { chat: withRoom(sampleScreen(80, 24).chat, "ops", { typing: each }) };
+    };
+    expect(statusOf(typing("bob"))).toEndWith("─ bob is writing…");
+    expect(statusOf(typing("bob", "지호"))).toEndWith("─ bob and 지호 are writing…");
+    expect(statusOf(typing("a", "b", "c"))).toEndWith("─ several people are writing…");
+    const stale = { chat: { ...typing("bob").chat, nowMs: sampleMs + 5 } };
+    expect(statusOf(stale)).not.toContain("writing");
+  });
+
+  test("rooms with something new are named where no list shows them, mentions first", () => {
+    expect(statusOf({}, { isFolded: true })).toEndWith("[@bob 1, lobby 2]");
+    expect(statusOf({})).not.toContain("lobby");
+    const levels = new Map([["lobby", "none" as const]]);
+    expect(statusOf({ levels }, { isFolded: true })).toEndWith("[@bob 1]");
+  });
+
+  test("there are newer rows than those that are read", () => {
+    expect(statusOf({}, { more: 45 })).toEndWith("  -MORE(45)-");
+  });
+});
+
+test("a toast takes the right end while it lasts", () => {
+  const toast = { text: "nothing new in other rooms", isError: false, untilMs: sampleMs + 1 };
+  expect(statusOf({ toast }, { more: 5 })).toEndWith("─ nothing new in other rooms");
+  expect(statusOf({ toast: { ...toast, untilMs: sampleMs } }, { more: 5 })).toEndWith("-MORE(5)-");
+});
+
+test("what matters least goes first when the row is short", () => {
+  const fields = {
+    pending: [samplePending(1, "no"), samplePending(2, null)],
+    doNotDisturb: true,
+    joining: new Set(["a"]),
+    joiningOf: 3,
+  };
+  const at = (width: number) => statusOf(fields, { width, more: 7, isFolded: true });
+  expect(at(140)).toBe(
+    "● online  mina  ⊘  ✗ 1 failed (Alt-r sends again)  ◌ 1 sending  joining 2 of 3 rooms ───────── " +
+      "bob is writing…  [@bob 1, lobby 2]  -MORE(7)-",
+  );
+  expect(at(60)).toBe("● online  ⊘  ✗ 1 failed (Alt-r)  ◌1  2/3  ✎  [+2]  -MORE(7)-");
+  expect(at(24)).toBe("●  ✗1  ◌1  2/3  [+2]  +7");
+  expect(at(8)).toBe("●  ✗1  ✎");
+  expect(at(1)).toBe("●");
+});

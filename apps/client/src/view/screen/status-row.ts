@@ -1,0 +1,46 @@
+// The row between the conversation and the input: how the connection is, what is under way, what
+// waits elsewhere. Pure. Sets the parts side by side; status-parts.ts says what they are.
+
+import type { ScreenModel } from "../../screen/screen-model.ts";
+import { cellWidth } from "../../text/cell-width.ts";
+import { sanitizeLine } from "../../text/sanitize.ts";
+import { fitParts, partGap } from "./fit-parts.ts";
+import type { Row } from "./frame.ts";
+import { cutRow, rowWidth, span } from "./row.ts";
+import { type StatusContext, statusParts } from "./status-parts.ts";
+import { symbolsOf } from "./symbols.ts";
+
+/** A toast takes what is right of the connection, if that is so many columns at least. */
+const toastColumnsMin = 20;
+
+export function statusRow(model: ScreenModel, width: number, context: StatusContext): Row {
+  const { horizontal, ellipsis } = symbolsOf(model.settings.isAscii);
+  const toast = toastRow(model, width);
+  const parts = statusParts(model, context);
+  const shown = toast === null ? parts : parts.filter(({ side }) => side === "left");
+  const taken = toast === null ? 0 : Math.min(rowWidth(toast), width - toastColumnsMin) + partGap;
+  const { left, right } = fitParts(shown, Math.max(0, width - taken));
+  const start = joined(left);
+  const end = toast ?? joined(right);
+  const gap = end.length === 0 ? 0 : 1;
+  const line = width - rowWidth(start) - rowWidth(end) - 1 - gap;
+  if (end.length === 0 && line < 1) return cutRow(start, width, ellipsis);
+  if (line < 1) return cutRow([...start, ...spaces(partGap), ...end], width, ellipsis);
+  const rule = span(` ${horizontal.repeat(line)}${gap === 1 ? " " : ""}`, "border");
+  return [...start, rule, ...end];
+}
+
+function joined(rows: readonly Row[]): Row {
+  return rows.flatMap((row, index) => (index === 0 ? row : [...spaces(partGap), ...row]));
+}
+
+const spaces = (count: number): Row => [span(" ".repeat(count))];
+
+/** What is said for a moment; null: nothing, or its time is over. */
+function toastRow({ toast, chat, settings }: ScreenModel, width: number): Row | null {
+  if (toast === null || toast.untilMs <= chat.nowMs) return null;
+  const { ellipsis } = symbolsOf(settings.isAscii);
+  const text = sanitizeLine(toast.text);
+  const row = [span(text, toast.isError ? "error" : "accent")];
+  return cellWidth(text) === 0 ? null : cutRow(row, Math.max(1, width - 2), ellipsis);
+}
