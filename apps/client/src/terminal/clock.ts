@@ -1,0 +1,13 @@
+// The terminal's one source of time, so that tests turn the hands themselves.
+
+import type { Clock } from "@maru/sdk";
+
+export type { Clock };
+
+export const processClock: Clock = {
+  nowMs: () => performance.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

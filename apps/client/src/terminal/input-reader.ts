@@ -1,0 +1,86 @@
+// From the bytes that a terminal sends to what the person did: keys, text, pastes, focus, mouse.
+// Waits for what is unfinished by the clock it is given. Reads no terminal itself.
+
+import { graphemesOf } from "../text/graphemes.ts";
+import type { Clock } from "./clock.ts";
+import { type InputToken, InputTokens } from "./input-tokens.ts";
+import { keyOfControl, keyOfSequence, keyOfText } from "./key-of-sequence.ts";
+import type { TerminalInput } from "./terminal.ts";
+
+/** How far one notch of the wheel goes. */
+export const wheelRows = 3;
+
+export class InputReader {
+  readonly #clock: Clock;
+  readonly #emit: (input: TerminalInput) => void;
+  #tokens = new InputTokens();
+  #cancel: (() => void) | null = null;
+
+  constructor(clock: Clock, emit: (input: TerminalInput) => void) {
+    this.#clock = clock;
+    this.#emit = emit;
+  }
+
+  read(bytes: Uint8Array): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#tell(this.#tokens.push(bytes));
+    const patienceMs = this.#tokens.patienceMs;
+    if (patienceMs === null) return;
+    this.#cancel = this.#clock.after(patienceMs, () => {
+      this.#cancel = null;
+      this.#tell(this.#tokens.giveUp());
+    });
+  }
+
+  /** Drops what is unfinished: the terminal was somebody else's meanwhile. */
+  reset(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#tokens = new InputTokens();
+  }
+
+  #tell(tokens: readonly InputToken[]): void {
+    for (const token of tokens) {
+      for (const input of inputsOf(token)) this.#emit(input);
+    }
+  }
+}
+
+function inputsOf(token: InputToken): readonly TerminalInput[] {
+  switch (token.kind) {
+    case "text":
+      return graphemesOf(token.text).map((text) => ({ type: "key", ...keyOfText(text) }));
+    case "paste":
+      return [{ type: "paste", text: token.text, isCut: token.isCut }];
+    case "control": {
+      const key = keyOfControl(token.code);
+      return key === null ? [] : [{ type: "key", ...key }];
+    }
+    case "sequence":
+      return inputsOfSequence(token.sequence);
+  }
+}
+
+/** Behind the Escape. */
+const mouse = /^\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])$/;
+
+function inputsOfSequence(sequence: string): readonly TerminalInput[] {
+  if (sequence === "\x1b[I") return [{ type: "focused", isFocused: true }];
+  if (sequence === "\x1b[O") return [{ type: "focused", isFocused: false }];
+  const [found, code, column, row, final] = mouse.exec(sequence.slice(1)) ?? [];
+  if (found !== undefined) {
+    return mouseInput(Number(code), Number(column) - 1, Number(row) - 1, final === "M");
+  }
+  const key = keyOfSequence(sequence);
+  return key === null ? [] : [{ type: "key", ...key }];
+}
+
+/** SGR: 64 and 65 are the wheel, 0 the left button; 4, 8 and 16 are what is held, 32 a motion. */
+function mouseInput(code: number, x: number, y: number, isDown: boolean): readonly TerminalInput[] {
+  if (x < 0 || y < 0 || !isDown) return [];
+  const button = code & ~(4 | 8 | 16);
+  if (button === 64) return [{ type: "wheel", x, y, rows: -wheelRows }];
+  if (button === 65) return [{ type: "wheel", x, y, rows: wheelRows }];
+  return button === 0 ? [{ type: "clicked", x, y }] : [];
+}

@@ -1,0 +1,199 @@
+// Cuts what a terminal sends into tokens: runs of text, single controls, whole escape sequences and
+// pastes, however the bytes were split over reads. Answers to questions that somebody else asked
+// (OSC, DCS, APC, PM, SOS) are swallowed whole. Holds what is unfinished; a timer gives it up.
+// Hostile: a paste, a reply or a sequence that never ends is bounded.
+
+export type InputToken =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "control"; readonly code: number }
+  /** CSI, SS3, or Escape with one character or control (Alt). */
+  | { readonly kind: "sequence"; readonly sequence: string }
+  | { readonly kind: "paste"; readonly text: string; readonly isCut: boolean };
+
+/** A paste is cut beyond this. */
+export const pasteBytesMax = 1024 * 1024;
+/** Silence after which an Escape is an Escape. */
+export const escapeMs = 50;
+/** Silence after which a sequence, a reply or a paste is not going on any more. */
+export const pasteEndMs = 1000;
+const sequenceUnitsMax = 64;
+const replyUnitsMax = 64 * 1024;
+
+const esc = "\x1b";
+const pasteBegin = `${esc}[200~`;
+const pasteEnd = `${esc}[201~`;
+
+const textRun = /[^\p{Cc}]+/uy;
+const pattern = (source: string, flags: string) => new RegExp(source.replaceAll("ESC", esc), flags);
+/** CSI, with the Linux console's F1 ("[[A") and rxvt's Shift ("$"); SS3; each also behind Escape. */
+const csi = pattern("ESC?ESC\\[(?:\\[[A-E]|\\d+\\$|[0-?]*[ -/]*[@-Z\\\\-~])", "y");
+const ss3 = pattern("ESC?ESCO(?:\\d;?\\d*)?[ -~]", "y");
+const csiPart = pattern("ESC?ESC\\[\\[?[0-?]*[ -/]*$", "y");
+const csiBegin = pattern("ESC?ESC\\[[0-?]*[ -/]*", "y");
+/** What ends a reply: BEL, ST, or what breaks it off. */
+const replyEnd = pattern("\\x07|ESC\\\\|ESC(?=[^\\\\])|[\\x18\\x1a]", "");
+
+interface Paste {
+  pieces: string[];
+  bytes: number;
+  isCut: boolean;
+}
+
+export class InputTokens {
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  #rest = "";
+  #paste: Paste | null = null;
+  #replyUnits = 0;
+
+  /** How long silence may last before `giveUp` is due; null: nothing is unfinished. */
+  get patienceMs(): number | null {
+    if (this.#paste !== null) return pasteEndMs;
+    if (this.#rest === "") return null;
+    return this.#rest.length <= 2 && this.#rest !== `${esc}[` ? escapeMs : pasteEndMs;
+  }
+
+  push(bytes: Uint8Array): InputToken[] {
+    this.#rest += this.#decoder.decode(bytes, { stream: true });
+    const tokens: InputToken[] = [];
+    while (this.#rest !== "" && this.#step(tokens));
+    return tokens;
+  }
+
+  /** Nothing came for `patienceMs`: what is unfinished is taken for what it is, or dropped. */
+  giveUp(): InputToken[] {
+    const tokens: InputToken[] = [];
+    if (this.#paste !== null) {
+      this.#addToPaste(this.#rest);
+      this.#endPaste(tokens, true);
+      this.#rest = "";
+      return tokens;
+    }
+    const rest = this.#rest;
+    this.#rest = "";
+    this.#replyUnits = 0;
+    if (rest === esc || rest === esc + esc) {
+      for (const _ of rest) tokens.push({ kind: "control", code: 0x1b });
+    } else if (rest.length === 2) tokens.push({ kind: "sequence", sequence: rest });
+    return tokens;
+  }
+
+  /** Takes one token, or part of one, from the rest; false: more is needed. */
+  #step(tokens: InputToken[]): boolean {
+    if (this.#paste !== null) return this.#stepInPaste(tokens);
+    const rest = this.#rest;
+    const text = matchAt(textRun, rest);
+    if (text !== "") return this.#take(tokens, { kind: "text", text }, text.length);
+    const code = rest.charCodeAt(0);
+    if (code !== 0x1b) {
+      // C1 controls have no keys.
+      if (code < 0x80) tokens.push({ kind: "control", code });
+      return this.#drop(1);
+    }
+    return this.#stepEscape(tokens, rest);
+  }
+
+  #stepEscape(tokens: InputToken[], rest: string): boolean {
+    const whole = matchAt(csi, rest) || matchAt(ss3, rest);
+    if (whole === pasteBegin) {
+      this.#paste = { pieces: [], bytes: 0, isCut: false };
+      return this.#drop(whole.length);
+    }
+    if (whole !== "") {
+      return this.#take(tokens, { kind: "sequence", sequence: whole }, whole.length);
+    }
+    if (matchAt(csiPart, rest) !== "") {
+      return rest.length > sequenceUnitsMax ? this.#drop(rest.length) : false;
+    }
+    // A sequence that something else broke off.
+    const broken = matchAt(csiBegin, rest);
+    if (broken !== "") return this.#drop(broken.length);
+    const kind = rest[1];
+    if (kind === undefined || rest === `${esc}O` || rest === esc + esc) return false;
+    if (rest === `${esc}${esc}O`) return false;
+    if ("]P_^X".includes(kind)) return this.#stepReply(rest);
+    if (kind === esc) return this.#take(tokens, { kind: "control", code: 0x1b }, 1);
+    const point = String.fromCodePoint(rest.codePointAt(1) ?? 0);
+    return this.#take(tokens, { kind: "sequence", sequence: esc + point }, 1 + point.length);
+  }
+
+  /** Drops a reply, all of it; one that is too long until its end. */
+  #stepReply(rest: string): boolean {
+    const end = replyEnd.exec(rest.slice(1));
+    if (end !== null) {
+      this.#replyUnits = 0;
+      return this.#drop(1 + end.index + end[0].length - (end[0] === esc ? 1 : 0));
+    }
+    if (rest.length > sequenceUnitsMax) {
+      // Only its beginning is kept, so that it is still known for what it is.
+      const kept = rest.endsWith(esc) ? `${rest.slice(0, 3)}${esc}` : rest.slice(0, 3);
+      this.#replyUnits += rest.length - kept.length;
+      this.#rest = this.#replyUnits > replyUnitsMax ? "" : kept;
+      if (this.#rest === "") this.#replyUnits = 0;
+    }
+    return false;
+  }
+
+  #stepInPaste(tokens: InputToken[]): boolean {
+    const rest = this.#rest;
+    const end = rest.indexOf(pasteEnd);
+    if (end >= 0) {
+      this.#addToPaste(rest.slice(0, end));
+      this.#endPaste(tokens, false);
+      return this.#drop(end + pasteEnd.length);
+    }
+    // What may be the beginning of the end waits for more.
+    const held = pasteEndHeld(rest);
+    this.#addToPaste(rest.slice(0, rest.length - held));
+    this.#rest = rest.slice(rest.length - held);
+    return false;
+  }
+
+  #addToPaste(text: string): void {
+    const paste = this.#paste;
+    if (paste === null || text === "") return;
+    if (paste.bytes >= pasteBytesMax) {
+      paste.isCut = true;
+      return;
+    }
+    const room = pasteBytesMax - paste.bytes;
+    const bytes = Buffer.byteLength(text);
+    paste.bytes += bytes;
+    if (bytes <= room) {
+      paste.pieces.push(text);
+      return;
+    }
+    paste.isCut = true;
+    const cut = Buffer.from(text).subarray(0, room).toString();
+    // The cut may be within a character.
+    paste.pieces.push(cut.replace(/\ufffd+$/, ""));
+  }
+
+  #endPaste(tokens: InputToken[], isLate: boolean): void {
+    const paste = this.#paste;
+    this.#paste = null;
+    if (paste === null) return;
+    tokens.push({ kind: "paste", text: paste.pieces.join(""), isCut: paste.isCut || isLate });
+  }
+
+  #take(tokens: InputToken[], token: InputToken, units: number): true {
+    tokens.push(token);
+    return this.#drop(units);
+  }
+
+  #drop(units: number): true {
+    this.#rest = this.#rest.slice(units);
+    return true;
+  }
+}
+
+function matchAt(what: RegExp, text: string): string {
+  what.lastIndex = 0;
+  return what.exec(text)?.[0] ?? "";
+}
+
+function pasteEndHeld(text: string): number {
+  for (let units = Math.min(text.length, pasteEnd.length - 1); units > 0; units -= 1) {
+    if (text.endsWith(pasteEnd.slice(0, units))) return units;
+  }
+  return 0;
+}

@@ -1,0 +1,210 @@
+// The full-screen terminal: OpenTUI says what to write, this writes it, reads what comes back, and
+// keeps the terminal in order. Implements the port in terminal.ts; the only way in for the rest.
+
+import type { Frame, Size } from "../view/screen/frame.ts";
+import { type Canvas, createCanvas } from "./canvas.ts";
+import { type Clock, processClock } from "./clock.ts";
+import { FramePace } from "./frame-pace.ts";
+import { InputReader } from "./input-reader.ts";
+import {
+  bell,
+  copySequence,
+  mouseOff,
+  mouseOn,
+  type NoticeWay,
+  noticeSequence,
+  titleSequence,
+} from "./modes.ts";
+import { OutputGate } from "./output-gate.ts";
+import type { Terminal, TerminalInput, TerminalOptions } from "./terminal.ts";
+import { type ColourDepth, looksOf, type Theme } from "./theme.ts";
+import { Tty, type TtyStreams } from "./tty.ts";
+
+export interface CreateTerminalOptions extends TerminalOptions {
+  readonly theme: Theme;
+  readonly depth: ColourDepth;
+  readonly mouse: boolean;
+  /** How notifications are sent; "both" where it is not known which the terminal takes. */
+  readonly notices?: NoticeWay;
+  readonly clock?: Clock;
+  /** Nobody is at the terminal any more; otherwise the process ends. */
+  readonly gone?: () => void;
+}
+
+const goneExitCode = 1;
+const earlyMax = 10_000;
+
+/** Takes the terminal at once; it is given back by `end`, or whichever way the process ends. */
+export async function createTerminal(
+  options: CreateTerminalOptions,
+  streams: TtyStreams = process,
+): Promise<Terminal> {
+  const terminal = new OpenTuiTerminal(options, streams);
+  try {
+    await terminal.open();
+  } catch (error) {
+    await terminal.end();
+    throw error;
+  }
+  return terminal;
+}
+
+class OpenTuiTerminal implements Terminal {
+  readonly #options: CreateTerminalOptions;
+  readonly #tty: Tty;
+  readonly #gate = new OutputGate();
+  readonly #reader: InputReader;
+  readonly #pace: FramePace;
+  #canvas: Canvas | null = null;
+  #listener: ((input: TerminalInput) => void) | null = null;
+  /** What was typed before anybody listened. */
+  #early: TerminalInput[] = [];
+  #size: Size;
+  #ended: Promise<void> | null = null;
+
+  constructor(options: CreateTerminalOptions, streams: TtyStreams) {
+    this.#options = options;
+    const clock = options.clock ?? processClock;
+    this.#reader = new InputReader(clock, (input) => this.#hear(input));
+    this.#tty = new Tty(streams, clock, {
+      bytes: (bytes) => this.#reader.read(bytes),
+      resized: () => this.#onResize(),
+      continued: () => this.#onContinue(),
+      gone: () => this.#onGone(),
+    });
+    this.#pace = new FramePace(clock, () => this.#draw());
+    this.#size = this.#tty.size;
+  }
+
+  async open(): Promise<void> {
+    const { theme, depth, mouse } = this.#options;
+    const looks = looksOf(theme, depth);
+    this.#tty.mouse(mouse);
+    this.#tty.open();
+    // It draws its first frame by itself.
+    this.#canvas = await createCanvas({
+      size: this.#size,
+      frame: (size): Frame => this.#options.frame(size),
+      looks: () => looks,
+      write: (bytes, done) => this.#write(bytes, done),
+      // A bug: on the way of any other, which restores the terminal and tells.
+      fail: (error) =>
+        queueMicrotask(() => {
+          throw error;
+        }),
+    });
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  listen(listener: (input: TerminalInput) => void): void {
+    this.#listener = listener;
+    for (const input of this.#early.splice(0)) listener(input);
+  }
+
+  refresh(): void {
+    this.#pace.ask();
+  }
+
+  redraw(): void {
+    if (this.#tty.isTaken) this.#canvas?.repaint();
+  }
+
+  ring(): void {
+    this.#say(bell);
+  }
+
+  notify(title: string, text: string): void {
+    this.#say(noticeSequence(title, text, this.#options.notices ?? "both"));
+  }
+
+  title(text: string): void {
+    this.#say(titleSequence(text));
+  }
+
+  copy(text: string): void {
+    this.#say(copySequence(text));
+  }
+
+  mouse(isOn: boolean): void {
+    this.#tty.mouse(isOn);
+    this.#say(isOn ? mouseOn : mouseOff);
+  }
+
+  async lend<T>(during: () => Promise<T>): Promise<T> {
+    this.#pace.stop();
+    this.#reader.reset();
+    await this.#tty.give();
+    try {
+      return await during();
+    } finally {
+      if (this.#ended === null) {
+        this.#tty.take();
+        this.#onContinue();
+      }
+    }
+  }
+
+  suspend(): void {
+    // To the whole job, as the terminal would: what started this program must stop, too.
+    process.kill(0, "SIGTSTP");
+  }
+
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    this.#pace.stop();
+    this.#reader.reset();
+    await this.#tty.close();
+    await this.#canvas?.end();
+  }
+
+  #hear(input: TerminalInput): void {
+    this.#pace.expectEcho();
+    if (this.#listener !== null) this.#listener(input);
+    else if (this.#early.length < earlyMax) this.#early.push(input);
+  }
+
+  #draw(): void {
+    if (this.#tty.isTaken) this.#canvas?.draw(this.#size);
+  }
+
+  /** OpenTUI's bytes. What comes while the terminal is not ours is painted anew later. */
+  #write(bytes: Uint8Array, done: () => void): void {
+    const passed = this.#gate.pass(bytes);
+    if (!this.#tty.isTaken) queueMicrotask(done);
+    else this.#tty.writer.write(passed, done);
+  }
+
+  /** Between what the gate passed, so never within a sequence. */
+  #say(sequence: string): void {
+    if (this.#tty.isTaken) this.#tty.writer.write(sequence);
+  }
+
+  #onResize(): void {
+    const size = this.#tty.size;
+    if (size.width === this.#size.width && size.height === this.#size.height) return;
+    this.#size = size;
+    this.#listener?.({ type: "resized", size });
+    this.#pace.ask();
+  }
+
+  #onContinue(): void {
+    this.#onResize();
+    this.#reader.reset();
+    this.#pace.start();
+    this.#canvas?.repaint();
+  }
+
+  #onGone(): void {
+    if (this.#ended !== null) return;
+    this.#pace.stop();
+    if (this.#options.gone !== undefined) this.#options.gone();
+    else process.exit(goneExitCode);
+  }
+}

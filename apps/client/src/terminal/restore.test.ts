@@ -1,0 +1,56 @@
+import { expect, test } from "bun:test";
+import { EventEmitter } from "node:events";
+import { watchEnds } from "./restore.ts";
+
+class FakeProcess extends EventEmitter {
+  readonly done: string[] = [];
+  exit = ((code?: number) => void this.done.push(`exit ${code}`)) as NodeJS.Process["exit"];
+}
+
+function watched() {
+  const fake = new FakeProcess();
+  const watch = () =>
+    watchEnds({
+      restoreNow: () => fake.done.push("restored"),
+      process: fake as unknown as NodeJS.Process,
+      tell: (text) => fake.done.push(`told ${text.split("\n")[0]}`),
+    });
+  return { fake, watch };
+}
+
+test("restores before it tells of a bug and exits", () => {
+  const { fake, watch } = watched();
+  watch();
+  fake.emit("unhandledRejection", new Error("a bug"));
+  expect(fake.done).toEqual(["restored", "told Error: a bug", "exit 1"]);
+});
+
+test("restores when the process exits, whoever wanted it", () => {
+  const { fake, watch } = watched();
+  watch();
+  fake.emit("exit");
+  expect(fake.done).toEqual(["restored"]);
+});
+
+test("a signal that somebody handles is theirs the first time, and urgent the second", () => {
+  const { fake, watch } = watched();
+  fake.once("SIGTERM", () => fake.done.push("handled"));
+  watch();
+  fake.emit("SIGTERM");
+  expect(fake.done).toEqual(["handled"]);
+  fake.emit("SIGTERM");
+  expect(fake.done).toEqual(["handled", "restored", "exit 143"]);
+});
+
+test("a signal that nobody handles restores and ends", () => {
+  const { fake, watch } = watched();
+  watch();
+  fake.emit("SIGHUP");
+  expect(fake.done).toEqual(["restored", "exit 129"]);
+});
+
+test("lets all of them go again", () => {
+  const { fake, watch } = watched();
+  watch()();
+  expect(fake.eventNames()).toEqual([]);
+});

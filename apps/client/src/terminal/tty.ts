@@ -1,0 +1,140 @@
+// The real terminal, both ways: raw mode, bytes in and out, its size, taken and given back. All that
+// is written to it and read from it goes through here. Draws nothing and knows no keys.
+
+import { writeSync } from "node:fs";
+import type { Size } from "../view/screen/frame.ts";
+import type { Clock } from "./clock.ts";
+import { enterModes, leaveModes, mouseOn } from "./modes.ts";
+import { watchEnds } from "./restore.ts";
+import { TtyWriter } from "./tty-writer.ts";
+
+export interface TtyStreams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream & { readonly fd: number };
+}
+
+export interface TtyListeners {
+  readonly bytes: (bytes: Uint8Array) => void;
+  readonly resized: () => void;
+  /** The process was stopped and goes on. */
+  readonly continued: () => void;
+  /** Nobody is at the other end any more. */
+  readonly gone: () => void;
+}
+
+/** How long an orderly end waits for a terminal that takes nothing. */
+const endMs = 1000;
+const sizeMax = 2000;
+const stderrFd = 2;
+
+export class Tty {
+  readonly writer: TtyWriter;
+  readonly #streams: TtyStreams;
+  readonly #listeners: TtyListeners;
+  readonly #clock: Clock;
+  #isMouseOn = false;
+  #isTaken = false;
+  #unwatch: () => void = () => {};
+
+  constructor(streams: TtyStreams, clock: Clock, listeners: TtyListeners) {
+    this.#streams = streams;
+    this.#listeners = listeners;
+    this.#clock = clock;
+    this.writer = new TtyWriter(streams.stdout.fd, clock, listeners.gone);
+  }
+
+  get size(): Size {
+    const { columns, rows } = this.#streams.stdout;
+    const bounded = (value: number | undefined, otherwise: number) =>
+      value === undefined || value < 1 ? otherwise : Math.min(value, sizeMax);
+    return { width: bounded(columns, 80), height: bounded(rows, 24) };
+  }
+
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
+  /** For as long as the program runs. */
+  open(): void {
+    this.#unwatch = watchEnds({
+      restoreNow: () => this.restoreNow(),
+      process,
+      tell: (text) => writeSync(stderrFd, text),
+    });
+    process.on("SIGTSTP", this.#onStop);
+    process.on("SIGCONT", this.#onContinue);
+    const { stdin, stdout } = this.#streams;
+    stdout.on("resize", this.#listeners.resized);
+    stdin.on("error", this.#listeners.gone);
+    stdin.on("end", this.#listeners.gone);
+    this.take();
+  }
+
+  take(): void {
+    this.#isTaken = true;
+    const { stdin } = this.#streams;
+    stdin.setRawMode(true);
+    stdin.on("data", this.#listeners.bytes);
+    stdin.resume();
+    this.writer.write(enterModes + (this.#isMouseOn ? mouseOn : ""));
+  }
+
+  /** Resolves when the terminal is as it was. */
+  async give(): Promise<void> {
+    if (!this.#isTaken) return;
+    this.#isTaken = false;
+    this.#leaveInput();
+    this.writer.write(leaveModes);
+    await Promise.race([
+      this.writer.written(),
+      new Promise<void>((resolve) => this.#clock.after(endMs, resolve)),
+    ]);
+  }
+
+  async close(): Promise<void> {
+    await this.give();
+    this.writer.abandon();
+    this.#unwatch();
+    process.removeListener("SIGTSTP", this.#onStop);
+    process.removeListener("SIGCONT", this.#onContinue);
+    const { stdin, stdout } = this.#streams;
+    stdout.removeListener("resize", this.#listeners.resized);
+    stdin.removeListener("error", this.#listeners.gone);
+    stdin.removeListener("end", this.#listeners.gone);
+  }
+
+  /** At once, for the last moment. */
+  restoreNow(): void {
+    if (!this.#isTaken) return;
+    this.#isTaken = false;
+    this.writer.writeNow(leaveModes);
+    this.#leaveInput();
+  }
+
+  mouse(isOn: boolean): void {
+    this.#isMouseOn = isOn;
+  }
+
+  #leaveInput(): void {
+    const { stdin } = this.#streams;
+    stdin.removeListener("data", this.#listeners.bytes);
+    try {
+      stdin.pause();
+      stdin.setRawMode(false);
+    } catch {
+      // A terminal that is gone has no modes.
+    }
+  }
+
+  readonly #onStop = () => {
+    this.restoreNow();
+    process.kill(process.pid, "SIGSTOP");
+  };
+
+  readonly #onContinue = () => {
+    // Stopped by force, it is taken still, but the shell had it meanwhile.
+    this.restoreNow();
+    this.take();
+    this.#listeners.continued();
+  };
+}

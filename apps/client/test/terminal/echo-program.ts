@@ -1,0 +1,93 @@
+// A program of a few lines on the real terminal: it tells the test over a socket what the terminal
+// says, and does with the terminal what the test asks. Not a test.
+
+import { connect } from "node:net";
+import type { Style } from "../../src/config/style-string.ts";
+import { createTerminal } from "../../src/terminal/opentui-terminal.ts";
+import type { Role } from "../../src/view/screen/frame.ts";
+import { roles } from "../../src/view/screen/frame.ts";
+
+const port = Number(process.argv[2]);
+const plain: Style = {
+  fg: "default",
+  bg: "default",
+  bold: false,
+  dim: false,
+  italic: false,
+  underline: false,
+  inverse: false,
+};
+const theme = Object.fromEntries(roles.map((role) => [role, plain])) as Record<Role, Style>;
+
+let rows = ["ready", "안녕하세요 👨‍👩‍👧 🇰🇷 end"];
+let caret: { x: number; y: number } | null = { x: 2, y: 0 };
+let isFailing = false;
+
+const terminal = await createTerminal({
+  theme: { ...theme, accent: { ...plain, fg: "#ff8800", bold: true } },
+  depth: "true",
+  mouse: false,
+  frame: (size) => {
+    if (isFailing) throw new Error("the frame failed");
+    return {
+      ...size,
+      rows: rows.map((text, y) => [
+        {
+          text,
+          role: y === 1 ? "accent" : "text",
+          ...(text.startsWith("http") ? { link: text } : {}),
+        } as const,
+      ]),
+      caret,
+    };
+  },
+});
+
+const socket = connect(port, "127.0.0.1");
+let rest = "";
+socket.setEncoding("utf8");
+socket.on("data", (data) => {
+  const lines = `${rest}${data}`.split("\n");
+  rest = lines.pop() ?? "";
+  for (const line of lines) void obey(JSON.parse(line));
+});
+const tell = (what: unknown) => socket.write(`${JSON.stringify(what)}\n`);
+terminal.listen(tell);
+tell({ type: "started", size: terminal.size });
+
+const { promise: returned, resolve: giveBack } = Promise.withResolvers<void>();
+
+async function obey(order: { do: string; rows?: string[]; caret?: typeof caret; text?: string }) {
+  const text = order.text ?? "";
+  if (order.do === "show") {
+    rows = order.rows ?? rows;
+    if (order.caret !== undefined) caret = order.caret;
+    terminal.refresh();
+  } else if (order.do === "ring") terminal.ring();
+  else if (order.do === "notify") terminal.notify("a;b", text);
+  else if (order.do === "title") terminal.title(text);
+  else if (order.do === "mouse") terminal.mouse(text === "on");
+  else if (order.do === "redraw") terminal.redraw();
+  else if (order.do === "suspend") terminal.suspend();
+  else if (order.do === "lend") {
+    await terminal.lend(async () => {
+      if (text === "") {
+        tell({ type: "lent" });
+        return returned;
+      }
+      const shell = Bun.spawn(["sh", "-c", text], { stdio: ["inherit", "inherit", "inherit"] });
+      tell({ type: "lent" });
+      await shell.exited;
+    });
+    tell({ type: "returned" });
+  } else if (order.do === "return") giveBack();
+  else if (order.do === "end") {
+    await terminal.end();
+    tell({ type: "ended" });
+    socket.end(() => process.exit(7));
+  } else if (order.do === "exit") process.exit(3);
+  else if (order.do === "fail") {
+    isFailing = true;
+    terminal.refresh();
+  } else if (order.do === "throw") setTimeout(() => JSON.parse("{not json"), 0);
+}

@@ -1,0 +1,115 @@
+// The echo program in a real pseudo-terminal: what is typed goes in as bytes, what the program heard
+// and every byte that it wrote come out. Waits for what happens, never for time.
+
+import type { TerminalInput } from "../../src/terminal/terminal.ts";
+
+type Told =
+  | TerminalInput
+  | { type: "started"; size: { width: number; height: number } }
+  | { type: "lent" | "returned" | "ended" };
+
+export class EchoPty {
+  /** Every byte that reached the terminal. */
+  raw = "";
+  readonly told: Told[] = [];
+  readonly exited: Promise<number>;
+  readonly process: Bun.Subprocess;
+  readonly #terminal: Bun.Terminal;
+  readonly #server: Bun.TCPSocketListener<undefined>;
+  #socket: Bun.Socket<undefined> | null = null;
+  #changed = () => {};
+  #marks = 0;
+
+  static async start(options: { columns?: number; rows?: number } = {}): Promise<EchoPty> {
+    const pty = new EchoPty(options.columns ?? 60, options.rows ?? 10);
+    await pty.until(() => pty.raw.includes("ready") && pty.told.length > 0);
+    return pty;
+  }
+
+  private constructor(columns: number, rows: number) {
+    const decoder = new TextDecoder();
+    let rest = "";
+    const toldDecoder = new TextDecoder();
+    this.#server = Bun.listen<undefined>({
+      hostname: "127.0.0.1",
+      port: 0,
+      socket: {
+        open: (socket) => {
+          this.#socket = socket;
+        },
+        data: (_socket, data) => {
+          const lines = (rest + toldDecoder.decode(data, { stream: true })).split("\n");
+          rest = lines.pop() ?? "";
+          for (const line of lines) this.told.push(JSON.parse(line));
+          this.#changed();
+        },
+      },
+    });
+    const program = `${import.meta.dir}/echo-program.ts`;
+    this.process = Bun.spawn([process.execPath, program, String(this.#server.port)], {
+      // Made by the spawn: only so it is the process's controlling terminal, and resizes are told.
+      terminal: {
+        cols: columns,
+        rows,
+        data: (_terminal, data) => {
+          this.raw += decoder.decode(data, { stream: true });
+          this.#changed();
+        },
+      },
+      env: { ...Bun.env, TERM: "xterm-256color" },
+    });
+    const { terminal } = this.process;
+    if (terminal === undefined) throw new Error("no terminal");
+    this.#terminal = terminal;
+    this.exited = this.process.exited;
+    this.exited.then(() => this.#changed());
+  }
+
+  type(bytes: string | Uint8Array): void {
+    this.#terminal.write(bytes);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#terminal.resize(columns, rows);
+  }
+
+  order(order: object): void {
+    this.#socket?.write(`${JSON.stringify(order)}\n`);
+  }
+
+  /** The chords and texts of the keys heard so far. */
+  get keys(): string[] {
+    return this.told.flatMap((input) => (input.type === "key" ? [input.chord] : []));
+  }
+
+  get typed(): string {
+    return this.told.flatMap((input) => (input.type === "key" ? [input.text] : [])).join("");
+  }
+
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve;
+      });
+    }
+  }
+
+  /** Types, and waits for the key that marks the end: F12. */
+  async typeWhole(bytes: string | Uint8Array): Promise<void> {
+    this.#marks += 1;
+    this.type(bytes);
+    this.type("\x1b[24~");
+    await this.until(() => this.keys.filter((chord) => chord === "f12").length === this.#marks);
+  }
+
+  /** The terminal goes away, as when its window is closed. */
+  hangUp(): void {
+    this.#terminal.close();
+  }
+
+  close(): void {
+    this.process.kill("SIGKILL");
+    this.#server.stop(true);
+    this.#terminal.close();
+  }
+}

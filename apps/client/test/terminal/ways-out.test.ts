@@ -1,0 +1,95 @@
+// Whichever way the program ends or the terminal is lent: it is given back as it was.
+
+import { afterEach, expect, test } from "bun:test";
+import { leaveModes } from "../../src/terminal/modes.ts";
+import { EchoPty } from "./echo-pty.ts";
+
+let pty: EchoPty;
+afterEach(() => pty.close());
+
+async function code(): Promise<number> {
+  const exitCode = await pty.exited;
+  await pty.until(() => pty.raw.includes(leaveModes));
+  return exitCode;
+}
+
+test("end restores the terminal", async () => {
+  pty = await EchoPty.start();
+  pty.order({ do: "end" });
+  expect(await code()).toBe(7);
+  expect(pty.raw).toEndWith(leaveModes);
+});
+
+test("an exit without end restores the terminal", async () => {
+  pty = await EchoPty.start();
+  pty.order({ do: "exit" });
+  expect(await code()).toBe(3);
+  expect(pty.raw).toEndWith(leaveModes);
+});
+
+test("a bug restores the terminal first, is told then, and is exit code 1", async () => {
+  pty = await EchoPty.start();
+  pty.order({ do: "throw" });
+  expect(await code()).toBe(1);
+  expect(pty.raw.split(leaveModes)[1]).toContain("SyntaxError");
+});
+
+test("a frame that fails is a bug like any other", async () => {
+  pty = await EchoPty.start();
+  pty.order({ do: "fail" });
+  expect(await code()).toBe(1);
+  expect(pty.raw.split(leaveModes)[1]).toContain("the frame failed");
+});
+
+for (const [signal, expected] of [
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+  ["SIGINT", 130],
+  ["SIGQUIT", 131],
+] as const) {
+  test(`${signal} from outside restores the terminal`, async () => {
+    pty = await EchoPty.start();
+    pty.process.kill(signal);
+    expect(await code()).toBe(expected);
+    expect(pty.raw).toEndWith(leaveModes);
+  });
+}
+
+test("stopped and continued, it is given back meanwhile and drawn anew then", async () => {
+  pty = await EchoPty.start();
+  pty.order({ do: "suspend" });
+  await pty.until(() => pty.raw.endsWith(leaveModes));
+  const from = pty.raw.length;
+  // Once it is stopped: what comes before that has nothing to continue.
+  const again = setInterval(() => pty.process.kill("SIGCONT"), 20);
+  await pty.until(() => /\?1049h.*ready.*\?2026l/s.test(pty.raw.slice(from)));
+  clearInterval(again);
+  await pty.typeWhole("x");
+  expect(pty.typed).toBe("x");
+});
+
+test("lent to a program, it is that one's alone, typing too, and drawn anew then", async () => {
+  pty = await EchoPty.start();
+  pty.order({
+    do: "lend",
+    text: "stty -a; read line; echo got:$line:; read line; echo got:$line:",
+  });
+  await pty.until(() => pty.raw.includes("echoke") || pty.raw.includes("echoctl"));
+  const lent = pty.raw.split(leaveModes)[1] ?? "";
+  expect(lent).toContain(" icanon");
+  pty.order({ do: "show", rows: ["unseen"] });
+  pty.type("typed 한글\r");
+  await pty.until(() => pty.raw.includes("got:typed 한글:"));
+  expect(pty.raw).not.toContain("unseen");
+  pty.type("more\r");
+  await pty.until(() => pty.told.some(({ type }) => type === "returned"));
+  await pty.until(() => /got:more:.*\?1049h.*unseen.*\?2026l/s.test(pty.raw));
+  await pty.typeWhole("back");
+  expect(pty.typed).toBe("back");
+});
+
+test("a terminal that is gone ends the program", async () => {
+  pty = await EchoPty.start();
+  pty.hangUp();
+  expect(await pty.exited).toBeGreaterThan(0);
+});
