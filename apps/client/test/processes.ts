@@ -8,6 +8,16 @@ const root = join(import.meta.dir, "../../..");
 export const clientMain = join(root, "apps/client/src/main.ts");
 const serverMain = join(root, "apps/server/src/main.ts");
 
+/** Without what the person who runs the tests has set up for themselves. */
+export const clientEnvironment = {
+  ...Bun.env,
+  MARU_CONFIG: "",
+  MARU_NICK: "",
+  MARU_SERVER: "",
+  XDG_CONFIG_HOME: join(import.meta.dir, "none"),
+  XDG_STATE_HOME: join(import.meta.dir, "none"),
+};
+
 const running = new Set<Bun.Subprocess>();
 /**
  * Ends what the tests of a file have started. Each file hooks it in itself: a hook in a module that
@@ -115,7 +125,7 @@ export function startClient(server: string, ...args: string[]): RunningClient {
       stdin: "pipe",
       stdout: "pipe",
       stderr: "pipe",
-      env: { ...Bun.env, MARU_SERVER: server, MARU_NICK: "", NO_COLOR: "1" },
+      env: { ...clientEnvironment, MARU_SERVER: server, NO_COLOR: "1" },
     }),
   );
   const out = new Collected(child.stdout);

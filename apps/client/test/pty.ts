@@ -1,7 +1,7 @@
-// A chat client on a pseudo-terminal: what is typed goes in, and a model of the screen shows what a
+// A chat client in line mode on a pseudo-terminal: what is typed goes in, and a model of the screen shows what a
 // person would see. Waits for what is on the screen, never for time.
 
-import { clientMain } from "./processes.ts";
+import { clientEnvironment, clientMain } from "./processes.ts";
 import { TerminalModel } from "./terminal-model.ts";
 
 export class Pty {
@@ -26,9 +26,9 @@ export class Pty {
         this.#changed?.();
       },
     });
-    this.#process = Bun.spawn([process.execPath, clientMain, ...args], {
+    this.#process = Bun.spawn([process.execPath, clientMain, "--plain", ...args], {
       terminal: this.#terminal,
-      env: { ...Bun.env, NO_COLOR: "1", TERM: "xterm-256color", MARU_NICK: "" },
+      env: { ...clientEnvironment, NO_COLOR: "1", TERM: "xterm-256color" },
     });
     this.exited = this.#process.exited;
   }

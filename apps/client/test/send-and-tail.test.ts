@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import {
+  clientEnvironment,
   clientMain,
   endProcesses,
   type RunningServer,
@@ -170,7 +171,7 @@ test("a tail whose reader goes away ends quietly", async () => {
     {
       stdout: "pipe",
       stderr: "pipe",
-      env: { ...Bun.env, MARU_SERVER: server.address },
+      env: { ...clientEnvironment, MARU_SERVER: server.address },
     },
   );
   await send(room, "first\nsecond\n");

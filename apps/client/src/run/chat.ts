@@ -110,6 +110,8 @@ class Chat {
       const { state } = this.#client;
       return this.#end(state.phase === "closed" ? endingOf(state.reason) : "done");
     }
+    // Refused in line mode before it comes here.
+    if (effect.type === "screen") return;
     void perform(this.#client, effect).then((input) => input !== null && this.apply(input));
   }
 

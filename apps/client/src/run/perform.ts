@@ -9,11 +9,11 @@ const foundMax = 20;
 /** Pages that are read for the last messages of a room. */
 const pagesMax = 10;
 
+/** What is done with the SDK alone. */
+type Performed = Exclude<Effect, { type: "quit" | "screen" }>;
+
 /** The input that an effect leads to; null when the events tell it all. */
-export async function perform(
-  client: Client,
-  effect: Exclude<Effect, { type: "quit" }>,
-): Promise<Input | null> {
+export async function perform(client: Client, effect: Performed): Promise<Input | null> {
   try {
     return await ask(client, effect);
   } catch (error) {
@@ -22,10 +22,7 @@ export async function perform(
   }
 }
 
-async function ask(
-  client: Client,
-  effect: Exclude<Effect, { type: "quit" }>,
-): Promise<Input | null> {
+async function ask(client: Client, effect: Performed): Promise<Input | null> {
   switch (effect.type) {
     case "join":
       await client.join(effect.room);
@@ -38,7 +35,7 @@ async function ask(
         action: effect.action,
         replyTo: effect.replyTo,
       });
-      return { type: "said", room: effect.room, to: effect.to };
+      return { type: "said", id: effect.id, room: effect.room, to: effect.to };
     case "find":
       return absence(client, effect.room, effect.nick);
     case "edit":

@@ -91,6 +91,8 @@ class Tail {
       case "presence":
         for (const nick of event.left ?? []) this.#print(this.#joiner.ended(nick));
         return null;
+      case "typing":
+        return null;
       case "joined":
         this.#note(event.again ? `joined ${event.room} again` : `joined ${event.room}`);
         return null;

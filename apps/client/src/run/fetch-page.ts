@@ -1,0 +1,67 @@
+// A part of a room's log, as the full screen asks for it: one page, or the place of a time in it.
+
+import { type Client, roomKey } from "@maru/sdk";
+import { itemsOfPage } from "../model/conversation.ts";
+import type { ScreenInput, Wanted } from "../screen/screen-step.ts";
+
+/** Entries of one page. */
+export const pageEntries = 100;
+
+type Paged = Extract<ScreenInput, { type: "paged" }>;
+
+/** Rejects with ChatError; `ignored`: keys of nicks of whom nothing is shown. */
+export async function fetchPage(
+  client: Client,
+  room: string,
+  wanted: Wanted,
+  ignored: ReadonlySet<string>,
+): Promise<Paged> {
+  const at = await seqWanted(client, room, wanted);
+  const page = await client.history(room, { ...rangeOf(wanted, at), limit: pageEntries });
+  const { entries, more, head = 0 } = page;
+  const first = entries[0]?.seq;
+  const last = entries.at(-1)?.seq;
+  const items = itemsOfPage(entries, (nick) => ignored.has(roomKey(nick)));
+  const ends = first === undefined || last === undefined ? null : { first, last };
+  return { type: "paged", room, wanted, items, more, ends, head, at };
+}
+
+function rangeOf(wanted: Wanted, at: number | null) {
+  switch (wanted.part) {
+    case "newest":
+      return {};
+    case "older":
+      return { before: wanted.before };
+    case "newer":
+      return { after: wanted.after };
+    case "around":
+    case "at":
+      return at === null ? {} : { around: at };
+  }
+}
+
+function seqWanted(client: Client, room: string, wanted: Wanted): Promise<number | null> {
+  if (wanted.part === "around") return Promise.resolve(wanted.seq);
+  return wanted.part === "at" ? seqAt(client, room, wanted.atMs) : Promise.resolve(null);
+}
+
+/**
+ * The first entry that was not before `atMs`, null if there is none: halving, for the log is in order
+ * of time as far as the server's clock was. One entry a question, at most 50 of them.
+ */
+async function seqAt(client: Client, room: string, atMs: number): Promise<number | null> {
+  const newest = await client.history(room, { limit: 1 });
+  const last = newest.entries.at(-1);
+  if (last === undefined || last.at < atMs) return null;
+  let low = 0;
+  let high = last.seq;
+  for (let asked = 0; asked < 50 && high - low > 1; asked += 1) {
+    const middle = Math.floor((low + high) / 2);
+    const { entries } = await client.history(room, { after: middle, limit: 1 });
+    const [entry] = entries;
+    if (entry === undefined || entry.seq > high || entry.at >= atMs) high = middle;
+    else low = Math.max(middle, entry.seq);
+  }
+  const { entries } = await client.history(room, { after: low, limit: 1 });
+  return entries[0]?.seq ?? null;
+}

@@ -1,0 +1,84 @@
+// What is said goes out through here: onto the disk first, then to the server, until it has answered.
+// Owns the cids: the same one again for what is sent again, so that nothing is stored twice.
+
+import { ChatError, type Client, createCids } from "@maru/sdk";
+import type { Keep } from "../keep/keep.ts";
+import type { Input } from "../model/step.ts";
+import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
+import { unsentOf } from "./unsent-of.ts";
+
+type Failed = Extract<Input, { type: "failed" }>;
+
+export class Outbox {
+  readonly #client: Client;
+  readonly #keep: Keep;
+  readonly #newCid = createCids();
+  /** By the model's id for what is pending. */
+  readonly #cids = new Map<number, string>();
+
+  constructor(client: Client, keep: Keep) {
+    this.#client = client;
+    this.#keep = keep;
+  }
+
+  /** Takes up what an earlier run left unsent, under the ids that the model knows it by. */
+  resume(cids: ReadonlyMap<number, string>, apply: (input: ScreenInput) => void): void {
+    for (const [id, cid] of cids) this.#cids.set(id, cid);
+    const { outbox } = this.#keep.kept;
+    const ids = new Map([...cids].map(([id, cid]) => [cid, id]));
+    for (const [index, answer] of this.#client.resend(outbox).entries()) {
+      const unsent = outbox[index];
+      if (unsent === undefined) continue;
+      const id = ids.get(unsent.cid);
+      const { room } = unsent;
+      const effect = {
+        type: "send",
+        room,
+        text: "",
+        action: false,
+        ...(id !== undefined && { id }),
+      };
+      void this.#settled(answer, unsent.cid, effect as Failed["effect"]).then(apply);
+    }
+  }
+
+  /** Sends it; null: it is nothing that goes through the outbox. */
+  send(effect: ScreenEffect): Promise<ScreenInput> | null {
+    const id = effect.type === "send" ? effect.id : undefined;
+    const cid = (id === undefined ? undefined : this.#cids.get(id)) ?? this.#newCid();
+    const unsent = unsentOf(effect, cid);
+    if (unsent === null) return null;
+    if (id !== undefined) this.#cids.set(id, cid);
+    this.#keep.outbox.put(unsent);
+    const [answer = Promise.reject(new Error("nothing was sent"))] = this.#client.resend([unsent]);
+    return this.#settled(answer, cid, effect as Failed["effect"]);
+  }
+
+  /** What was refused is not wanted any more. */
+  forget(id: number): void {
+    const cid = this.#cids.get(id);
+    if (cid === undefined) return;
+    this.#cids.delete(id);
+    this.#keep.outbox.settle(cid);
+  }
+
+  async #settled(
+    answer: Promise<unknown>,
+    cid: string,
+    effect: Failed["effect"],
+  ): Promise<ScreenInput> {
+    try {
+      await answer;
+      this.#keep.outbox.settle(cid);
+      if (effect.type !== "send") return { type: "ticked" };
+      if (effect.id !== undefined) this.#cids.delete(effect.id);
+      return { type: "said", id: effect.id, room: effect.room, to: effect.to };
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      // Closed by oneself: it goes out the next time.
+      if (error.code === "closed") return { type: "ticked" };
+      this.#keep.outbox.fail(cid, error.message);
+      return { type: "failed", effect, error };
+    }
+  }
+}

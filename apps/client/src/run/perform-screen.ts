@@ -1,0 +1,71 @@
+// Does what the full screen's update asked for, beside what goes through the outbox: each effect is
+// one call of the SDK, of the terminal or of the system, its outcome one input.
+
+import { ChatError, type Client } from "@maru/sdk";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { editOutside } from "./edit-outside.ts";
+import { fetchPage } from "./fetch-page.ts";
+import { perform } from "./perform.ts";
+
+export interface ScreenTools {
+  /** VISUAL or EDITOR. */
+  readonly editor: string | undefined;
+  /** Calls the person, if they are to be called. */
+  readonly call: (effect: Extract<ScreenEffect, { type: "call" }>, model: ScreenModel) => void;
+}
+
+type Asked = Exclude<ScreenEffect, { type: "quit" | "forget" }>;
+
+export async function performScreen(
+  client: Client,
+  effect: Asked,
+  model: ScreenModel,
+  terminal: Terminal | null,
+  tools: ScreenTools,
+): Promise<ScreenInput | null> {
+  switch (effect.type) {
+    case "page":
+      return page(client, effect, model.chat.ignored);
+    case "typing":
+      await client.typing(effect.room, { stopped: !effect.isTyping }).catch(() => {});
+      return null;
+    case "call":
+      tools.call(effect, model);
+      return null;
+    case "copy":
+      terminal?.copy(effect.text);
+      return null;
+    case "mouse":
+      terminal?.mouse(effect.isOn);
+      return null;
+    case "redraw":
+      terminal?.redraw();
+      return null;
+    case "suspend":
+      terminal?.suspend();
+      return null;
+    case "edit-outside": {
+      const editor = tools.editor ?? "vi";
+      return terminal === null ? null : editOutside(terminal, editor, effect.text);
+    }
+    case "screen":
+      return null;
+    default:
+      return perform(client, effect);
+  }
+}
+
+async function page(
+  client: Client,
+  { room, wanted }: Extract<ScreenEffect, { type: "page" }>,
+  ignored: ReadonlySet<string>,
+): Promise<ScreenInput> {
+  try {
+    return await fetchPage(client, room, wanted, ignored);
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    return { type: "not-paged", room, wanted, message: error.message };
+  }
+}
