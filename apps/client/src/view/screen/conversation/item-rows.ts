@@ -45,6 +45,12 @@ export function itemRows(item: Item, previous: Item | null, context: RowContext)
   return rows;
 }
 
+/** As `itemRows` of what goes on with what the same person said, but with their nick. */
+export function namedRows(item: Item, context: RowContext): readonly Row[] {
+  const first = { isNewDay: false, isFirstUnread: false, isContinued: false };
+  return layOut(item, { ...circumstancesOf(item, null, context), ...first }, context);
+}
+
 function isSame(known: Circumstances, now: Circumstances): boolean {
   return (
     known.isNewDay === now.isNewDay &&

@@ -37,6 +37,14 @@ describe("at the end", () => {
     expect([seen.isAtTop, seen.isAtEnd]).toEqual([false, true]);
   });
 
+  test("the topmost message has its nick, also when that stands further up", () => {
+    const { context, timeline } = stage(said(1, 50));
+    const rows = textOf(viewport(timeline, null, 3, context).rows);
+    expect(rows.map((row) => /ann/.test(row))).toEqual([true, false, false]);
+    const middle = textOf(viewport(timeline, { key: 20, row: 0 }, 4, context).rows);
+    expect(middle.map((row) => /ann/.test(row))).toEqual([true, false, false, false]);
+  });
+
   test("of a short conversation everything is seen", () => {
     const { context, timeline } = stage(said(1, 2));
     const seen = viewport(timeline, null, 10, context);

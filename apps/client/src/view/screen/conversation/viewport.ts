@@ -4,6 +4,7 @@
 import type { Timeline } from "../../../model/timeline.ts";
 import type { Anchor } from "../../../screen/screen-model.ts";
 import type { Row } from "../frame.ts";
+import { namedRows } from "./item-rows.ts";
 import {
   lastRow,
   type Place,
@@ -65,7 +66,21 @@ export function viewport(
     height,
     context,
   );
-  return seen;
+  return withNamedTop(seen, timeline, context);
+}
+
+/** Whose message the topmost is, also where their nick stands further up. */
+function withNamedTop(seen: Viewport, timeline: Timeline, context: RowContext): Viewport {
+  const [top] = seen.rows;
+  const { topKey } = seen;
+  if (top === undefined || topKey === null) return seen;
+  const place = placeOf(timeline, topKey, context);
+  const at = place?.rows.indexOf(top) ?? -1;
+  if (place === null || at < 0) return seen;
+  const named = namedRows(place.item, context);
+  // Where the nick has a row of its own, there is none to spare for it.
+  const row = named.length === place.rows.length ? named[at] : undefined;
+  return row === undefined ? seen : { ...seen, rows: seen.rows.with(0, row) };
 }
 
 /** The page that ends with the row `from`, or further down where too little stands above it. */
