@@ -118,12 +118,17 @@ export interface Change {
 
 /** The model after people came, went or took other nicks. */
 export function withPresence(model: Model, name: string, change: Change): Model {
-  const { joined = [], left = [], renamed = [], memberCount } = change;
+  const { memberCount } = change;
   const known = model.rooms.get(roomKey(name));
-  const hasNames = joined.length + left.length + renamed.length > 0;
   const members = membersAfter(known?.members ?? null, change);
   const next = withRoom(model, name, { memberCount, members });
-  if (!hasNames) return next;
+  // Of oneself one knows.
+  const me = roomKey(model.me);
+  const isOther = (nick: string) => roomKey(nick) !== me;
+  const joined = (change.joined ?? []).filter(isOther);
+  const left = (change.left ?? []).filter(isOther);
+  const renamed = (change.renamed ?? []).filter(({ to }) => isOther(to));
+  if (joined.length + left.length + renamed.length === 0) return next;
   return withLocalItem(next, name, { kind: "presence", at: model.nowMs, joined, left, renamed });
 }
 

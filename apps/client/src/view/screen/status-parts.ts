@@ -76,15 +76,22 @@ function connectionWays({ chat }: ScreenModel, symbols: Symbols): Row[] {
     case "waiting": {
       const seconds = Math.max(0, Math.ceil((state.untilMs - nowMs) / 1000));
       const when = seconds === 0 ? "now" : `in ${seconds} s`;
-      return ways("warning", symbols.waiting, `reconnecting ${when}`, when);
+      const words = reasonWays(state.reason.message, symbols);
+      const why = words.map((each) => `reconnecting ${when}: ${each}`);
+      return ways("warning", symbols.waiting, ...why, `reconnecting ${when}`, when);
     }
     case "closed": {
-      const reason = sanitizeLine(state.reason.message).slice(0, reasonMax).toWellFormed();
-      const told = reasonCells.map((cells) => cutToWidth(reason, cells, symbols.ellipsis));
-      const words = [reason, ...told].map((each) => `closed: ${each}`);
+      const words = reasonWays(state.reason.message, symbols).map((each) => `closed: ${each}`);
       return ways("error", symbols.closed, ...words, "closed");
     }
   }
+}
+
+/** A reason, and the beginnings of it that fit where the row is shorter. */
+function reasonWays(message: string, { ellipsis }: Symbols): string[] {
+  const line = sanitizeLine(message).slice(0, reasonMax).toWellFormed();
+  const reason = line.replace(/\.$/, "");
+  return [reason, ...reasonCells.map((cells) => cutToWidth(reason, cells, ellipsis))];
 }
 
 function failedWays(model: ScreenModel, { failed }: Symbols): Row[] | null {
@@ -97,11 +104,12 @@ function failedWays(model: ScreenModel, { failed }: Symbols): Row[] | null {
   return [...how, ...brief, short, [span(`${failed}${countText(count)}`, "error")]];
 }
 
-function pendingWays({ pending }: ScreenModel, symbols: Symbols): Row[] | null {
+function pendingWays({ pending, chat }: ScreenModel, symbols: Symbols): Row[] | null {
+  const word = chat.state.phase === "online" ? "sending" : "waiting";
   const count = pending.filter(({ problem }) => problem === null).length;
   if (count === 0) return null;
   return [
-    [span(`${symbols.pending} ${countText(count)} sending`, "faint")],
+    [span(`${symbols.pending} ${countText(count)} ${word}`, "faint")],
     [span(`${symbols.pending}${countText(count)}`, "faint")],
   ];
 }

@@ -37,7 +37,7 @@ export function conversationPane(model: ScreenModel, area: Size): ConversationPa
   const pending = anchor === null ? pendingRows(model, pendingMax(height), context) : [];
   const seen = viewport(room.timeline, anchor, height - pending.length, context);
   if (seen.rows.length === 0) {
-    const text = isLoading ? "loading what was said…" : "nothing was said here yet";
+    const text = emptyText(model, room, isLoading);
     const rows =
       pending.length > 0
         ? []
@@ -52,6 +52,14 @@ export function conversationPane(model: ScreenModel, area: Size): ConversationPa
     ...(isFetching ? withFetching(page, seen.rows.length + pending.length, context) : page),
     more,
   };
+}
+
+/** Why there is nothing to be read. */
+function emptyText({ chat }: ScreenModel, room: RoomModel, isLoading: boolean): string {
+  if (chat.state.phase !== "online")
+    return "not connected: what you send is kept, and goes out then";
+  if (isLoading || room.memberCount === null) return "loading what was said…";
+  return "nothing was said here yet";
 }
 
 /** What is pending leaves half of the area to what was said. */
