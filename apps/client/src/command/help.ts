@@ -4,7 +4,8 @@ import { slashCommands } from "./table.ts";
 
 const help = { name: "help", usage: "[COMMAND]", about: "this, or one command" };
 
-const rows = [...slashCommands, help].map(({ name, usage, about }) => ({
+/** Every command as it is typed, and what it does. */
+export const commandHelp = [...slashCommands, help].map(({ name, usage, about }) => ({
   name,
   call: `/${name} ${usage}`.trimEnd(),
   about,
@@ -14,15 +15,15 @@ const closing = [
   "//text says a line that begins with a slash.",
   "Ctrl-C clears the line; on an empty one it offers to leave. Ctrl-D on an empty one leaves.",
 ];
-const width = Math.max(...rows.map(({ call }) => call.length));
+const width = Math.max(...commandHelp.map(({ call }) => call.length));
 
 /** Names that can follow a slash, for completion. */
-export const commandNames: readonly string[] = rows.map(({ name }) => name);
+export const commandNames: readonly string[] = commandHelp.map(({ name }) => name);
 
 /** Help on one command, or on all for ""; null when there is none of this name. */
 export function helpText(command: string): string | null {
   const name = command.replace(/^\//, "").toLowerCase();
-  const wanted = rows.filter((row) => name === "" || row.name === name);
+  const wanted = commandHelp.filter((row) => name === "" || row.name === name);
   if (wanted.length === 0) return null;
   const lines = wanted.map(({ call, about }) => `${call.padEnd(width)}  ${about}`);
   if (name === "") lines.push(...closing);

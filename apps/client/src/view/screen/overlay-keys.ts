@@ -1,6 +1,8 @@
-// All keys as they are bound, on top of the conversation: in two columns where that fits. Pure.
+// All keys as they are bound, and all commands, on top of the conversation: in two columns where that
+// fits. Pure.
 
-import { keyHelp } from "../../key/key-help.ts";
+import { commandHelp } from "../../command/help.ts";
+import { type KeyHelpRow, keyHelp } from "../../key/key-help.ts";
 import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
 import { wrap } from "../../text/wrap.ts";
@@ -21,7 +23,11 @@ const gap = 2;
 
 export function keysContent(model: ScreenModel, overlay: Keys, size: Size): OverlayContent {
   const rows = keyRows(model, size.width);
-  return { title: "keys", ...scrolledRows(model, rows, overlay.top, size), caret: null };
+  return {
+    title: "keys and commands",
+    ...scrolledRows(model, rows, overlay.top, size),
+    caret: null,
+  };
 }
 
 export function keysRowCount(model: ScreenModel, { width }: Size): number {
@@ -45,22 +51,40 @@ function keyRows(model: ScreenModel, width: number): readonly Row[] {
   });
 }
 
-/** For each group its heading, its keys and an empty row. */
+interface Help {
+  readonly group: string;
+  readonly rows: readonly Pick<KeyHelpRow, "keys" | "about">[];
+}
+
+/** For each group its heading, its keys and an empty row; the commands behind them. */
 function groupRows({ bindings, settings }: ScreenModel, width: number): Row[][] {
-  const help = keyHelp(bindings, settings.isAscii).map(({ group, rows }) => ({
-    group,
-    rows: rows.filter(({ keys }) => keys !== ""),
-  }));
-  const widest = Math.max(
-    0,
-    ...help.flatMap(({ rows }) => rows.map(({ keys }) => cellWidth(keys))),
+  const keys = keyHelp(bindings, settings.isAscii).map(
+    ({ group, rows }): Help => ({
+      group,
+      rows: foldedRooms(rows.filter((row) => row.keys !== "")),
+    }),
   );
-  const keyWidth = Math.max(1, Math.min(widest, Math.floor(width * keyShare)));
-  return help.map(({ group, rows }) => [
-    [span(group, "title")],
-    ...rows.flatMap(({ keys, about }) => keyRow(keys, about, keyWidth, width)),
-    [],
-  ]);
+  const commands = commandHelp.map(({ call, about }) => ({ keys: call, about }));
+  return [...keys, { group: "Commands", rows: commands }].map(({ group, rows }) => {
+    const widest = Math.max(0, ...rows.map((row) => cellWidth(row.keys)));
+    const keyWidth = Math.max(1, Math.min(widest, Math.floor(width * keyShare)));
+    return [
+      [span(group, "title")],
+      ...rows.flatMap((row) => keyRow(row.keys, row.about, keyWidth, width)),
+      [],
+    ];
+  });
+}
+
+/** Alt-1 to Alt-9 in one row, where each has one key. */
+function foldedRooms(rows: readonly KeyHelpRow[]): readonly Pick<KeyHelpRow, "keys" | "about">[] {
+  const numbered = rows.filter(({ action }) => /^room-\d$/.test(action));
+  const [first] = numbered;
+  const last = numbered.at(-1);
+  const isPlain = numbered.length === 9 && numbered.every(({ keys }) => !keys.includes(","));
+  if (!isPlain || first === undefined || last === undefined) return rows;
+  const one = { keys: `${first.keys} - ${last.keys}`, about: "go to room 1 - 9 of the list" };
+  return rows.flatMap((row) => (row === first ? [one] : numbered.includes(row) ? [] : [row]));
 }
 
 /** One action: more rows where its keys or what it does are longer than their column. */

@@ -120,7 +120,7 @@ describe("on top of the conversation", () => {
   test("the keys are those that are bound", () => {
     const rows = frameRows(over({ kind: "keys", top: 0 }, 120, 40)).join("\n");
     expect(rows).toMatch(/Enter +send what is typed/);
-    expect(rows).toMatch(/Alt-a +the next room with/);
+    expect(rows).toMatch(/\/join ROOM +enter a room/);
   });
 
   test("a list shows what is chosen, and the caret stands in its filter", () => {

@@ -41,7 +41,7 @@ describe("the connection is", () => {
     const waiting = { phase: "waiting", attempt: 1, reason: lost } as const;
     const at = (ms: number) => statusOf(inState({ ...waiting, untilMs: sampleMs + ms }));
     expect(at(3001)).toStartWith("↻ reconnecting in 4 s: the server left␛  mina ");
-    expect(at(-50)).toStartWith("↻ reconnecting now  mina ");
+    expect(at(-50)).toStartWith("↻ reconnecting now: the server left␛  mina ");
   });
 
   test("closed, with the reason made harmless", () => {
