@@ -24,6 +24,11 @@ export interface TtyListeners {
 
 /** How long an orderly end waits for a terminal that takes nothing. */
 const endMs = 1000;
+/**
+ * Right after going on, wishes to stop are not heard: a parent such as `bun run` passes the one on by
+ * which the whole job was stopped, and passes it on late.
+ */
+const deafMs = 200;
 const sizeMax = 2000;
 const stderrFd = 2;
 
@@ -34,6 +39,7 @@ export class Tty {
   readonly #clock: Clock;
   #isMouseOn = false;
   #isTaken = false;
+  #isDeaf = false;
   #unwatch: () => void = () => {};
 
   constructor(streams: TtyStreams, clock: Clock, listeners: TtyListeners) {
@@ -127,8 +133,14 @@ export class Tty {
   }
 
   readonly #onStop = () => {
+    if (this.#isDeaf) return;
     this.restoreNow();
     process.kill(process.pid, "SIGSTOP");
+    // Here it goes on.
+    this.#isDeaf = true;
+    this.#clock.after(deafMs, () => {
+      this.#isDeaf = false;
+    });
   };
 
   readonly #onContinue = () => {
