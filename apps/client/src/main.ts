@@ -5,10 +5,19 @@ import { runCommandLine } from "./cli/command-line.ts";
 import { loadEnvironment } from "./config/load-config.ts";
 import { processIo } from "./io/io.ts";
 import { runChat } from "./run/chat.ts";
+import { say } from "./run/say.ts";
 import { runSend } from "./run/send.ts";
 import { runTail } from "./run/tail.ts";
 
 const io = processIo();
+
+/** The library that draws has no part for this system, or can't use this terminal. */
+function noScreen(error: unknown): null {
+  const reason = error instanceof Error ? error.message : String(error);
+  say(io.stderr, `no full screen here, so lines (--plain): ${reason}`);
+  return null;
+}
+
 const code = await runCommandLine(
   process.argv.slice(2),
   {
@@ -16,8 +25,8 @@ const code = await runCommandLine(
       const { isDumb } = run.environment;
       if (io.stdin.isTTY !== true || !io.stdout.isTerminal || isDumb) return runChat(run, io);
       // Only who wants the screen waits for the library that draws it.
-      const { runScreen } = await import("./run/screen.ts");
-      return runScreen(run, io);
+      const screen = await import("./run/screen.ts").catch(noScreen);
+      return (await screen?.runScreen(run, io, noScreen)) ?? runChat(run, io);
     },
     chat: (run) => runChat(run, io),
     send: (run) => runSend(run, io),

@@ -15,6 +15,7 @@ import { noKeep } from "../keep/no-keep.ts";
 import { bindingsOf } from "../key/bindings.ts";
 import { createModel, withCurrent, withRoom } from "../model/model.ts";
 import { createScreenModel, type ScreenModel } from "../screen/screen-model.ts";
+import { noticeWayOf } from "../terminal/modes.ts";
 import { createTerminal } from "../terminal/opentui-terminal.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { screenFrame } from "../view/screen/screen-frame.ts";
@@ -30,7 +31,12 @@ const markEveryMs = 3_000;
 /** How long the end waits for what is not acknowledged; it is kept for the next time, too. */
 const patienceMs = 3_000;
 
-export async function runScreen(run: ScreenRun, io: Io): Promise<Ending> {
+/** Null when there is nothing to draw with, which `noScreen` is told. */
+export async function runScreen(
+  run: ScreenRun,
+  io: Io,
+  noScreen: (error: unknown) => null,
+): Promise<Ending | null> {
   const problems: string[] = [];
   const keep = keepOf(run, (text) => problems.push(text));
   const client = open({
@@ -50,7 +56,12 @@ export async function runScreen(run: ScreenRun, io: Io): Promise<Ending> {
   const outbox = new Outbox(client, keep);
   const tools = { editor: run.environment.editor, call: caller.call };
   const session = new ScreenSession(start, { client, keep, outbox, tools, nowMs: Date.now });
-  const terminal = await terminalOf(run, session);
+  const terminal = await terminalOf(run, session).catch(noScreen);
+  if (terminal === null) {
+    await client.close({ deadlineMs: 0 });
+    keep.close();
+    return null;
+  }
   session.attach(terminal);
   caller.attach(terminal);
   const tell = () => {
@@ -124,12 +135,14 @@ function enter(client: Client, session: ScreenSession, { chat }: ScreenModel): v
 }
 
 function terminalOf(run: ScreenRun, session: ScreenSession): Promise<Terminal> {
+  const { inherited } = run.environment;
   const theme = themeNamed(run.config.theme, run.config.themes) ?? themeNamed("default");
   if (theme === null) throw new Error("the default theme is not there");
   return createTerminal({
     theme: theme.styles,
     depth: run.depth,
     mouse: run.config.mouse,
+    notices: noticeWayOf(inherited.TERM_PROGRAM, inherited.TERM),
     frame: (size) => {
       const { model } = session;
       const isSame = model.size.width === size.width && model.size.height === size.height;
