@@ -5,6 +5,7 @@ import { OptimizedBuffer, Renderable, RGBA } from "@opentui/core";
 import { createTestRenderer, type TestRendererSetup } from "@opentui/core/testing";
 import fc from "fast-check";
 import { cellWidth } from "../src/text/cell-width.ts";
+import { drawnText } from "../src/text/drawn-text.ts";
 import { sanitizeScreen } from "../src/text/sanitize.ts";
 
 const width = 120;
@@ -17,7 +18,7 @@ class Line extends Renderable {
   text = "";
   protected override renderSelf(buffer: OptimizedBuffer): void {
     buffer.drawText("-".repeat(width), 0, 0, other, ground, 0);
-    buffer.drawText(this.text, 0, 0, ink, ground, 0);
+    buffer.drawText(drawnText(this.text), 0, 0, ink, ground, 0);
   }
 }
 
@@ -191,7 +192,7 @@ function* codePoints(): Generator<string> {
 
 /** Cells of `text` as the painter encodes it: as it draws it, but far faster. */
 function encodedWidth(buffer: OptimizedBuffer, text: string): number {
-  const encoded = buffer.encodeUnicode(text);
+  const encoded = buffer.encodeUnicode(drawnText(text));
   const cells = encoded.data.reduce((sum, cell) => sum + cell.width, 0);
   buffer.freeUnicode(encoded);
   return cells;

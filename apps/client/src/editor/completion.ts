@@ -102,7 +102,10 @@ const isCommand = (text: string) => text.startsWith("/") && !text.startsWith("//
 /** Emoji whose name begins so; the one that is named exactly so first. */
 function emojiFor(table: readonly NamedEmoji[], prefix: string): string[] {
   const wanted = prefix.replace(/:$/, "").toLowerCase();
-  const found = table.filter(({ name }) => name.startsWith(wanted));
+  // The shorter the name, the likelier it is what was begun.
+  const found = table
+    .filter(({ name }) => name.startsWith(wanted))
+    .sort((one, other) => one.name.length - other.name.length);
   const exact = found.filter(({ name }) => name === wanted);
   if (prefix.endsWith(":")) return exact.map(({ emoji }) => emoji);
   return [...new Set([...exact, ...found].map(({ emoji }) => emoji))].slice(0, candidatesMax);

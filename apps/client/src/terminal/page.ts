@@ -8,6 +8,7 @@ import {
   TextAttributes,
 } from "@opentui/core";
 import { cellWidth } from "../text/cell-width.ts";
+import { drawnText } from "../text/drawn-text.ts";
 import type { Frame, Row, Size } from "../view/screen/frame.ts";
 import { addressOf, Links } from "./links.ts";
 import type { Look, Looks } from "./theme.ts";
@@ -54,7 +55,7 @@ export class Page extends Renderable {
       const address = mayLead ? addressOf(link) : null;
       if (address !== null) {
         this.#links ??= new Links(this.ctx.nativeScene);
-        this.#links.draw(buffer, text, address, { x, y }, look);
+        this.#links.draw(buffer, drawnText(text), address, { x, y }, look);
       } else paint(buffer, text, x, y, look);
       x += cells;
     }
@@ -66,5 +67,5 @@ export class Page extends Renderable {
 const isInverse = (look: Look) => (look.attributes & TextAttributes.INVERSE) !== 0;
 
 function paint(buffer: OptimizedBuffer, text: string, x: number, y: number, look: Look): void {
-  buffer.drawText(text, x, y, look.fg, look.bg, look.attributes);
+  buffer.drawText(drawnText(text), x, y, look.fg, look.bg, look.attributes);
 }

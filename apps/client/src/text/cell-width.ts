@@ -1,6 +1,7 @@
 // How many cells of the terminal a text takes: what the painter will draw, to the cell.
 // The only place that measures. For one line of harmless text (text/sanitize.ts). Pure.
 
+import { isSelected } from "./drawn-text.ts";
 import { eachGrapheme, plainCells } from "./graphemes.ts";
 
 /** What takes no cell of its own: marks, joiners, selectors, fillers. Not the jamo fillers. */
@@ -36,6 +37,7 @@ function codePointCells(letter: string): number {
 export function graphemeCells(grapheme: string): number {
   const first = grapheme.charCodeAt(0);
   if (grapheme.length === 1) return plainCells(first) || codePointCells(grapheme);
+  if (isSelected(grapheme)) return codePointCells(grapheme.slice(0, -1));
   let before = 0;
   let cells = 0;
   let head = 0;

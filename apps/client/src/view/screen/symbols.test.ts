@@ -5,7 +5,6 @@ import { editorOf } from "../../editor/editor.ts";
 import { type Model, withCurrent, withRoom } from "../../model/model.ts";
 import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
-import { conversationSymbols } from "./conversation/symbols.ts";
 import {
   frameRows,
   inAscii,
@@ -30,12 +29,6 @@ test("none is drawn as a picture, and with --ascii all are ASCII", () => {
   }
   expect(symbolsOf(false).ellipsis).toBe("…");
   expect(symbolsOf(true).ellipsis).toBe("~");
-});
-
-test("what the conversation draws is on the list that people can check", () => {
-  const listed = new Set<string>(symbols.map(({ unicode }) => unicode));
-  const drawn = Object.values(conversationSymbols(false));
-  expect(drawn.filter((each) => /[^\x20-\x7e]/.test(each) && !listed.has(each))).toEqual([]);
 });
 
 /** The sample without a letter beyond ASCII in what came from elsewhere. */

@@ -5,9 +5,9 @@ import { cellWidth, cutToWidth } from "../../../text/cell-width.ts";
 import { sanitizeLine } from "../../../text/sanitize.ts";
 import type { Row, Span } from "../frame.ts";
 import { cutRow, fitRow, inRole } from "../row.ts";
+import type { Symbols } from "../symbols.ts";
 import { entryTime, timeCells } from "./entry-time.ts";
 import type { RowStyle } from "./row-context.ts";
-import type { ConversationSymbols } from "./symbols.ts";
 
 /** Columns of the area from which the nick has a column of its own. */
 export const nickColumnFrom = 50;
@@ -57,19 +57,14 @@ export function textCells(style: RowStyle): number {
 }
 
 /** A nick as the column shows it: harmless, and cut. */
-export function shownNick(nick: string, style: RowStyle, symbols: ConversationSymbols): string {
+export function shownNick(nick: string, style: RowStyle, symbols: Symbols): string {
   const harmless = sanitizeLine(nick);
   const cells = arrangementOf(style) === "columns" ? nickCells(style.width) : style.width;
   return cutToWidth(harmless, cells, symbols.ellipsis);
 }
 
 /** The rows of an item: its text with what stands before it. */
-export function placed(
-  body: readonly Row[],
-  lead: Lead,
-  style: RowStyle,
-  symbols: ConversationSymbols,
-): Row[] {
+export function placed(body: readonly Row[], lead: Lead, style: RowStyle, symbols: Symbols): Row[] {
   switch (arrangementOf(style)) {
     case "bare":
       return body.map((row) => cutRow(row, style.width));
@@ -84,12 +79,12 @@ function columns(
   body: readonly Row[],
   { label, atMs, isMention, at }: Lead,
   style: RowStyle,
-  symbols: ConversationSymbols,
+  symbols: Symbols,
 ): Row[] {
   const nicks = nickCells(style.width);
   const times = timeColumn(style);
   const bar: Span = isMention
-    ? { text: ` ${symbols.mention} `, role: "mention" }
+    ? { text: ` ${symbols.mention} `, role: "unread" }
     : { text: ` ${symbols.vertical} `, role: "border" };
   const blank: Row = [{ text: " ".repeat(times + nicks), role: "text" }, bar];
   return body.map((row, index) => {
@@ -108,12 +103,12 @@ function narrow(
   body: readonly Row[],
   { head, mark, atMs, isMention, at }: Lead,
   style: RowStyle,
-  symbols: ConversationSymbols,
+  symbols: Symbols,
 ): Row[] {
   const rows = body.map((row, index): Row => {
     const first = isMention ? symbols.mention : index === at ? mark : " ";
     const before = `${first}${" ".repeat(Math.max(0, indent - cellWidth(first)))}`;
-    return cutRow([{ text: before, role: isMention ? "mention" : "faint" }, ...row], style.width);
+    return cutRow([{ text: before, role: isMention ? "unread" : "faint" }, ...row], style.width);
   });
   if (head === null) return rows;
   const time: Span[] =
@@ -122,7 +117,7 @@ function narrow(
 }
 
 /** A line through the whole area with a word in it: days, what is new, what is missing. */
-export function ruled(word: Span, style: RowStyle, symbols: ConversationSymbols, dashes = 4): Row {
+export function ruled(word: Span, style: RowStyle, symbols: Symbols, dashes = 4): Row {
   const label = ` ${word.text} `;
   const rest = style.width - cellWidth(label);
   // For copying, and where it would not fit twice, the line is as long as it needs to be.
@@ -132,7 +127,13 @@ export function ruled(word: Span, style: RowStyle, symbols: ConversationSymbols,
   return cutRow([{ ...word, text: line.repeat(before) + label + line.repeat(after) }], style.width);
 }
 
-/** The row as the chosen one. */
-export function chosen(row: Row, style: RowStyle): Row {
-  return inRole(fitRow(row, style.width), "selected");
+/** The row as the chosen one: to be seen without colours, too. */
+export function chosen(row: Row, style: RowStyle, symbols: Symbols): Row {
+  const marked = row.map((span, index): Span => {
+    const isBar = span.role === "border" && span.text === ` ${symbols.vertical} `;
+    if (isBar) return { ...span, text: ` ${symbols.chosen} ` };
+    const isMargin = index === 0 && arrangementOf(style) === "narrow" && span.role === "faint";
+    return isMargin ? { ...span, text: symbols.chosen.padEnd(indent) } : span;
+  });
+  return inRole(fitRow(marked, style.width), "selected");
 }

@@ -40,7 +40,7 @@ describe("roles", () => {
   test("mark what names one, but not one's own words", () => {
     const named = says(2, "ann", "hi @Mina.", minute(1));
     expect(spanOf(named, "ann")?.role).toBe("mention");
-    expect(spanOf(named, " ▌ ")?.role).toBe("mention");
+    expect(spanOf(named, " ▌ ")?.role).toBe("unread");
     expect(spanOf(says(3, "mina", "I am @mina", minute(1)), " ▌ ")).toBeUndefined();
     expect(spanOf(says(4, "ann", "minas", minute(1)), " ▌ ")).toBeUndefined();
   });

@@ -98,7 +98,7 @@ function layOut(item: Item, now: Circumstances, context: RowContext): readonly R
   return [
     ...(now.isNewDay ? [rule(dayLabel(timeOf(item)), "faint")] : []),
     ...(now.isFirstUnread ? [rule("unread", "unread")] : []),
-    ...(now.isSelected ? rows.map((row) => chosen(row, style)) : rows),
+    ...(now.isSelected ? rows.map((row) => chosen(row, style, symbols)) : rows),
   ];
 
   function ownRows(): Row[] {

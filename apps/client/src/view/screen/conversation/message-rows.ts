@@ -9,10 +9,10 @@ import { cutToWidth } from "../../../text/cell-width.ts";
 import { sanitizeLine } from "../../../text/sanitize.ts";
 import type { Role, Row, Span } from "../frame.ts";
 import { nickRole } from "../nick-role.ts";
+import type { Symbols } from "../symbols.ts";
 import { arrangementOf, type Lead, placed, shownNick, textCells } from "./columns.ts";
 import type { RowContext, RowStyle } from "./row-context.ts";
 import { saidSpans, wrapSpans } from "./said-spans.ts";
-import type { ConversationSymbols } from "./symbols.ts";
 
 /** Kinds of emoji under one message; more are counted. */
 export const reactionsMax = 24;
@@ -69,7 +69,7 @@ function opening(nick: Span, isAction: boolean, style: RowStyle): Span[] {
 function leadOf(
   nick: Span,
   { isAction, isContinued }: { isAction: boolean; isContinued: boolean },
-  symbols: ConversationSymbols,
+  symbols: Symbols,
 ): Pick<Lead, "label" | "head" | "mark"> {
   if (isAction) return { label: { ...nick, text: "*" }, head: null, mark: "*" };
   if (isContinued) return { label: { text: "", role: "text" }, head: null, mark: symbols.dot };
@@ -82,7 +82,7 @@ function saidPieces({ text, edited, redacted }: Message): Span[] {
   return edited === undefined ? pieces : [...pieces, { text: " (edited)", role: "faint" }];
 }
 
-export function replyRow(reply: string, style: RowStyle, symbols: ConversationSymbols): Row {
+export function replyRow(reply: string, style: RowStyle, symbols: Symbols): Row {
   const text = cutToWidth(`${symbols.reply} ${reply}`, textCells(style), symbols.ellipsis);
   return [{ text, role: "faint" }];
 }

@@ -9,7 +9,7 @@ import { firstSeq, type Message, messageOf, type Timeline } from "../../../model
 import type { ScreenModel } from "../../../screen/screen-model.ts";
 import type { Size } from "../frame.ts";
 import { timeFromColumns } from "../layout.ts";
-import { type ConversationSymbols, conversationSymbols } from "./symbols.ts";
+import { type Symbols, symbolsOf } from "../symbols.ts";
 
 /** How rows look, whatever is said in them. */
 export interface RowStyle {
@@ -25,7 +25,7 @@ export interface RowStyle {
 
 export interface RowContext {
   readonly style: RowStyle;
-  readonly symbols: ConversationSymbols;
+  readonly symbols: Symbols;
   readonly timeline: Timeline;
   /** The message that the unread ones begin with. */
   readonly dividerKey: number | null;
@@ -67,7 +67,7 @@ export function rowContext(
       isBare,
       me,
     },
-    symbols: conversationSymbols(settings.isAscii),
+    symbols: symbolsOf(settings.isAscii),
     timeline,
     dividerKey: divider === null ? null : dividerKeyOf(timeline, divider, { me, isHidden }),
     selected: roomKey(room.name) === chat.current ? selected : null,
