@@ -3,6 +3,7 @@
 import { renderClientPage } from "./client-page.ts";
 import { renderConfigurationPage } from "./configuration-page.ts";
 import { renderProtocolPage } from "./protocol-page.ts";
+import { screenPages } from "./screen-pages.ts";
 
 export interface Page {
   /** Below the root of the repository. */
@@ -15,4 +16,5 @@ export const pages: readonly Page[] = [
   { path: "docs/protocol.md", render: renderProtocolPage },
   { path: "docs/configuration.md", render: renderConfigurationPage },
   { path: "docs/client-reference.md", render: renderClientPage },
+  ...screenPages,
 ];

@@ -1,7 +1,7 @@
 // Brings the generated pages and what is on disk together: writes them, or tells which differ.
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Page } from "./pages.ts";
 
 /** The pages whose text on disk is not what their sources say now. */
@@ -15,6 +15,7 @@ export function stalePages(root: string, pages: readonly Page[]): Page[] {
 /** Writes the pages that differ and returns their paths. */
 export function writePages(root: string, pages: readonly Page[]): string[] {
   return stalePages(root, pages).map(({ path, render }) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), render(root));
     return path;
   });

@@ -1,0 +1,85 @@
+// A real server on a port of its own, in memory, on a clock that stands still until it is turned, and
+// the people who talk there. For pictures: whoever runs it again sees the same to the last cell.
+
+import { createMemoryLog } from "../../packages/chat/src/log-memory/memory-log.ts";
+import { createChatService } from "../../packages/chat/src/mod.ts";
+import { startServer } from "../../packages/core/src/mod.ts";
+import { chatProtocol, textBytesMax } from "../../packages/protocol/src/chat/mod.ts";
+import { type Client, connect } from "../../packages/sdk/src/mod.ts";
+
+const megabyte = 1024 * 1024;
+/** Long enough that nothing of it happens while a picture is made. */
+const neverMs = 600_000;
+
+/** Local time, so that the same hour is drawn in every zone. */
+const startMs = new Date(2026, 10, 22, 18, 40).getTime();
+
+export class HandClock {
+  nowMs = startMs;
+
+  minutes(count: number): void {
+    this.nowMs += count * 60_000;
+  }
+}
+
+export interface ChatHouse {
+  readonly port: number;
+  readonly clock: HandClock;
+  /** Somebody who is in these rooms; the same client for the same nick. */
+  enter(nick: string, ...rooms: string[]): Promise<Client>;
+  end(): Promise<void>;
+}
+
+export async function openChatHouse(): Promise<ChatHouse> {
+  const clock = new HandClock();
+  let tokens = 0;
+  const createToken = () => {
+    tokens += 1;
+    return `token-${tokens}`;
+  };
+  const server = await startServer({
+    protocol: chatProtocol,
+    service: createChatService({
+      config: { ...chatConfig, createToken },
+      log: createMemoryLog({ bytesMax: megabyte, epoch: "picture" }),
+      now: () => clock.nowMs,
+    }),
+  });
+  const people = new Map<string, Client>();
+  return {
+    port: server.port,
+    clock,
+    async enter(nick, ...rooms) {
+      const known = people.get(nick);
+      const client = known ?? (await connect({ port: server.port, nick, eventsBuffered: 0 }));
+      people.set(nick, client);
+      for (const room of rooms) await client.join(room);
+      return client;
+    },
+    async end() {
+      await Promise.all([...people.values()].map((client) => client.close({ deadlineMs: 0 })));
+      await server.stop();
+    },
+  };
+}
+
+const chatConfig = {
+  server: "maru",
+  heartbeatMs: neverMs,
+  limits: {
+    frameBytes: 65_536,
+    textBytes: textBytesMax,
+    inflight: 256,
+    sendRate: 0,
+    sendBurst: 0,
+    roomsPerSession: 64,
+    historyPage: 100,
+  },
+  roomsMax: 100,
+  presenceNamesMax: 100,
+  presenceCountMs: neverMs,
+  replayEntriesMax: 1000,
+  replayBytesMax: megabyte,
+  readBurstBytes: megabyte,
+  readRateBytes: megabyte,
+};

@@ -1,0 +1,119 @@
+// A short recording of the client as text: what is pressed, and the screen after it. Goes on where
+// morning.ts ends, on a smaller terminal.
+
+import { cutToWidth, padToWidth } from "../../apps/client/src/text/cell-width.ts";
+import { lateText, playMorning } from "./morning.ts";
+import type { Seat } from "./seat.ts";
+
+const size = { width: 76, height: 16 };
+
+const introduction = `A short recording of Maru's client, ${size.width} columns wide: real screens of the real program, each
+after the keys that are named above it. "▏" is the caret. docs/client.md explains the rest.
+(Hangul and emoji take two columns: a viewer without a fixed font for them moves the lines.)`;
+
+interface Step {
+  readonly caption: string;
+  /** What is pressed; resolves when the answer is on the screen. */
+  readonly play: (seat: Seat) => Promise<void> | void;
+}
+
+const steps: readonly Step[] = [
+  {
+    caption:
+      "Mina comes back to her terminal. What is new stands below the line, and @ marks what names her:\nhere, and in two other rooms. She has begun to type.",
+    play: async (seat) => {
+      seat.line.letGo();
+      await seat.allSaid(lateText);
+    },
+  },
+  {
+    caption: "Enter sends it. The line goes: all of this has been read.",
+    play: (seat) => seat.say(),
+  },
+  {
+    caption:
+      "Alt-P three times selects ann's message (it is drawn inverse), Alt-Q answers it: the prompt\nsays so. She types :tad, and …",
+    play: (seat) => {
+      seat.keys.press("alt-p", "alt-p", "alt-p", "alt-q");
+      seat.keys.type("수고했어요 :tad");
+    },
+  },
+  {
+    caption: "… Tab completes it. It does the same for nicks, #rooms and /commands.",
+    play: (seat) => seat.keys.press("tab"),
+  },
+  {
+    caption: "Enter. Above the answer stands what it answers.",
+    play: (seat) => seat.say(),
+  },
+  {
+    caption: "Alt-P five times, Alt-T, and an emoji or its name: a reaction.",
+    play: (seat) => {
+      seat.keys.press("alt-p", "alt-p", "alt-p", "alt-p", "alt-p", "alt-t");
+      seat.keys.type("heart");
+    },
+  },
+  {
+    caption: "Enter, and it stands below the message.",
+    play: async (seat) => {
+      seat.keys.press("enter");
+      await seat.untilSeen("1 mina");
+    },
+  },
+  {
+    caption:
+      "Page Up reads further up. -MORE- counts the messages below; whatever is said, nothing moves.",
+    play: (seat) => seat.keys.press("pageup"),
+  },
+  {
+    caption: "Alt-A goes to the next room with something new, mentions first.",
+    play: async (seat) => {
+      seat.keys.press("alt-a");
+      await seat.until(({ loading }) => loading.size === 0);
+    },
+  },
+  {
+    caption: "Ctrl-G goes to a room by a part of its name.",
+    play: (seat) => {
+      seat.keys.press("ctrl-g");
+      seat.keys.type("잡");
+    },
+  },
+  {
+    caption: "Enter. That was a minute of Maru.",
+    play: async (seat) => {
+      seat.keys.press("enter");
+      await seat.until(({ loading }) => loading.size === 0);
+    },
+  },
+];
+
+export async function recordedText(): Promise<string> {
+  const morning = await playMorning();
+  const { seat } = morning;
+  try {
+    await seat.move(size, "default");
+    const parts = [introduction];
+    for (const [at, { caption, play }] of steps.entries()) {
+      await play(seat);
+      parts.push(`${at + 1}. ${caption}\n\n${await framed(seat)}`);
+    }
+    return `${parts.join("\n\n")}\n`;
+  } finally {
+    await morning.end();
+  }
+}
+
+/** The screen between two rules, with the caret in it. */
+async function framed(seat: Seat): Promise<string> {
+  const { text, caret } = await seat.look();
+  const rows = text.split("\n").map((row, y) => (caret?.y === y ? withCaret(row, caret.x) : row));
+  const rule = "═".repeat(size.width);
+  return [rule, ...rows, rule].join("\n");
+}
+
+/** The caret takes the blank cell that it stands on. */
+function withCaret(row: string, x: number): string {
+  const before = padToWidth(cutToWidth(row, x, ""), x);
+  return `${before}▏${row.slice(before.length + 1)}`;
+}

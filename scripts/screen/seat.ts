@@ -1,0 +1,176 @@
+// Somebody who sits at the full-screen client: the real session, connected to the house's server, on
+// a terminal in memory that OpenTUI draws. What is typed goes in as keys, what is seen comes out as
+// cells. Owns the session; nothing is kept on disk.
+
+import { ClientConfig } from "../../apps/client/src/config/client-config.ts";
+import { screenSettingsOf } from "../../apps/client/src/config/screen-settings-of.ts";
+import { themeNamed } from "../../apps/client/src/config/themes.ts";
+import { MovingKeep } from "../../apps/client/src/keep/moving-keep.ts";
+import { noKeep } from "../../apps/client/src/keep/no-keep.ts";
+import { bindingsOf } from "../../apps/client/src/key/bindings.ts";
+import {
+  createModel,
+  currentRoom,
+  withCurrent,
+  withRoom,
+} from "../../apps/client/src/model/model.ts";
+import { emptyTimeline, itemsOf } from "../../apps/client/src/model/timeline.ts";
+import { Outbox } from "../../apps/client/src/run/outbox.ts";
+import { ScreenSession } from "../../apps/client/src/run/screen-session.ts";
+import { createScreenModel, type ScreenModel } from "../../apps/client/src/screen/screen-model.ts";
+import {
+  createTestTerminal,
+  type SeenSpan,
+  type TestTerminal,
+} from "../../apps/client/src/terminal/test-terminal.ts";
+import type { Frame, Size } from "../../apps/client/src/view/screen/frame.ts";
+import { screenFrame } from "../../apps/client/src/view/screen/screen-frame.ts";
+import { type Client, open, roomKey } from "../../packages/sdk/src/mod.ts";
+import type { ChatHouse } from "./chat-house.ts";
+import { HeldLine } from "./held-line.ts";
+
+/** What is seen at one moment. */
+export interface Sight extends Size {
+  readonly spans: readonly (readonly SeenSpan[])[];
+  readonly text: string;
+  readonly caret: { readonly x: number; readonly y: number } | null;
+}
+
+export interface SeatOptions extends Size {
+  readonly nick: string;
+  readonly rooms: readonly string[];
+  readonly theme?: string;
+}
+
+/** What is waited for must come: nothing here takes longer than the loopback. */
+const patienceMs = 10_000;
+
+export class Seat {
+  readonly line = new HeldLine();
+  readonly session: ScreenSession;
+  readonly #client: Client;
+  #terminal: TestTerminal | null = null;
+  #theme: string;
+  #waiting: (() => void)[] = [];
+
+  constructor(house: ChatHouse, options: SeatOptions) {
+    const { nick, rooms, theme = "default", width, height } = options;
+    this.#theme = theme;
+    const { dial } = this.line;
+    this.#client = open({ port: house.port, nick, client: "picture", dial });
+    const settings = screenSettingsOf(ClientConfig.parse({}));
+    const { bindings } = bindingsOf();
+    let chat = { ...createModel(nick, this.#client.state), nowMs: house.clock.nowMs };
+    for (const room of rooms) chat = withRoom(chat, room);
+    chat = withCurrent(chat, roomKey(rooms[0] ?? "lobby"));
+    const model = createScreenModel(chat, { size: { width, height }, settings, bindings });
+    const keep = new MovingKeep(() => noKeep, nick);
+    this.session = new ScreenSession(model, {
+      client: this.#client,
+      keep,
+      outbox: new Outbox(this.#client, keep),
+      tools: { editor: undefined, call: () => {} },
+      nowMs: () => house.clock.nowMs,
+    });
+    void this.session.follow();
+  }
+
+  get model(): ScreenModel {
+    return this.session.model;
+  }
+
+  /** In the rooms, with their newest pages; resolves when all of it has come. */
+  async sit(): Promise<void> {
+    await this.#setTerminal();
+    const { rooms } = this.model.chat;
+    for (const { name: room } of rooms.values()) await this.#client.join(room);
+    this.session.apply({ type: "started" });
+    await this.until(
+      ({ chat, loading }) =>
+        loading.size === 0 &&
+        [...chat.rooms.values()].every(({ memberCount }) => memberCount !== null),
+    );
+  }
+
+  /** On another terminal from now on. */
+  async move(size: Size, theme: string): Promise<void> {
+    await this.#terminal?.end();
+    this.#theme = theme;
+    this.session.model = { ...this.model, size };
+    await this.#setTerminal();
+    this.session.apply({ type: "resized", size });
+  }
+
+  get keys(): Pick<TestTerminal, "type" | "press" | "paste" | "focus"> {
+    if (this.#terminal === null) throw new Error("nobody sits here yet");
+    return this.#terminal;
+  }
+
+  /** Sends what is typed; resolves when it stands in the room, and nothing is on its way. */
+  async say(): Promise<void> {
+    const { text } = this.model.editor;
+    this.keys.press("enter");
+    await this.allSaid(text);
+  }
+
+  /** Resolves when nothing is on its way, and this is the last that was said here. */
+  async allSaid(text: string): Promise<void> {
+    await this.until(({ chat, pending }) => {
+      const { timeline = emptyTimeline } = currentRoom(chat) ?? {};
+      const last = itemsOf(timeline).findLast((item) => item.kind === "message");
+      return pending.length === 0 && last?.message.text === text;
+    });
+  }
+
+  /** Resolves when the model is so. */
+  async until(isSo: (model: ScreenModel) => boolean): Promise<void> {
+    const late = setTimeout(() => this.#wake(), patienceMs);
+    const untilMs = performance.now() + patienceMs;
+    while (!isSo(this.model)) {
+      if (performance.now() >= untilMs) throw new Error(`it did not come to ${isSo}`);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    clearTimeout(late);
+  }
+
+  /** Resolves when this is to be read on the screen. */
+  untilSeen(text: string): Promise<void> {
+    const rows = (model: ScreenModel) =>
+      screenFrame(model).rows.map((row) => row.map((span) => span.text).join(""));
+    return this.until((model) => rows(model).some((row) => row.includes(text)));
+  }
+
+  /** What stands on the screen, or stood there when the model was so. */
+  async look(model: ScreenModel = this.model): Promise<Sight> {
+    const now = this.session.model;
+    this.session.model = model;
+    const terminal = this.#terminal;
+    if (terminal === null) throw new Error("nobody sits here yet");
+    try {
+      const spans = await terminal.spans();
+      const text = await terminal.frameText();
+      return { ...model.size, spans, text, caret: await terminal.caret() };
+    } finally {
+      this.session.model = now;
+    }
+  }
+
+  async leave(): Promise<void> {
+    await this.#client.close({ deadlineMs: 0 });
+    await this.#terminal?.end();
+  }
+
+  async #setTerminal(): Promise<void> {
+    const theme = themeNamed(this.#theme)?.styles;
+    if (theme === undefined) throw new Error(`there is no theme ${this.#theme}`);
+    const frame = (): Frame => screenFrame(this.session.model);
+    const { size } = this.model;
+    const made = await createTestTerminal({ ...size, frame, theme });
+    this.#terminal = made;
+    this.session.attach({ ...made.terminal, size, refresh: () => this.#wake() });
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
