@@ -109,15 +109,18 @@ function ignore(model: Model, argument: string): Step {
   }
   const parsed = parseNick(argument.replace(/^@/, ""));
   if (!parsed.ok) return refuse(model, `the nick "${argument}": ${parsed.problem}`);
+  if (roomKey(parsed.name) === roomKey(model.me)) return refuse(model, "that is you");
   const ignored = new Set(model.ignored).add(roomKey(parsed.name));
   const lines = [notice(`nothing more is shown of ${parsed.name}; /unignore takes that back`)];
   return step({ ...model, ignored }, { lines });
 }
 
 function unignore(model: Model, argument: string): Step {
-  const key = roomKey(argument.replace(/^@/, ""));
-  if (!model.ignored.has(key)) return refuse(model, `you do not ignore ${argument || "nobody"}`);
+  const nick = argument.replace(/^@/, "");
+  if (nick === "") return refuse(model, "whom? /unignore NICK");
+  const key = roomKey(nick);
+  if (!model.ignored.has(key)) return refuse(model, `you do not ignore ${nick}`);
   const ignored = new Set(model.ignored);
   ignored.delete(key);
-  return step({ ...model, ignored }, { lines: [notice(`${argument} is shown again`)] });
+  return step({ ...model, ignored }, { lines: [notice(`${nick} is shown again`)] });
 }

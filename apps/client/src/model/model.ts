@@ -129,6 +129,13 @@ export function withRoom(model: Model, name: string, fields: Partial<RoomModel> 
   return { ...model, rooms: new Map(model.rooms).set(key, { ...before, name, ...fields }) };
 }
 
+/** The model with so many more messages that the server has not taken yet; below 0: fewer. */
+export function withUnsaid(model: Model, name: string, change: number): Model {
+  const before = model.rooms.get(roomKey(name));
+  if (before === undefined) return model;
+  return withRoom(model, before.name, { unsaid: Math.max(0, before.unsaid + change) });
+}
+
 /** The model with plain lines going to the room of `key`, which is entered. */
 export function withCurrent(model: Model, key: string): Model {
   if (key === model.current) return withRead(model);

@@ -98,7 +98,7 @@ export const actionTable: Readonly<Record<ActionName, Act>> = {
   "scroll-down": (model) => scrolled(model, 1),
   top: atTop,
   bottom: (model) => stay(atEnd(model)),
-  "jump-unread": atDivider,
+  "jump-unread": (model) => stay(atDivider(model)),
   "jump-date": (model) => asking(model, "date"),
   find: (model) => asking(model, "find"),
 

@@ -1,50 +1,53 @@
 // What the chat's own inputs do to the full screen: the shared update does the work, and what line
 // mode would print is shown in its place: the timeline, a list, a pager, a passing word. Pure.
 
-import { roomKey } from "@maru/sdk";
 import { withLocalItem } from "../model/conversation.ts";
 import { currentRoom } from "../model/model.ts";
 import type { Effect, Input, Line } from "../model/step.ts";
 import { update } from "../update/update.ts";
 import { callsOf } from "./calls.ts";
-import { directoryList, foundList } from "./lists.ts";
-import { arrived } from "./opening.ts";
+import { directoryList, foundList, withAnswer, withoutWaiting, withWaiting } from "./lists.ts";
+import { arrived, atUnread } from "./opening.ts";
 import { settledSend, withSends } from "./pending.ts";
+import { withRoomChanges } from "./room-changes.ts";
 import type { ScreenModel } from "./screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 import { acted } from "./ui-acts.ts";
 
-const chatInputs: ReadonlySet<string> = new Set<Input["type"]>([
-  "started",
-  "due",
-  "typed",
-  "event",
-  "said",
-  "renamed",
-  "members",
-  "absent",
-  "directory",
-  "listed",
-  "found",
-  "inbox",
-  "marked",
-  "failed",
-]);
+const chatInputs: Readonly<Record<Input["type"], true>> = {
+  started: true,
+  due: true,
+  typed: true,
+  event: true,
+  said: true,
+  renamed: true,
+  members: true,
+  absent: true,
+  directory: true,
+  listed: true,
+  found: true,
+  inbox: true,
+  marked: true,
+  failed: true,
+};
 
 export function isChatInput(input: ScreenInput): input is Input {
-  return chatInputs.has(input.type);
+  return Object.hasOwn(chatInputs, input.type);
 }
 
 export function updateChat(model: ScreenModel, input: Input): ScreenStep {
   switch (input.type) {
     case "found":
-      return stay({ ...model, overlay: foundList(model, input) });
+      return stay(withAnswer(model, foundList(model, input)));
     case "directory":
-      return stay({ ...model, overlay: directoryList(input) });
+      return stay(withAnswer(model, directoryList(input)));
     case "said":
-    case "failed":
       return passed(settledSend(model, input), input);
+    case "failed":
+      return passed(withoutWaiting(settledSend(model, input), input.effect), input);
+    case "inbox":
+      return then(passed(model, input), (after) => stay(input.isBrief ? atUnread(after) : after));
     case "event":
       return event(model, input);
     default:
@@ -55,13 +58,18 @@ export function updateChat(model: ScreenModel, input: Input): ScreenStep {
 /** Through the shared update; its lines and effects become the screen's. */
 function passed(model: ScreenModel, input: Input): ScreenStep {
   // Whether another room is read at once depends on where one arrives in it.
-  const seen = input.type === "typed" ? { ...model.chat, isWatching: false } : model.chat;
+  const seen = mayMove(input) ? { ...model.chat, isWatching: false } : model.chat;
   const { model: chat, lines, effects } = update(seen, input);
   const changed = arrived({ ...model, chat }, model.chat.current);
   const shown = withLines(changed, input, lines);
   const own = effects.filter((effect) => effect.type === "screen");
-  const sent = withSends(shown, effects.filter(isWanted));
+  const sent = withSends(withWaiting(shown, effects), effects.filter(isWanted));
   return own.reduce((next, { act }) => then(next, (after) => acted(after, act)), sent);
+}
+
+function mayMove(input: Input): boolean {
+  if (input.type === "event") return input.event.type === "left" || input.event.type === "joined";
+  return input.type === "typed" || input.type === "failed";
 }
 
 /** What /last and a first look at a room would list stands in the timeline. */
@@ -71,31 +79,8 @@ type EventInput = Extract<Input, { type: "event" }>;
 
 function event(model: ScreenModel, input: EventInput): ScreenStep {
   return then(passed(model, input), (after) =>
-    stay(synced(after, input), ...callsOf(model, after, input.event)),
+    stay(withRoomChanges(model, after, input.event), ...callsOf(model, after, input.event)),
   );
-}
-
-/** Which rooms are still to be joined again after a reconnect. */
-function synced(model: ScreenModel, { event: { type }, event: happened }: EventInput): ScreenModel {
-  switch (type) {
-    case "state": {
-      const { phase } = model.chat.state;
-      if (phase !== "online") return { ...model, loading: new Set(), joining: new Set() };
-      const keys = [...model.chat.rooms].filter(([, room]) => room.memberCount !== null);
-      const joining = new Set(keys.map(([key]) => key));
-      return { ...model, joining, joiningOf: joining.size, stuck: new Set() };
-    }
-    case "joined":
-    case "left": {
-      const { room } = happened as { room: string };
-      if (!model.joining.has(roomKey(room))) return model;
-      const joining = new Set(model.joining);
-      joining.delete(roomKey(room));
-      return { ...model, joining };
-    }
-    default:
-      return model;
-  }
 }
 
 /** Events stand in the timeline already; of what else is told, the long goes into a pager. */

@@ -53,7 +53,7 @@ export function searchKey(
   }
   if (action === null && text !== "") return search(searchFor(history, query + text));
   // Enter takes what was found into the line; nothing is sent before it was seen there.
-  return action === "send" ? stay(searchEnded(model)) : null;
+  return action === "send" || chord === "enter" ? stay(searchEnded(model)) : null;
 }
 
 /** The search over, with what it found in the line; without a find, what stood there before. */

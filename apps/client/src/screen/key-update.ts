@@ -13,7 +13,10 @@ type Key = Extract<ScreenInput, { type: "key" }>;
 
 export function updateKey(model: ScreenModel, { chord, text }: Key): ScreenStep {
   const action = model.bindings.get(chord) ?? null;
-  if (model.overlay !== null) return updateOverlay(model, model.overlay, { chord, text, action });
+  if (model.overlay !== null) {
+    const step = updateOverlay(model, model.overlay, { chord, text, action });
+    return then(step, (next) => typingTold(model, next));
+  }
   if (model.history.search !== null) {
     const searched = searchKey(model, chord, text, action);
     if (searched !== null) return searched;

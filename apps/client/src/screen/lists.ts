@@ -4,8 +4,9 @@
 import { roomKey } from "@maru/sdk";
 import { emptyEditor } from "../editor/editor.ts";
 import { placeName } from "../model/model.ts";
-import type { Input } from "../model/step.ts";
+import type { Effect, Input } from "../model/step.ts";
 import { dayTime } from "../text/clock-time.ts";
+import { roomActivity } from "../view/screen/room-activity.ts";
 import { failedOf } from "./pending.ts";
 import { roomOrder } from "./room-order.ts";
 import type { Choice, Overlay, ScreenModel } from "./screen-model.ts";
@@ -42,30 +43,33 @@ export function switchList(model: ScreenModel): List {
   const { chat } = model;
   const order = roomOrder(chat);
   const recent = [...chat.past].reverse();
-  const rank = (key: string): number => {
+  const rooms = order.flatMap((key) => {
     const room = chat.rooms.get(key);
-    if (room !== undefined && room.mentions > 0) return 0;
-    if (room !== undefined && room.unread > 0) return 1;
+    if (room === undefined || key === chat.current) return [];
+    return [{ key, room, ...roomActivity(model, key, room) }];
+  });
+  const rank = ({ key, mentions, unread }: (typeof rooms)[number]): number => {
+    if (mentions > 0) return 0;
+    if (unread > 0) return 1;
     return recent.includes(key) ? 2 + recent.indexOf(key) / recent.length : 3;
   };
-  const keys = order.filter((key) => key !== chat.current);
-  const choices = keys
+  const choices = rooms
     .sort((one, other) => rank(one) - rank(other))
-    .flatMap((key) => {
-      const room = chat.rooms.get(key);
-      if (room === undefined) return [];
-      const unread = room.unread > 0 ? `${room.unread} unread` : room.topic;
-      const isMarked = room.mentions > 0;
-      return [choice(placeName(chat, room.name), unread, room.name, { isMarked })];
+    .map(({ room, unread, mentions }) => {
+      const detail = unread > 0 ? `${unread} unread` : room.topic;
+      const isMarked = mentions > 0;
+      return choice(placeName(chat, room.name), detail, room.name, { isMarked });
     });
   return list("switch", "go to", choices);
 }
+
+const directoryTitle = "rooms there are";
 
 export function directoryList({ rooms }: Extract<Input, { type: "directory" }>): List {
   const choices = rooms.map(({ room, memberCount, topic }) =>
     choice(room, topic === "" ? `${memberCount}` : `${memberCount}  ${topic}`, room),
   );
-  return list("directory", "rooms there are", choices);
+  return list("directory", directoryTitle, choices);
 }
 
 /** What a search has found, the newest first. */
@@ -87,6 +91,33 @@ export function failedList(model: ScreenModel): List {
     choice(text, `${placeName(model.chat, room)}: ${problem ?? ""}`, room, { id }),
   );
   return list("failed", "could not be sent: Enter sends again", choices);
+}
+
+/** A list that waits for its answer, where one was asked for. */
+export function withWaiting(model: ScreenModel, effects: readonly Effect[]): ScreenModel {
+  const asked = effects.findLast(({ type }) => purposeOf(type) !== null);
+  const purpose = purposeOf(asked?.type);
+  if (asked === undefined || purpose === null) return model;
+  const title = asked.type === "search" ? `looking for ${asked.query}` : directoryTitle;
+  return { ...model, overlay: { ...list(purpose, title, []), isWaiting: true } };
+}
+
+const purposeOf = (type?: Effect["type"]): "found" | "directory" | null =>
+  type === "search" ? "found" : type === "rooms" ? "directory" : null;
+
+/** The answer in its place; whoever closed that does not want it any more. */
+export function withAnswer(model: ScreenModel, answer: List): ScreenModel {
+  const { overlay } = model;
+  if (overlay?.kind !== "list" || overlay.purpose !== answer.purpose) return model;
+  return { ...model, overlay: { ...answer, filter: overlay.filter } };
+}
+
+/** There will be no answer. */
+export function withoutWaiting(model: ScreenModel, { type }: Effect): ScreenModel {
+  const { overlay } = model;
+  const isOver =
+    overlay?.kind === "list" && overlay.isWaiting && overlay.purpose === purposeOf(type);
+  return isOver ? { ...model, overlay: null } : model;
 }
 
 /** Those whose label or detail holds all words of the filter; in order, those that begin so first. */

@@ -3,6 +3,7 @@
 
 import { roomKey } from "@maru/sdk";
 import { withText } from "../editor/editor.ts";
+import { isIgnored, isMeant } from "../model/conversation.ts";
 import { currentRoom, type RoomModel, withRoom } from "../model/model.ts";
 import { lastOf } from "../model/quote.ts";
 import { itemsOf, type Message, messageOf } from "../model/timeline.ts";
@@ -10,6 +11,9 @@ import { asking } from "./overlay-update.ts";
 import type { ScreenModel } from "./screen-model.ts";
 import { type ScreenStep, stay } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
+
+const isCounted = (model: ScreenModel, message: Message): boolean =>
+  !isOwn(model, message) && !isIgnored(model.chat, message.from);
 
 type Whose = "own" | "others";
 
@@ -24,11 +28,15 @@ function meant(model: ScreenModel, whose: Whose): { room: RoomModel; message: Me
 const isOwn = ({ chat }: ScreenModel, { from }: Message): boolean =>
   roomKey(from) === roomKey(chat.me);
 
+const gone = (model: ScreenModel): ScreenStep => stay(toasted(model, "it was taken back", true));
 const none = (model: ScreenModel): ScreenStep => stay(toasted(model, "no message to do that to"));
 
 export function replyBegun(model: ScreenModel): ScreenStep {
   const found = meant(model, "others");
   if (found === null) return none(model);
+  // What is in the line then is a message that was said already.
+  if (model.compose.kind === "edit")
+    return stay(toasted(model, "send or leave what you edit first", true));
   return stay({ ...model, compose: { kind: "reply", seq: found.message.seq }, selected: null });
 }
 
@@ -38,7 +46,7 @@ export function editBegun(model: ScreenModel): ScreenStep {
   const { message } = found;
   if (!isOwn(model, message))
     return stay(toasted(model, "only your own messages can be edited", true));
-  if (message.redacted === true) return stay(toasted(model, "it was taken back", true));
+  if (message.redacted === true) return gone(model);
   if (model.editor.text !== "")
     return stay(toasted(model, "send or clear what you type first", true));
   const editor = withText(model.editor, message.text);
@@ -54,6 +62,7 @@ export function redacted(model: ScreenModel): ScreenStep {
   const { room, message } = found;
   if (!isOwn(model, message))
     return stay(toasted(model, "only your own messages can be taken back", true));
+  if (message.redacted === true) return gone(model);
   const effect = { type: "redact", room: room.name, target: message.seq, reason: "" } as const;
   return stay({ ...model, selected: null }, effect);
 }
@@ -61,12 +70,14 @@ export function redacted(model: ScreenModel): ScreenStep {
 export function reactAsked(model: ScreenModel): ScreenStep {
   const found = meant(model, "others");
   if (found === null) return none(model);
+  if (found.message.redacted === true) return gone(model);
   return asking({ ...model, selected: found.message.seq }, "react");
 }
 
 export function copied(model: ScreenModel): ScreenStep {
   const found = meant(model, "others");
   if (found === null) return none(model);
+  if (found.message.redacted === true) return gone(model);
   const next = toasted({ ...model, selected: null }, "copied, if the terminal allows it");
   return stay(next, { type: "copy", text: found.message.text });
 }
@@ -77,7 +88,7 @@ export function markedRead(model: ScreenModel): ScreenStep {
   const fields = { read: room.head, marked: room.head, unread: 0, mentions: 0, hasNews: false };
   const chat = withRoom(model.chat, room.name, { ...fields, divider: null });
   const effect = { type: "mark", room: room.name, seq: room.head, isAsked: false } as const;
-  return stay(toasted({ ...model, chat }, "marked as read"), effect);
+  return stay(toasted({ ...model, chat, isKeptUnread: false }, "marked as read"), effect);
 }
 
 /** From the chosen message on, or from the newest. */
@@ -86,11 +97,16 @@ export function markedUnread(model: ScreenModel): ScreenStep {
   if (found === null) return none(model);
   const { room, message } = found;
   const seq = message.seq - 1;
-  const behind = itemsOf(room.timeline).filter(
-    (item) => item.kind === "message" && item.key > seq && !isOwn(model, item.message),
+  const behind = itemsOf(room.timeline).flatMap((item) =>
+    item.kind === "message" && item.key > seq && isCounted(model, item.message)
+      ? [item.message]
+      : [],
   );
-  const fields = { read: seq, marked: seq, divider: seq, unread: behind.length };
+  const mentions = behind.filter((each) => isMeant(model.chat, each)).length;
+  const counts = { unread: behind.length, mentions };
+  const fields = { read: seq, marked: seq, divider: seq, ...counts };
   const chat = withRoom(model.chat, room.name, fields);
   const effect = { type: "mark", room: room.name, seq, isAsked: false } as const;
-  return stay(toasted({ ...model, chat, selected: null }, "marked as unread"), effect);
+  const next = { ...model, chat, selected: null, isKeptUnread: true };
+  return stay(toasted(next, "marked as unread"), effect);
 }

@@ -4,7 +4,7 @@ import { roomKey } from "@maru/sdk";
 import { hitOf } from "../view/screen/click.ts";
 import { choicesOf } from "./lists.ts";
 import { opened } from "./opening.ts";
-import { chosen } from "./overlay-update.ts";
+import { chosen, textScrolled } from "./overlay-update.ts";
 import { scrolled } from "./reading.ts";
 import type { ScreenModel } from "./screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay } from "./screen-step.ts";
@@ -27,7 +27,7 @@ function turned(model: ScreenModel, rows: number): ScreenStep {
   switch (overlay?.kind) {
     case "text":
     case "keys":
-      return stay({ ...model, overlay: { ...overlay, top: Math.max(0, overlay.top + by) } });
+      return stay(textScrolled(model, overlay, by));
     case "list": {
       const last = Math.max(0, choicesOf(overlay).length - 1);
       const index = Math.min(last, Math.max(0, overlay.index + Math.sign(rows)));

@@ -1,13 +1,15 @@
 // Going from room to room: what is typed stays with its room, and one arrives where unread messages
 // begin. Pure.
 
-import { roomKey } from "@maru/sdk";
-import { cleared, editorOf, withText } from "../editor/editor.ts";
-import { currentRoom, type RoomModel, withCurrent } from "../model/model.ts";
-import { lastSeq } from "../model/timeline.ts";
-import { anchoredAt } from "./reading.ts";
+import { cleared, editorOf } from "../editor/editor.ts";
+import { remember } from "../editor/input-history.ts";
+import { currentRoom, withCurrent } from "../model/model.ts";
+import { indexOfKey } from "../model/timeline.ts";
+import { roomActivity } from "../view/screen/room-activity.ts";
+import { jumpedTo } from "./page-wish.ts";
+import { anchoredAt, atDivider } from "./reading.ts";
 import { roomOrder } from "./room-order.ts";
-import type { Draft, ScreenModel } from "./screen-model.ts";
+import { anchorOf, type Draft, type ScreenModel } from "./screen-model.ts";
 import { type ScreenStep, stay } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 
@@ -26,23 +28,47 @@ export function opened(model: ScreenModel, key: string): ScreenModel {
 export function arrived(model: ScreenModel, before: string | null): ScreenModel {
   const { current } = model.chat;
   if (current === before) return model;
+  const left = withoutRecalled(model);
   const drafts = new Map(model.drafts);
-  if (before !== null) {
-    if (model.editor.text === "") drafts.delete(before);
-    else drafts.set(before, draftOf(model));
-  }
-  const draft = current === null ? undefined : drafts.get(current);
+  if (before !== null && left.editor.text === "") drafts.delete(before);
+  else if (before !== null) drafts.set(before, draftOf(left));
+  const draft = draftIn(left, before, current === null ? undefined : drafts.get(current));
   if (current !== null) drafts.delete(current);
   const kept = { undone: [], redone: [], kills: model.editor.kills };
   const next: ScreenModel = {
-    ...model,
+    ...left,
     drafts,
-    editor: { ...editorOf(draft?.text ?? "", draft?.caret), ...kept },
-    compose: draft?.compose ?? { kind: "say" },
+    editor: { ...editorOf(draft.text, draft.caret), ...kept },
+    compose: draft.compose,
     completion: null,
     selected: null,
+    jump: null,
+    isKeptUnread: false,
   };
-  return atUnread(next);
+  return whereItWasLeft(next);
+}
+
+const noDraft: Draft = { text: "", caret: 0, compose: { kind: "say" } };
+
+/** What was typed while one was in no room goes along, behind what waits there. */
+function draftIn({ editor }: ScreenModel, before: string | null, draft: Draft = noDraft): Draft {
+  if (before !== null || editor.text === "") return draft;
+  const text = draft.text === "" ? editor.text : `${draft.text}\n${editor.text}`;
+  return { ...draft, text, caret: text.length };
+}
+
+/**
+ * The line that stood there before one looked through the history, or searched it; if what was found
+ * has been changed since, that stays, and the line goes into the history.
+ */
+function withoutRecalled(model: ScreenModel): ScreenModel {
+  const { history, editor } = model;
+  const { at, stash } = history;
+  if (at === null) return { ...model, history: { ...history, stash: "", search: null } };
+  const isChanged = editor.text !== history.entries[at];
+  if (isChanged) return { ...model, history: remember(history, stash) };
+  const gone = { ...history, at: null, stash: "", search: null };
+  return { ...model, history: gone, editor: editorOf(stash) };
 }
 
 /** What is being typed in the current room. */
@@ -50,12 +76,23 @@ export function draftOf({ editor, compose }: ScreenModel): Draft {
   return { text: editor.text, caret: editor.caret, compose };
 }
 
+/** Where one read, or where it is new: fetched, if that is not held any more. */
+function whereItWasLeft(model: ScreenModel): ScreenModel {
+  const room = currentRoom(model.chat);
+  const anchor = anchorOf(model);
+  if (room === null || anchor === null) return atUnread(model);
+  const isHeld = anchor.key < 0 || indexOfKey(room.timeline, anchor.key) >= 0;
+  const isOnline = model.chat.state.phase === "online";
+  if (isHeld || !isOnline) return model;
+  return jumpedTo(model, room, { part: "around", seq: anchor.key });
+}
+
 /** One begins to read where it is new, if that is not all in sight. */
-function atUnread(model: ScreenModel): ScreenModel {
+export function atUnread(model: ScreenModel): ScreenModel {
   const room = currentRoom(model.chat);
   if (room === null || room.unread === 0 || room.divider === null) return model;
-  if (model.anchors.has(roomKey(room.name)) || room.divider >= lastSeq(room.timeline)) return model;
-  return anchoredAt(model, room, { after: room.divider }, "top");
+  const isOnline = model.chat.state.phase === "online";
+  return isOnline ? atDivider(model) : anchoredAt(model, room, { after: room.divider }, "top");
 }
 
 /** The rooms in the order of the list, and where the current one stands in it. */
@@ -84,22 +121,21 @@ export function nextActivity(model: ScreenModel): ScreenStep {
   const order = roomOrder(model.chat);
   const at = order.indexOf(model.chat.current ?? "");
   const others = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))];
-  const rooms = others.flatMap((key) => model.chat.rooms.get(key) ?? []);
-  const isMuted = ({ name }: RoomModel) => model.levels.get(roomKey(name)) === "none";
+  const rooms = others.flatMap((key) => {
+    const room = model.chat.rooms.get(key);
+    return room === undefined ? [] : [{ key, ...roomActivity(model, key, room) }];
+  });
   const next =
-    rooms.find((room) => room.mentions > 0) ??
-    rooms.find((room) => room.unread > 0 && !isMuted(room)) ??
-    rooms.find((room) => room.hasNews && !isMuted(room));
+    rooms.find(({ mentions }) => mentions > 0) ??
+    rooms.find(({ unread, isMuted }) => unread > 0 && !isMuted) ??
+    rooms.find(({ hasNews, isMuted }) => hasNews && !isMuted);
   if (next === undefined) return stay(toasted(model, "nothing new in other rooms"));
-  return stay(opened(model, roomKey(next.name)));
+  return stay(opened(model, next.key));
 }
 
 /** Nothing is being typed any more in the current room. */
 export function withNothingTyped(model: ScreenModel): ScreenModel {
   const editor = model.editor.text === "" ? model.editor : cleared(model.editor);
-  return { ...model, editor, compose: { kind: "say" }, completion: null };
-}
-
-export function withTyped(model: ScreenModel, text: string): ScreenModel {
-  return { ...model, editor: withText(model.editor, text), completion: null };
+  const history = { ...model.history, at: null, stash: "" };
+  return { ...model, editor, history, compose: { kind: "say" }, completion: null };
 }

@@ -7,14 +7,16 @@ import { emojiNamed } from "../editor/emoji-names.ts";
 import { joinLines } from "../editor/paste.ts";
 import type { ActionName } from "../key/actions.ts";
 import { currentRoom } from "../model/model.ts";
+import { messageOf } from "../model/timeline.ts";
+import { overlayScroll } from "../view/screen/overlay-view.ts";
 import { updateChat } from "./chat-update.ts";
 import { choicesOf, type List } from "./lists.ts";
 import { opened } from "./opening.ts";
-import { pageWanted } from "./page-wish.ts";
+import { jumpedTo } from "./page-wish.ts";
 import { parseDate } from "./parse-date.ts";
 import { putIn } from "./paste-update.ts";
-import { retried } from "./pending.ts";
-import { anchoredAt, pageRows } from "./reading.ts";
+import { dropped, retried } from "./pending.ts";
+import { chosenAt, pageRows } from "./reading.ts";
 import type { Choice, Overlay, ScreenModel } from "./screen-model.ts";
 import { type ScreenStep, stay, then } from "./screen-step.ts";
 import { typingMoves } from "./typing-moves.ts";
@@ -49,9 +51,8 @@ export function updateOverlay(model: ScreenModel, overlay: Overlay, key: Overlay
 
 const closed = (model: ScreenModel): ScreenModel => ({ ...model, overlay: null });
 
-/** The view cuts `top` to what there is. */
 function updateText(model: ScreenModel, overlay: Text, { chord, action }: OverlayKey): ScreenStep {
-  const page = pageRows(model);
+  const { page = 1 } = overlayScroll(model) ?? {};
   const steps: Readonly<Record<string, number>> = {
     up: -1,
     down: 1,
@@ -59,11 +60,18 @@ function updateText(model: ScreenModel, overlay: Text, { chord, action }: Overla
     pagedown: page,
     space: page,
     home: Number.NEGATIVE_INFINITY,
+    end: Number.POSITIVE_INFINITY,
   };
   if (chord === "q" || chord === "enter" || action === "help") return stay(closed(model));
   const step = steps[chord];
-  if (step === undefined) return stay(model);
-  return stay({ ...model, overlay: { ...overlay, top: Math.max(0, overlay.top + step) } });
+  return stay(step === undefined ? model : textScrolled(model, overlay, step));
+}
+
+/** Never further than there is something to be seen. */
+export function textScrolled(model: ScreenModel, overlay: Text, rows: number): ScreenModel {
+  const { topMax = 0 } = overlayScroll(model) ?? {};
+  const top = Math.max(0, Math.min(Math.min(overlay.top, topMax) + rows, topMax));
+  return { ...model, overlay: { ...overlay, top } };
 }
 
 function updateList(model: ScreenModel, list: List, key: OverlayKey): ScreenStep {
@@ -90,8 +98,13 @@ function updateList(model: ScreenModel, list: List, key: OverlayKey): ScreenStep
     const choice = choices[list.index];
     return choice === undefined ? stay(closed(model)) : chosen(model, list, choice);
   }
+  if (list.purpose === "failed" && action === "drop-failed") {
+    const choice = choices[list.index];
+    return choice === undefined ? stay(model) : dropped(closed(model), choice.id);
+  }
   const filter = edited(list.filter, action, text);
-  return stay({ ...model, overlay: { ...list, filter, index: 0 } });
+  const index = filter.text === list.filter.text ? list.index : 0;
+  return stay({ ...model, overlay: { ...list, filter, index } });
 }
 
 /** Goes where a line of a list leads. */
@@ -99,19 +112,22 @@ export function chosen(model: ScreenModel, { purpose }: List, choice: Choice): S
   const next = closed(model);
   if (purpose === "failed") return retried(next, choice.id);
   const key = roomKey(choice.room);
-  if (!next.chat.rooms.has(key)) {
-    return updateChat(next, { type: "typed", line: `/join ${choice.room}` });
-  }
-  return choice.seq === null ? stay(opened(next, key)) : toMessage(opened(next, key), choice.seq);
+  const there = next.chat.rooms.has(key)
+    ? stay(opened(next, key))
+    : updateChat(next, { type: "typed", line: `/join ${choice.room}` });
+  return then(there, (after) => {
+    const isThere = after.chat.current === key;
+    return stay(choice.seq === null || !isThere ? after : toMessage(after, choice.seq));
+  });
 }
 
 /** The message in sight and chosen; fetched if it is not held. */
-export function toMessage(model: ScreenModel, seq: number): ScreenStep {
+function toMessage(model: ScreenModel, seq: number): ScreenModel {
   const room = currentRoom(model.chat);
-  if (room === null) return stay(model);
-  const isHeld = room.timeline.chunks.some((chunk) => chunk.some(({ key }) => key === seq));
-  if (!isHeld) return pageWanted(model, room, { seq });
-  return stay({ ...anchoredAt(model, room, { seq }, "middle"), selected: seq });
+  if (room === null) return model;
+  const next = { ...model, jump: null };
+  if (messageOf(room.timeline, seq) !== null) return chosenAt(next, room, seq);
+  return jumpedTo(next, room, { part: "around", seq });
 }
 
 const edited = (editor: Ask["editor"], action: ActionName | null, text: string) => {
@@ -145,7 +161,7 @@ function toDate(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
   if (atMs === null)
     return refused(model, ask, "no date: try 11-23, monday, yesterday, 14:30 or 3d");
   const room = currentRoom(model.chat);
-  return room === null ? stay(closed(model)) : pageWanted(closed(model), room, { atMs });
+  return stay(room === null ? closed(model) : jumpedTo(closed(model), room, { part: "at", atMs }));
 }
 
 function react(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
@@ -178,5 +194,5 @@ function updatePaste(model: ScreenModel, paste: Paste, { chord, action }: Overla
 /** A question on top, with nothing answered yet. */
 export function asking(model: ScreenModel, purpose: Ask["purpose"]): ScreenStep {
   const overlay: Ask = { kind: "ask", purpose, editor: emptyEditor, problem: null };
-  return then(stay({ ...model, overlay }), stay);
+  return stay({ ...model, overlay });
 }

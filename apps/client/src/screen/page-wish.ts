@@ -5,39 +5,57 @@ import { roomKey } from "@maru/sdk";
 import { currentRoom, type RoomModel } from "../model/model.ts";
 import { firstSeq, lastSeq, type Timeline } from "../model/timeline.ts";
 import { layoutOf } from "../view/screen/layout.ts";
-import { anchorOf, type ScreenModel } from "./screen-model.ts";
+import { isDirect } from "./room-order.ts";
+import { anchorOf, type ScreenModel, type Sought } from "./screen-model.ts";
 import { type ScreenStep, stay, type Wanted } from "./screen-step.ts";
+import { toasted } from "./toast.ts";
 
-type Part = "newest" | "older" | "newer" | { readonly seq: number } | { readonly atMs: number };
+type Part = "newest" | "older" | "newer";
 
-/** Asks for a part of the room's log, if there is one and nothing is on its way. */
+/** Asks for what stands beside what is held, if there is anything. */
 export function pageWanted(model: ScreenModel, room: RoomModel, part: Part): ScreenStep {
-  const key = roomKey(room.name);
   const wanted = wantedOf(room.timeline, part);
-  const isOnline = model.chat.state.phase === "online";
-  if (wanted === null || !isOnline || room.memberCount === null || model.loading.has(key)) {
-    return stay(model);
-  }
+  return wanted === null ? stay(model) : asked(model, room, wanted);
+}
+
+/** Asks for a part of the room's log, if it can be had now and no other is on its way. */
+export function asked(model: ScreenModel, room: RoomModel, wanted: Wanted): ScreenStep {
+  const key = roomKey(room.name);
+  if (!canAsk(model, room, key)) return stay(model);
   const stuck = new Set(model.stuck);
   stuck.delete(key);
   const next = { ...model, loading: new Set(model.loading).add(key), stuck };
   return stay(next, { type: "page", room: room.name, wanted });
 }
 
-function wantedOf(timeline: Timeline, part: Part): Wanted | null {
-  if (typeof part === "object") {
-    return "seq" in part ? { part: "around", seq: part.seq } : { part: "at", atMs: part.atMs };
-  }
-  const first = firstSeq(timeline);
-  if (part === "newest" || (part === "older" && !Number.isFinite(first))) return { part: "newest" };
-  if (part === "older") return timeline.hasOlder ? { part, before: first } : null;
-  return timeline.hasNewer ? { part, after: lastSeq(timeline) } : null;
+/** A room tells nothing to who has not entered it; a conversation is one's own without that. */
+function canAsk({ chat, joining, loading }: ScreenModel, room: RoomModel, key: string): boolean {
+  const isEntered = (room.memberCount !== null || isDirect(key)) && !joining.has(key);
+  return chat.state.phase === "online" && isEntered && !loading.has(key);
 }
 
-/** What the current room lacks to fill the screen. */
+function wantedOf(timeline: Timeline, part: Part): Wanted | null {
+  const first = firstSeq(timeline);
+  if (part === "newest" || (part === "older" && !Number.isFinite(first))) return { part: "newest" };
+  if (part === "older") return timeline.hasOlder ? { part, before: first, joins: first } : null;
+  const last = lastSeq(timeline);
+  return timeline.hasNewer ? { part, after: last, joins: last } : null;
+}
+
+/** To a place that is not held: one reads there once its page has come. */
+export function jumpedTo(model: ScreenModel, room: RoomModel, sought: Sought): ScreenModel {
+  if (model.chat.state.phase !== "online") {
+    return toasted(model, "that is not here, and can be had only while you are online", true);
+  }
+  return { ...model, jump: { room: roomKey(room.name), sought } };
+}
+
+/** What the current room lacks: the place where one wants to read, or what fills the screen. */
 export function wantedPages(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
-  if (room === null || model.stuck.has(roomKey(room.name))) return stay(model);
+  if (room === null) return stay(model);
+  if (model.jump !== null) return asked(model, room, model.jump.sought);
+  if (model.stuck.has(roomKey(room.name))) return stay(model);
   const { timeline } = room;
   const isAtEnd = anchorOf(model) === null;
   if (timeline.hasNewer && isAtEnd) return pageWanted(model, room, "newest");

@@ -19,7 +19,8 @@ export function parseDate(text: string, nowMs: number): number | null {
   if (start === null || (day.trim() === "" && hours === undefined)) return null;
   if (hours === undefined || minutes === undefined) return start;
   if (Number(hours) > 23 || Number(minutes) > 59) return null;
-  return start + Number(hours) * 3_600_000 + Number(minutes) * 60_000;
+  // By the clock on the wall: a day may have 23 hours, or 25.
+  return new Date(start).setHours(Number(hours), Number(minutes));
 }
 
 function dayOf(text: string, nowMs: number): number | null {

@@ -1,9 +1,10 @@
 // What is pasted goes into the line, never out of it; a large paste is asked about first. Pure.
 
 import { insert } from "../editor/editor.ts";
+import { searchFor } from "../editor/input-history.ts";
 import { cleanPaste, joinLines, judgePaste } from "../editor/paste.ts";
 import type { ScreenModel } from "./screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, then } from "./screen-step.ts";
+import { type ScreenInput, type ScreenStep, stay } from "./screen-step.ts";
 import { typingTold } from "./sending.ts";
 import { toasted } from "./toast.ts";
 
@@ -23,6 +24,10 @@ export function pasted(model: ScreenModel, { text: raw, isCut }: Paste): ScreenS
     const editor = insert(overlay.editor, joinLines(text));
     return stay({ ...model, overlay: { ...overlay, editor, problem: null } });
   }
+  if (model.history.search !== null) {
+    const query = model.history.search.query + joinLines(text);
+    return stay({ ...model, history: searchFor(model.history, query) });
+  }
   const { kind, lines, bytes } = judgePaste(text);
   if (kind === "insert" && !isCut) return putIn(model, text);
   return stay({ ...model, overlay: { kind: "paste", text, lines, bytes, isCut } });
@@ -32,5 +37,5 @@ export function pasted(model: ScreenModel, { text: raw, isCut }: Paste): ScreenS
 export function putIn(model: ScreenModel, text: string): ScreenStep {
   const editor = insert(model.editor, text);
   const next = { ...model, editor, completion: null, overlay: null };
-  return then(stay(next), (after) => typingTold(model, after));
+  return typingTold(model, next);
 }

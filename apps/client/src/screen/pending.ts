@@ -2,6 +2,8 @@
 // dropped. Pure.
 
 import { roomKey } from "@maru/sdk";
+import { remember } from "../editor/input-history.ts";
+import { withUnsaid } from "../model/model.ts";
 import type { Effect, Input } from "../model/step.ts";
 import type { Pending, ScreenModel } from "./screen-model.ts";
 import { type ScreenEffect, type ScreenStep, stay } from "./screen-step.ts";
@@ -60,7 +62,8 @@ export function retried(model: ScreenModel, only: number | null = null): ScreenS
     const answers = replyTo === null ? {} : { replyTo };
     return { type: "send", id, room, text, action, ...answers };
   });
-  return { model: { ...model, pending }, effects: sends };
+  const chat = sends.reduce((next, { room }) => withUnsaid(next, room, 1), model.chat);
+  return { model: { ...model, chat, pending }, effects: sends };
 }
 
 /** Forgets what was refused in the current room, or one; its text goes into the input history. */
@@ -71,5 +74,10 @@ export function dropped(model: ScreenModel, only: number | null = null): ScreenS
   if (gone.length === 0) return stay(toasted(model, "nothing has failed here"));
   const pending = model.pending.filter((each) => !isGone(each));
   const effects = gone.map(({ id }): ScreenEffect => ({ type: "forget", id }));
-  return { model: { ...model, pending }, effects };
+  const isKnown = (text: string) => model.history.entries.includes(text);
+  const history = gone.reduce(
+    (next, { text }) => (isKnown(text) ? next : remember(next, text)),
+    model.history,
+  );
+  return { model: { ...model, pending, history }, effects };
 }

@@ -2,12 +2,21 @@
 // Rows are counted by the view's own layout, so that what is scrolled is what is seen.
 
 import { roomKey } from "@maru/sdk";
+import { isIgnored } from "../model/conversation.ts";
 import { currentRoom, type RoomModel } from "../model/model.ts";
-import { firstSeq, type Item, indexOfKey, itemAt, itemsOf } from "../model/timeline.ts";
+import {
+  firstSeq,
+  type Item,
+  indexOfKey,
+  itemAt,
+  itemsOf,
+  lastSeq,
+  messageOf,
+} from "../model/timeline.ts";
 import { rowContext } from "../view/screen/conversation/row-context.ts";
 import { anchorAtKey, scrolledBy, viewport } from "../view/screen/conversation/viewport.ts";
 import { layoutOf } from "../view/screen/layout.ts";
-import { pageWanted } from "./page-wish.ts";
+import { jumpedTo, pageWanted } from "./page-wish.ts";
 import { type Anchor, anchorOf, type ScreenModel } from "./screen-model.ts";
 import { type ScreenStep, stay } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
@@ -76,10 +85,16 @@ function itemFor({ timeline }: RoomModel, place: Place): Item | null {
   return itemsOf(timeline).find(({ key }) => key > seq) ?? null;
 }
 
+/** The message with this seq, or the first thing after it, in sight; and chosen, if it is one. */
+export function chosenAt(model: ScreenModel, room: RoomModel, seq: number): ScreenModel {
+  const place = anchoredAt(model, room, { seq }, "middle");
+  return { ...place, selected: messageOf(room.timeline, seq) === null ? null : seq };
+}
+
 /** At the newest message: of the room, not of what is held. */
 export function atEnd(model: ScreenModel): ScreenModel {
   const room = currentRoom(model.chat);
-  return room === null ? model : withAnchor({ ...model, selected: null }, room, null);
+  return room === null ? model : withAnchor({ ...model, selected: null, jump: null }, room, null);
 }
 
 /** At the oldest message that is held; older ones are fetched. */
@@ -93,27 +108,31 @@ export function atTop(model: ScreenModel): ScreenStep {
   return pageWanted(withAnchor(model, room, anchor), room, "older");
 }
 
-/** Where unread messages begin; they are fetched if they begin before what is held. */
-export function atDivider(model: ScreenModel): ScreenStep {
+/** Where unread messages begin; they are fetched if that is not held. */
+export function atDivider(model: ScreenModel): ScreenModel {
   const room = currentRoom(model.chat);
-  if (room === null || room.divider === null) return stay(toasted(model, "nothing is unread here"));
-  const isHeld = !room.timeline.hasOlder || room.divider >= firstSeq(room.timeline);
-  if (isHeld) return stay(anchoredAt(model, room, { after: room.divider }, "top"));
-  return pageWanted(model, room, { seq: room.divider + 1 });
+  if (room === null || room.divider === null) return toasted(model, "nothing is unread here");
+  const { divider, timeline } = room;
+  const isBefore = timeline.hasOlder && divider + 1 < firstSeq(timeline);
+  const isBehind = timeline.hasNewer && divider >= lastSeq(timeline);
+  if (!isBefore && !isBehind) return anchoredAt(model, room, { after: divider }, "top");
+  return jumpedTo(model, room, { part: "around", seq: divider + 1 });
 }
 
 /** The message before the chosen one, or after it; none is chosen after the newest. */
 export function selected(model: ScreenModel, step: -1 | 1): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return stay(model);
-  const messages = itemsOf(room.timeline).filter(({ kind }) => kind === "message");
+  const messages = itemsOf(room.timeline).filter(
+    (item) => item.kind === "message" && !isIgnored(model.chat, item.message.from),
+  );
   const at = messages.findIndex(({ key }) => key === model.selected);
   const from = at < 0 ? startOf(model, room, messages) : at + step;
   if (model.selected === null && step > 0) return stay(model);
   const item = messages[from];
   if (item === undefined) {
     if (from < 0) return pageWanted(model, room, "older");
-    return stay(atEnd(model));
+    return room.timeline.hasNewer ? pageWanted(model, room, "newer") : stay(atEnd(model));
   }
   const next = { ...model, selected: item.key };
   return stay(inSight(next, room, item.key) ? next : shown(next, room, item.key));

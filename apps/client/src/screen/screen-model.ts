@@ -15,6 +15,17 @@ export interface Anchor {
   readonly row: number;
 }
 
+/** A place in a room's log: a seq, or what was said at a time, milliseconds since 1970. */
+export type Sought =
+  | { readonly part: "around"; readonly seq: number }
+  | { readonly part: "at"; readonly atMs: number };
+
+/** Where one is to read in the room of this key, as soon as that part of its log is here. */
+export interface Jump {
+  readonly room: string;
+  readonly sought: Sought;
+}
+
 /** Something that was said and is not in the log yet. */
 export interface Pending {
   /** Counted up, by which its answer is told from others. */
@@ -106,6 +117,10 @@ export interface ScreenModel {
   readonly completion: Completion | null;
   /** By room key; a room without one is seen at its end. */
   readonly anchors: ReadonlyMap<string, Anchor>;
+  /** Never of another room than the current one. */
+  readonly jump: Jump | null;
+  /** The current room was marked as unread: it stays so until one leaves it or says something. */
+  readonly isKeptUnread: boolean;
   /** Seq of the message that is chosen in the current room. */
   readonly selected: number | null;
   readonly overlay: Overlay | null;
@@ -128,7 +143,7 @@ export interface ScreenModel {
   /** By room key; others are as the settings say. */
   readonly levels: ReadonlyMap<string, NotifyLevel>;
   readonly doNotDisturb: boolean;
-  /** When a key was last pressed, and when others were last told that one writes; ms since 1970. */
+  /** When a key or the mouse was last used, and when others were last told that one writes; ms since 1970. */
   readonly keyAtMs: number;
   readonly typingToldMs: number;
   readonly settings: ScreenSettings;
@@ -149,6 +164,8 @@ export function createScreenModel(
     history: emptyHistory([]),
     completion: null,
     anchors: new Map(),
+    jump: null,
+    isKeptUnread: false,
     selected: null,
     overlay: null,
     toast: null,

@@ -4,16 +4,15 @@
 import type { Effect, Input } from "../model/step.ts";
 import type { Item } from "../model/timeline.ts";
 import type { TerminalInput } from "../terminal/terminal.ts";
-import type { Pending, ScreenModel } from "./screen-model.ts";
+import type { Pending, ScreenModel, Sought } from "./screen-model.ts";
 
 /** Which part of a room's log is wanted. */
 export type Wanted =
   | { readonly part: "newest" }
-  | { readonly part: "older"; readonly before: number }
-  | { readonly part: "newer"; readonly after: number }
-  | { readonly part: "around"; readonly seq: number }
-  /** What was said at that time, milliseconds since 1970. */
-  | { readonly part: "at"; readonly atMs: number };
+  /** `joins`: where what is held began, or ended, when this was asked for: the page goes there. */
+  | { readonly part: "older"; readonly before: number; readonly joins: number }
+  | { readonly part: "newer"; readonly after: number; readonly joins: number }
+  | Sought;
 
 export type ScreenEffect =
   | Effect

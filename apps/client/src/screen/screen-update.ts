@@ -3,7 +3,7 @@
 // and what holds after every step.
 
 import { withoutStaleTyping } from "../model/conversation.ts";
-import { withRead } from "../model/model.ts";
+import { currentRoom, type Model, withRead } from "../model/model.ts";
 import { isChatInput, updateChat } from "./chat-update.ts";
 import { updateKey } from "./key-update.ts";
 import { updateMouse } from "./mouse-update.ts";
@@ -34,7 +34,7 @@ function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
       return stay({ ...model, isFocused: input.isFocused });
     case "clicked":
     case "wheel":
-      return updateMouse(model, input);
+      return updateMouse({ ...model, keyAtMs: model.chat.nowMs }, input);
     case "ticked":
       return stay(ticked(model));
     case "paged":
@@ -65,10 +65,19 @@ function ticked(model: ScreenModel): ScreenModel {
  * nothing lies over it.
  */
 function settled(model: ScreenModel): ScreenStep {
-  const anchor = anchorOf(model);
-  const isHeld = anchor !== null;
-  const isWatching = !isHeld && model.isFocused !== false && model.overlay === null;
-  const { chat } = model;
-  if (chat.isHeld === isHeld && chat.isWatching === isWatching) return stay(model);
-  return stay({ ...model, chat: withRead({ ...chat, isHeld, isWatching }) });
+  const room = currentRoom(model.chat);
+  const isHeld = anchorOf(model) !== null;
+  const isAtEnd = !isHeld && model.jump === null && room?.timeline.hasNewer !== true;
+  const isSeen = isAtEnd && model.isFocused !== false && model.overlay === null;
+  const isWatching = isSeen && !model.isKeptUnread;
+  const chat = withRead({ ...model.chat, isHeld, isWatching });
+  return stay({ ...model, chat: isWatching ? withoutCounted(chat) : chat });
+}
+
+/** What the server had counted as unread in the current room has been seen now. */
+function withoutCounted(chat: Model): Model {
+  if (chat.current === null || !chat.unread.has(chat.current)) return chat;
+  const unread = new Map(chat.unread);
+  unread.delete(chat.current);
+  return { ...chat, unread };
 }

@@ -5,9 +5,10 @@ import { currentRoom, placeName, withRoom } from "../model/model.ts";
 import type { ScreenAct } from "../model/step.ts";
 import { emptyTimeline } from "../model/timeline.ts";
 import { levelOf } from "./calls.ts";
-import { pageWanted } from "./page-wish.ts";
+import { jumpedTo } from "./page-wish.ts";
 import { parseDate } from "./parse-date.ts";
 import { dropped, retried } from "./pending.ts";
+import { atEnd } from "./reading.ts";
 import type { ScreenModel } from "./screen-model.ts";
 import { type ScreenStep, stay } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
@@ -39,8 +40,8 @@ export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
     case "go-to-date": {
       const room = currentRoom(model.chat);
       const atMs = parseDate(act.date, model.chat.nowMs);
-      if (room === null) return stay(model);
-      if (atMs !== null) return pageWanted(model, room, { atMs });
+      if (room === null) return nowhere(model);
+      if (atMs !== null) return stay(jumpedTo(model, room, { part: "at", atMs }));
       const how = "no date: try /goto 11-23, monday, yesterday, 14:30 or 3d";
       return stay(toasted(model, how, true));
     }
@@ -53,12 +54,16 @@ function emptied(model: ScreenModel): ScreenModel {
   if (room === null) return model;
   const timeline = { ...emptyTimeline, localKey: room.timeline.localKey, hasOlder: room.head > 0 };
   const stuck = new Set(model.stuck).add(roomKey(room.name));
-  return { ...model, stuck, chat: withRoom(model.chat, room.name, { timeline }) };
+  const cleared = { ...model, stuck, chat: withRoom(model.chat, room.name, { timeline }) };
+  return atEnd(cleared);
 }
+
+const nowhere = (model: ScreenModel): ScreenStep =>
+  stay(toasted(model, "you are in no room: /join ROOM", true));
 
 function notified(model: ScreenModel, level: "all" | "mentions" | "none" | null): ScreenStep {
   const room = currentRoom(model.chat);
-  if (room === null) return stay(model);
+  if (room === null) return nowhere(model);
   const place = placeName(model.chat, room.name);
   if (level === null) {
     const now = levelOf(model, room.name);

@@ -59,7 +59,11 @@ export function happened(model: Model, event: ClientEvent): Step {
 type Event<T extends ClientEvent["type"]> = Extract<ClientEvent, { type: T }>;
 
 function message(model: Model, event: Event<"message">): Step {
-  const next = withMessage(model, event);
+  const before = model.rooms.get(roomKey(event.room));
+  const said = withMessage(model, event);
+  // A conversation is not joined: what begins with this for oneself may have been going on for long.
+  const isFirst = (before?.memberCount ?? null) === null && (before?.shown ?? 0) === 0;
+  const next = isFirst ? withOlder(said, event.room, event.seq > 1) : said;
   return step(next, {
     lines: isIgnored(model, event.from) ? [] : [messageLine(model, event, false)],
   });
@@ -96,21 +100,25 @@ function joined(model: Model, event: Event<"joined">): Step {
   const isSameLog = before === null ? null : before === epoch;
   // Seqs of another log say nothing about this one.
   const known = model.rooms.get(roomKey(room))?.head ?? 0;
-  const seen = isSameLog === false ? { ...unseen, head } : { head: Math.max(known, head) };
+  // A head before what was shown: the server has lost what came after it, and gives its seqs anew.
+  const isLost = head < (model.rooms.get(roomKey(room))?.shown ?? 0);
+  const isOther = isSameLog === false || isLost;
+  const seen = isOther ? { ...unseen, head } : { head: Math.max(known, head) };
   const fields = { topic, memberCount, members, typing: [], epoch, isSameLog, ...seen };
-  const entered = withOlder(withRoom(model, room, fields), room, head > 0);
+  const next = withRoom(model, room, fields);
+  const isEmpty = next.rooms.get(roomKey(room))?.timeline.count === 0;
+  const entered = isEmpty ? withOlder(next, room, head > 0) : next;
   if (again) return step(entered);
-  const next = entered.current === null ? withCurrent(entered, roomKey(room)) : entered;
+  const there = entered.current === null ? withCurrent(entered, roomKey(room)) : entered;
   const people = memberCount === 1 ? "nobody else is here" : `${memberCount} people are here`;
-  const text = `you are in ${placeName(next, room)}: ${people}${topic === "" ? "" : `; topic: ${topic}`}`;
-  return step(next, { lines: [notice(text, room)] });
+  const text = `you are in ${placeName(there, room)}: ${people}${topic === "" ? "" : `; topic: ${topic}`}`;
+  return step(there, { lines: [notice(text, room)] });
 }
 
 /** Of a room that one has just entered, what was said before is in the log. */
 function withOlder(model: Model, room: string, hasOlder: boolean): Model {
   const timeline = model.rooms.get(roomKey(room))?.timeline;
-  if (timeline === undefined || timeline.count > 0) return model;
-  return withTimeline(model, room, { ...timeline, hasOlder });
+  return timeline === undefined ? model : withTimeline(model, room, { ...timeline, hasOlder });
 }
 
 /** A log that was begun anew is not a gap: of what was said meanwhile, nothing need be missing. */

@@ -4,7 +4,14 @@
 
 import { roomKey } from "@maru/sdk";
 import { typed } from "../command/typed.ts";
-import { type Model, placeName, talkLines, withoutRoom, withRoom } from "../model/model.ts";
+import {
+  type Model,
+  placeName,
+  talkLines,
+  withoutRoom,
+  withRoom,
+  withUnsaid,
+} from "../model/model.ts";
 import {
   type Effect,
   type Input,
@@ -81,12 +88,6 @@ function wordsOf(effect: Effect): { room: string; words: string } | null {
     default:
       return null;
   }
-}
-
-function withUnsaid(model: Model, room: string, change: number): Model {
-  const before = model.rooms.get(roomKey(room));
-  if (before === undefined) return model;
-  return withRoom(model, before.name, { unsaid: Math.max(0, before.unsaid + change) });
 }
 
 function said(model: Model, { room, to }: Extract<Input, { type: "said" }>): Step {

@@ -1,0 +1,98 @@
+// What the actions do that belong to no other subject.
+
+import { expect, test } from "bun:test";
+import { actionNames } from "../key/actions.ts";
+import { actionTable } from "./action-table.ts";
+import { inLobby, said } from "./scripted-screen.ts";
+
+test("every action does something to any screen without failing", () => {
+  for (const name of actionNames) {
+    const { model } = actionTable[name](inLobby().model);
+    expect(model.chat.rooms.size).toBe(2);
+  }
+});
+
+test("Ctrl-C clears the line, which undo brings back", () => {
+  const script = inLobby();
+  script.type("hello");
+  script.press("ctrl-c");
+  expect(script.text).toBe("");
+  script.press("ctrl-_");
+  expect(script.text).toBe("hello");
+});
+
+test("on an empty line Ctrl-C offers to leave, and Enter or another Ctrl-C does", () => {
+  for (const last of ["ctrl-c", "enter"]) {
+    const script = inLobby();
+    expect(script.press("ctrl-c")).toEqual([]);
+    expect([script.text, script.toast]).toEqual(["/quit", "Ctrl-C again, or Enter, to leave"]);
+    expect(script.press(last)).toEqual([{ type: "quit" }]);
+    script.enter("too late");
+    expect(script.asked("send")).toEqual([]);
+  }
+});
+
+test("what was offered goes away with what is typed instead", () => {
+  const script = inLobby();
+  script.press("ctrl-c", "ctrl-u", "ctrl-d");
+  expect(script.asked("quit")).toHaveLength(1);
+  const other = inLobby();
+  other.press("ctrl-c", "backspace", "ctrl-c");
+  expect([other.asked("quit"), other.text]).toEqual([[], ""]);
+});
+
+test("Ctrl-D leaves on an empty line, and deletes on another", () => {
+  const script = inLobby();
+  script.type("ab");
+  script.press("left", "ctrl-d");
+  expect([script.text, script.asked("quit")]).toEqual(["a", []]);
+  script.press("backspace", "ctrl-d");
+  expect(script.asked("quit")).toHaveLength(1);
+});
+
+test("Esc does one thing at a time: bare view, edit, reply, choice, place", () => {
+  const script = inLobby();
+  for (let seq = 1; seq <= 60; seq += 1) script.event(said("lobby", seq));
+  script.press("pageup", "alt-p", "alt-q", "alt-p", "alt-l");
+  const seen = Array.from({ length: 4 }, () => {
+    script.press("escape");
+    const { isBare, compose, selected } = script.model;
+    return [isBare, compose.kind, selected === null, script.anchor === null];
+  });
+  expect(seen).toEqual([
+    [false, "reply", false, false],
+    [false, "say", false, false],
+    [false, "say", true, false],
+    [false, "say", true, true],
+  ]);
+});
+
+test("Ctrl-C leaves a reply whose line is empty before it offers to quit", () => {
+  const script = inLobby();
+  script.event(said("lobby", 1));
+  script.press("alt-q", "ctrl-c");
+  expect([script.text, script.model.compose.kind]).toEqual(["", "say"]);
+});
+
+test("panes go from folding by themselves to off, on, and back", () => {
+  const script = inLobby();
+  const seen = ["f7", "f7", "f7", "f8", "f8", "f8"].map((chord) => {
+    script.press(chord);
+    return `${script.model.rooms} ${script.model.members}`;
+  });
+  expect(seen).toEqual(["off auto", "on auto", "auto auto", "auto off", "auto on", "auto auto"]);
+});
+
+test("the terminal is asked to draw anew, and to give way to the shell", () => {
+  const script = inLobby();
+  expect(script.press("ctrl-l", "ctrl-z")).toEqual([{ type: "redraw" }, { type: "suspend" }]);
+});
+
+test("a new line is typed by its own keys, and not sent", () => {
+  const script = inLobby();
+  script.type("a");
+  script.press("alt-enter");
+  script.type("b");
+  script.press("ctrl-j");
+  expect([script.text, script.asked("send")]).toEqual(["a\nb\n", []]);
+});

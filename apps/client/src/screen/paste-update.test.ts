@@ -1,0 +1,87 @@
+// What is pasted: put in, asked about, and never sent by itself.
+
+import { expect, test } from "bun:test";
+import { inLobby, type Script } from "./scripted-screen.ts";
+
+const large = Array.from({ length: 20 }, (_, at) => `line ${at}`).join("\n");
+
+function asked(): Script {
+  const script = inLobby();
+  script.type("> ");
+  script.paste(large);
+  return script;
+}
+
+test("a small paste goes into the line, its newlines too, and sends nothing", () => {
+  const script = inLobby();
+  script.type("ab");
+  script.press("left");
+  script.paste("1\r\n2\n");
+  expect([script.text, script.asked("send")]).toEqual(["a1\n2\nb", []]);
+});
+
+test("a large paste is asked about, with how large it is", () => {
+  const script = asked();
+  expect(script.model.overlay).toMatchObject({ kind: "paste", lines: 20, isCut: false });
+  expect(script.text).toBe("> ");
+});
+
+test("yes puts it in, and nothing else of the keyboard does anything", () => {
+  for (const yes of ["enter", "y", "alt-v"]) {
+    const script = asked();
+    script.type("zx");
+    script.press("up", "ctrl-a", "tab");
+    script.press(yes);
+    expect([script.text, script.model.overlay]).toEqual([`> ${large}`, null]);
+    expect(script.asked("send")).toEqual([]);
+  }
+});
+
+test("its lines are joined with j, and it is left with n, Esc or Ctrl-C", () => {
+  const script = asked();
+  script.press("j");
+  expect(script.text).toBe(`> ${large.replaceAll("\n", " ")}`);
+  for (const no of ["n", "escape", "ctrl-c"]) {
+    const other = asked();
+    other.press(no);
+    expect([other.text, other.model.overlay]).toEqual(["> ", null]);
+  }
+});
+
+test("a second paste while the first waits is refused", () => {
+  const script = asked();
+  script.paste("other");
+  expect(script.toast).toBe("a paste waits already");
+  script.press("y");
+  expect(script.text).toBe(`> ${large}`);
+});
+
+test("the mouse does nothing while a paste waits", () => {
+  const script = asked();
+  const before = script.model.overlay;
+  script.do({ type: "wheel", x: 1, y: 1, rows: 3 }, { type: "clicked", x: 1, y: 1 });
+  expect(script.model.overlay).toBe(before);
+});
+
+test("a paste whose end never came is asked about however small it is", () => {
+  const script = inLobby();
+  script.do({ type: "paste", text: "half", isCut: true });
+  expect(script.model.overlay).toMatchObject({ kind: "paste", isCut: true });
+});
+
+test("where something is asked or narrowed down, one line goes there", () => {
+  const script = inLobby();
+  script.press("ctrl-f");
+  script.paste("tea\nfour");
+  expect(script.model.overlay).toMatchObject({ editor: { text: "tea four" } });
+  script.press("escape", "ctrl-g");
+  script.paste("op");
+  expect(script.model.overlay).toMatchObject({ filter: { text: "op" } });
+  expect(script.text).toBe("");
+});
+
+test("a paste of nothing but what may not be typed does nothing", () => {
+  const script = inLobby();
+  script.do({ type: "paste", text: "\u0000\u001b", isCut: true });
+  expect([script.model.overlay, script.text]).toEqual([null, ""]);
+});

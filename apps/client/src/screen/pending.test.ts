@@ -1,0 +1,99 @@
+// What was said and is not in the log yet.
+
+import { expect, test } from "bun:test";
+import { fault, inLobby, type Script } from "./scripted-screen.ts";
+
+const problems = ({ model }: Script) => model.pending.map(({ id, problem }) => [id, problem]);
+
+function refused(...texts: string[]): Script {
+  const script = inLobby();
+  for (const text of texts) script.enter(text);
+  for (const effect of script.asked("send")) script.do({ type: "failed", effect, error: fault });
+  return script;
+}
+
+test("what is sent is pending until the server has taken it", () => {
+  const script = inLobby();
+  script.enter("one");
+  script.enter("two");
+  expect(problems(script)).toEqual([
+    [1, null],
+    [2, null],
+  ]);
+  script.do({ type: "said", id: 1, room: "lobby" });
+  expect([problems(script), script.room.unsaid]).toEqual([[[2, null]], 1]);
+});
+
+test("what was refused stays, with why, and is sent again under its id", () => {
+  const script = refused("hello");
+  expect(problems(script)).toEqual([[1, "It was refused."]]);
+  expect(script.press("alt-r")).toEqual([
+    { type: "send", id: 1, room: "lobby", text: "hello", action: false },
+  ]);
+  expect([problems(script), script.room.unsaid]).toEqual([[[1, null]], 1]);
+  script.do({ type: "said", id: 1, room: "lobby" });
+  expect([script.model.pending, script.room.unsaid]).toEqual([[], 0]);
+});
+
+test("an answer that was refused is sent again as an answer, an action as an action", () => {
+  const script = inLobby();
+  script.do({ type: "restored", pending: [] });
+  script.enter("/me waves");
+  script.enter("/reply 7 yes");
+  for (const effect of script.asked("send")) script.do({ type: "failed", effect, error: fault });
+  const again = script.enter("/retry").filter(({ type }) => type === "send");
+  expect(again).toMatchObject([
+    { id: 1, text: "waves", action: true },
+    { id: 2, text: "yes", action: false, replyTo: 7 },
+  ]);
+});
+
+test("of several that failed one chooses", () => {
+  const script = refused("one", "two");
+  expect(script.press("alt-r")).toEqual([]);
+  expect(script.press("down", "enter")).toMatchObject([{ type: "send", id: 2, text: "two" }]);
+  expect(problems(script)).toEqual([
+    [1, "It was refused."],
+    [2, null],
+  ]);
+});
+
+test("one of several is dropped from the list of them", () => {
+  const script = refused("one", "two");
+  expect(script.press("alt-r", "alt-shift-r")).toEqual([{ type: "forget", id: 1 }]);
+  expect([problems(script), script.model.overlay]).toEqual([[[2, "It was refused."]], null]);
+});
+
+test("what is dropped is forgotten, and its text is in the input history", () => {
+  const script = refused("one", "two");
+  script.do({ type: "told", text: "", isError: false });
+  script.model = { ...script.model, history: { ...script.model.history, entries: ["two"] } };
+  expect(script.press("alt-shift-r")).toEqual([
+    { type: "forget", id: 1 },
+    { type: "forget", id: 2 },
+  ]);
+  expect([script.model.pending, script.model.history.entries]).toEqual([[], ["two", "one"]]);
+  expect([script.press("alt-shift-r"), script.toast]).toEqual([[], "nothing has failed here"]);
+  expect([script.press("alt-r"), script.toast]).toEqual([[], "nothing has failed"]);
+});
+
+test("only what failed in this room is dropped, and nothing that is on its way", () => {
+  const script = refused("one");
+  script.enter("two");
+  script.press("alt-2");
+  script.enter("/drop");
+  expect(script.toast).toBe("nothing has failed here");
+  script.press("alt-1", "alt-shift-r");
+  expect(problems(script)).toEqual([[2, null]]);
+});
+
+test("what an earlier run left comes before what is said now, under other ids", () => {
+  const script = inLobby();
+  const left = { id: 1, room: "lobby", text: "old", isAction: false, replyTo: null, sinceMs: 0 };
+  script.do({ type: "restored", pending: [{ ...left, problem: null }] });
+  script.enter("new");
+  expect(script.model.pending.map(({ id, text }) => [id, text])).toEqual([
+    [1, "old"],
+    [2, "new"],
+  ]);
+});

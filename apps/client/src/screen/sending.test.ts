@@ -1,0 +1,168 @@
+// From what is typed to what is said.
+
+import { expect, test } from "bun:test";
+import { textBytesMax } from "@maru/protocol/chat";
+import { fault, inLobby, reading, Script, said } from "./scripted-screen.ts";
+import { typingEveryMs } from "./sending.ts";
+
+const sends = (script: Script) => script.asked("send").map(({ text }) => text);
+
+test("Enter says what is typed, once, and clears the line", () => {
+  const script = inLobby();
+  script.type("hello");
+  const effects = script.press("enter");
+  expect(effects).toEqual([{ type: "send", room: "lobby", text: "hello", action: false, id: 1 }]);
+  expect([script.text, script.model.history.entries]).toEqual(["", ["hello"]]);
+  expect(script.press("enter")).toEqual([]);
+});
+
+test("a second slash, or a space before one, says it as text", () => {
+  const script = inLobby();
+  script.enter("//help");
+  script.enter(" /help");
+  expect(sends(script)).toEqual(["/help", "/help"]);
+});
+
+test("a command is done, and an unknown one is told of and never sent", () => {
+  const script = inLobby();
+  script.enter("/me waves");
+  script.enter("/wave");
+  expect(script.asked("send")).toMatchObject([{ text: "waves", action: true }]);
+  expect(script.notices.at(-1)).toContain("there is no command /wave");
+  expect(script.text).toBe("");
+});
+
+test("a text of as many bytes as fit is sent, and one of more stays in the line", () => {
+  const most = `${"한".repeat(Math.floor(textBytesMax / 3))}ab`;
+  const script = inLobby();
+  for (const text of [most, `${most}c`]) {
+    script.paste(text);
+    script.press("enter", "enter");
+  }
+  expect(sends(script)).toEqual([most]);
+  expect(script.text).toBe(`${most}c`);
+  expect(script.toast).toContain("8,193 bytes are too long");
+});
+
+test("what makes a line of a command counts for nothing", () => {
+  const most = "a".repeat(textBytesMax);
+  const script = inLobby();
+  script.paste(`/me ${most}`);
+  script.press("enter", "enter");
+  script.paste(`//${most}`);
+  script.press("enter", "enter");
+  expect(sends(script)).toEqual([most]);
+});
+
+test("an empty line and blanks say nothing", () => {
+  const script = inLobby();
+  script.enter("");
+  script.type("   ");
+  expect([script.press("enter"), script.text]).toEqual([[], ""]);
+});
+
+test("Enter answers the message that a reply was begun to", () => {
+  const script = inLobby();
+  script.event(said("lobby", 1));
+  script.press("alt-q");
+  script.enter("//yes");
+  expect(script.asked("send")).toMatchObject([{ text: "//yes", replyTo: 1, id: 1 }]);
+  expect(script.model.compose).toEqual({ kind: "say" });
+  expect(script.room.unsaid).toBe(1);
+});
+
+test("Enter puts another text in the place of what is edited, and an empty one leaves it", () => {
+  const script = inLobby();
+  script.event(said("lobby", 1, "mina", "helo"));
+  script.press("alt-c");
+  expect(script.text).toBe("helo");
+  script.press("left");
+  script.type("l");
+  script.press("enter");
+  expect(script.asked("edit")).toEqual([{ type: "edit", room: "lobby", target: 1, text: "hello" }]);
+  script.press("alt-c", "ctrl-u", "enter");
+  expect([script.asked("edit").length, script.model.compose.kind]).toEqual([1, "say"]);
+  expect(script.asked("send")).toEqual([]);
+});
+
+test("an edit that is refused is told with its text", () => {
+  const script = inLobby();
+  const effect = { type: "edit", room: "lobby", target: 1, text: "my words" } as const;
+  script.do({ type: "failed", effect, error: fault });
+  expect(script.notices.at(-1)).toContain("my words");
+});
+
+test("a line that is typed in no room stays to be had again", () => {
+  const script = new Script();
+  script.enter("hello");
+  expect(script.toast).toContain("you are in no room");
+  script.press("up");
+  expect(script.text).toBe("hello");
+});
+
+test("whoever says something is at the end of the room, but a command leaves one where one reads", () => {
+  const script = reading(150);
+  script.press("pageup");
+  const place = script.anchor;
+  expect(place).not.toBeNull();
+  script.enter("/notify none");
+  expect(script.anchor).toBe(place);
+  script.enter("hello");
+  expect(script.anchor).toBeNull();
+});
+
+test("others are told that one writes, not more often than every three seconds", () => {
+  const script = inLobby();
+  script.type("hel");
+  script.nowMs += typingEveryMs - 1;
+  script.type("l");
+  expect(script.asked("typing")).toHaveLength(1);
+  script.nowMs += 1;
+  script.type("o");
+  expect(script.asked("typing")).toHaveLength(2);
+});
+
+test("they are told when the line was emptied, and not when it was sent", () => {
+  const script = inLobby();
+  script.type("hello");
+  script.press("ctrl-c");
+  expect(script.asked("typing").map(({ isTyping }) => isTyping)).toEqual([true, false]);
+  script.enter("hello");
+  expect(script.asked("typing")).toHaveLength(3);
+});
+
+test("nobody is told of a command, of blanks, or where that is not wished", () => {
+  const script = inLobby();
+  script.type("/join ops");
+  script.press("ctrl-c");
+  script.type("  ");
+  expect(script.asked("typing")).toEqual([]);
+  const silent = inLobby({}, { tellsTyping: false });
+  silent.type("hello");
+  expect(silent.asked("typing")).toEqual([]);
+});
+
+test("in another room nothing is told of what was typed in the one before", () => {
+  const script = inLobby();
+  script.type("hello");
+  script.press("alt-2");
+  expect(script.asked("typing")).toEqual([
+    { type: "typing", room: "lobby", isTyping: true },
+    { type: "typing", room: "lobby", isTyping: false },
+  ]);
+  script.press("alt-1");
+  expect(script.asked("typing")).toHaveLength(2);
+});
+
+test("what the person's own editor made of it stands in the line; a problem changes nothing", () => {
+  const script = inLobby();
+  script.type("draft");
+  expect(script.press("alt-e")).toEqual([{ type: "edit-outside", text: "draft" }]);
+  script.do({ type: "edited-outside", text: "one\ntwo\n\n", problem: null });
+  expect(script.text).toBe("one\ntwo");
+  script.do({ type: "edited-outside", text: null, problem: "vi is not there" });
+  script.do({ type: "edited-outside", text: null, problem: null });
+  expect([script.text, script.toast]).toEqual(["one\ntwo", "vi is not there"]);
+  script.press("ctrl-_");
+  expect(script.text).toBe("draft");
+});
