@@ -15,6 +15,7 @@ import {
   withRoom,
 } from "../../apps/client/src/model/model.ts";
 import { emptyTimeline, itemsOf } from "../../apps/client/src/model/timeline.ts";
+import { IdleCollector } from "../../apps/client/src/run/idle-collector.ts";
 import { Outbox } from "../../apps/client/src/run/outbox.ts";
 import { ScreenSession } from "../../apps/client/src/run/screen-session.ts";
 import { createScreenModel, type ScreenModel } from "../../apps/client/src/screen/screen-model.ts";
@@ -70,6 +71,7 @@ export class Seat {
       keep,
       outbox: new Outbox(this.#client, keep),
       tools: { editor: undefined, call: () => {} },
+      collector: new IdleCollector(() => {}),
       nowMs: () => house.clock.nowMs,
     });
     void this.session.follow();

@@ -3,15 +3,21 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ScreenInput } from "../screen/screen-step.ts";
+import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** `editor` may hold arguments: `code --wait`. It is run as it is, without a shell. */
 export async function editOutside(
   terminal: Terminal,
   editor: string,
-  text: string,
+  { text, key }: Extract<ScreenEffect, { type: "edit-outside" }>,
 ): Promise<ScreenInput> {
+  const failed = (problem: string): ScreenInput => ({
+    type: "edited-outside",
+    key,
+    text: null,
+    problem,
+  });
   const [program, ...args] = editor.split(/\s+/).filter((word) => word !== "");
   if (program === undefined) return failed("no editor: set VISUAL or EDITOR");
   const directory = await mkdtemp(join(tmpdir(), "maru-"));
@@ -20,15 +26,14 @@ export async function editOutside(
     await writeFile(file, text, { mode: 0o600 });
     const code = await terminal.lend(() => run([program, ...args, file]));
     if (code !== 0) return failed(`${program} ended with ${code}: the text is as it was`);
-    return { type: "edited-outside", text: await readFile(file, "utf8"), problem: null };
+    const made = await readFile(file, "utf8");
+    return { type: "edited-outside", key, text: made, problem: null };
   } catch (error) {
     return failed(`${program}: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
-
-const failed = (problem: string): ScreenInput => ({ type: "edited-outside", text: null, problem });
 
 function run(command: string[]): Promise<number> {
   return Bun.spawn(command, { stdio: ["inherit", "inherit", "inherit"] }).exited;

@@ -5,7 +5,7 @@ import { ChatError, type Client, createCids } from "@maru/sdk";
 import type { Keep } from "../keep/keep.ts";
 import type { Input } from "../model/step.ts";
 import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
-import { unsentOf } from "./unsent-of.ts";
+import { effectOf, unsentOf } from "./unsent-of.ts";
 
 type Failed = Extract<Input, { type: "failed" }>;
 
@@ -29,16 +29,8 @@ export class Outbox {
     for (const [index, answer] of this.#client.resend(outbox).entries()) {
       const unsent = outbox[index];
       if (unsent === undefined) continue;
-      const id = ids.get(unsent.cid);
-      const { room } = unsent;
-      const effect = {
-        type: "send",
-        room,
-        text: "",
-        action: false,
-        ...(id !== undefined && { id }),
-      };
-      void this.#settled(answer, unsent.cid, effect as Failed["effect"]).then(apply);
+      const effect = effectOf(unsent, ids.get(unsent.cid));
+      void this.#settled(answer, unsent.cid, effect).then(apply);
     }
   }
 

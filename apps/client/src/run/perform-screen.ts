@@ -48,7 +48,7 @@ export async function performScreen(
       return null;
     case "edit-outside": {
       const editor = tools.editor ?? "vi";
-      return terminal === null ? null : editOutside(terminal, editor, effect.text);
+      return terminal === null ? null : editOutside(terminal, editor, effect);
     }
     case "screen":
       return null;

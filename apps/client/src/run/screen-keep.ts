@@ -48,11 +48,18 @@ export function pendingOf(kept: Kept, nextId: () => number): { pending: Pending;
 
 /** Writes what is different in `after`. The outbox is written where things are sent. */
 export function keepChanges(keep: Keep, before: ScreenModel, after: ScreenModel): void {
-  const line = after.history.entries.at(-1);
-  if (after.history.entries !== before.history.entries && line !== undefined) keep.remember(line);
+  for (const line of linesAdded(before, after)) keep.remember(line);
   keepDrafts(keep, before, after);
   const rooms = keptRooms(after);
   if (isOtherRooms(before, after)) keep.saveRooms(rooms);
+}
+
+/** What came into the input history; the oldest of it may have gone at the other end. */
+function linesAdded(before: ScreenModel, after: ScreenModel): readonly string[] {
+  const [known, now] = [before.history.entries, after.history.entries];
+  if (known === now) return [];
+  const last = known.at(-1);
+  return now.slice(last === undefined ? 0 : now.lastIndexOf(last) + 1);
 }
 
 function keepDrafts(keep: Keep, before: ScreenModel, after: ScreenModel): void {

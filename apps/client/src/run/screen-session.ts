@@ -9,6 +9,7 @@ import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
 import { screenUpdate } from "../screen/screen-update.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { windowTitle } from "../view/screen/window-title.ts";
+import type { IdleCollector } from "./idle-collector.ts";
 import { endingOf } from "./open-client.ts";
 import type { Outbox } from "./outbox.ts";
 import { performScreen, type ScreenTools } from "./perform-screen.ts";
@@ -23,6 +24,7 @@ export interface SessionParts {
   readonly outbox: Outbox;
   readonly tools: ScreenTools;
   readonly nowMs: () => number;
+  readonly collector: IdleCollector;
 }
 
 export class ScreenSession {
@@ -54,7 +56,8 @@ export class ScreenSession {
 
   readonly apply = (input: ScreenInput): void => {
     const before = this.model;
-    const { model, effects } = screenUpdate(before, input, this.#parts.nowMs());
+    const nowMs = this.#parts.nowMs();
+    const { model, effects } = screenUpdate(before, input, nowMs);
     this.model = model;
     // What is sent is in the outbox before it is no draft any more.
     for (const effect of effects) this.#perform(effect);
@@ -62,6 +65,9 @@ export class ScreenSession {
     if (input.type === "renamed") keep.move(input.nick, draftsOf(model), keptRooms(model));
     else keepChanges(keep, before, model);
     this.#show();
+    const { collector } = this.#parts;
+    if (input.type === "ticked") collector.ticked(nowMs);
+    else collector.noted(nowMs);
   };
 
   #show(): void {

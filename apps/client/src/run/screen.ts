@@ -20,6 +20,7 @@ import { createTerminal } from "../terminal/opentui-terminal.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { screenFrame } from "../view/screen/screen-frame.ts";
 import { Caller } from "./call-person.ts";
+import { IdleCollector } from "./idle-collector.ts";
 import { Outbox } from "./outbox.ts";
 import { say } from "./say.ts";
 import { pendingOf, withKept } from "./screen-keep.ts";
@@ -55,7 +56,9 @@ export async function runScreen(
   });
   const outbox = new Outbox(client, keep);
   const tools = { editor: run.environment.editor, call: caller.call };
-  const session = new ScreenSession(start, { client, keep, outbox, tools, nowMs: Date.now });
+  const collector = new IdleCollector();
+  const parts = { client, keep, outbox, tools, collector, nowMs: Date.now };
+  const session = new ScreenSession(start, parts);
   const terminal = await terminalOf(run, session).catch(noScreen);
   if (terminal === null) {
     await client.close({ deadlineMs: 0 });

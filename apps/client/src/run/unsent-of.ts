@@ -1,9 +1,11 @@
 // What an effect puts into the outbox: what nobody may lose, under an id by which it is stored once.
-// Null for what is a mere question, and may be asked again by whoever wants to know.
+// And back: what an earlier run left there, as the effect that it came from.
 
 import type { Unsent } from "@maru/sdk";
+import type { Effect } from "../model/step.ts";
 import type { ScreenEffect } from "../screen/screen-step.ts";
 
+/** Null for a mere question, which may be asked again by whoever wants to know. */
 export function unsentOf(effect: ScreenEffect, cid: string): Unsent | null {
   switch (effect.type) {
     case "send": {
@@ -28,5 +30,28 @@ export function unsentOf(effect: ScreenEffect, cid: string): Unsent | null {
       return { type: "topic", room: effect.room, topic: effect.topic, cid };
     default:
       return null;
+  }
+}
+
+/** `id`: by which the model knows a message that is pending. */
+export function effectOf(unsent: Unsent, id?: number): Effect {
+  const { room } = unsent;
+  switch (unsent.type) {
+    case "send": {
+      const { text, action, replyTo } = unsent;
+      const answers = replyTo === undefined ? {} : { replyTo };
+      const known = id === undefined ? {} : { id };
+      return { type: "send", room, text, action: action === true, ...answers, ...known };
+    }
+    case "edit":
+      return { type: "edit", room, target: unsent.target, text: unsent.text };
+    case "redact":
+      return { type: "redact", room, target: unsent.target, reason: unsent.reason ?? "" };
+    case "react": {
+      const { target, emoji, remove } = unsent;
+      return { type: "react", room, target, emoji, remove: remove === true };
+    }
+    case "topic":
+      return { type: "topic", room, topic: unsent.topic };
   }
 }

@@ -50,7 +50,8 @@ export const actionTable: Readonly<Record<ActionName, Act>> = {
   "history-older": (model) => historyMoved(model, "older"),
   "history-newer": (model) => historyMoved(model, "newer"),
   "history-search": searchBegun,
-  "edit-externally": (model) => stay(model, { type: "edit-outside", text: model.editor.text }),
+  "edit-externally": (model) =>
+    stay(model, { type: "edit-outside", text: model.editor.text, key: model.chat.current }),
   "paste-confirm": stay,
   "retry-failed": retryAsked,
   "drop-failed": (model) => dropped(model),
@@ -115,8 +116,8 @@ export const actionTable: Readonly<Record<ActionName, Act>> = {
   interrupt: interrupted,
   "quit-if-empty": (model) =>
     model.editor.text === "" ? quit(model) : stay({ ...model, editor: deleteHere(model) }),
-  "toggle-rooms": (model) => stay({ ...model, rooms: toggled(model.rooms) }),
-  "toggle-members": (model) => stay({ ...model, members: toggled(model.members) }),
+  "toggle-rooms": (model) => stay({ ...model, rooms: toggled(model, "rooms") }),
+  "toggle-members": (model) => stay({ ...model, members: toggled(model, "members") }),
   "bare-view": (model) => stay({ ...model, isBare: !model.isBare }),
   redraw: (model) => stay(model, { type: "redraw" }),
   suspend: (model) => stay(model, { type: "suspend" }),
@@ -124,8 +125,9 @@ export const actionTable: Readonly<Record<ActionName, Act>> = {
 
 const deleteHere = ({ editor }: ScreenModel) => typingMoves["delete-forward"]?.(editor) ?? editor;
 
-/** From folding by itself to the other of what it is now is what a person means by the key. */
-const toggled = (pane: Pane): Pane => (pane === "auto" ? "off" : pane === "off" ? "on" : "auto");
+/** The other of what it is now, whether it folded by itself or not. */
+const toggled = (model: ScreenModel, pane: "rooms" | "members"): Pane =>
+  layoutOf(model)[pane] === null ? "on" : "off";
 
 /** One failed send is sent again at once; of several the person chooses. */
 function retryAsked(model: ScreenModel): ScreenStep {

@@ -88,7 +88,9 @@ test("the rooms there are can be chosen from, and entered", () => {
     { room: "den", memberCount: 2, topic: "tea" },
   ];
   script.do({ type: "directory", rooms });
-  expect(overlay(script)).toMatchObject({ choices: [{ detail: "4" }, { detail: "2  tea" }] });
+  expect(overlay(script)).toMatchObject({
+    choices: [{ detail: "4 here" }, { detail: "2 here  tea" }],
+  });
   expect(script.press("down", "enter")).toMatchObject([{ type: "join", room: "den" }]);
 });
 

@@ -67,7 +67,7 @@ const directoryTitle = "rooms there are";
 
 export function directoryList({ rooms }: Extract<Input, { type: "directory" }>): List {
   const choices = rooms.map(({ room, memberCount, topic }) =>
-    choice(room, topic === "" ? `${memberCount}` : `${memberCount}  ${topic}`, room),
+    choice(room, topic === "" ? `${memberCount} here` : `${memberCount} here  ${topic}`, room),
   );
   return list("directory", directoryTitle, choices);
 }

@@ -29,7 +29,8 @@ export type ScreenEffect =
   /** Something that was refused need not be kept any more. */
   | { readonly type: "forget"; readonly id: number }
   | { readonly type: "copy"; readonly text: string }
-  | { readonly type: "edit-outside"; readonly text: string }
+  /** `key`: of the room that it is typed in. */
+  | { readonly type: "edit-outside"; readonly text: string; readonly key: string | null }
   | { readonly type: "suspend" }
   | { readonly type: "mouse"; readonly isOn: boolean }
   | { readonly type: "redraw" };
@@ -60,6 +61,7 @@ export type ScreenInput =
   /** What was typed came back from the person's own editor; null: it was given up. */
   | {
       readonly type: "edited-outside";
+      readonly key: string | null;
       readonly text: string | null;
       readonly problem: string | null;
     }

@@ -93,7 +93,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
     weight: 1,
     arbitrary: fc
       .constantFrom("one", "two\nlines", null)
-      .map(given((text) => ({ type: "edited-outside", text, problem: null }))),
+      .map(given((text) => ({ type: "edited-outside", key: "lobby", text, problem: null }))),
   },
   {
     weight: 5,

@@ -157,12 +157,21 @@ test("in another room nothing is told of what was typed in the one before", () =
 test("what the person's own editor made of it stands in the line; a problem changes nothing", () => {
   const script = inLobby();
   script.type("draft");
-  expect(script.press("alt-e")).toEqual([{ type: "edit-outside", text: "draft" }]);
-  script.do({ type: "edited-outside", text: "one\ntwo\n\n", problem: null });
+  expect(script.press("alt-e")).toEqual([{ type: "edit-outside", text: "draft", key: "lobby" }]);
+  const back = { type: "edited-outside", key: "lobby" } as const;
+  script.do({ ...back, text: "one\ntwo\n\n", problem: null });
   expect(script.text).toBe("one\ntwo");
-  script.do({ type: "edited-outside", text: null, problem: "vi is not there" });
-  script.do({ type: "edited-outside", text: null, problem: null });
+  script.do({ ...back, text: null, problem: "vi is not there" });
+  script.do({ ...back, text: null, problem: null });
   expect([script.text, script.toast]).toEqual(["one\ntwo", "vi is not there"]);
   script.press("ctrl-_");
   expect(script.text).toBe("draft");
+});
+
+test("it goes to the room in which it was begun, also when one has been taken out of that", () => {
+  const script = inLobby();
+  script.type("here");
+  script.do({ type: "edited-outside", key: "ops", text: "there", problem: null });
+  expect(script.text).toBe("here");
+  expect(script.model.drafts.get("ops")).toMatchObject({ text: "there", compose: { kind: "say" } });
 });

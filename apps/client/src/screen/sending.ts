@@ -102,12 +102,23 @@ function typingEnded(before: ScreenModel, model: ScreenModel): ScreenStep {
 /** What the person's own editor made of the text. */
 export function editedOutside(
   model: ScreenModel,
-  { text, problem }: Extract<ScreenInput, { type: "edited-outside" }>,
+  { key, text: made, problem }: Extract<ScreenInput, { type: "edited-outside" }>,
 ): ScreenStep {
   if (problem !== null) return stay(toasted(model, problem, true));
-  if (text === null) return stay(model);
-  const editor = withText(model.editor, text.replace(/\n+$/, ""));
+  if (made === null) return stay(model);
+  const text = made.replace(/\n+$/, "");
+  if (key !== null && key !== model.chat.current) return stay(withDraft(model, key, text));
+  const editor = withText(model.editor, text);
   const isCut = text.length > editorUnitsMax;
   const told = isCut ? toasted(model, "it was too long for the line, and is cut", true) : model;
   return stay({ ...told, editor, completion: null });
+}
+
+/** The text of a room that one has been taken out of meanwhile. */
+function withDraft(model: ScreenModel, key: string, text: string): ScreenModel {
+  const compose = model.drafts.get(key)?.compose ?? { kind: "say" };
+  const drafts = new Map(model.drafts);
+  if (text === "") drafts.delete(key);
+  else drafts.set(key, { text, caret: text.length, compose });
+  return { ...model, drafts };
 }
