@@ -4,8 +4,12 @@
 
 const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark> }> = {
   bar: {
-    about: "every figure that the server is held to: met, or missed by how much",
+    about: "every figure that server and client are held to: met, or missed by how much",
     load: () => import("./bar/run.ts"),
+  },
+  client: {
+    about: "the full-screen client: start, memory, and a key's echo while others talk",
+    load: () => import("./client/run.ts"),
   },
   curve: {
     about: "what a delivery costs against members, rooms, connections, history, bytes, durability",

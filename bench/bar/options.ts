@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { readNames } from "../stage/read-list.ts";
+import { clientRows } from "./client-rows.ts";
 import { fanoutRows } from "./fanout-rows.ts";
 import type { BarRow } from "./row.ts";
 import { serverRows } from "./server-rows.ts";
@@ -12,15 +13,16 @@ export const rows: Readonly<Record<string, BarRow>> = {
   ...fanoutRows,
   shards: shardsRow,
   ...serverRows,
+  ...clientRows,
 };
 
 const rowNames = Object.keys(rows);
-const rowLines = Object.entries(rows).map(([name, { about }]) => `    ${name.padEnd(12)} ${about}`);
+const rowLines = Object.entries(rows).map(([name, { about }]) => `    ${name.padEnd(13)} ${about}`);
 
 export const barUsage = `usage: bun run bench bar [options]
 
-Measures every figure that the server is held to, references interleaved, and says which are met;
-ends with 1 when one is missed. About 13 minutes, --quick about 2.
+Measures every figure that server and client are held to, references interleaved, and says which are met;
+ends with 1 when one is missed. About 16 minutes, --quick about 3.
 
   --rows LIST    of these (default all):
 ${rowLines.join("\n")}

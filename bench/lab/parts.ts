@@ -67,18 +67,19 @@ export const parts: Readonly<Record<string, Part>> = {
     full: "",
     quick: "--clients 2000 --rooms 20 --rounds 1",
   }),
-  history: part("history", 180, 25, {
+  history: part("history", 180, 15, {
     both: "",
     full: "",
     quick:
       "--entries 50000 --starts 2 --pages 300 --searches 20 --rounds 1 --seconds 0.5 --readers 2",
   }),
+  client: part("client", 420, 25, { both: "", full: "", quick: "--quick" }),
   start: part("start", 40, 4, { both: "", full: "", quick: "--quick" }),
   slow: part("slow", 180, 10, { both: "", full: "", quick: "--rounds 1 --seconds 1" }),
   traffic: part("traffic", 180, 15, { both: "", full: "", quick: "--quick --candidates maru:0" }),
   micro: part("micro", 90, 12, { both: "", full: "", quick: "--hub --logs memory" }),
-  limits: part("limits", 560, 28, { both: "", full: "", quick: "--quick --shapes room-100" }),
-  curve: part("curve", 600, 25, {
+  limits: part("limits", 560, 18, { both: "", full: "", quick: "--quick --shapes room-100" }),
+  curve: part("curve", 600, 15, {
     both: "",
     full: "",
     quick: "--quick --dimensions members,durability",

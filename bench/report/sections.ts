@@ -3,6 +3,7 @@
 
 import { barSection } from "./sections/bar.ts";
 import { capacitySection } from "./sections/capacity.ts";
+import { clientSection } from "./sections/client.ts";
 import { curveSection } from "./sections/curve.ts";
 import { fanoutSection } from "./sections/fanout.ts";
 import { historySection } from "./sections/history.ts";
@@ -28,6 +29,7 @@ const performanceSections: readonly Section[] = [
   resumeSection,
   historySection,
   startSection,
+  clientSection,
   curveSection,
   limitsSection,
   bestSection,

@@ -4,6 +4,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readBarOptions } from "../../bar/options.ts";
+import { readClientOptions } from "../../client/options.ts";
 import { readCurveOptions } from "../../curve/options.ts";
 import { readFanoutOptions } from "../../fanout/options.ts";
 import { readHistoryOptions } from "../../history/options.ts";
@@ -20,6 +21,7 @@ import { parts } from "../parts.ts";
 
 const readers: Readonly<Record<string, (args: string[]) => unknown>> = {
   bar: readBarOptions,
+  client: readClientOptions,
   curve: readCurveOptions,
   fanout: readFanoutOptions,
   history: readHistoryOptions,
