@@ -10,7 +10,7 @@ export const exitCodes = {
   input: { code: 5, about: "the input holds what no message may hold; nothing after it was sent" },
   gap: { code: 6, about: "after tail: messages are missing that the server no longer had" },
   interrupted: { code: 130, about: "interrupted (SIGINT)" },
-  terminated: { code: 143, about: "terminated (SIGTERM)" },
+  terminated: { code: 143, about: "terminated (SIGTERM, SIGHUP, SIGQUIT)" },
 } as const satisfies Record<string, { code: number; about: string }>;
 
 export type Ending = keyof typeof exitCodes;

@@ -16,6 +16,7 @@ export function processIo(): Io {
     process.once("SIGINT", () => resolve("interrupted"));
     process.once("SIGTERM", () => resolve("terminated"));
     process.once("SIGHUP", () => resolve("terminated"));
+    process.once("SIGQUIT", () => resolve("terminated"));
   });
   return {
     stdin: process.stdin,

@@ -21,8 +21,8 @@ export interface CanvasOptions {
 
 export interface Canvas {
   readonly renderer: CliRenderer;
-  /** Draws a frame of this size. */
-  draw(size: Size): void;
+  /** Draws a frame of this size; all of it, if what is on the screen may be damaged. */
+  draw(size: Size, isDamaged: boolean): void;
   /** Forgets what is believed to be on the screen, and draws. */
   repaint(): void;
   end(): Promise<void>;
@@ -43,21 +43,22 @@ export async function createCanvas(options: CanvasOptions): Promise<Canvas> {
   renderer.root.add(page);
   renderer.on("render:error", ({ error }: { error: Error }) => options.fail(error));
   await renderer.setupTerminal();
+  const repaint = () => {
+    const { terminalWidth: width, terminalHeight: height } = renderer;
+    // A size that goes and comes back makes OpenTUI paint everything.
+    renderer.resize(width + 1, height);
+    renderer.resize(width, height);
+    page.requestRender();
+  };
   return {
     renderer,
-    draw({ width, height }) {
+    draw({ width, height }, isDamaged) {
       if (width !== renderer.terminalWidth || height !== renderer.terminalHeight) {
         renderer.resize(width, height);
-      }
+      } else if (isDamaged) return repaint();
       page.requestRender();
     },
-    repaint() {
-      const { terminalWidth: width, terminalHeight: height } = renderer;
-      // A size that goes and comes back makes OpenTUI paint everything.
-      renderer.requestResize(width + 1, height);
-      renderer.requestResize(width, height);
-      page.requestRender();
-    },
+    repaint,
     async end() {
       renderer.destroy();
       await renderer.closed.catch(() => {});

@@ -60,6 +60,8 @@ class OpenTuiTerminal implements Terminal {
   /** What was typed before anybody listened. */
   #early: TerminalInput[] = [];
   #size: Size;
+  /** The screen may have lost what is believed to be on it. */
+  #isDamaged = false;
   #ended: Promise<void> | null = null;
 
   constructor(options: CreateTerminalOptions, streams: TtyStreams) {
@@ -171,7 +173,9 @@ class OpenTuiTerminal implements Terminal {
   }
 
   #draw(): void {
-    if (this.#tty.isTaken) this.#canvas?.draw(this.#size);
+    if (!this.#tty.isTaken) return;
+    this.#canvas?.draw(this.#size, this.#isDamaged);
+    this.#isDamaged = false;
   }
 
   /** OpenTUI's bytes. What comes while the terminal is not ours is painted anew later. */
@@ -188,10 +192,11 @@ class OpenTuiTerminal implements Terminal {
 
   #onResize(): void {
     const size = this.#tty.size;
+    this.#isDamaged = true;
+    this.#pace.ask();
     if (size.width === this.#size.width && size.height === this.#size.height) return;
     this.#size = size;
     this.#listener?.({ type: "resized", size });
-    this.#pace.ask();
   }
 
   #onContinue(): void {

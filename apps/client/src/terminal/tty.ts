@@ -15,6 +15,7 @@ export interface TtyStreams {
 
 export interface TtyListeners {
   readonly bytes: (bytes: Uint8Array) => void;
+  /** It was resized, perhaps there and back: what was cut away meanwhile is not on it any more. */
   readonly resized: () => void;
   /** The process was stopped and goes on. */
   readonly continued: () => void;
@@ -71,6 +72,7 @@ export class Tty {
     process.on("SIGCONT", this.#onContinue);
     const { stdin, stdout } = this.#streams;
     stdout.on("resize", this.#listeners.resized);
+    process.on("SIGWINCH", this.#onWindow);
     stdin.on("error", this.#listeners.gone);
     stdin.on("end", this.#listeners.gone);
     this.take();
@@ -103,6 +105,7 @@ export class Tty {
     this.#unwatch();
     process.removeListener("SIGTSTP", this.#onStop);
     process.removeListener("SIGCONT", this.#onContinue);
+    process.removeListener("SIGWINCH", this.#onWindow);
     const { stdin, stdout } = this.#streams;
     stdout.removeListener("resize", this.#listeners.resized);
     stdin.removeListener("error", this.#listeners.gone);
@@ -131,6 +134,9 @@ export class Tty {
       // A terminal that is gone has no modes.
     }
   }
+
+  /** The stream tells only of a size that is another one when it looks; it looks in this turn. */
+  readonly #onWindow = () => queueMicrotask(this.#listeners.resized);
 
   readonly #onStop = () => {
     if (this.#isDeaf) return;

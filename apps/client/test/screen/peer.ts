@@ -1,0 +1,59 @@
+// Another member of a room, by the SDK: what it hears is what was stored, byte for byte.
+
+import { type Client, connect } from "@maru/sdk";
+
+const peers = new Set<Client>();
+
+export async function endPeers(): Promise<void> {
+  await Promise.all([...peers].map((client) => client.close({ deadlineMs: 0 })));
+  peers.clear();
+}
+
+export class Peer {
+  readonly client: Client;
+  /** Texts of the messages of others, in order. */
+  readonly heard: string[] = [];
+  #changed: () => void = () => {};
+
+  private constructor(client: Client) {
+    this.client = client;
+    void this.#follow();
+  }
+
+  static async in(room: string, port: number, nick = "bob"): Promise<Peer> {
+    const client = await connect({ port, nick });
+    peers.add(client);
+    const peer = new Peer(client);
+    await client.join(room);
+    return peer;
+  }
+
+  async #follow(): Promise<void> {
+    for await (const event of this.client.events()) {
+      if (event.type === "message" && event.from !== this.client.me) this.heard.push(event.text);
+      this.#changed();
+    }
+  }
+
+  /** Resolves when what was heard satisfies `isSo`; the test's own timeout is the limit. */
+  async until(isSo: (heard: readonly string[]) => boolean): Promise<void> {
+    while (!isSo(this.heard)) {
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve;
+      });
+    }
+  }
+}
+
+/** Every message of a room, oldest first, page by page. */
+export async function storedTexts(client: Client, room: string): Promise<string[]> {
+  let texts: string[] = [];
+  let before: number | undefined;
+  for (;;) {
+    const page = await client.history(room, { before });
+    const found = page.entries.flatMap((entry) => (entry.type === "message" ? [entry.text] : []));
+    texts = [...found, ...texts];
+    before = page.entries[0]?.seq;
+    if (!page.more || before === undefined) return texts;
+  }
+}
