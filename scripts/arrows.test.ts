@@ -64,6 +64,16 @@ describe("the dependency arrows", () => {
 
 describe("an arrow is broken by", () => {
   const offences: [string, string, string][] = [
+    [
+      "a view of the client that reaches into the update",
+      "apps/client/src/view/screen/a.ts",
+      'import { a } from "../../screen-update/a.ts";',
+    ],
+    [
+      "a pure part of the client that names the library that draws",
+      "apps/client/src/screen/a.ts",
+      'import { RGBA } from "@opentui/core";',
+    ],
     ["protocol that imports a builtin", "packages/protocol/src/a.ts", 'import "node:fs";'],
     [
       "core that imports the chat's messages",

@@ -66,6 +66,51 @@ export const arrows: readonly Arrow[] = [
   },
 ];
 
+/**
+ * The rooms of the client: which folder may import which others. Data flows one way, from the key to
+ * the frame; only run/ and main.ts put things together.
+ */
+export const clientArrows: Readonly<Record<string, readonly string[]>> = {
+  text: [],
+  line: [],
+  io: [],
+  model: [],
+  key: [],
+  editor: ["text"],
+  keep: ["model"],
+  notify: ["model", "text"],
+  command: ["model"],
+  update: ["model", "command"],
+  screen: ["model", "editor", "key"],
+  config: ["model", "screen", "key"],
+  "view/line": ["model", "text"],
+  "view/screen": ["screen", "model", "editor", "key", "text", "command"],
+  "screen-update": [
+    "screen",
+    "view/screen",
+    "update",
+    "command",
+    "model",
+    "editor",
+    "key",
+    "notify",
+    "text",
+  ],
+  terminal: ["screen", "key", "text", "config"],
+  prompt: ["command", "cli", "io"],
+  cli: ["config", "key", "text", "view/screen", "run"],
+};
+
+const clientFile = /^apps\/client\/src\/((?:view\/)?[a-z-]+)\//;
+
+function brokenClientPath(path: string, target: string): string | null {
+  const [, from = ""] = clientFile.exec(path) ?? [];
+  const [, to = from] = clientFile.exec(target) ?? [];
+  const may = clientArrows[from];
+  if (may === undefined || from === to || may.includes(to) || isTest(path)) return null;
+  return `in the client, ${from}/ may import ${may.length === 0 ? "no other folder" : may.join(", ")}`;
+}
+
 /** What a package's own tests may import besides. */
 const testsMay = [...protocol, "@maru/testkit", "bun:test", "bun", "node:*", "fast-check", "zod"];
 
@@ -78,12 +123,18 @@ const covers = (list: readonly string[], specifier: string): boolean =>
 export function brokenArrow(file: SourceFile, { specifier, isType }: Import): string | null {
   if (specifier.startsWith(".")) return brokenPath(file.path, specifier);
   const arrow = arrows.find(({ from }) => file.path.startsWith(from));
+  const isDrawing = specifier.startsWith("@opentui/");
+  if (isDrawing && file.path.startsWith("apps/client/src/") && !isInTerminal(file.path)) {
+    return "terminal/ is the one place of the client that names the library that draws";
+  }
   // Apps, examples, the bench and the proofs compose: anything that a package exports.
   if (arrow === undefined || covers(arrow.may, specifier)) return null;
   if (isType && covers(arrow.mayTypes ?? [], specifier)) return null;
   if (isTest(file.path) && covers([...testsMay, ...(arrow.mayTypes ?? [])], specifier)) return null;
   return arrow.why;
 }
+
+const isInTerminal = (path: string): boolean => path.startsWith("apps/client/src/terminal/");
 
 const adapter = /^packages\/chat\/src\/(log-[a-z]+)\//;
 
@@ -92,6 +143,8 @@ function brokenPath(path: string, specifier: string): string | null {
   if (ownerOf(target) !== ownerOf(path)) {
     return "another package is imported by its name, and only what it exports";
   }
+  const brokenClient = brokenClientPath(path, target);
+  if (brokenClient !== null) return brokenClient;
   const [, into] = adapter.exec(target) ?? [];
   const [, out] = adapter.exec(path) ?? [];
   if (into !== undefined && into !== out && !isTest(path)) {

@@ -18,13 +18,13 @@ import { emptyTimeline, itemsOf } from "../../apps/client/src/model/timeline.ts"
 import { IdleCollector } from "../../apps/client/src/run/idle-collector.ts";
 import { Outbox } from "../../apps/client/src/run/outbox.ts";
 import { ScreenSession } from "../../apps/client/src/run/screen-session.ts";
+import type { Frame, Size } from "../../apps/client/src/screen/frame.ts";
 import { createScreenModel, type ScreenModel } from "../../apps/client/src/screen/screen-model.ts";
 import {
   createTestTerminal,
   type SeenSpan,
   type TestTerminal,
 } from "../../apps/client/src/terminal/test-terminal.ts";
-import type { Frame, Size } from "../../apps/client/src/view/screen/frame.ts";
 import { screenFrame } from "../../apps/client/src/view/screen/screen-frame.ts";
 import { type Client, open, roomKey } from "../../packages/sdk/src/mod.ts";
 import type { ChatHouse } from "./chat-house.ts";

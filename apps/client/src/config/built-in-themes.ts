@@ -2,7 +2,7 @@
 // "default" keeps to what is readable on dark and on light: the terminal's own colours, attributes,
 // and 1 to 6 of its palette without yellow. Of the others, themes.test.ts measures the contrast.
 
-import type { Role } from "../view/screen/frame.ts";
+import type { Role } from "../screen/frame.ts";
 
 export interface BuiltInTheme {
   readonly about: string;

@@ -3,10 +3,10 @@
 
 import { z } from "zod";
 import { bindingsOf, judgeOverrides, keyOverridesMax } from "../key/bindings.ts";
-import { roles } from "../view/screen/frame.ts";
+import { notifyLevels } from "../model/notify-level.ts";
+import { roles } from "../screen/frame.ts";
 import { builtInThemes } from "./built-in-themes.ts";
 import { NickSetting, RoomSetting, roomsMax, ServerSetting } from "./name-settings.ts";
-import { notifyLevels } from "./screen-settings.ts";
 import { parseStyle } from "./style-string.ts";
 
 export const defaultServer = "maru://127.0.0.1:7667";

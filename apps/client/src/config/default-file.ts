@@ -2,7 +2,7 @@
 // As it stands it changes nothing: "#" without a space stands before what is to be changed.
 
 import { actionGroups, actions } from "../key/actions.ts";
-import { roles } from "../view/screen/frame.ts";
+import { roles } from "../screen/frame.ts";
 import { builtInThemes } from "./built-in-themes.ts";
 import { roleNotes } from "./role-notes.ts";
 import { type SettingRow, settingRows, settingTables, tomlKey } from "./setting-list.ts";

@@ -1,7 +1,7 @@
 // From the settings as a person writes them to those that the full screen reads. Pure.
 
+import type { ScreenSettings } from "../screen/screen-settings.ts";
 import type { ClientConfig } from "./client-config.ts";
-import type { ScreenSettings } from "./screen-settings.ts";
 
 export function screenSettingsOf(config: ClientConfig): ScreenSettings {
   return {

@@ -1,7 +1,7 @@
 // The built-in themes: every role, readable; and a person's own over them.
 
 import { describe, expect, test } from "bun:test";
-import { roles } from "../view/screen/frame.ts";
+import { roles } from "../screen/frame.ts";
 import { builtInThemes } from "./built-in-themes.ts";
 import { ClientConfig } from "./client-config.ts";
 import { roleNotes } from "./role-notes.ts";

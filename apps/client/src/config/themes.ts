@@ -1,7 +1,7 @@
 // Themes as looks: each role's colours and attributes, of a built-in theme or of a person's own.
 // Pure; terminal/ makes the terminal's colours of them, and fills what is blank with `text`.
 
-import { type Role, roles } from "../view/screen/frame.ts";
+import { type Role, roles } from "../screen/frame.ts";
 import { type BuiltInTheme, builtInThemes } from "./built-in-themes.ts";
 import type { ClientConfig, ThemeSetting } from "./client-config.ts";
 import { parseStyle, type Style, type StyleWords } from "./style-string.ts";

@@ -2,6 +2,7 @@
 // Owns the shapes and the bounds; knows no files (keep.ts) and no screen.
 
 import type { Unsent } from "@maru/sdk";
+import type { NotifyLevel } from "../model/notify-level.ts";
 
 /** UTF-16 units of one draft; the editor holds no more. What is longer is cut. */
 export const draftUnitsMax = 64 * 1024;
@@ -30,8 +31,6 @@ export interface FailedSend {
   readonly reason: string;
   readonly atMs: number;
 }
-
-export type NotifyLevel = "all" | "mentions" | "none";
 
 /** What was open, and what was set by commands. */
 export interface KeptRooms {

@@ -3,6 +3,7 @@
 
 import type { ChatError, ClientEvent, InboxRoom, ReplyTo } from "@maru/sdk";
 import type { Model } from "./model.ts";
+import type { NotifyLevel } from "./notify-level.ts";
 import type { Quote } from "./quote.ts";
 import type { Message } from "./timeline.ts";
 
@@ -64,7 +65,7 @@ export type Effect =
 /** What a command asks of the full screen. */
 export type ScreenAct =
   | { readonly kind: "go-to-date"; readonly date: string }
-  | { readonly kind: "notify"; readonly level: "all" | "mentions" | "none" | null }
+  | { readonly kind: "notify"; readonly level: NotifyLevel | null }
   | { readonly kind: "do-not-disturb"; readonly isOn: boolean | null }
   | { readonly kind: "mouse"; readonly isOn: boolean | null }
   | { readonly kind: "keys" }

@@ -6,7 +6,7 @@ import type { Ending } from "../cli/exit-codes.ts";
 import type { MovingKeep } from "../keep/moving-keep.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
-import { screenUpdate } from "../screen/screen-update.ts";
+import { screenUpdate } from "../screen-update/screen-update.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { windowTitle } from "../view/screen/window-title.ts";
 import type { IdleCollector } from "./idle-collector.ts";

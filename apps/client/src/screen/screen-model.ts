@@ -1,13 +1,14 @@
 // What the full screen knows beside the chat: what is typed, where one reads, what lies on top.
 // Plain immutable data. screen-update.ts makes the next one, view/screen/ draws it, run/ keeps it.
 
-import type { NotifyLevel, ScreenSettings } from "../config/screen-settings.ts";
 import type { Completion } from "../editor/completion.ts";
 import { type Editor, emptyEditor } from "../editor/editor.ts";
 import { emptyHistory, type InputHistory } from "../editor/input-history.ts";
 import type { Bindings } from "../key/bindings.ts";
 import { currentRoom, type Model, type RoomModel } from "../model/model.ts";
-import type { Size } from "../view/screen/frame.ts";
+import type { NotifyLevel } from "../model/notify-level.ts";
+import type { Size } from "./frame.ts";
+import type { ScreenSettings } from "./screen-settings.ts";
 
 /** Where one reads: the last row that is seen is row `row` (from 0) of the item with this key. */
 export interface Anchor {

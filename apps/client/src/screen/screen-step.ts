@@ -3,8 +3,8 @@
 
 import type { Effect, Input } from "../model/step.ts";
 import type { Item } from "../model/timeline.ts";
-import type { TerminalInput } from "../terminal/terminal.ts";
 import type { Pending, ScreenModel, Sought } from "./screen-model.ts";
+import type { TerminalInput } from "./terminal-input.ts";
 
 /** Which part of a room's log is wanted. */
 export type Wanted =

@@ -5,7 +5,7 @@
 
 import { PassThrough, Writable } from "node:stream";
 import { CliRenderer } from "@opentui/core";
-import type { Frame, Size } from "../view/screen/frame.ts";
+import type { Frame, Size } from "../screen/frame.ts";
 import { Page } from "./page.ts";
 import type { Looks } from "./theme.ts";
 

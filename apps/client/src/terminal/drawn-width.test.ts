@@ -3,9 +3,9 @@
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Style } from "../config/style-string.ts";
+import { type Role, roles } from "../screen/frame.ts";
 import { cellWidth } from "../text/cell-width.ts";
 import { sanitizeLine } from "../text/sanitize.ts";
-import { type Role, roles } from "../view/screen/frame.ts";
 import { createTestTerminal, type TestTerminal } from "./test-terminal.ts";
 
 const plain: Style = {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
+import type { TerminalInput } from "../screen/terminal-input.ts";
 import { InputReader } from "./input-reader.ts";
 import { escapeMs, pasteEndMs } from "./input-tokens.ts";
-import type { TerminalInput } from "./terminal.ts";
 import { TestClock } from "./test-clock.ts";
 
 function reading() {

@@ -1,11 +1,11 @@
 // From the bytes that a terminal sends to what the person did: keys, text, pastes, focus, mouse.
 // Waits for what is unfinished by the clock it is given. Reads no terminal itself.
 
+import type { TerminalInput } from "../screen/terminal-input.ts";
 import { graphemesOf } from "../text/graphemes.ts";
 import type { Clock } from "./clock.ts";
 import { type InputToken, InputTokens } from "./input-tokens.ts";
 import { keyOfControl, keyOfSequence, keyOfText } from "./key-of-sequence.ts";
-import type { TerminalInput } from "./terminal.ts";
 
 /** How far one notch of the wheel goes. */
 export const wheelRows = 3;

@@ -1,7 +1,8 @@
 // The full-screen terminal: OpenTUI says what to write, this writes it, reads what comes back, and
 // keeps the terminal in order. Implements the port in terminal.ts; the only way in for the rest.
 
-import type { Frame, Size } from "../view/screen/frame.ts";
+import type { Frame, Size } from "../screen/frame.ts";
+import type { TerminalInput } from "../screen/terminal-input.ts";
 import { type Canvas, createCanvas } from "./canvas.ts";
 import { type Clock, processClock } from "./clock.ts";
 import { FramePace } from "./frame-pace.ts";
@@ -16,7 +17,7 @@ import {
   titleSequence,
 } from "./modes.ts";
 import { OutputGate } from "./output-gate.ts";
-import type { Terminal, TerminalInput, TerminalOptions } from "./terminal.ts";
+import type { Terminal, TerminalOptions } from "./terminal.ts";
 import { type ColourDepth, looksOf, type Theme } from "./theme.ts";
 import { Tty, type TtyStreams } from "./tty.ts";
 

@@ -7,9 +7,9 @@ import {
   type RenderContext,
   TextAttributes,
 } from "@opentui/core";
+import type { Frame, Row, Size } from "../screen/frame.ts";
 import { cellWidth } from "../text/cell-width.ts";
 import { drawnText } from "../text/drawn-text.ts";
-import type { Frame, Row, Size } from "../view/screen/frame.ts";
 import { addressOf, Links } from "./links.ts";
 import type { Look, Looks } from "./theme.ts";
 

@@ -1,18 +1,7 @@
 // What the full-screen client needs of a terminal, whoever draws it. Types only.
 
-import type { Frame, Size } from "../view/screen/frame.ts";
-
-export type TerminalInput =
-  /** A key: its chord, and what it types when it is bound to nothing ("" when it types nothing). */
-  | { readonly type: "key"; readonly chord: string; readonly text: string }
-  /** Bracketed paste, whole; `isCut`: it was too long, or its end never came. */
-  | { readonly type: "paste"; readonly text: string; readonly isCut: boolean }
-  | { readonly type: "resized"; readonly size: Size }
-  | { readonly type: "focused"; readonly isFocused: boolean }
-  /** Only with the mouse on; from 0. */
-  | { readonly type: "clicked"; readonly x: number; readonly y: number }
-  /** `rows`: below 0 towards what is older. */
-  | { readonly type: "wheel"; readonly x: number; readonly y: number; readonly rows: number };
+import type { Frame, Size } from "../screen/frame.ts";
+import type { TerminalInput } from "../screen/terminal-input.ts";
 
 export interface Terminal {
   readonly size: Size;

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "bun:test";
 import type { Style } from "../config/style-string.ts";
-import { type Frame, type Role, roles, type Size } from "../view/screen/frame.ts";
-import type { TerminalInput } from "./terminal.ts";
+import { type Frame, type Role, roles, type Size } from "../screen/frame.ts";
+import type { TerminalInput } from "../screen/terminal-input.ts";
 import { createTestTerminal, type TestTerminal } from "./test-terminal.ts";
 import type { Theme } from "./theme.ts";
 

@@ -3,12 +3,13 @@
 
 import { TextAttributes } from "@opentui/core";
 import { createTestRenderer } from "@opentui/core/testing";
+import type { Frame, Size } from "../screen/frame.ts";
+import type { TerminalInput } from "../screen/terminal-input.ts";
 import { graphemesOf } from "../text/graphemes.ts";
-import type { Frame, Size } from "../view/screen/frame.ts";
 import { environment } from "./canvas.ts";
 import { keyOfText } from "./key-of-sequence.ts";
 import { Page } from "./page.ts";
-import type { Terminal, TerminalInput } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 import { type ColourDepth, looksOf, type Theme } from "./theme.ts";
 
 export interface TestTerminalOptions extends Size {

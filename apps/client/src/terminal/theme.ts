@@ -3,7 +3,7 @@
 
 import { RGBA, TextAttributes } from "@opentui/core";
 import type { Colour, Style } from "../config/style-string.ts";
-import { type Role, roles } from "../view/screen/frame.ts";
+import { type Role, roles } from "../screen/frame.ts";
 
 export type Theme = Readonly<Record<Role, Style>>;
 

@@ -2,7 +2,7 @@
 // is written to it and read from it goes through here. Draws nothing and knows no keys.
 
 import { writeSync } from "node:fs";
-import type { Size } from "../view/screen/frame.ts";
+import type { Size } from "../screen/frame.ts";
 import type { Clock } from "./clock.ts";
 import { enterModes, leaveModes, mouseOn } from "./modes.ts";
 import { watchEnds } from "./restore.ts";

@@ -3,9 +3,9 @@
 
 import { connect } from "node:net";
 import type { Style } from "../../src/config/style-string.ts";
+import type { Role } from "../../src/screen/frame.ts";
+import { roles } from "../../src/screen/frame.ts";
 import { createTerminal } from "../../src/terminal/opentui-terminal.ts";
-import type { Role } from "../../src/view/screen/frame.ts";
-import { roles } from "../../src/view/screen/frame.ts";
 
 const port = Number(process.argv[2]);
 const plain: Style = {

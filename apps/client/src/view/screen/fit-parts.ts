@@ -1,6 +1,6 @@
 // Parts of one row by how much they matter: when the row is too narrow, the least goes first. Pure.
 
-import type { Row } from "./frame.ts";
+import type { Row } from "../../screen/frame.ts";
 import { rowWidth } from "./row.ts";
 
 export interface Part {

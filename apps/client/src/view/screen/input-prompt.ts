@@ -3,10 +3,10 @@
 import type { InputHistory } from "../../editor/input-history.ts";
 import { placeName } from "../../model/model.ts";
 import { messageOf } from "../../model/timeline.ts";
+import type { Row } from "../../screen/frame.ts";
 import { roomShown, type ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth, cutToWidth } from "../../text/cell-width.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
-import type { Row } from "./frame.ts";
 import { cutRow, span } from "./row.ts";
 import { symbolsOf } from "./symbols.ts";
 

@@ -4,10 +4,10 @@
 import type { Completion } from "../../editor/completion.ts";
 import type { Editor } from "../../editor/editor.ts";
 import { type EditorRows, editorRows } from "../../editor/editor-rows.ts";
+import type { Frame, Row } from "../../screen/frame.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
-import type { Frame, Row } from "./frame.ts";
 import { type PromptArea, promptOf, searchRow } from "./input-prompt.ts";
 import { cutRow, remote, rowWidth, span } from "./row.ts";
 import { symbolsOf } from "./symbols.ts";

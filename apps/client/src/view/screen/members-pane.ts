@@ -1,8 +1,8 @@
 // Who is in the room: sorted, in the colours of their nicks, those who are writing marked. Pure.
 
 import { roomKey } from "@maru/sdk";
+import type { Row, Size } from "../../screen/frame.ts";
 import { roomShown, type ScreenModel } from "../../screen/screen-model.ts";
-import type { Row, Size } from "./frame.ts";
 import { nickRole } from "./nick-role.ts";
 import { countText } from "./room-activity.ts";
 import { fitRow, remote, span } from "./row.ts";

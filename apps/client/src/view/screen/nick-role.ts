@@ -2,7 +2,7 @@
 // Owns the hash alone; which colour a role is, the theme says.
 
 import { roomKey } from "@maru/sdk";
-import type { Role } from "./frame.ts";
+import type { Role } from "../../screen/frame.ts";
 
 const nickRoles = [
   "nick0",

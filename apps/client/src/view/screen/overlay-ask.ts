@@ -1,10 +1,10 @@
 // A question with a line to answer it, on top of the conversation. Pure.
 
 import { placeName } from "../../model/model.ts";
+import type { Row, Size } from "../../screen/frame.ts";
 import { type Overlay, roomShown, type ScreenModel } from "../../screen/screen-model.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
 import { wrap } from "../../text/wrap.ts";
-import type { Row, Size } from "./frame.ts";
 import { keyHint } from "./key-label.ts";
 import { oneLine } from "./one-line.ts";
 import type { OverlayContent } from "./overlay-box.ts";

@@ -1,9 +1,9 @@
 // The box in which something lies over the conversation: where it may be, its edge, its title. Pure.
 // Centred on a wide screen, as wide as the screen on a narrow one, without an edge on a tiny one.
 
+import type { Frame, Role, Row, Size } from "../../screen/frame.ts";
 import { cellWidth, cutToWidth } from "../../text/cell-width.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
-import type { Frame, Role, Row, Size } from "./frame.ts";
 import type { Layout, Rectangle } from "./layout.ts";
 import { fitRow, span } from "./row.ts";
 import type { Symbols } from "./symbols.ts";

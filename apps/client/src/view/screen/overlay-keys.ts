@@ -3,10 +3,10 @@
 
 import { commandHelp } from "../../command/help.ts";
 import { type KeyHelpRow, keyHelp } from "../../key/key-help.ts";
+import type { Row, Size } from "../../screen/frame.ts";
 import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
 import { wrap } from "../../text/wrap.ts";
-import type { Row, Size } from "./frame.ts";
 import type { OverlayContent } from "./overlay-box.ts";
 import { scrolledRows } from "./overlay-text.ts";
 import { fitRow, span } from "./row.ts";

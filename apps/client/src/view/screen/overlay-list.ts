@@ -1,11 +1,11 @@
 // A list to choose from, on top of the conversation: what narrows it down, and the lines that are
 // left. Pure. screen/lists.ts says which those are.
 
-import { choicesOf } from "../../screen/lists.ts";
+import { choicesOf } from "../../screen/choices.ts";
+import type { Row, Size } from "../../screen/frame.ts";
 import type { Choice, Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
-import type { Row, Size } from "./frame.ts";
 import { keyHint } from "./key-label.ts";
 import { oneLine } from "./one-line.ts";
 import type { OverlayContent } from "./overlay-box.ts";

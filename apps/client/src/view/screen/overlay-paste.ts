@@ -1,9 +1,9 @@
 // The question whether a large paste is meant, on top of the conversation, with how it begins. Pure.
 
+import type { Row, Size } from "../../screen/frame.ts";
 import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
 import { wrap } from "../../text/wrap.ts";
-import type { Row, Size } from "./frame.ts";
 import type { OverlayContent } from "./overlay-box.ts";
 import { cutRow, span } from "./row.ts";
 import { symbolsOf } from "./symbols.ts";

@@ -1,9 +1,9 @@
 // A text to be read, on top of the conversation: wrapped, and scrolled by its rows. Pure.
 
+import type { Row, Size } from "../../screen/frame.ts";
 import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { wrap } from "../../text/wrap.ts";
-import type { Row, Size } from "./frame.ts";
 import { keyHint } from "./key-label.ts";
 import type { OverlayContent } from "./overlay-box.ts";
 import { span } from "./row.ts";

@@ -1,7 +1,7 @@
 // What lies over the conversation, whichever it is, in its box. Pure.
 
+import type { Size } from "../../screen/frame.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
-import type { Size } from "./frame.ts";
 import { layoutOf } from "./layout.ts";
 import { askContent } from "./overlay-ask.ts";
 import {

@@ -2,11 +2,11 @@
 // Always shows the current one; longer lists scroll around it.
 
 import { placeName, type RoomModel } from "../../model/model.ts";
+import type { Role, Row, Size, Span } from "../../screen/frame.ts";
 import { roomOrder } from "../../screen/room-order.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth, cutToWidth, padToWidth } from "../../text/cell-width.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
-import type { Role, Row, Size, Span } from "./frame.ts";
 import { countText, type RoomActivity, roomActivity } from "./room-activity.ts";
 import { fitRow, inRole, span } from "./row.ts";
 import { type Symbols, symbolsOf } from "./symbols.ts";

@@ -1,10 +1,10 @@
 // Rows of spans: how wide they are, cut, filled up and set side by side. Pure.
 // Text from elsewhere becomes a span here, and is made harmless on the way.
 
+import type { Role, Row, Span } from "../../screen/frame.ts";
 import { cellWidth, cutToWidth } from "../../text/cell-width.ts";
 import { nextGrapheme } from "../../text/graphemes.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
-import type { Role, Row, Span } from "./frame.ts";
 
 /** Text of the client's own. */
 export function span(text: string, role: Role = "text"): Span {

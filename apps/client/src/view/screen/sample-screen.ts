@@ -1,12 +1,12 @@
 // A scripted screen, for the tests of views: rooms with something new, Korean, emoji, who is writing.
 // For tests only. Times are local, so that the same clock is drawn everywhere.
 
-import type { ScreenSettings } from "../../config/screen-settings.ts";
 import { bindingsOf } from "../../key/bindings.ts";
 import { createModel, type Model, withCurrent, withRoom } from "../../model/model.ts";
 import { emptyTimeline, type Item, type Timeline } from "../../model/timeline.ts";
+import type { Frame } from "../../screen/frame.ts";
 import { createScreenModel, type Pending, type ScreenModel } from "../../screen/screen-model.ts";
-import type { Frame } from "./frame.ts";
+import type { ScreenSettings } from "../../screen/screen-settings.ts";
 
 export const sampleSettings: ScreenSettings = {
   isAscii: false,

@@ -7,11 +7,11 @@ import { themeNamed } from "../../config/themes.ts";
 import { editorOf } from "../../editor/editor.ts";
 import type { RoomModel } from "../../model/model.ts";
 import type { Item } from "../../model/timeline.ts";
+import type { Frame } from "../../screen/frame.ts";
 import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { createTestTerminal } from "../../terminal/test-terminal.ts";
 import { cellWidth } from "../../text/cell-width.ts";
 import { hitOf } from "./click.ts";
-import type { Frame } from "./frame.ts";
 import { layoutOf } from "./layout.ts";
 import { overlayScroll } from "./overlay-view.ts";
 import {

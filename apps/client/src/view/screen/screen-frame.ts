@@ -1,9 +1,9 @@
 // The whole screen as a frame: every pane in its place, what lies on top, and the caret. Pure.
 // Called for each drawing; whatever the model holds, every row fits and nothing throws.
 
+import type { Frame, Row, Size } from "../../screen/frame.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { conversationPane } from "./conversation/conversation-pane.ts";
-import type { Frame, Row, Size } from "./frame.ts";
 import { inputRows } from "./input-rows.ts";
 import { inputRowsAllowed, type Layout, layoutOf } from "./layout.ts";
 import { membersPane } from "./members-pane.ts";

@@ -1,12 +1,12 @@
 // What the status row may say, each with how much it matters and shorter ways to say it. Pure.
 
 import { currentRoom, placeName } from "../../model/model.ts";
+import type { Row, Span } from "../../screen/frame.ts";
 import { roomOrder } from "../../screen/room-order.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { cutToWidth } from "../../text/cell-width.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
 import type { Part } from "./fit-parts.ts";
-import type { Row, Span } from "./frame.ts";
 import { keyLabel } from "./key-label.ts";
 import { countText, roomActivity } from "./room-activity.ts";
 import { remote, span } from "./row.ts";

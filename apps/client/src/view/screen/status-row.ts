@@ -1,11 +1,11 @@
 // The row between the conversation and the input: how the connection is, what is under way, what
 // waits elsewhere. Pure. Sets the parts side by side; status-parts.ts says what they are.
 
+import type { Row } from "../../screen/frame.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
 import { fitParts, partGap } from "./fit-parts.ts";
-import type { Row } from "./frame.ts";
 import { cutRow, rowWidth, span } from "./row.ts";
 import { type StatusContext, statusParts } from "./status-parts.ts";
 import { symbolsOf } from "./symbols.ts";

@@ -1,10 +1,10 @@
 // The first row: where one is, what it is about, how many are there. Pure.
 
 import { placeName } from "../../model/model.ts";
+import type { Row } from "../../screen/frame.ts";
 import { isDirect } from "../../screen/room-order.ts";
 import { roomShown, type ScreenModel } from "../../screen/screen-model.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
-import type { Row } from "./frame.ts";
 import { keyHint } from "./key-label.ts";
 import { remote, span, spreadRow } from "./row.ts";
 import { symbolsOf } from "./symbols.ts";

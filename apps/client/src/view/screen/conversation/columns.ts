@@ -1,9 +1,9 @@
 // Where time, nick and text of the conversation stand: in columns, in a narrow area with the nick
 // above its text, or bare. Puts what is left of the text before it, and knows no kind of item.
 
+import type { Row, Span } from "../../../screen/frame.ts";
 import { cellWidth, cutToWidth } from "../../../text/cell-width.ts";
 import { sanitizeLine } from "../../../text/sanitize.ts";
-import type { Row, Span } from "../frame.ts";
 import { cutRow, fitRow, inRole } from "../row.ts";
 import type { Symbols } from "../symbols.ts";
 import { entryTime, timeCells } from "./entry-time.ts";

@@ -4,8 +4,8 @@
 import { roomKey } from "@maru/sdk";
 import type { RoomModel } from "../../../model/model.ts";
 import { lastSeq } from "../../../model/timeline.ts";
+import type { Row, Size } from "../../../screen/frame.ts";
 import { anchorOf, roomShown, type ScreenModel } from "../../../screen/screen-model.ts";
-import type { Row, Size } from "../frame.ts";
 import { cutRow } from "../row.ts";
 import { pendingRows } from "./pending-rows.ts";
 import { type RowContext, rowContext } from "./row-context.ts";

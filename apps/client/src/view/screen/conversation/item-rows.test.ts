@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import type { Item } from "../../../model/timeline.ts";
+import { roles } from "../../../screen/frame.ts";
 import { cellWidth } from "../../../text/cell-width.ts";
-import { roles } from "../frame.ts";
 import { nickRole } from "../nick-role.ts";
 import { itemRows } from "./item-rows.ts";
 import { shownRowsMax } from "./said-spans.ts";

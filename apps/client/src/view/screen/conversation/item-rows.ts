@@ -3,9 +3,9 @@
 
 import { roomKey } from "@maru/sdk";
 import type { Item } from "../../../model/timeline.ts";
+import type { Role, Row, Span } from "../../../screen/frame.ts";
 import { cutToWidth } from "../../../text/cell-width.ts";
 import { sanitizeLine } from "../../../text/sanitize.ts";
-import type { Role, Row, Span } from "../frame.ts";
 import { nickRole } from "../nick-role.ts";
 import { chosen, type Lead, placed, ruled, textCells } from "./columns.ts";
 import { dayLabel, isSameDay } from "./entry-time.ts";

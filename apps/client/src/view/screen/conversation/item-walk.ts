@@ -2,8 +2,8 @@
 // Lays out what it comes by and nothing else. Pure.
 
 import { type Item, indexOfKey, itemAt, type Timeline } from "../../../model/timeline.ts";
+import type { Row } from "../../../screen/frame.ts";
 import type { Anchor } from "../../../screen/screen-model.ts";
-import type { Row } from "../frame.ts";
 import { itemRows } from "./item-rows.ts";
 import { isShown } from "./presence.ts";
 import type { RowContext } from "./row-context.ts";

@@ -2,10 +2,10 @@
 // waiting for a word of the person. Pure.
 
 import { roomKey } from "@maru/sdk";
+import type { Role, Row, Span } from "../../../screen/frame.ts";
 import type { Pending, ScreenModel } from "../../../screen/screen-model.ts";
 import { cutToWidth } from "../../../text/cell-width.ts";
 import { sanitizeLine } from "../../../text/sanitize.ts";
-import type { Role, Row, Span } from "../frame.ts";
 import { keyHint } from "../key-label.ts";
 import { arrangementOf, type Lead, placed, shownNick, textCells } from "./columns.ts";
 import { replyRow, replyText } from "./message-rows.ts";

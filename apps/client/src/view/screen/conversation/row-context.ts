@@ -6,8 +6,8 @@ import { isIgnored } from "../../../model/conversation.ts";
 import type { RoomModel } from "../../../model/model.ts";
 import { excerptOf, type Quote } from "../../../model/quote.ts";
 import { firstSeq, type Message, messageOf, type Timeline } from "../../../model/timeline.ts";
+import type { Size } from "../../../screen/frame.ts";
 import type { ScreenModel } from "../../../screen/screen-model.ts";
-import type { Size } from "../frame.ts";
 import { timeFromColumns } from "../layout.ts";
 import { type Symbols, symbolsOf } from "../symbols.ts";
 

@@ -1,9 +1,9 @@
 // A text that somebody wrote as styled pieces: addresses and `code` stand out, the rest is plain.
 // And pieces cut into rows. Everything remote becomes harmless here. Pure; linear in the text.
 
+import type { Role, Row, Span } from "../../../screen/frame.ts";
 import { sanitize } from "../../../text/sanitize.ts";
 import { wrap } from "../../../text/wrap.ts";
-import type { Role, Row, Span } from "../frame.ts";
 import { linksOf } from "./links.ts";
 
 /** UTF-16 units of a text that are laid out: twice what the server takes. */

@@ -10,8 +10,8 @@ import {
   type Timeline,
   withStretch,
 } from "../../../model/timeline.ts";
+import type { Row } from "../../../screen/frame.ts";
 import type { ScreenModel } from "../../../screen/screen-model.ts";
-import type { Row } from "../frame.ts";
 import { sampleScreen } from "../sample-screen.ts";
 import { conversationPane } from "./conversation-pane.ts";
 import { type RowContext, rowContext } from "./row-context.ts";

@@ -2,8 +2,8 @@
 // What arrives or is fetched beyond the page changes nothing on it. Pure.
 
 import type { Timeline } from "../../../model/timeline.ts";
+import type { Row } from "../../../screen/frame.ts";
 import type { Anchor } from "../../../screen/screen-model.ts";
-import type { Row } from "../frame.ts";
 import { namedRows } from "./item-rows.ts";
 import {
   lastRow,

@@ -5,13 +5,12 @@ import { roomKey } from "@maru/sdk";
 import { emptyEditor } from "../editor/editor.ts";
 import { placeName } from "../model/model.ts";
 import type { Effect, Input } from "../model/step.ts";
+import type { List } from "../screen/choices.ts";
+import { roomOrder } from "../screen/room-order.ts";
+import type { Choice, ScreenModel } from "../screen/screen-model.ts";
 import { dayTime } from "../text/clock-time.ts";
 import { roomActivity } from "../view/screen/room-activity.ts";
 import { failedOf } from "./pending.ts";
-import { roomOrder } from "./room-order.ts";
-import type { Choice, Overlay, ScreenModel } from "./screen-model.ts";
-
-export type List = Extract<Overlay, { kind: "list" }>;
 
 const list = (purpose: List["purpose"], title: string, choices: readonly Choice[]): List => ({
   kind: "list",
@@ -119,20 +118,3 @@ export function withoutWaiting(model: ScreenModel, { type }: Effect): ScreenMode
     overlay?.kind === "list" && overlay.isWaiting && overlay.purpose === purposeOf(type);
   return isOver ? { ...model, overlay: null } : model;
 }
-
-/** Those whose label or detail holds all words of the filter; in order, those that begin so first. */
-export function choicesOf({ choices, filter }: List): readonly Choice[] {
-  const words = folded(filter.text)
-    .split(/\s+/)
-    .filter((word) => word !== "");
-  if (words.length === 0) return choices;
-  const fitting = choices.filter(({ label, detail }) => {
-    const text = folded(`${label} ${detail}`);
-    return words.every((word) => text.includes(word));
-  });
-  const [first = ""] = words;
-  const begins = ({ label }: Choice) => folded(label).replace(/^[#@]/, "").startsWith(first);
-  return [...fitting.filter(begins), ...fitting.filter((each) => !begins(each))];
-}
-
-const folded = (text: string): string => text.normalize("NFKC").toLowerCase();

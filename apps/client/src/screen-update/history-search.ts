@@ -13,9 +13,9 @@ import {
   searchOlder,
 } from "../editor/input-history.ts";
 import type { ActionName } from "../key/actions.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { previousGrapheme } from "../text/graphemes.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import { type ScreenStep, stay } from "./screen-step.ts";
 
 export function historyMoved(model: ScreenModel, way: "older" | "newer"): ScreenStep {
   // What is being edited is a message, not a line that was typed.

@@ -4,6 +4,8 @@
 import { emptyEditor, insert, withText } from "../editor/editor.ts";
 import { rowDown, rowUp } from "../editor/motions.ts";
 import type { ActionName } from "../key/actions.ts";
+import type { Pane, ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { editorColumns } from "../view/screen/input-rows.ts";
 import { layoutOf } from "../view/screen/layout.ts";
 import { updateChat } from "./chat-update.ts";
@@ -23,8 +25,6 @@ import { lastRoom, neighbour, nextActivity, numbered, withNothingTyped } from ".
 import { asking } from "./overlay-update.ts";
 import { dropped, failedOf, retried } from "./pending.ts";
 import { atDivider, atEnd, atTop, pageRows, scrolled, selected } from "./reading.ts";
-import type { Pane, ScreenModel } from "./screen-model.ts";
-import { type ScreenStep, stay } from "./screen-step.ts";
 import { sent } from "./sending.ts";
 import { toasted } from "./toast.ts";
 import { typingMoves } from "./typing-moves.ts";

@@ -4,14 +4,14 @@
 import { withLocalItem } from "../model/conversation.ts";
 import { currentRoom } from "../model/model.ts";
 import type { Effect, Input, Line } from "../model/step.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { update } from "../update/update.ts";
 import { callsOf } from "./calls.ts";
 import { directoryList, foundList, withAnswer, withoutWaiting, withWaiting } from "./lists.ts";
 import { arrived, atUnread } from "./opening.ts";
 import { settledSend, withSends } from "./pending.ts";
 import { withRoomChanges } from "./room-changes.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, then } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 import { acted } from "./ui-acts.ts";
 

@@ -7,9 +7,9 @@ import { bindingsOf } from "../key/bindings.ts";
 import { itemsOfPage } from "../model/conversation.ts";
 import { createModel, currentRoom, type RoomModel } from "../model/model.ts";
 import { itemsOf } from "../model/timeline.ts";
+import { anchorOf, createScreenModel, type ScreenModel } from "../screen/screen-model.ts";
+import type { ScreenEffect, ScreenInput, Wanted } from "../screen/screen-step.ts";
 import { sampleMs, sampleSettings } from "../view/screen/sample-screen.ts";
-import { anchorOf, createScreenModel, type ScreenModel } from "./screen-model.ts";
-import type { ScreenEffect, ScreenInput, Wanted } from "./screen-step.ts";
 import { screenUpdate } from "./screen-update.ts";
 
 export const online: ClientState = { phase: "online", nick: "mina", sinceMs: 0 };

@@ -2,15 +2,16 @@
 
 import { roomKey } from "@maru/sdk";
 import { currentRoom, placeName, withRoom } from "../model/model.ts";
+import type { NotifyLevel } from "../model/notify-level.ts";
 import type { ScreenAct } from "../model/step.ts";
 import { emptyTimeline } from "../model/timeline.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { levelOf } from "./calls.ts";
 import { jumpedTo } from "./page-wish.ts";
 import { parseDate } from "./parse-date.ts";
 import { dropped, retried } from "./pending.ts";
 import { atEnd } from "./reading.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import { type ScreenStep, stay } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 
 export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
@@ -61,7 +62,7 @@ function emptied(model: ScreenModel): ScreenModel {
 const nowhere = (model: ScreenModel): ScreenStep =>
   stay(toasted(model, "you are in no room: /join ROOM", true));
 
-function notified(model: ScreenModel, level: "all" | "mentions" | "none" | null): ScreenStep {
+function notified(model: ScreenModel, level: NotifyLevel | null): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return nowhere(model);
   const place = placeName(model.chat, room.name);

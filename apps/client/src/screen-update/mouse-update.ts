@@ -1,13 +1,13 @@
 // The mouse, for who has turned it on: the wheel scrolls, a click goes where it points. Pure.
 
 import { roomKey } from "@maru/sdk";
+import { choicesOf } from "../screen/choices.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay } from "../screen/screen-step.ts";
 import { hitOf } from "../view/screen/click.ts";
-import { choicesOf } from "./lists.ts";
 import { opened } from "./opening.ts";
 import { chosen, textScrolled } from "./overlay-update.ts";
 import { scrolled } from "./reading.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay } from "./screen-step.ts";
 
 /** Rows of one notch of the wheel. */
 const wheelRows = 3;

@@ -8,17 +8,17 @@ import { joinLines } from "../editor/paste.ts";
 import type { ActionName } from "../key/actions.ts";
 import { currentRoom } from "../model/model.ts";
 import { messageOf } from "../model/timeline.ts";
+import { choicesOf, type List } from "../screen/choices.ts";
+import type { Choice, Overlay, ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { overlayScroll } from "../view/screen/overlay-view.ts";
 import { updateChat } from "./chat-update.ts";
-import { choicesOf, type List } from "./lists.ts";
 import { opened } from "./opening.ts";
 import { jumpedTo } from "./page-wish.ts";
 import { parseDate } from "./parse-date.ts";
 import { putIn } from "./paste-update.ts";
 import { dropped, retried } from "./pending.ts";
 import { chosenAt, pageRows } from "./reading.ts";
-import type { Choice, Overlay, ScreenModel } from "./screen-model.ts";
-import { type ScreenStep, stay, then } from "./screen-step.ts";
 import { typingMoves } from "./typing-moves.ts";
 
 export interface OverlayKey {

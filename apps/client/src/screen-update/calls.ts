@@ -2,11 +2,11 @@
 
 import { directParticipants } from "@maru/protocol/chat";
 import { type ClientEvent, roomKey } from "@maru/sdk";
-import type { NotifyLevel } from "../config/screen-settings.ts";
 import { isIgnored, isMeant } from "../model/conversation.ts";
+import type { NotifyLevel } from "../model/notify-level.ts";
 import { judge } from "../notify/judge.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import type { ScreenEffect } from "./screen-step.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import type { ScreenEffect } from "../screen/screen-step.ts";
 
 /** What was heard before is not called out again: `before` is the model without the event. */
 export function callsOf(

@@ -5,8 +5,8 @@ import { roomKey } from "@maru/sdk";
 import { remember } from "../editor/input-history.ts";
 import { withUnsaid } from "../model/model.ts";
 import type { Effect, Input } from "../model/step.ts";
-import type { Pending, ScreenModel } from "./screen-model.ts";
-import { type ScreenEffect, type ScreenStep, stay } from "./screen-step.ts";
+import type { Pending, ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenEffect, type ScreenStep, stay } from "../screen/screen-step.ts";
 import { toasted } from "./toast.ts";
 
 type Send = Extract<Effect, { type: "send" }>;

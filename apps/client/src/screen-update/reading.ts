@@ -13,12 +13,12 @@ import {
   lastSeq,
   messageOf,
 } from "../model/timeline.ts";
+import { type Anchor, anchorOf, type ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { rowContext } from "../view/screen/conversation/row-context.ts";
 import { anchorAtKey, scrolledBy, viewport } from "../view/screen/conversation/viewport.ts";
 import { layoutOf } from "../view/screen/layout.ts";
 import { jumpedTo, pageWanted } from "./page-wish.ts";
-import { type Anchor, anchorOf, type ScreenModel } from "./screen-model.ts";
-import { type ScreenStep, stay } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 
 /** Rows of a page that are seen before and after turning it. */

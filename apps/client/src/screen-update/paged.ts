@@ -13,10 +13,10 @@ import {
   withOlderPage,
   withStretch,
 } from "../model/timeline.ts";
+import type { ScreenModel, Sought } from "../screen/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, type Wanted } from "../screen/screen-step.ts";
 import { asked } from "./page-wish.ts";
 import { anchoredAt, chosenAt } from "./reading.ts";
-import type { ScreenModel, Sought } from "./screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, type Wanted } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 
 type Paged = Extract<ScreenInput, { type: "paged" }>;

@@ -1,7 +1,7 @@
 // When an event is worth calling the person for.
 
 import { expect, test } from "bun:test";
-import type { NotifyLevel } from "../config/screen-settings.ts";
+import type { NotifyLevel } from "../model/notify-level.ts";
 import { inLobby, logOf, online, reading, type Script, said, waiting } from "./scripted-screen.ts";
 
 /** In lobby, and looking elsewhere. */

@@ -4,10 +4,10 @@
 import { roomKey } from "@maru/sdk";
 import { currentRoom, type RoomModel } from "../model/model.ts";
 import { firstSeq, lastSeq, type Timeline } from "../model/timeline.ts";
+import { isDirect } from "../screen/room-order.ts";
+import { anchorOf, type ScreenModel, type Sought } from "../screen/screen-model.ts";
+import { type ScreenStep, stay, type Wanted } from "../screen/screen-step.ts";
 import { layoutOf } from "../view/screen/layout.ts";
-import { isDirect } from "./room-order.ts";
-import { anchorOf, type ScreenModel, type Sought } from "./screen-model.ts";
-import { type ScreenStep, stay, type Wanted } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 
 type Part = "newest" | "older" | "newer";

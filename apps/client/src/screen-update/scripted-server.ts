@@ -3,8 +3,8 @@
 
 import { type Entry, foldName } from "@maru/protocol/chat";
 import type { ClientEvent } from "@maru/sdk";
+import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
 import { sampleMs } from "../view/screen/sample-screen.ts";
-import type { ScreenEffect, ScreenInput } from "./screen-step.ts";
 import { fault, online, pageOf, waiting } from "./scripted-screen.ts";
 
 interface Page extends Extract<ScreenEffect, { type: "page" }> {

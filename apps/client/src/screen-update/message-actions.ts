@@ -7,9 +7,9 @@ import { isIgnored, isMeant } from "../model/conversation.ts";
 import { currentRoom, type RoomModel, withRoom } from "../model/model.ts";
 import { lastOf } from "../model/quote.ts";
 import { itemsOf, type Message, messageOf } from "../model/timeline.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { asking } from "./overlay-update.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import { type ScreenStep, stay } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 
 const isCounted = (model: ScreenModel, message: Message): boolean =>

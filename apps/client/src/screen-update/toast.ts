@@ -1,6 +1,6 @@
 // A word to the person that goes away by itself. Pure.
 
-import type { ScreenModel } from "./screen-model.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
 
 /** How long it stays, in milliseconds: an error, which says what to do, for longer. */
 export const toastMs = 4_000;

@@ -5,12 +5,12 @@ import { cleared, editorOf } from "../editor/editor.ts";
 import { remember } from "../editor/input-history.ts";
 import { currentRoom, withCurrent } from "../model/model.ts";
 import { indexOfKey } from "../model/timeline.ts";
+import { roomOrder } from "../screen/room-order.ts";
+import { anchorOf, type Draft, type ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { roomActivity } from "../view/screen/room-activity.ts";
 import { jumpedTo } from "./page-wish.ts";
 import { anchoredAt, atDivider } from "./reading.ts";
-import { roomOrder } from "./room-order.ts";
-import { anchorOf, type Draft, type ScreenModel } from "./screen-model.ts";
-import { type ScreenStep, stay } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 
 /** The model in the room of `key`, which is entered. */

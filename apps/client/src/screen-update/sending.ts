@@ -7,12 +7,12 @@ import { editorUnitsMax, withText } from "../editor/editor.ts";
 import { remember } from "../editor/input-history.ts";
 import { currentRoom, withRoom, withUnsaid } from "../model/model.ts";
 import type { Effect } from "../model/step.ts";
+import type { Compose, ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
 import { withNothingTyped } from "./opening.ts";
 import { withSends } from "./pending.ts";
 import { atEnd } from "./reading.ts";
-import type { Compose, ScreenModel } from "./screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, then } from "./screen-step.ts";
 import { toasted } from "./toast.ts";
 
 /** How often others are told that one is still writing, in milliseconds. */

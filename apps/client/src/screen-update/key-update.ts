@@ -2,11 +2,11 @@
 // is bound to nothing types itself. Pure.
 
 import { insert } from "../editor/editor.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { actionTable } from "./action-table.ts";
 import { searchEnded, searchKey } from "./history-search.ts";
 import { updateOverlay } from "./overlay-update.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, then } from "./screen-step.ts";
 import { typingTold } from "./sending.ts";
 
 type Key = Extract<ScreenInput, { type: "key" }>;

@@ -11,8 +11,8 @@ import {
 import { emojiNames } from "../editor/emoji-names.ts";
 import { currentRoom } from "../model/model.ts";
 import { itemsOf } from "../model/timeline.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import { type ScreenStep, stay } from "./screen-step.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenStep, stay } from "../screen/screen-step.ts";
 
 /** Messages that are looked at for who spoke last. */
 const speakersLookedAt = 500;

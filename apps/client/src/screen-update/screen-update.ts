@@ -4,14 +4,14 @@
 
 import { withoutStaleTyping } from "../model/conversation.ts";
 import { currentRoom, type Model, withRead } from "../model/model.ts";
+import { anchorOf, type ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { isChatInput, updateChat } from "./chat-update.ts";
 import { updateKey } from "./key-update.ts";
 import { updateMouse } from "./mouse-update.ts";
 import { wantedPages } from "./page-wish.ts";
 import { notPaged, paged } from "./paged.ts";
 import { pasted } from "./paste-update.ts";
-import { anchorOf, type ScreenModel } from "./screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, then } from "./screen-step.ts";
 import { editedOutside } from "./sending.ts";
 import { toasted } from "./toast.ts";
 

@@ -1,7 +1,6 @@
 // The settings that the full screen reads, resolved: file, profile, environment and flags are settled.
 
-export const notifyLevels = ["all", "mentions", "none"] as const;
-export type NotifyLevel = (typeof notifyLevels)[number];
+import type { NotifyLevel } from "../model/notify-level.ts";
 
 export interface ScreenSettings {
   /** Whether only ASCII is drawn by the client itself. */

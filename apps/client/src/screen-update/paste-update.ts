@@ -3,8 +3,8 @@
 import { insert } from "../editor/editor.ts";
 import { searchFor } from "../editor/input-history.ts";
 import { cleanPaste, joinLines, judgePaste } from "../editor/paste.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay } from "./screen-step.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay } from "../screen/screen-step.ts";
 import { typingTold } from "./sending.ts";
 import { toasted } from "./toast.ts";
 

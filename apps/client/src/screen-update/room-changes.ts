@@ -2,7 +2,7 @@
 // rooms are still to be joined again, and what pointed into a log that is no more. Pure.
 
 import { type ClientEvent, roomKey } from "@maru/sdk";
-import type { Draft, ScreenModel } from "./screen-model.ts";
+import type { Draft, ScreenModel } from "../screen/screen-model.ts";
 
 /** `after`: the model after the shared update; `before`: the one before it. */
 export function withRoomChanges(

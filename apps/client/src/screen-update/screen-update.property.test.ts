@@ -6,10 +6,10 @@ import { foldName } from "@maru/protocol/chat";
 import fc from "fast-check";
 import { bindingsOf } from "../key/bindings.ts";
 import { itemsOf, lastSeq } from "../model/timeline.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
+import type { ScreenInput } from "../screen/screen-step.ts";
 import { graphemeBoundary } from "../text/graphemes.ts";
 import { screenFrame } from "../view/screen/screen-frame.ts";
-import type { ScreenModel } from "./screen-model.ts";
-import type { ScreenInput } from "./screen-step.ts";
 import { Script } from "./scripted-screen.ts";
 import { ScriptedServer } from "./scripted-server.ts";
 

@@ -1,0 +1,22 @@
+// A list to choose from, narrowed down by what is typed. Pure; the lists are made in screen-update/.
+
+import type { Choice, Overlay } from "./screen-model.ts";
+
+export type List = Extract<Overlay, { kind: "list" }>;
+
+/** Those whose label or detail holds all words of the filter; in order, those that begin so first. */
+export function choicesOf({ choices, filter }: List): readonly Choice[] {
+  const words = folded(filter.text)
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  if (words.length === 0) return choices;
+  const fitting = choices.filter(({ label, detail }) => {
+    const text = folded(`${label} ${detail}`);
+    return words.every((word) => text.includes(word));
+  });
+  const [first = ""] = words;
+  const begins = ({ label }: Choice) => folded(label).replace(/^[#@]/, "").startsWith(first);
+  return [...fitting.filter(begins), ...fitting.filter((each) => !begins(each))];
+}
+
+const folded = (text: string): string => text.normalize("NFKC").toLowerCase();
