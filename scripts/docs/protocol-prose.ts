@@ -10,6 +10,7 @@ export interface ProseNumbers {
   readonly textBytes: number;
   readonly topicBytes: number;
   readonly nameGraphemes: number;
+  readonly mentions: number;
   readonly typingIntervalSeconds: number;
   readonly typingShownSeconds: number;
 }
@@ -83,7 +84,7 @@ What may be read back at once is bounded: a \`history\` beyond that is \`rate_li
 \`retryAfterMs\`, and a \`join\` that would replay more is not \`recovered\`. Ask for one page after the
 other.`;
 
-export const entries = `
+export const entries = (n: ProseNumbers) => `
 ## Messages, and what is done to them
 
 \`edit\`, \`redact\` and \`react\` are about a message, by its seq (\`target\`). Each is an entry of the
@@ -108,8 +109,14 @@ all of them. What was acknowledged is found at once; when the index is behind, t
 \`rate_limited\`: ask again when one is answered.
 
 \`mark\` says how far you have read a room. \`inbox\` tells for your conversations and for the rooms that
-you have marked how many messages of others stand behind the marker, and how many of them name you
-(\`@nick\`). A conversation is there from its first line on, also when you were away.`;
+you have marked how many messages of others stand behind the marker, and how many of them name you.
+A conversation is there from its first line on, also when you were away.
+
+What names somebody: \`@nick\` anywhere, and \`nick:\` or \`nick,\` at the very beginning, with a space
+behind it or nothing. Behind \`@nick\` may stand what Korean writes without a space: \`@mina님\`,
+\`@준호한테\`; where \`@지은아\` may mean two names, it names both. Nothing in a web address or between
+backticks names anybody, nor does a number at the beginning (\`12: 30\`). Of one text ${n.mentions} names
+count.`;
 
 export const namesAndText = (n: ProseNumbers) => `
 ## Names and text

@@ -377,6 +377,16 @@ function inboxContract(start: Start): void {
     const { epoch } = await bench.opened();
     expect((await bench.inbox("eve")).rooms[0]?.epoch).toBe(epoch);
   });
+
+  test("who is addressed at the beginning is named, until an edit names another", async () => {
+    const bench = await start();
+    for (const account of ["eve", "지은"]) await bench.committed(bench.mark(0, account));
+    await bench.say("eve: hi", "12: 30");
+    expect((await bench.inbox("eve")).rooms).toMatchObject([{ unread: 2, mentions: 1 }]);
+    await bench.committed(bench.amend({ type: "edit", target: 1, text: "@지은아 안녕" }));
+    expect((await bench.inbox("eve")).rooms).toMatchObject([{ unread: 2, mentions: 0 }]);
+    expect((await bench.inbox("지은")).rooms).toMatchObject([{ unread: 2, mentions: 1 }]);
+  });
 }
 
 function searchContract(start: Start): void {

@@ -23,6 +23,19 @@ test("a conversation is in the inbox of both from its first line on, though one 
   expect(inbox(mina)).toMatchObject({ rooms: [{ unread: 0, mentions: 0 }] });
 });
 
+test("who is addressed at the beginning, or with a Korean ending, finds it in the inbox", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("준호")];
+  for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
+  for (const visitor of [mina, jun]) visitor.ask("mark", { room: "lobby", seq: 0 });
+  jun.ask("send", { room: "lobby", text: "mina: can you?" });
+  jun.ask("send", { room: "lobby", text: "can mina: you?" });
+  jun.ask("send", { room: "lobby", text: "@mina님" });
+  mina.ask("send", { room: "lobby", text: "@준호야, 응" });
+  expect(inbox(mina).rooms).toMatchObject([{ unread: 3, mentions: 2 }]);
+  expect(inbox(jun).rooms).toMatchObject([{ unread: 1, mentions: 1 }]);
+});
+
 test("a marked room counts the messages of others behind the marker, and nothing else", () => {
   const stage = new Stage();
   const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];

@@ -1,23 +1,64 @@
-// Who is named in a text: `@nick`. Pure; the log counts by it, and clients mark by it.
+// Who is named in a text: `@nick`, or `nick:` at its very beginning. Pure; the log counts by it, and
+// clients mark by it. What it never does: ask whether anybody has the name.
 
-import { foldName, type NameKey, parseNick } from "./names.ts";
+import { withoutEndings } from "./name-endings.ts";
+import { type NameKey, parseNick } from "./names.ts";
 
-/** Names of one text that count; a line that names more people calls nobody. */
+/** Keys of one text that count; of a line that names more people the first are called. */
 export const mentionsMax = 16;
+/** Different names of one text that are judged at all: judging what is no nick takes time, too. */
+const namesJudgedMax = 64;
 
-/** Not behind a letter: `a@b.kr` is an address. */
-const atName = /(?<![\p{L}\p{M}\p{N}._-])@([\p{L}\p{M}\p{N}._-]{1,64})/gu;
-/** A name at the end of a sentence, or with a Korean particle behind it, is still that name. */
+/**
+ * A name behind an @, or what is passed over: an address of the web to its end, and code between
+ * backticks. Not behind a letter: `a@b.kr` is an address. Each character is read a bounded number
+ * of times, whatever the text.
+ */
+const atName =
+  /:\/\/\S*|```[\s\S]*?```|`[^`\n]+`|(?<![\p{L}\p{M}\p{N}._-])@([\p{L}\p{M}\p{N}._-]{1,64})/gu;
+/** With a letter in it: `12: 30` is a time, and `3, 4` are numbers. */
+const addressed = /^(?=[\p{M}\p{N}._-]*\p{L})([\p{L}\p{M}\p{N}._-]{1,64})[:,](?=\s|$)/u;
+/** A name at the end of a sentence is still that name. */
 const trailing = /[._-]+$/u;
 
-/** The keys of the nicks that `text` names, each once, in order, at most `mentionsMax`. */
+/**
+ * The keys of the nicks that `text` names, each once, at most `mentionsMax`. What counts:
+ *
+ * - `@nick` anywhere, as written and without the full stop (`.`, `-`, `_`) behind it;
+ * - `nick:` or `nick,` at the very beginning, then white space or the end: so people have called
+ *   each other in chat for decades, and so clients complete a name there. As written, no ending
+ *   taken off; a name without a letter is a number;
+ * - `@nick` with a Korean ending, which is written without a space: `@mina님`, `@준호한테`. Whether
+ *   the ending is the name's own can't be known without asking who is there, so both names count.
+ *
+ * Names as written behind an @ come first, so that no guess at an ending takes their place, and the
+ * others behind them. Nothing in a web address or between backticks counts.
+ *
+ * The log keeps one row for each key. `word:` or `word,` at the beginning of a text costs one row,
+ * even if nobody has that name; no text costs more than `mentionsMax`.
+ */
 export function mentionsOf(text: string): readonly NameKey[] {
-  if (!text.includes("@")) return [];
   const keys = new Set<NameKey>();
-  for (const [, written = ""] of text.matchAll(atName)) {
-    for (const name of new Set([written, written.replace(trailing, "")])) {
-      if (keys.size < mentionsMax && parseNick(name).ok) keys.add(foldName(name.normalize("NFC")));
-    }
-  }
+  const note = (name: string) => {
+    const nick = keys.size < mentionsMax ? parseNick(name) : null;
+    if (nick?.ok) keys.add(nick.key);
+  };
+  const written = text.includes("@") ? namesBehindAt(text) : [];
+  for (const name of written) note(name);
+  const [, first = ""] = addressed.exec(text) ?? [];
+  if (first !== "") note(first);
+  for (const name of written) for (const bare of withoutEndings(name)) note(bare);
   return [...keys];
+}
+
+/** In order; a name that ends like a sentence stands twice. */
+function namesBehindAt(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, name = ""] of text.matchAll(atName)) {
+    if (name === "") continue;
+    if (names.size >= namesJudgedMax) break;
+    names.add(name.normalize("NFC"));
+    names.add(name.normalize("NFC").replace(trailing, ""));
+  }
+  return names;
 }
