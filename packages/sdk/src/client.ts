@@ -63,6 +63,11 @@ export class Client extends Commands {
     return this.engine.events.read();
   }
 
+  /** Ends the wait before the next attempt to connect: it begins now. Does nothing at other times. */
+  reconnect(): void {
+    this.engine.link.reconnect();
+  }
+
   /**
    * Waits until everything asked for has its answer, for `deadlineMs` at most, and ends the
    * connection; what is unanswered then rejects with `closed`. Further calls await the same end.

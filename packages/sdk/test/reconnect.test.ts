@@ -68,6 +68,21 @@ test("comes back at once when the close says now", async () => {
   await (await server.accept()).welcome();
 });
 
+test("comes back at once when its owner wants that, and dials once", async () => {
+  const { client, connection, server, clock } = await meet();
+  client.reconnect();
+  expect(client.state.phase).toBe("online");
+  connection.say({ ...closing, reconnect: "backoff", afterMs: 60_000 });
+  await nextPhase(client.events(), "waiting");
+  const { timers } = clock;
+  client.reconnect();
+  client.reconnect();
+  expect(client.state).toMatchObject({ phase: "connecting", attempt: 1 });
+  // The time to be welcomed in, in the place of the time to wait.
+  expect(clock.timers).toBe(timers);
+  await (await server.accept()).welcome();
+});
+
 test("comes back no sooner than the close says, and jittered", async () => {
   const { client, connection, clock } = await meet();
   connection.say({ ...closing, reconnect: "backoff", afterMs: 5000 });

@@ -3,7 +3,12 @@
 import type { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { builtInThemes } from "../config/built-in-themes.ts";
-import { type ClientConfig, defaultRoom, defaultServer } from "../config/client-config.ts";
+import {
+  type ClientConfig,
+  defaultRoom,
+  defaultRooms,
+  defaultServer,
+} from "../config/client-config.ts";
 import {
   type ConfigFlags,
   colourDepth,
@@ -69,6 +74,7 @@ function screenRun(address: string | undefined, flags: Flags, setup: Setup): Scr
     depth: colourDepth(environment, given),
     environment,
     isRoomGiven: target.room !== null,
+    hasRooms: target.room !== null || settings.rooms !== defaultRooms,
   };
 }
 
@@ -80,8 +86,8 @@ function environmentHelp(): string {
 }
 
 /** Whoever mistypes a subcommand has named a server. */
-function bareWordHint(root: Command, address = "."): string {
-  if (/[.:/]/.test(address)) return "";
+export function bareWordHint(root: Command, address = "."): string {
+  if (/[.:/]|^-/.test(address)) return "";
   const names = root.commands.map((command) => command.name());
   return `("${address}" was taken for a server; the subcommands are ${names.join(", ")})\n`;
 }

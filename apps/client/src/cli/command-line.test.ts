@@ -111,6 +111,14 @@ test("a bare word that is no server may be a mistyped subcommand", async () => {
   expect((await run("hall")).text).toBe("");
 });
 
+test("flags behind a mistyped subcommand are not blamed before it", async () => {
+  const { code, error } = await run("sned", "--room", "ops", "hi");
+  expect(code).toBe(exitCodes.usage.code);
+  expect(error.split("\n")[0]).toContain('"sned" was taken for a server; the subcommands are send');
+  expect(error).toContain("unknown option '--room'");
+  expect((await run("send", "--nope")).error).not.toContain("taken for a server");
+});
+
 test("help and version are no failures", async () => {
   for (const flag of ["--help", "--version"]) expect((await run(flag)).code).toBe(0);
 });
@@ -183,6 +191,43 @@ describe("the chat", () => {
 test("send and tail take server and nick of the settings, too", async () => {
   const args = ["tail", "--room", "r", "--config", good, "--profile", "work"];
   expect((await runIn({}, "done", ...args)).run).toMatchObject({ target: { host: "w", port: 1 } });
+});
+
+test("settings of the screen are no matter of send and tail; they warn", async () => {
+  const file = join(scratch, "screen.toml");
+  writeFileSync(file, 'server = "file"\nrooms = []\ntheme = "nope"\nscrollback = 1\n');
+  for (const command of [["send", "hi"], ["tail"]]) {
+    const args = [...command, "--room", "r", "--config", file];
+    const { run: started, error } = await runIn({}, "done", ...args);
+    expect(started).toMatchObject({ target: { host: "file" } });
+    const [first, ...others] = error.trimEnd().split("\n").sort();
+    expect(first).toBe(`warning: --config ${file}: rooms: names no room`);
+    expect(others).toEqual([
+      `warning: --config ${file}: scrollback: must be at least 100`,
+      expect.stringContaining('theme: there is no theme "nope"'),
+    ]);
+  }
+  const quiet = await runIn({}, "done", "tail", "-q", "--room", "r", "--config", file);
+  expect([quiet.program, quiet.error]).toEqual(["tail", ""]);
+});
+
+test("settings that send and tail read must be right, and an unknown one may be meant for them", async () => {
+  for (const text of ['nick = "a b"', 'sever = "h"', "[profile.x]\nserver = 1"]) {
+    const file = join(scratch, "script.toml");
+    writeFileSync(file, text);
+    const { code, run: none } = await run("send", "hi", "--room", "r", "--config", file);
+    expect([text, code, none]).toEqual([text, exitCodes.usage.code, undefined]);
+  }
+});
+
+test("the chat knows whether anybody has asked for rooms", async () => {
+  const hasRooms = async (env: Record<string, string>, ...args: string[]) =>
+    (await runIn(env, "done", ...args)).run;
+  expect(await hasRooms({})).toMatchObject({ hasRooms: false, config: { rooms: ["lobby"] } });
+  const lobby = join(scratch, "lobby.toml");
+  writeFileSync(lobby, 'rooms = ["lobby"]\n');
+  expect(await hasRooms({}, "--config", lobby)).toMatchObject({ hasRooms: true });
+  expect(await hasRooms({}, "maru://h/den")).toMatchObject({ hasRooms: true });
 });
 
 describe("the commands that only tell", () => {

@@ -4,7 +4,7 @@
 import { Command, CommanderError } from "commander";
 import { ConfigError } from "../config/config-problems.ts";
 import type { Environment } from "../config/load-config.ts";
-import { addChat } from "./chat-command.ts";
+import { addChat, bareWordHint } from "./chat-command.ts";
 import { type Ending, exitCodes } from "./exit-codes.ts";
 import type { Programs, Setup, Texts } from "./programs.ts";
 import { addSend } from "./send-command.ts";
@@ -27,6 +27,10 @@ export async function runCommandLine(
     ending = how;
   };
   const root = createCommand({ name, programs, environment, texts, ended });
+  const taken = root.commands.some((command) => command.name() === args[0]) ? undefined : args[0];
+  root.configureOutput({
+    outputError: (text, write) => write(bareWordHint(root, taken) + text),
+  });
   try {
     await root.parseAsync([...args], { from: "user" });
   } catch (error) {

@@ -17,6 +17,8 @@ export interface ScreenRun extends ChatRun {
   readonly environment: Environment;
   /** Whether a room was asked for by address: otherwise the one that was open last is shown. */
   readonly isRoomGiven: boolean;
+  /** Whether rooms were asked for at all, by address or in the settings. */
+  readonly hasRooms: boolean;
 }
 
 export interface Programs {

@@ -12,7 +12,8 @@ interface Flags extends SharedFlags {
   patience: number;
 }
 
-export function addSend(root: Command, { name, programs, environment, ended }: Setup): void {
+export function addSend(root: Command, setup: Setup): void {
+  const { name, programs, ended } = setup;
   const command = root.command("send");
   withShared(command.argument("[text]", "one message; without it, standard input"))
     .description("Sends TEXT, or each line of standard input. Ends when all is acknowledged.")
@@ -23,7 +24,7 @@ export function addSend(root: Command, { name, programs, environment, ended }: S
     .action(async (text: string | undefined, flags: Flags) =>
       ended(
         await programs.send({
-          ...sharedRun(flags, environment),
+          ...sharedRun(flags, setup),
           text: text ?? null,
           stripCr: flags.stripCr ?? false,
           pack: flags.pack ?? false,

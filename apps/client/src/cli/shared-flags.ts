@@ -3,7 +3,8 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type ClientConfig, defaultServer } from "../config/client-config.ts";
 import type { Environment } from "../config/load-config.ts";
-import { loadConfig } from "../config/load-config.ts";
+import { loadScriptConfig } from "../config/load-config.ts";
+import type { Setup } from "./programs.ts";
 import { parseTarget, type Target, UsageError } from "./target.ts";
 
 export interface SettingFlags {
@@ -32,9 +33,10 @@ export function withShared(command: Command): Command {
   );
 }
 
-/** The one room of a command for scripts, and who to be there. */
-export function sharedRun(flags: SharedFlags, environment: Environment) {
-  const config = loadConfig(environment, flags);
+/** The one room of a command for scripts, and who to be there; warns of settings of the screen. */
+export function sharedRun(flags: SharedFlags, { environment, texts }: Setup, isQuiet = false) {
+  const { config, problems } = loadScriptConfig(environment, flags);
+  if (!isQuiet) for (const problem of problems) texts.error(`warning: ${problem}\n`);
   const target = targetOf(flags.server, environment, config, flags.room);
   const { room } = target;
   if (room === null) throw new UsageError("which room? --room ROOM");

@@ -14,7 +14,8 @@ interface Flags extends SharedFlags {
   since?: number;
 }
 
-export function addTail(root: Command, { name, programs, environment, ended }: Setup): void {
+export function addTail(root: Command, setup: Setup): void {
+  const { name, programs, ended } = setup;
   withShared(root.command("tail"))
     .description("Prints what is said in a room: the text alone, a line a message.")
     .option(
@@ -29,7 +30,7 @@ export function addTail(root: Command, { name, programs, environment, ended }: S
     .action(async (flags: Flags) =>
       ended(
         await programs.tail({
-          ...sharedRun(flags, environment),
+          ...sharedRun(flags, setup, flags.quiet),
           format: flags.json ? "json" : flags.verbose ? "verbose" : "text",
           count: flags.count ?? null,
           since: flags.since ?? null,

@@ -55,6 +55,12 @@ export const screenCommands: readonly SlashCommand[] = [
     run: (model) => onScreen(model, { kind: "drop" }),
   },
   {
+    name: "reconnect",
+    usage: "",
+    about: "try the connection again now, without waiting for the next time",
+    run: (model) => onScreen(model, { kind: "reconnect" }),
+  },
+  {
     name: "bare",
     usage: "",
     about: "nothing but text, for copying with the mouse; Esc goes back",

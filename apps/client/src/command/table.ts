@@ -9,6 +9,7 @@ import { amendingCommands } from "./amending.ts";
 import { lastMax, readingCommands } from "./reading.ts";
 import { screenCommands } from "./screen-commands.ts";
 import { inRoom, refuse, type SlashCommand } from "./slash-command.ts";
+import { whois } from "./whois.ts";
 
 export const slashCommands: readonly SlashCommand[] = [
   {
@@ -25,6 +26,8 @@ export const slashCommands: readonly SlashCommand[] = [
   ...readingCommands,
   { name: "nick", usage: "NICK", about: "take another name", run: nick },
   { name: "names", usage: "[ROOM]", about: "who is here", run: names },
+  { name: "who", usage: "[ROOM]", about: "the same as /names", run: names },
+  { name: "whois", usage: "NICK", about: "in which of your rooms somebody is", run: whois },
   { name: "list", usage: "", about: "which rooms there are", run: list },
   { name: "topic", usage: "[TEXT]", about: "show what the room is about, or set it", run: topic },
   ...screenCommands,

@@ -5,6 +5,7 @@
 import { currentRoom, type Model } from "../model/model.ts";
 import { problem, type Step, step } from "../model/step.ts";
 import { helpText } from "./help.ts";
+import { missingText } from "./missing.ts";
 import { slashCommands } from "./table.ts";
 
 export function typed(model: Model, line: string): Step {
@@ -23,7 +24,10 @@ export function typed(model: Model, line: string): Step {
     return step(model, { lines: [text === null ? unknown(argument) : { type: "text", text }] });
   }
   const known = slashCommands.find((entry) => entry.name === wanted);
-  if (known === undefined) return step(model, { lines: [unknown(name)] });
+  if (known === undefined) {
+    const why = missingText(wanted);
+    return step(model, { lines: [why === null ? unknown(name) : problem(why)] });
+  }
   return known.run(model, argument);
 }
 

@@ -11,6 +11,8 @@ import { parseStyle } from "./style-string.ts";
 
 export const defaultServer = "maru://127.0.0.1:7667";
 export const defaultRoom = "lobby";
+/** This very list where nobody has set one. */
+export const defaultRooms: string[] = [defaultRoom];
 
 export const scrollbackMin = 100;
 export const scrollbackMax = 10_000;
@@ -142,7 +144,7 @@ export const ClientConfig = z
       "who to be; without it the server picks a guest's name",
     ),
     rooms: described(
-      RoomList.default([defaultRoom]),
+      RoomList.default(() => defaultRooms),
       "rooms to enter at the start; the first is shown",
     ),
     theme: described(
@@ -203,14 +205,20 @@ export const ClientConfig = z
     for (const name of Object.keys(config.themes)) {
       if (builtInNames.includes(name)) report(["themes", name], "is built in; choose another name");
     }
-    if (!builtInNames.includes(config.theme) && !Object.hasOwn(config.themes, config.theme)) {
-      const known = [...builtInNames, ...Object.keys(config.themes)];
-      report(["theme"], `there is no theme "${config.theme}"; there are ${known.join(", ")}`);
-    }
+    const wrongTheme = themeProblem(config);
+    if (wrongTheme !== null) report(["theme"], wrongTheme);
     if (config.notify.how.includes("command") && config.notify.command.length === 0) {
       report(["notify", "command"], 'must name a program, because how has "command"');
     }
   });
+
+/** What is wrong with the name of a theme, whatever else is wrong beside it. */
+export function themeProblem({ theme, themes }: { theme?: unknown; themes?: unknown }) {
+  const own = typeof themes === "object" && themes !== null ? Object.keys(themes) : [];
+  const known = [...builtInNames, ...own];
+  if (typeof theme !== "string" || known.includes(theme)) return null;
+  return `there is no theme "${theme}"; there are ${known.join(", ")}`;
+}
 
 /** The settings in force; profiles are taken in already, and still listed. */
 export type ClientConfig = Readonly<z.infer<typeof ClientConfig>>;

@@ -218,3 +218,19 @@ describe("the default file", () => {
     expect(long).toEqual([]);
   });
 });
+
+test("what is no list is not called a long one, too", () => {
+  expect(problemOf('notify.how = "bell"')).toBe(
+    'f.toml: notify.how: must be a list such as ["bell"]',
+  );
+  expect(problemOf('rooms = ""').split("\n")).toHaveLength(1);
+});
+
+test("a theme that is not there is named at once, beside whatever else is wrong", () => {
+  const problems = problemOf('theme = "nope"\nscrollback = "x"\n[themes.mine]\n').split("\n");
+  expect(problems).toHaveLength(2);
+  expect(problems[1]).toMatch(/^f\.toml: theme: there is no theme "nope"; there are .*mine$/);
+  expect(problemOf('theme = "mine"\nscrollback = "x"\n[themes.mine]\n').split("\n")).toHaveLength(
+    1,
+  );
+});

@@ -3,7 +3,8 @@
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ClientConfig } from "./client-config.ts";
+import type { z } from "zod";
+import { ClientConfig, themeProblem } from "./client-config.ts";
 import { ConfigError, configProblems } from "./config-problems.ts";
 
 export interface ConfigFile {
@@ -37,22 +38,64 @@ export function findConfigFile(places: ConfigPlaces, flag?: string): ConfigFile 
 
 /** The file's settings over the defaults. Throws a ConfigError with every problem. */
 export function readConfigFile(file: ConfigFile): ClientConfig {
-  const where = file.asked === null ? file.path : `${file.asked} ${file.path}`;
+  const where = whereOf(file);
   return parseConfig(textOf(file.path, where), where);
 }
 
+/** The same for a program that draws nothing, with the problems that are none of its own. */
+export function readScriptConfig(file: ConfigFile): ReturnType<typeof parseScriptConfig> {
+  const where = whereOf(file);
+  return parseScriptConfig(textOf(file.path, where), where);
+}
+
+const whereOf = ({ asked, path }: ConfigFile) => (asked === null ? path : `${asked} ${path}`);
+
 /** Settings as TOML; `where` stands before each problem. */
 export function parseConfig(text: string, where: string): ClientConfig {
-  let raw: unknown;
+  const { config, issues } = judge(text, where);
+  if (config !== null) return config;
+  throw new ConfigError(configProblems(issues, where).join("\n"));
+}
+
+/** What programs for scripts read of the settings. */
+const scriptKeys = ["server", "nick", "profile"] as const;
+
+/**
+ * The same for a program that draws nothing: what is wrong with the rest does not keep it from its
+ * work. An unknown name might be meant for one of those, and does.
+ */
+export function parseScriptConfig(text: string, where: string) {
+  const { raw, config, issues } = judge(text, where);
+  if (config !== null) return { config, problems: [] };
+  const isOurs = ({ path: [key] }: Issue) => key === undefined || scriptKeys.some((k) => k === key);
+  const wrong = issues.filter(isOurs);
+  if (wrong.length > 0) throw new ConfigError(configProblems(wrong, where).join("\n"));
+  const read = Object.entries(raw).filter(([key]) => scriptKeys.some((each) => each === key));
+  const problems = configProblems(issues, where);
+  return { config: ClientConfig.parse(Object.fromEntries(read)), problems };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function judge(text: string, where: string) {
+  const raw = tableOf(text, where);
+  const result = ClientConfig.safeParse(raw);
+  if (result.success) return { raw, config: result.data, issues: [] };
+  const { issues } = result.error;
+  // The schema looks at names of themes only when all else is right.
+  const message = issues.some(({ path: [key] }) => key === "theme") ? null : themeProblem(raw);
+  const theme: Issue[] =
+    message === null ? [] : [{ code: "custom", path: ["theme"], message, input: raw.theme }];
+  return { raw, config: null, issues: [...issues, ...theme] };
+}
+
+function tableOf(text: string, where: string): Record<string, unknown> {
   try {
-    raw = Bun.TOML.parse(text.replace(/^\ufeff/, ""));
+    return Bun.TOML.parse(text.replace(/^\ufeff/, "")) as Record<string, unknown>;
   } catch (error) {
     const why = (error as Error).message.replace(/^TOML Parse error: /, "");
     throw new ConfigError(`${where}: ${placeOfMistake(text)}not valid TOML: ${why}`);
   }
-  const result = ClientConfig.safeParse(raw);
-  if (result.success) return result.data;
-  throw new ConfigError(configProblems(result.error.issues, where).join("\n"));
 }
 
 /** Lines up to which a mistake is looked for: each try reads what stands before it. */

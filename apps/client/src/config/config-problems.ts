@@ -13,6 +13,7 @@ const valueCharactersMax = 60;
 /** One line an issue: `where: key: problem`. */
 export function configProblems(issues: readonly z.core.$ZodIssue[], where: string): string[] {
   const lines = issues
+    .filter((issue) => !isBesideType(issue, issues))
     .flatMap(describe)
     .map(([path, problem]) =>
       path.length === 0 ? `${where}: ${problem}` : `${where}: ${dotted(path)}: ${problem}`,
@@ -22,6 +23,14 @@ export function configProblems(issues: readonly z.core.$ZodIssue[], where: strin
 }
 
 type Path = readonly PropertyKey[];
+
+/** Of what is no list at all, it says nothing that it were a long one. */
+function isBesideType(issue: z.core.$ZodIssue, all: readonly z.core.$ZodIssue[]): boolean {
+  const isType = (other: z.core.$ZodIssue) => other.code === "invalid_type";
+  const isHere = ({ path }: z.core.$ZodIssue) =>
+    path.length === issue.path.length && path.every((part, at) => part === issue.path[at]);
+  return !isType(issue) && all.some((other) => isType(other) && isHere(other));
+}
 
 function describe(issue: z.core.$ZodIssue): [Path, string][] {
   if (issue.code === "unrecognized_keys") {

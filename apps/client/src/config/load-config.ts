@@ -4,7 +4,12 @@
 import { isAbsolute, join } from "node:path";
 import { builtInThemes } from "./built-in-themes.ts";
 import { ClientConfig } from "./client-config.ts";
-import { findConfigFile, readConfigFile } from "./config-file.ts";
+import {
+  type ConfigFile,
+  findConfigFile,
+  readConfigFile,
+  readScriptConfig,
+} from "./config-file.ts";
 import { ConfigError } from "./config-problems.ts";
 import { themeNamed } from "./themes.ts";
 
@@ -89,6 +94,23 @@ export interface ConfigFlags {
 export function loadConfig(environment: Environment, flags: ConfigFlags = {}): ClientConfig {
   const file = findConfigFile(environment, flags.config);
   const fromFile = file === null ? ClientConfig.parse({}) : readConfigFile(file);
+  return inForce(fromFile, file, environment, flags);
+}
+
+/** The same for a program that draws nothing; `problems` are those that do not concern it. */
+export function loadScriptConfig(environment: Environment, flags: ConfigFlags = {}) {
+  const file = findConfigFile(environment, flags.config);
+  const { config, problems } =
+    file === null ? { config: ClientConfig.parse({}), problems: [] } : readScriptConfig(file);
+  return { config: inForce(config, file, environment, flags), problems };
+}
+
+function inForce(
+  fromFile: ClientConfig,
+  file: ConfigFile | null,
+  environment: Environment,
+  flags: ConfigFlags,
+): ClientConfig {
   const config: ClientConfig = {
     ...fromFile,
     ...defined(profileOf(fromFile, flags.profile, file?.path ?? "no file of settings")),

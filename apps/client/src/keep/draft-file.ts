@@ -7,8 +7,22 @@ import type { Disk } from "./disk.ts";
 import { Journal } from "./journal.ts";
 import { type Draft, draftsMax, draftUnitsMax } from "./kept.ts";
 
+/** UTF-16 units of what the server calls a log; a longer name is none of its. */
+const epochUnitsMax = 256;
+
+const Compose = z.strictObject({
+  kind: z.enum(["reply", "edit"]),
+  seq: z.int().min(1),
+  epoch: z.string().max(epochUnitsMax).nullable(),
+});
 const Line = z.union([
-  z.strictObject({ room: z.string(), text: z.string().max(draftUnitsMax), caret: z.int().min(0) }),
+  z.strictObject({
+    room: z.string(),
+    text: z.string().max(draftUnitsMax),
+    caret: z.int().min(0),
+    // Absent in files of before, and in most lines.
+    compose: Compose.optional(),
+  }),
   z.strictObject({ clear: z.string() }),
 ]);
 
@@ -51,7 +65,7 @@ export class DraftFile {
   change(room: string, draft: Draft | null): string | null {
     const wanted = draft === null || draft.text === "" ? null : bounded(draft);
     const former = this.#entries.get(room)?.draft ?? null;
-    if (former?.text === wanted?.text && former?.caret === wanted?.caret) return null;
+    if (isSame(former, wanted)) return null;
     this.#note(room, wanted);
     const [oldest] = this.#entries.keys();
     if (this.#entries.size <= draftsMax || oldest === undefined) return null;
@@ -100,10 +114,18 @@ function lineOf(room: string, draft: Draft | null): string {
   return JSON.stringify(draft === null ? { clear: room } : { room, ...draft });
 }
 
+function isSame(one: Draft | null, other: Draft | null): boolean {
+  const [before, after] = [one?.compose, other?.compose];
+  const isText = one?.text === other?.text && one?.caret === other?.caret;
+  const isPlace = before?.seq === after?.seq && before?.epoch === after?.epoch;
+  return isText && isPlace && before?.kind === after?.kind;
+}
+
 /** Never cut between the halves of a character. */
-function bounded({ text, caret }: Draft): Draft {
+function bounded({ text, caret, compose }: Draft): Draft {
   const cut = text.length > draftUnitsMax ? text.slice(0, draftUnitsMax) : text;
   const isSplit = cut.length < text.length && /[\ud800-\udbff]$/.test(cut);
   const kept = isSplit ? cut.slice(0, -1) : cut;
-  return { text: kept, caret: Math.max(0, Math.min(caret, kept.length)) };
+  const place = { text: kept, caret: Math.max(0, Math.min(caret, kept.length)) };
+  return compose === undefined ? place : { ...place, compose };
 }

@@ -428,3 +428,19 @@ test("a draft stays on disk while the outbox can't be written, at the end too", 
   expect(kept.outbox).toEqual([]);
   expect(kept.drafts.get("den")).toEqual(draft("precious"));
 });
+
+test("what a draft answers or changes is kept with it, and files without that are read", () => {
+  const { keep, disk } = openClient();
+  const answer = { ...draft("so"), compose: { kind: "reply" as const, seq: 3, epoch: "e" } };
+  keep.saveDraft("den", draft("so"));
+  keep.flush();
+  keep.saveDraft("den", answer);
+  keep.saveDraft("ops", draft("plain"));
+  keep.flush();
+  const next = openClient(disk);
+  expect([...next.keep.kept.drafts]).toEqual([
+    ["den", answer],
+    ["ops", draft("plain")],
+  ]);
+  expect(next.problems).toEqual([]);
+});

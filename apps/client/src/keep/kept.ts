@@ -23,6 +23,15 @@ export interface Draft {
   readonly text: string;
   /** UTF-16 offset, never beyond the text. */
   readonly caret: number;
+  /** What it answers or changes, if anything; a seq means nothing in another log of the room. */
+  readonly compose?: KeptCompose | undefined;
+}
+
+export interface KeptCompose {
+  readonly kind: "reply" | "edit";
+  readonly seq: number;
+  /** Of the room's log; null where the server had not said. */
+  readonly epoch: string | null;
 }
 
 /** A send that the server refused: its text is the person's until they send it again or drop it. */

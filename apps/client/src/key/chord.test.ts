@@ -65,6 +65,12 @@ test("help writes them as people know them", () => {
   const labels = ["Ctrl-A", "Alt-a", "Alt-R", "Alt-←", "Shift-Tab", "PgUp", "F1", "Alt--"];
   expect(chords.map((chord) => chordLabel(chord))).toEqual(labels);
   expect(chordLabel("alt-left", true)).toBe("Alt-Left");
+  // Letters whose capital is another's, or two, or whose small form is two characters.
+  for (const letter of ["ϐ", "ß", "ı", "İ"]) {
+    for (const chord of [`ctrl-${letter}`, `ctrl-alt-${letter}`]) {
+      expect([parseChord(chord), parseChord(chordLabel(chord))]).toEqual([chord, chord]);
+    }
+  }
 });
 
 test("a canonical chord comes apart and together again", () => {

@@ -74,7 +74,13 @@ export function parseChord(text: string): string | null {
   }
   if (rest === "") return text === " " ? "space" : null;
   // "Alt-L" is meant as Alt-l: the capital of a key's name says nothing about Shift.
-  return chordOf({ ...held, key: rest.toLowerCase() });
+  return chordOf({ ...held, key: smallOf(rest) });
+}
+
+/** A Turkish capital I is small only in two characters: it stays as it is. */
+function smallOf(text: string): string {
+  const small = text.toLowerCase();
+  return [...small].length === [...text].length ? small : text;
 }
 
 /** The chord of a key as a terminal tells it; null for a key that has no name here. */
@@ -92,7 +98,7 @@ export function chordOf({ ctrl, alt, shift, key }: ChordParts): string | null {
 
 /** A capital is its letter with Shift; in other characters, Shift is contained already. */
 function keyOfCharacter(character: string, shift: boolean, isHeld: boolean) {
-  const letter = character.toLowerCase();
+  const letter = smallOf(character);
   const shifted = hangulShifted[letter];
   const place = hangulKeys.indexOf(letter);
   if (isHeld && shifted !== undefined) return { letter: shifted, isShifted: true };
@@ -121,7 +127,9 @@ const shortNames: Readonly<Record<string, string>> = {
 /** A canonical chord as help shows it: "Ctrl-A", "Alt-b", "Alt-←". `isAscii`: no arrows. */
 export function chordLabel(chord: string, isAscii = false): string {
   const { ctrl, alt, shift, key } = partsOf(chord);
-  const capital = `${key.slice(0, 1).toUpperCase()}${key.slice(1)}`;
+  const [small, large] = [key.slice(0, 1), key.slice(0, 1).toUpperCase()];
+  // Some small letters share their capital, or have one of two letters: these stay small.
+  const capital = large.toLowerCase() === small ? `${large}${key.slice(1)}` : key;
   // By custom Ctrl-A is written large and Alt-a small, because Alt-A is Alt-Shift-a.
   const isSmall = [...key].length === 1 && !ctrl;
   const arrow = isAscii ? undefined : arrows[key];

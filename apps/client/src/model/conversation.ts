@@ -81,6 +81,8 @@ export function withMessage(model: Model, message: Message): Model {
 }
 
 function countedUnread(model: Model, room: RoomModel, message: Message): Partial<RoomModel> {
+  // The server has counted it already.
+  if (message.seq <= room.counted) return {};
   const unread = room.unread + 1;
   const mentions = room.mentions + (isMeant(model, message) ? 1 : 0);
   const isSeen = model.isWatching && roomKey(room.name) === model.current;
@@ -160,6 +162,7 @@ export function withTimeline(model: Model, name: string, timeline: Timeline): Mo
 export function withTyping(model: Model, name: string, nick: string, isTyping: boolean): Model {
   const room = model.rooms.get(roomKey(name));
   if (room === undefined || roomKey(nick) === roomKey(model.me)) return model;
+  if (isTyping && isIgnored(model, nick)) return model;
   const others = withoutTyping(room, nick);
   const typing = isTyping ? [...others, { nick, untilMs: model.nowMs + typingShownMs }] : others;
   return withRoom(model, name, { typing: typing.slice(-typingMax) });

@@ -22,7 +22,14 @@ export interface RoomModel {
   readonly shown: number;
   /** How far it was read: shown while it was the room that is talked in; and what the server knows. */
   readonly read: number;
+  /** Below 0: the server knows nothing, and is to be told. */
   readonly marked: number;
+  /** Whether the server knew how far it was read when one came; null until it has said. */
+  readonly isMarked: boolean | null;
+  /** Up to this seq the server has counted what is unread. */
+  readonly counted: number;
+  /** It could not be entered for now: that is tried again on the next connection. */
+  readonly isBarred: boolean;
   /** Messages said here that the server has not taken yet. */
   readonly unsaid: number;
   /** What is held of the conversation. */
@@ -60,6 +67,8 @@ export interface Model {
   readonly isAway: boolean;
   /** Whether the chat is being left: what is typed behind that is dropped. */
   readonly isOver: boolean;
+  /** Whether the full screen has asked the server what is unread, and has been told. */
+  readonly inbox: "unasked" | "asked" | "told";
   /** Whether there is a full screen, which shows what waits by itself. */
   readonly isFullScreen: boolean;
   /** Whether the person sees the end of the room that is talked in. */
@@ -87,6 +96,7 @@ export function createModel(me: string, state: ClientState): Model {
     state,
     ...nowhere,
     ...seen,
+    inbox: "unasked",
     isFullScreen: false,
     ignored: new Set(),
     nowMs: 0,
@@ -105,6 +115,8 @@ export const unseen = {
   shown: 0,
   read: 0,
   marked: 0,
+  isMarked: null,
+  counted: 0,
   timeline: emptyTimeline,
   unread: 0,
   mentions: 0,
@@ -116,6 +128,7 @@ const emptyRoom = {
   memberCount: null,
   epoch: null,
   isSameLog: null,
+  isBarred: false,
   unsaid: 0,
   members: [],
   typing: [],
@@ -125,8 +138,23 @@ const emptyRoom = {
 /** The model with a room entered or changed; rooms that are there keep what is not named. */
 export function withRoom(model: Model, name: string, fields: Partial<RoomModel> = {}): Model {
   const key = roomKey(name);
-  const before = model.rooms.get(key) ?? emptyRoom;
+  const before = model.rooms.get(key) ?? { ...emptyRoom, members: participantsOf(name) };
   return { ...model, rooms: new Map(model.rooms).set(key, { ...before, name, ...fields }) };
+}
+
+/** In a conversation are the two whose it is; who is in a room, the server tells. */
+function participantsOf(name: string): readonly string[] {
+  return directParticipants(roomKey(name)) === null ? [] : name.slice(1).split("+");
+}
+
+/** Whether a join found another log than the one that is known: its seqs mean other messages. */
+export function isOtherLog(
+  room: Pick<RoomModel, "epoch" | "shown"> | undefined,
+  { epoch, head }: { readonly epoch: string; readonly head: number },
+): boolean {
+  if (room === undefined) return false;
+  // A head before what was shown: the server has lost what came after it, and gives its seqs anew.
+  return (room.epoch !== null && room.epoch !== epoch) || head < room.shown;
 }
 
 /** The model with so many more messages that the server has not taken yet; below 0: fewer. */
@@ -168,16 +196,20 @@ export function withRead(model: Model): Model {
   if (room === null || !model.isWatching) return model;
   if (room.read >= room.shown && room.unread === 0 && !room.hasNews) return model;
   const read = Math.max(room.read, room.shown);
-  return withRoom(model, room.name, { read, unread: 0, mentions: 0, hasNews: false });
+  return withRoom(model, room.name, { read, unread: 0, mentions: 0, counted: 0, hasNews: false });
 }
 
-/** The model without a room; plain lines then go to the one that was current before it, if any. */
+/**
+ * The model without a room. Plain lines then go to the one that was current before it, if any; but not
+ * on a full screen, where that would change under somebody's fingers: there they go nowhere.
+ */
 export function withoutRoom(model: Model, name: string): Model {
   const key = roomKey(name);
   const rooms = new Map(model.rooms);
   rooms.delete(key);
   const past = model.past.filter((each) => each !== key);
   if (model.current !== key) return { ...model, rooms, past };
+  if (model.isFullScreen) return { ...model, rooms, current: null, past };
   return withRead({ ...model, rooms, current: past.at(-1) ?? null, past: past.slice(0, -1) });
 }
 

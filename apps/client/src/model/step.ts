@@ -47,8 +47,7 @@ export type Effect =
   | { readonly type: "rooms" }
   /** The newest messages of a room. */
   | { readonly type: "last"; readonly room: string; readonly count: number }
-  /** `room` null: everywhere. */
-  | { readonly type: "search"; readonly query: string; readonly room: string | null }
+  | Search
   /** `isBrief`: only what somebody who has just come should know. */
   | { readonly type: "inbox"; readonly isBrief: boolean }
   /** `isAsked`: by the person, who wants to hear of it. */
@@ -62,6 +61,15 @@ export type Effect =
   | { readonly type: "screen"; readonly act: ScreenAct }
   | { readonly type: "quit" };
 
+/** `room` null: everywhere. With `before`, a seq, or `until`, a time: what is older than was found. */
+export interface Search {
+  readonly type: "search";
+  readonly query: string;
+  readonly room: string | null;
+  readonly before?: number;
+  readonly until?: number;
+}
+
 /** What a command asks of the full screen. */
 export type ScreenAct =
   | { readonly kind: "go-to-date"; readonly date: string }
@@ -71,6 +79,7 @@ export type ScreenAct =
   | { readonly kind: "keys" }
   | { readonly kind: "retry" }
   | { readonly kind: "drop" }
+  | { readonly kind: "reconnect" }
   | { readonly kind: "bare" }
   | { readonly kind: "clear" };
 
@@ -100,6 +109,8 @@ export type Input =
       /** There are older ones; newer ones may be missing. */
       readonly more: boolean;
       readonly isBehind: boolean;
+      /** What was asked, where the answer is to be told from others. */
+      readonly asked?: Search;
     }
   | { readonly type: "inbox"; readonly rooms: readonly InboxRoom[]; readonly isBrief: boolean }
   | { readonly type: "marked"; readonly room: string }

@@ -61,9 +61,12 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
     chat.apply({ type: "due" });
   }
   const patienceMs = onTerminal ? terminalPatienceMs : pipePatienceMs;
-  await client.close({ deadlineMs: ending === "done" ? patienceMs : 0 });
+  const isPatient = ending === "done";
+  const closed = client.close({ deadlineMs: isPatient ? patienceMs : 0 });
+  // Who asks to stop meanwhile waits no longer.
+  const stopped = await (isPatient ? Promise.race([closed, io.stopped]) : closed);
   await io.stdout.flushed();
-  return ending === "done" && chat.hasFailed ? "failed" : ending;
+  return stopped ?? (isPatient && chat.hasFailed ? "failed" : ending);
 }
 
 class Chat {

@@ -6,12 +6,16 @@ import { join } from "node:path";
 import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
+type Wish = Extract<ScreenEffect, { type: "edit-outside" }>;
+
 /** `editor` may hold arguments: `code --wait`. It is run as it is, without a shell. */
 export async function editOutside(
   terminal: Terminal,
   editor: string,
-  { text, key }: Extract<ScreenEffect, { type: "edit-outside" }>,
+  wish: Wish,
+  temporary: string = tmpdir(),
 ): Promise<ScreenInput> {
+  const { key } = wish;
   const failed = (problem: string): ScreenInput => ({
     type: "edited-outside",
     key,
@@ -20,19 +24,29 @@ export async function editOutside(
   });
   const [program, ...args] = editor.split(/\s+/).filter((word) => word !== "");
   if (program === undefined) return failed("no editor: set VISUAL or EDITOR");
-  const directory = await mkdtemp(join(tmpdir(), "maru-"));
+  let directory: string;
+  try {
+    directory = await mkdtemp(join(temporary, "maru-"));
+  } catch (error) {
+    return failed(`no place for a file to edit: ${messageOf(error)}`);
+  }
   const file = join(directory, "message.txt");
   try {
-    await writeFile(file, text, { mode: 0o600 });
+    await writeFile(file, wish.text, { mode: 0o600 });
     const code = await terminal.lend(() => run([program, ...args, file]));
     if (code !== 0) return failed(`${program} ended with ${code}: the text is as it was`);
     const made = await readFile(file, "utf8");
     return { type: "edited-outside", key, text: made, problem: null };
   } catch (error) {
-    return failed(`${program}: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(`${program}: ${messageOf(error)}`);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    // What was typed is worth more than the file that can't be removed.
+    await rm(directory, { recursive: true, force: true }).catch(() => {});
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function run(command: string[]): Promise<number> {

@@ -25,6 +25,10 @@ export class Outbox {
   resume(cids: ReadonlyMap<number, string>, apply: (input: ScreenInput) => void): void {
     for (const [id, cid] of cids) this.#cids.set(id, cid);
     const { outbox } = this.#keep.kept;
+    // Of these the person was told when they were refused; nothing of them is theirs to send again.
+    for (const { unsent } of this.#keep.kept.failed) {
+      if (unsent.type !== "send") this.#keep.outbox.settle(unsent.cid);
+    }
     const ids = new Map([...cids].map(([id, cid]) => [cid, id]));
     for (const [index, answer] of this.#client.resend(outbox).entries()) {
       const unsent = outbox[index];
@@ -69,7 +73,8 @@ export class Outbox {
       if (!(error instanceof ChatError)) throw error;
       // Closed by oneself: it goes out the next time.
       if (error.code === "closed") return { type: "ticked" };
-      this.#keep.outbox.fail(cid, error.message);
+      if (effect.type === "send") this.#keep.outbox.fail(cid, error.message);
+      else this.#keep.outbox.settle(cid);
       return { type: "failed", effect, error };
     }
   }

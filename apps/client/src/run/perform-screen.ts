@@ -2,6 +2,7 @@
 // one call of the SDK, of the terminal or of the system, its outcome one input.
 
 import { ChatError, type Client } from "@maru/sdk";
+import { codeOf } from "../keep/disk.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -18,7 +19,23 @@ export interface ScreenTools {
 
 type Asked = Exclude<ScreenEffect, { type: "quit" | "forget" }>;
 
+/** What the system refuses is told; any other error is a bug, and rejects. */
 export async function performScreen(
+  client: Client,
+  effect: Asked,
+  model: ScreenModel,
+  terminal: Terminal | null,
+  tools: ScreenTools,
+): Promise<ScreenInput | null> {
+  try {
+    return await done(client, effect, model, terminal, tools);
+  } catch (error) {
+    if (!(error instanceof Error) || codeOf(error) === "") throw error;
+    return { type: "told", text: error.message, isError: true };
+  }
+}
+
+async function done(
   client: Client,
   effect: Asked,
   model: ScreenModel,
@@ -45,6 +62,9 @@ export async function performScreen(
       return null;
     case "suspend":
       terminal?.suspend();
+      return null;
+    case "reconnect":
+      client.reconnect();
       return null;
     case "edit-outside": {
       const editor = tools.editor ?? "vi";

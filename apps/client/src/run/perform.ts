@@ -72,11 +72,12 @@ async function read(client: Client, effect: Reading): Promise<Input | null> {
       return { type: "listed", room, messages: await lastMessages(client, room, count) };
     }
     case "search": {
-      const { query, room } = effect;
-      const page = await client.search({ query, room: room ?? undefined, limit: foundMax });
+      const { query, room, before, until } = effect;
+      const place = { room: room ?? undefined, before, until };
+      const page = await client.search({ query, ...place, limit: foundMax });
       const { more, indexing } = page;
       const messages = messagesOf(page.entries);
-      return { type: "found", query, messages, more, isBehind: indexing === true };
+      return { type: "found", query, messages, more, isBehind: indexing === true, asked: effect };
     }
     case "inbox":
       return { type: "inbox", rooms: await client.inbox(), isBrief: effect.isBrief };

@@ -5,6 +5,8 @@ import { editorOf } from "../editor/editor.ts";
 import { emptyHistory } from "../editor/input-history.ts";
 import type { Keep } from "../keep/keep.ts";
 import type { Kept, Draft as KeptDraft, KeptRooms } from "../keep/kept.ts";
+import { type Model, withRoom } from "../model/model.ts";
+import type { NotifyLevel } from "../model/notify-level.ts";
 import type { Draft, Pending, ScreenModel } from "../screen/screen-model.ts";
 
 /** The model with what an earlier run left: drafts, history, levels, whom one ignores. */
@@ -12,22 +14,36 @@ export function withKept(model: ScreenModel, kept: Kept): ScreenModel {
   const { levels, ignored, doNotDisturb } = kept.rooms;
   const current = model.chat.current;
   const drafts = new Map(
-    [...kept.drafts].map(([room, { text, caret }]): [string, Draft] => [
-      room,
-      { text, caret, compose: { kind: "say" } },
-    ]),
+    [...kept.drafts].map(([room, draft]): [string, Draft] => [room, draftOf(draft)]),
   );
   const draft = current === null ? undefined : drafts.get(current);
   if (current !== null) drafts.delete(current);
   return {
     ...model,
-    chat: { ...model.chat, ignored: new Set(ignored) },
+    chat: { ...withEpochs(model.chat, kept.drafts), ignored: new Set(ignored) },
     drafts,
     editor: draft === undefined ? model.editor : editorOf(draft.text, draft.caret),
+    compose: draft?.compose ?? model.compose,
     history: emptyHistory(kept.history),
     levels: new Map([...model.levels, ...levels]),
     doNotDisturb,
   };
+}
+
+function draftOf({ text, caret, compose }: KeptDraft): Draft {
+  if (compose === undefined) return { text, caret, compose: { kind: "say" } };
+  return { text, caret, compose: { kind: compose.kind, seq: compose.seq } };
+}
+
+/** The log that a draft's seq is of: a join that finds another one makes it an ordinary line. */
+function withEpochs(chat: Model, drafts: Kept["drafts"]): Model {
+  let next = chat;
+  for (const [key, { compose }] of drafts) {
+    const room = next.rooms.get(key);
+    const epoch = compose?.epoch ?? null;
+    if (room !== undefined && epoch !== null) next = withRoom(next, room.name, { epoch });
+  }
+  return next;
 }
 
 /** Messages of an earlier run that are not in the log yet; `ids` gives each its own. */
@@ -47,11 +63,15 @@ export function pendingOf(kept: Kept, nextId: () => number): { pending: Pending;
 }
 
 /** Writes what is different in `after`. The outbox is written where things are sent. */
-export function keepChanges(keep: Keep, before: ScreenModel, after: ScreenModel): void {
+export function keepChanges(
+  keep: Keep,
+  before: ScreenModel,
+  after: ScreenModel,
+  configured: ReadonlyMap<string, NotifyLevel>,
+): void {
   for (const line of linesAdded(before, after)) keep.remember(line);
   keepDrafts(keep, before, after);
-  const rooms = keptRooms(after);
-  if (isOtherRooms(before, after)) keep.saveRooms(rooms);
+  if (isOtherRooms(before, after)) keep.saveRooms(keptRooms(after, configured));
 }
 
 /** What came into the input history; the oldest of it may have gone at the other end. */
@@ -62,20 +82,38 @@ function linesAdded(before: ScreenModel, after: ScreenModel): readonly string[] 
   return now.slice(last === undefined ? 0 : now.lastIndexOf(last) + 1);
 }
 
+/** The room that the line belongs to, also when one was put out of it and is in none. */
+const placeOf = ({ chat, lineOf }: ScreenModel): string | null => chat.current ?? lineOf;
+
 function keepDrafts(keep: Keep, before: ScreenModel, after: ScreenModel): void {
+  const [left, place] = [placeOf(before), placeOf(after)];
   if (after.drafts !== before.drafts) {
     for (const [room, draft] of after.drafts) {
-      if (before.drafts.get(room) !== draft) keep.saveDraft(room, draft);
+      if (before.drafts.get(room) !== draft)
+        keep.saveDraft(room, keptDraft(after.chat, room, draft));
     }
     for (const room of before.drafts.keys()) {
-      if (!after.drafts.has(room) && room !== after.chat.current) keep.saveDraft(room, null);
+      if (!after.drafts.has(room) && room !== place) keep.saveDraft(room, null);
     }
   }
-  const { current } = after.chat;
-  const isSame = before.editor === after.editor && before.chat.current === current;
-  if (current === null || isSame) return;
-  const { text, caret } = after.editor;
-  keep.saveDraft(current, text === "" ? null : { text, caret });
+  // What was typed there was a command: it is done, and stands nowhere any more.
+  if (left !== null && left !== place && !after.drafts.has(left)) keep.saveDraft(left, null);
+  const isSame =
+    before.editor === after.editor && before.compose === after.compose && left === place;
+  if (place === null || isSame) return;
+  keep.saveDraft(place, typedOf(after, place));
+}
+
+/** What is being typed in `room`, as it is kept; null: nothing. */
+function typedOf({ chat, editor, compose }: ScreenModel, room: string): KeptDraft | null {
+  const { text, caret } = editor;
+  return text === "" ? null : keptDraft(chat, room, { text, caret, compose });
+}
+
+function keptDraft(chat: Model, room: string, { text, caret, compose }: Draft): KeptDraft {
+  if (compose.kind === "say") return { text, caret };
+  const epoch = chat.rooms.get(room)?.epoch ?? null;
+  return { text, caret, compose: { kind: compose.kind, seq: compose.seq, epoch } };
 }
 
 function isOtherRooms(before: ScreenModel, after: ScreenModel): boolean {
@@ -91,14 +129,22 @@ function isOtherRooms(before: ScreenModel, after: ScreenModel): boolean {
 const namesOf = ({ chat }: ScreenModel): string => [...chat.rooms.keys()].join("\n");
 
 /** Everything that is being typed, by room key. */
-export function draftsOf({ chat, drafts, editor }: ScreenModel): ReadonlyMap<string, KeptDraft> {
-  const all = new Map<string, KeptDraft>(drafts);
-  const { text, caret } = editor;
-  if (chat.current !== null && text !== "") all.set(chat.current, { text, caret });
+export function draftsOf(model: ScreenModel): ReadonlyMap<string, KeptDraft> {
+  const { chat, drafts } = model;
+  const all = new Map<string, KeptDraft>();
+  for (const [room, draft] of drafts) all.set(room, keptDraft(chat, room, draft));
+  const place = placeOf(model);
+  const typed = place === null ? null : typedOf(model, place);
+  if (place !== null && typed !== null) all.set(place, typed);
   return all;
 }
 
-export function keptRooms({ chat, levels, doNotDisturb }: ScreenModel): KeptRooms {
+/** What commands have set; what the settings say of a room's level is theirs to change. */
+export function keptRooms(
+  { chat, levels: all, doNotDisturb }: ScreenModel,
+  configured: ReadonlyMap<string, NotifyLevel>,
+): KeptRooms {
+  const levels = new Map([...all].filter(([room, level]) => configured.get(room) !== level));
   const rooms = [...chat.rooms.values()].map(({ name }) => name);
   const current = chat.current === null ? null : (chat.rooms.get(chat.current)?.name ?? null);
   return { rooms, current, levels, ignored: [...chat.ignored], doNotDisturb };

@@ -1,20 +1,17 @@
 // The full screen: puts together the settings, what was kept, the connection and the terminal, runs
 // until /quit, a signal or the end of the connection, and gives everything back.
 
-import { type Client, open, roomKey } from "@maru/sdk";
+import { parseNick } from "@maru/protocol/chat";
+import { type Client, open } from "@maru/sdk";
 import manifest from "../../package.json" with { type: "json" };
 import type { Ending } from "../cli/exit-codes.ts";
 import type { ScreenRun } from "../cli/programs.ts";
-import { screenSettingsOf } from "../config/screen-settings-of.ts";
 import { themeNamed } from "../config/themes.ts";
 import type { Io } from "../io/io.ts";
 import { type Keep, openKeep } from "../keep/keep.ts";
 import { keepDirectory } from "../keep/keep-directory.ts";
 import { MovingKeep } from "../keep/moving-keep.ts";
 import { noKeep } from "../keep/no-keep.ts";
-import { bindingsOf } from "../key/bindings.ts";
-import { createModel, withCurrent, withRoom } from "../model/model.ts";
-import { createScreenModel, type ScreenModel } from "../screen/screen-model.ts";
 import { noticeWayOf } from "../terminal/modes.ts";
 import { createTerminal } from "../terminal/opentui-terminal.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -23,8 +20,9 @@ import { Caller } from "./call-person.ts";
 import { IdleCollector } from "./idle-collector.ts";
 import { Outbox } from "./outbox.ts";
 import { say } from "./say.ts";
-import { pendingOf, withKept } from "./screen-keep.ts";
 import { ScreenSession } from "./screen-session.ts";
+import { configuredLevels, restored, startModel } from "./screen-start.ts";
+import { unsentText } from "./unsent-text.ts";
 
 /** How often time passes on the screen, and how often the server is told what was read, in ms. */
 const tickEveryMs = 1_000;
@@ -38,6 +36,11 @@ export async function runScreen(
   io: Io,
   noScreen: (error: unknown) => null,
 ): Promise<Ending | null> {
+  const refusal = nickProblem(run.nick);
+  if (refusal !== null) {
+    say(io.stderr, refusal);
+    return "refused";
+  }
   const problems: string[] = [];
   const keep = keepOf(run, (text) => problems.push(text));
   const client = open({
@@ -57,7 +60,11 @@ export async function runScreen(
   const outbox = new Outbox(client, keep);
   const tools = { editor: run.environment.editor, call: caller.call };
   const collector = new IdleCollector();
-  const parts = { client, keep, outbox, tools, collector, nowMs: Date.now };
+  const parts = {
+    ...{ client, keep, outbox, tools, collector },
+    nowMs: Date.now,
+    configuredLevels: configuredLevels(run),
+  };
   const session = new ScreenSession(start, parts);
   const terminal = await terminalOf(run, session).catch(noScreen);
   if (terminal === null) {
@@ -65,15 +72,16 @@ export async function runScreen(
     keep.close();
     return null;
   }
-  session.attach(terminal);
-  caller.attach(terminal);
   const tell = () => {
     for (const text of problems.splice(0)) session.apply({ type: "told", text, isError: true });
   };
   const { pending, cids } = restored(keep, start);
-  enter(client, session, start);
+  session.enter();
   session.apply({ type: "restored", pending });
-  outbox.resume(cids, session.apply);
+  outbox.resume(cids, session.answered);
+  // What was typed meanwhile comes behind what was said before.
+  session.attach(terminal);
+  caller.attach(terminal);
   tell();
   const timers = [
     setInterval(() => {
@@ -89,6 +97,12 @@ export async function runScreen(
   return finish({ ending, session, terminal, client, keep, io });
 }
 
+/** Judged before anything is kept under it; the server would say the same. */
+function nickProblem(nick: string | undefined): string | null {
+  const parsed = nick === undefined ? null : parseNick(nick);
+  return parsed === null || parsed.ok ? null : `the nick "${nick}": ${parsed.problem}`;
+}
+
 function keepOf(run: ScreenRun, onProblem: (text: string) => void): MovingKeep {
   const { stateHome } = run.environment;
   const { host, port } = run.target;
@@ -100,43 +114,6 @@ function keepOf(run: ScreenRun, onProblem: (text: string) => void): MovingKeep {
   return new MovingKeep(openFor, run.nick ?? null);
 }
 
-/** The rooms of the command line or the settings, then those that were open the last time. */
-function startModel(run: ScreenRun, client: Client, keep: Keep): ScreenModel {
-  const settings = screenSettingsOf(run.config);
-  const { bindings } = bindingsOf(run.config.keys, run.config.enter);
-  const size = { width: 80, height: 24 };
-  const { rooms: before, current } = keep.kept.rooms;
-  const wanted = [...run.config.rooms, run.target.room, ...before];
-  const first = run.isRoomGiven ? run.target.room : (current ?? run.target.room);
-  let chat = createModel(client.me, client.state);
-  for (const name of wanted) chat = withRoom(chat, name);
-  chat = withCurrent({ ...chat, nowMs: Date.now() }, roomKey(first));
-  const model = createScreenModel(chat, { size, settings, bindings });
-  const levels = new Map(
-    Object.entries(run.config.notify.rooms).map(([room, level]) => [roomKey(room), level] as const),
-  );
-  return withKept({ ...model, levels }, keep.kept);
-}
-
-function restored(keep: Keep, { saidCount }: ScreenModel) {
-  let id = saidCount;
-  const found = pendingOf(keep.kept, () => {
-    id += 1;
-    return id;
-  });
-  const cids = new Map(found.map(({ pending, cid }) => [pending.id, cid]));
-  return { pending: found.map(({ pending }) => pending), cids };
-}
-
-/** Asked for before anything is sent: the server then knows the rooms. */
-function enter(client: Client, session: ScreenSession, { chat }: ScreenModel): void {
-  for (const { name: room } of chat.rooms.values()) {
-    const effect = { type: "join", room } as const;
-    void client.join(room).catch((error) => session.apply({ type: "failed", effect, error }));
-  }
-  session.apply({ type: "started" });
-}
-
 function terminalOf(run: ScreenRun, session: ScreenSession): Promise<Terminal> {
   const { inherited } = run.environment;
   const theme = themeNamed(run.config.theme, run.config.themes) ?? themeNamed("default");
@@ -146,12 +123,8 @@ function terminalOf(run: ScreenRun, session: ScreenSession): Promise<Terminal> {
     depth: run.depth,
     mouse: run.config.mouse,
     notices: noticeWayOf(inherited.TERM_PROGRAM, inherited.TERM),
-    frame: (size) => {
-      const { model } = session;
-      const isSame = model.size.width === size.width && model.size.height === size.height;
-      if (!isSame) session.model = { ...model, size };
-      return screenFrame(session.model);
-    },
+    // The size that is drawn counts; the model hears of it by an input.
+    frame: (size) => screenFrame({ ...session.model, size }),
   });
 }
 
@@ -160,22 +133,25 @@ interface Finish {
   readonly session: ScreenSession;
   readonly terminal: Terminal;
   readonly client: Client;
-  readonly keep: Keep;
+  readonly keep: MovingKeep;
   readonly io: Io;
 }
 
 /** Restored first: whatever happens now, the terminal is the person's again. */
 async function finish(parts: Finish): Promise<Ending> {
   const { ending, session, terminal, client, keep, io } = parts;
-  session.apply({ type: "due" });
+  session.finish();
   keep.flush();
   await terminal.end();
   const { state } = client;
   if (state.phase === "closed") say(io.stderr, state.reason.message);
-  await client.close({ deadlineMs: ending === "done" ? patienceMs : 0 });
+  const isPatient = ending === "done";
+  const closed = client.close({ deadlineMs: isPatient ? patienceMs : 0 });
+  // Who asks to stop meanwhile waits no longer.
+  const stopped = await (isPatient ? Promise.race([closed, io.stopped]) : closed);
   const left = client.unsent().length;
-  if (left > 0) say(io.stderr, `${left} not acknowledged yet: kept, and sent the next time`);
+  if (left > 0) say(io.stderr, unsentText(left, keep));
   keep.close();
   await io.stderr.flushed();
-  return ending;
+  return stopped ?? ending;
 }

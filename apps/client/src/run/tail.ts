@@ -49,6 +49,8 @@ class Tail {
   readonly #joiner = new LineJoiner();
   #count = 0;
   #isBack = true;
+  /** The room's newest seq when it was first joined. */
+  #head = Number.POSITIVE_INFINITY;
 
   constructor(run: TailRun, io: Io) {
     this.#run = run;
@@ -94,14 +96,11 @@ class Tail {
       case "typing":
         return null;
       case "joined":
+        if (!event.again) this.#head = event.head;
         this.#note(event.again ? `joined ${event.room} again` : `joined ${event.room}`);
         return null;
       case "reset":
-        this.hasGap = true;
-        say(
-          this.#io.stderr,
-          `messages are missing after ${event.after}: the server has them no longer`,
-        );
+        this.#reset(event.after);
         return null;
       case "left":
         say(this.#io.stderr, event.reason?.message ?? `left ${event.room}`);
@@ -110,6 +109,18 @@ class Tail {
         this.#state(event.state);
         return null;
     }
+  }
+
+  /** A place that the room has not come to yet is no gap, however it was come by. */
+  #reset(after: number): void {
+    const isAhead = after === this.#run.since && after > this.#head;
+    if (!isAhead) this.hasGap = true;
+    const text = isAhead
+      ? `nothing is there after ${after} yet: the room is at ${this.#head}`
+      : `messages are missing after ${after}: the server has them no longer`;
+    say(this.#io.stderr, text);
+    // Told once: what is lost later is lost.
+    this.#head = Number.POSITIVE_INFINITY;
   }
 
   #entry(entry: Entry): void {

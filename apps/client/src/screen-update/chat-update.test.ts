@@ -1,7 +1,8 @@
 // What line mode would print, shown in its place.
 
 import { expect, test } from "bun:test";
-import { fault, inLobby, online, reading, type Script, said, waiting } from "./scripted-screen.ts";
+import { ChatError } from "@maru/sdk";
+import { fault, inLobby, online, reading, Script, said, waiting } from "./scripted-screen.ts";
 
 const overlay = ({ model }: Script) => model.overlay;
 
@@ -32,14 +33,63 @@ test("whoever is thrown out of a room is told why", () => {
   expect(script.toast).toContain("you are in no room");
 });
 
-test("a room that can't be joined is left again, and its text stays with it", () => {
+test("a room that can't be joined for now stays, and is tried again on the next connection", () => {
+  const script = inLobby();
+  const [effect] = script.enter("/join secret").filter(({ type }) => type === "join");
+  const error = new ChatError({ code: "internal", message: "Not now.", retryable: true });
+  if (effect?.type === "join") script.do({ type: "failed", effect, error });
+  expect(script.model.chat.current).toBe("secret");
+  expect(script.notices.at(-1)).toContain("can't join secret now");
+  script.event({ type: "state", state: waiting });
+  const again = script.event({ type: "state", state: online });
+  expect(again.filter(({ type }) => type === "join")).toEqual([{ type: "join", room: "secret" }]);
+});
+
+test("somebody ignored is not writing, and comes back with what they said", () => {
+  const script = reading(20);
+  script.enter("/ignore bob");
+  script.event({ type: "typing", room: "lobby", from: "bob" });
+  expect(script.room.typing).toEqual([]);
+  const effects = script.enter("/unignore bob");
+  expect(effects).toContainEqual({ type: "page", room: "lobby", wanted: { part: "newest" } });
+});
+
+test("/last goes to the newest messages", () => {
+  const script = reading(150);
+  script.press("pageup");
+  expect(script.anchor).not.toBeNull();
+  script.enter("/last 5");
+  expect([script.anchor, script.toast]).toEqual([
+    null,
+    "these are the newest messages; scroll up for older ones",
+  ]);
+  script.enter("/last x");
+  expect(script.notices.at(-1)).toContain("how many?");
+});
+
+test("another nick is no new connection", () => {
+  const script = inLobby();
+  script.event({ type: "state", state: { phase: "online", nick: "mia", sinceMs: 0 } });
+  expect([script.model.joining.size, script.model.chat.me]).toEqual([0, "mia"]);
+});
+
+test("a log that has lost its end means other messages by its seqs", () => {
+  const script = reading(20);
+  script.press("alt-q");
+  expect(script.model.compose.kind).toBe("reply");
+  script.joins("lobby", 12, { again: true });
+  expect([script.model.compose.kind, script.model.selected]).toEqual(["say", null]);
+});
+
+test("a room that can't be joined is left again, and its text stays in the line", () => {
   const script = inLobby();
   const [effect] = script.enter("/join secret").filter(({ type }) => type === "join");
   script.type("hello");
   if (effect?.type === "join") script.do({ type: "failed", effect, error: fault });
-  expect([script.model.chat.current, script.text]).toEqual(["lobby", ""]);
-  expect(script.model.drafts.get("secret")?.text).toBe("hello");
-  expect(script.notices[0]).toBe("can't join secret: It was refused.");
+  expect([script.model.chat.current, script.text]).toEqual([null, "hello"]);
+  expect(script.toast).toContain("you are in no room");
+  script.press("alt-1");
+  expect([script.text, script.model.drafts.get("secret")?.text]).toEqual(["", "hello"]);
 });
 
 test("help on one command is a text to be read, help on all the keys as they are bound", () => {
@@ -130,4 +180,17 @@ test("what is unread in an open room is known from the server, unless one has re
   expect(script.model.chat.rooms.get("ops")).toMatchObject(fields);
   expect(script.room).toMatchObject({ unread: 0, read: 10, divider: null });
   expect(script.notices).toEqual([]);
+});
+
+test("a conversation that somebody else began has its two people, and opens at the inbox's word", () => {
+  const script = new Script();
+  script.joins("lobby");
+  script.do({ type: "started" });
+  const each = { room: "@bob+mina", epoch: "e", head: 2, read: 0, unread: 2, mentions: 0 };
+  script.do({ type: "inbox", rooms: [each], isBrief: true });
+  const room = script.model.chat.rooms.get("@bob+mina");
+  expect(room).toMatchObject({ unread: 2, mentions: 2, members: ["bob", "mina"] });
+  script.event({ type: "state", state: waiting });
+  const back = script.event({ type: "state", state: online });
+  expect(back).toContainEqual({ type: "inbox", isBrief: true });
 });

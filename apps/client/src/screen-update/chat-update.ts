@@ -1,16 +1,20 @@
 // What the chat's own inputs do to the full screen: the shared update does the work, and what line
 // mode would print is shown in its place: the timeline, a list, a pager, a passing word. Pure.
 
-import { withLocalItem } from "../model/conversation.ts";
-import { currentRoom } from "../model/model.ts";
+import { roomKey } from "@maru/sdk";
+import { withLocalItem, withTimeline } from "../model/conversation.ts";
+import { currentRoom, type Model } from "../model/model.ts";
 import type { Effect, Input, Line } from "../model/step.ts";
+import { emptyTimeline } from "../model/timeline.ts";
+import { roomOrder } from "../screen/room-order.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { update } from "../update/update.ts";
 import { callsOf } from "./calls.ts";
-import { directoryList, foundList, withAnswer, withoutWaiting, withWaiting } from "./lists.ts";
-import { arrived, atUnread } from "./opening.ts";
+import { directoryList, withAnswer, withFound, withoutWaiting, withWaiting } from "./lists.ts";
+import { arrived, atUnread, opened } from "./opening.ts";
 import { settledSend, withSends } from "./pending.ts";
+import { atEnd } from "./reading.ts";
 import { withRoomChanges } from "./room-changes.ts";
 import { toasted } from "./toast.ts";
 import { acted } from "./ui-acts.ts";
@@ -39,7 +43,7 @@ export function isChatInput(input: ScreenInput): input is Input {
 export function updateChat(model: ScreenModel, input: Input): ScreenStep {
   switch (input.type) {
     case "found":
-      return stay(withAnswer(model, foundList(model, input)));
+      return stay(withFound(model, input));
     case "directory":
       return stay(withAnswer(model, directoryList(input)));
     case "said":
@@ -47,7 +51,7 @@ export function updateChat(model: ScreenModel, input: Input): ScreenStep {
     case "failed":
       return passed(withoutWaiting(settledSend(model, input), input.effect), input);
     case "inbox":
-      return then(passed(model, input), (after) => stay(input.isBrief ? atUnread(after) : after));
+      return then(passed(model, input), (after) => stay(isFirst(model) ? atUnread(after) : after));
     case "event":
       return event(model, input);
     default:
@@ -55,16 +59,58 @@ export function updateChat(model: ScreenModel, input: Input): ScreenStep {
   }
 }
 
+/** Whether it was not known yet where the current room is new. */
+const isFirst = ({ chat }: ScreenModel): boolean => currentRoom(chat)?.isMarked === null;
+
 /** Through the shared update; its lines and effects become the screen's. */
 function passed(model: ScreenModel, input: Input): ScreenStep {
   // Whether another room is read at once depends on where one arrives in it.
   const seen = mayMove(input) ? { ...model.chat, isWatching: false } : model.chat;
-  const { model: chat, lines, effects } = update(seen, input);
+  const { model: next, lines, effects } = update(seen, input);
+  const chat = withoutMove(model, input, next);
   const changed = arrived({ ...model, chat }, model.chat.current);
-  const shown = withLines(changed, input, lines);
+  const told = withLines(withIgnoredBack(model, changed), input, lines);
+  const shown = withoutParted(asksLast(input) ? newest(told) : told, effects);
   const own = effects.filter((effect) => effect.type === "screen");
   const sent = withSends(withWaiting(shown, effects), effects.filter(isWanted));
   return own.reduce((next, { act }) => then(next, (after) => acted(after, act)), sent);
+}
+
+/** Whoever leaves a room turns away at once: what is typed before the answer is not meant for it. */
+function withoutParted(model: ScreenModel, effects: readonly Effect[]): ScreenModel {
+  const { current, past } = model.chat;
+  const isLeft = effects.some((each) => each.type === "leave" && roomKey(each.room) === current);
+  if (!isLeft) return model;
+  const next = past.at(-1) ?? roomOrder(model.chat).find((key) => key !== current);
+  return next === undefined ? model : opened(model, next);
+}
+
+/** What somebody said who is ignored no longer is in the log: all of it is fetched anew. */
+function withIgnoredBack(before: ScreenModel, model: ScreenModel): ScreenModel {
+  const isBack = [...before.chat.ignored].some((nick) => !model.chat.ignored.has(nick));
+  if (!isBack || model.chat.state.phase !== "online") return model;
+  let { chat } = model;
+  for (const { name, timeline, head } of chat.rooms.values()) {
+    const { localKey } = timeline;
+    chat = withTimeline(chat, name, { ...emptyTimeline, localKey, hasOlder: head > 0 });
+  }
+  return { ...model, chat, anchors: new Map(), jump: null, selected: null };
+}
+
+const asksLast = (input: Input): boolean =>
+  input.type === "typed" && /^\/last(\s|$)/i.test(input.line);
+
+/** What /last lists elsewhere stands here already. */
+function newest(model: ScreenModel): ScreenModel {
+  if (currentRoom(model.chat) === null || model.toast?.isError === true) return model;
+  return toasted(atEnd(model), "these are the newest messages; scroll up for older ones");
+}
+
+/** Whose room was taken away stays where they are, in none, until they go somewhere themselves. */
+function withoutMove({ chat, lineOf }: ScreenModel, { type }: Input, next: Model): Model {
+  const isMoved = type === "event" && chat.current === null && next.current !== null;
+  if (!isMoved || lineOf === null || next.current === lineOf) return next;
+  return { ...next, current: null };
 }
 
 function mayMove(input: Input): boolean {

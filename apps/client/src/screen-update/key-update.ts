@@ -11,8 +11,10 @@ import { typingTold } from "./sending.ts";
 
 type Key = Extract<ScreenInput, { type: "key" }>;
 
-export function updateKey(model: ScreenModel, { chord, text }: Key): ScreenStep {
-  const action = model.bindings.get(chord) ?? null;
+export function updateKey(before: ScreenModel, { chord, text }: Key): ScreenStep {
+  const action = before.bindings.get(chord) ?? null;
+  const isAsked = action === "redact-selected" && before.overlay === null;
+  const model = isAsked || before.takingBack === null ? before : { ...before, takingBack: null };
   if (model.overlay !== null) {
     const step = updateOverlay(model, model.overlay, { chord, text, action });
     return then(step, (next) => typingTold(model, next));
@@ -25,8 +27,8 @@ export function updateKey(model: ScreenModel, { chord, text }: Key): ScreenStep 
   if (action === null) return typed(model, text);
   // The candidates are shown for as long as one goes through them.
   const isCompleting = action === "complete" || action === "complete-back";
-  const before = isCompleting ? model : { ...model, completion: null };
-  return then(actionTable[action](before), (next) => typingTold(model, next));
+  const fresh = isCompleting ? model : { ...model, completion: null };
+  return then(actionTable[action](fresh), (next) => typingTold(model, next));
 }
 
 function typed(model: ScreenModel, text: string): ScreenStep {

@@ -4,7 +4,7 @@
 import { roomKey } from "@maru/sdk";
 import { emptyEditor } from "../editor/editor.ts";
 import { placeName } from "../model/model.ts";
-import type { Effect, Input } from "../model/step.ts";
+import type { Effect, Input, Search } from "../model/step.ts";
 import type { List } from "../screen/choices.ts";
 import { roomOrder } from "../screen/room-order.ts";
 import type { Choice, ScreenModel } from "../screen/screen-model.ts";
@@ -74,16 +74,41 @@ export function directoryList({ rooms }: Extract<Input, { type: "directory" }>):
 /** What a search has found, the newest first. */
 export function foundList(
   { chat }: ScreenModel,
-  { query, messages, more, isBehind }: Extract<Input, { type: "found" }>,
+  { query, messages, more, isBehind, asked }: Found,
 ): List {
   const choices = messages.toReversed().map(({ room, seq, from, text, at }) => {
     const place = roomKey(room) === chat.current ? "" : `  ${placeName(chat, room)}`;
     return choice(`${from}: ${text}`, `${dayTime(at)}${place}`, room, { seq });
   });
-  const older = more ? ", and older ones" : "";
   const behind = isBehind ? "; the newest may be missing" : "";
-  return list("found", `found for ${query}${older}${behind}`, choices);
+  const older = more && asked !== undefined ? olderThan(asked, messages) : null;
+  return { ...list("found", `found for ${query}${behind}`, choices), older };
 }
+
+type Found = Extract<Input, { type: "found" }>;
+
+/** The search for what is older than these: by their numbers in one room, by their time in several. */
+function olderThan(
+  { type, query, room, until }: Search,
+  [oldest]: Found["messages"],
+): Search | null {
+  if (oldest === undefined) return null;
+  if (room !== null) return { type, query, room, before: oldest.seq };
+  // The oldest is found again, with what was said at its very time; never the same page for ever.
+  const at = oldest.at === until ? oldest.at - 1 : oldest.at;
+  return { type, query, room, until: at };
+}
+
+/** The list with a further page behind what it holds. */
+function continued(shown: List, page: List): List {
+  const keyOf = ({ room, seq }: Choice) => `${seq} ${room}`;
+  const known = new Set(shown.choices.map(keyOf));
+  const choices = [...shown.choices, ...page.choices.filter((each) => !known.has(keyOf(each)))];
+  return { ...shown, choices, older: page.older ?? null, isWaiting: false };
+}
+
+const isFurther = ({ before, until }: Search): boolean =>
+  before !== undefined || until !== undefined;
 
 export function failedList(model: ScreenModel): List {
   const choices = failedOf(model).map(({ id, room, text, problem }) =>
@@ -98,7 +123,8 @@ export function withWaiting(model: ScreenModel, effects: readonly Effect[]): Scr
   const purpose = purposeOf(asked?.type);
   if (asked === undefined || purpose === null) return model;
   const title = asked.type === "search" ? `looking for ${asked.query}` : directoryTitle;
-  return { ...model, overlay: { ...list(purpose, title, []), isWaiting: true } };
+  const lastSearch = asked.type === "search" ? asked : model.lastSearch;
+  return { ...model, lastSearch, overlay: { ...list(purpose, title, []), isWaiting: true } };
 }
 
 const purposeOf = (type?: Effect["type"]): "found" | "directory" | null =>
@@ -111,9 +137,30 @@ export function withAnswer(model: ScreenModel, answer: List): ScreenModel {
   return { ...model, overlay: { ...answer, filter: overlay.filter } };
 }
 
-/** There will be no answer. */
-export function withoutWaiting(model: ScreenModel, { type }: Effect): ScreenModel {
+/** The same for what was found; a further page only behind that of the same search. */
+export function withFound(model: ScreenModel, found: Found): ScreenModel {
+  const page = foundList(model, found);
   const { overlay } = model;
+  if (found.asked === undefined || !isFurther(found.asked)) return withAnswer(model, page);
+  const isShown =
+    overlay?.kind === "list" && overlay.isWaiting && isSame(overlay.older, found.asked);
+  return isShown ? { ...model, overlay: continued(overlay, page) } : model;
+}
+
+const isSame = (one: Search | null | undefined, other: Search): boolean =>
+  one?.query === other.query &&
+  one.room === other.room &&
+  one.before === other.before &&
+  one.until === other.until;
+
+/** There will be no answer. */
+export function withoutWaiting(model: ScreenModel, effect: Effect): ScreenModel {
+  const { overlay } = model;
+  const { type } = effect;
+  if (effect.type === "search" && isFurther(effect)) {
+    const isAsked = overlay?.kind === "list" && isSame(overlay.older, effect);
+    return isAsked ? { ...model, overlay: { ...overlay, isWaiting: false } } : model;
+  }
   const isOver =
     overlay?.kind === "list" && overlay.isWaiting && overlay.purpose === purposeOf(type);
   return isOver ? { ...model, overlay: null } : model;

@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { inLobby, type Script, said } from "./scripted-screen.ts";
+import { toastErrorMs } from "./toast.ts";
 
 /** 1 of bob, 2 of oneself, 3 of bob; 4 of bob and 5 of oneself were taken back. */
 function talking(): Script {
@@ -48,10 +49,27 @@ test("one's own is taken back when it was chosen, and never without that", () =>
   const script = talking();
   expect(script.press("alt-x")).toEqual([]);
   expect(script.toast).toContain("select a message first");
-  expect(select(script, 2).press("alt-x")).toEqual([
-    { type: "redact", room: "lobby", target: 2, reason: "" },
-  ]);
-  expect(script.model.selected).toBeNull();
+  expect(select(script, 2).press("alt-x")).toEqual([]);
+  expect(script.toast).toBe("Alt-x again takes it back for good");
+  expect(script.press("alt-x")).toEqual([{ type: "redact", room: "lobby", target: 2, reason: "" }]);
+  expect([script.model.selected, script.model.toast]).toEqual([null, null]);
+});
+
+test("the question whether it is taken back is forgotten with any other key, choice, or in time", () => {
+  for (const key of ["left", "alt-u", "f1", "x"]) {
+    const script = select(talking(), 2);
+    script.press("alt-x", key, "escape");
+    expect(select(script, 2).press("alt-x")).toEqual([]);
+  }
+  const late = select(talking(), 2);
+  late.press("alt-x");
+  late.nowMs += toastErrorMs;
+  expect(late.press("alt-x")).toEqual([]);
+  const other = inLobby();
+  for (const seq of [1, 2]) other.event(said("lobby", seq, "mina"));
+  select(other, 1).press("alt-x");
+  expect(select(other, 2).press("alt-x")).toEqual([]);
+  expect(other.press("alt-x")).toMatchObject([{ type: "redact", target: 2 }]);
 });
 
 test("with what was taken back nothing is done any more", () => {

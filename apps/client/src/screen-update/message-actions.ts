@@ -9,6 +9,7 @@ import { lastOf } from "../model/quote.ts";
 import { itemsOf, type Message, messageOf } from "../model/timeline.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenStep, stay } from "../screen/screen-step.ts";
+import { keyLabel } from "../view/screen/key-label.ts";
 import { asking } from "./overlay-update.ts";
 import { toasted } from "./toast.ts";
 
@@ -63,8 +64,22 @@ export function redacted(model: ScreenModel): ScreenStep {
   if (!isOwn(model, message))
     return stay(toasted(model, "only your own messages can be taken back", true));
   if (message.redacted === true) return gone(model);
+  if (!isAskedAgain(model, room, message)) return redactAsked(model, room, message);
   const effect = { type: "redact", room: room.name, target: message.seq, reason: "" } as const;
-  return stay({ ...model, selected: null }, effect);
+  return stay({ ...model, selected: null, takingBack: null, toast: null }, effect);
+}
+
+/** The question stands as long as it is to be seen; key-update.ts forgets it with any other key. */
+function redactAsked(model: ScreenModel, { name }: RoomModel, { seq }: Message): ScreenStep {
+  const key = keyLabel(model, "redact-selected") ?? "the same key";
+  const next = toasted(model, `${key} again takes it back for good`, true);
+  const untilMs = next.toast?.untilMs ?? model.chat.nowMs;
+  return stay({ ...next, takingBack: { room: roomKey(name), seq, untilMs } });
+}
+
+function isAskedAgain({ takingBack, chat }: ScreenModel, room: RoomModel, { seq }: Message) {
+  if (takingBack === null || takingBack.untilMs <= chat.nowMs) return false;
+  return takingBack.room === roomKey(room.name) && takingBack.seq === seq;
 }
 
 export function reactAsked(model: ScreenModel): ScreenStep {

@@ -16,8 +16,8 @@ export function updateMouse(
   model: ScreenModel,
   input: Extract<ScreenInput, { type: "clicked" | "wheel" }>,
 ): ScreenStep {
-  // While a paste is asked about, nothing but a key answers.
-  if (model.overlay?.kind === "paste") return stay(model);
+  // While it is asked what becomes of a text, nothing but a key answers.
+  if (model.overlay?.kind === "paste" || model.overlay?.kind === "parts") return stay(model);
   return input.type === "wheel" ? turned(model, input.rows) : clicked(model, input.x, input.y);
 }
 

@@ -24,8 +24,10 @@ test("a draft waits where one is taken away from, and comes back with the room",
   const script = inLobby();
   script.type("half a");
   script.event({ type: "left", room: "lobby", reason: fault });
-  expect([current(script), script.text]).toEqual([null, ""]);
+  expect([current(script), script.text]).toEqual([null, "half a"]);
+  script.press("ctrl-c");
   script.enter("/join ops");
+  expect([current(script), script.text]).toEqual(["ops", ""]);
   script.enter("/join lobby");
   script.joins("lobby");
   expect([current(script), script.text]).toEqual(["lobby", "half a"]);
@@ -43,6 +45,32 @@ test("a draft outlasts /part and another nick", () => {
   expect([script.model.chat.me, script.text]).toEqual(["mia", "in ops"]);
 });
 
+test("what is typed for a room that is taken away is said nowhere else", () => {
+  const script = inLobby();
+  script.press("alt-2");
+  script.type("hunt");
+  script.event({ type: "left", room: "ops", reason: fault });
+  script.type("er2");
+  script.press("enter");
+  expect([current(script), script.text, script.asked("send")]).toEqual([null, "hunter2", []]);
+  expect(script.toast).toBe("you are in no room: /join ROOM");
+  script.joins("den");
+  expect([current(script), script.text]).toEqual([null, "hunter2"]);
+  script.press("alt-1");
+  expect([current(script), script.text]).toEqual(["lobby", ""]);
+  script.enter("/join ops");
+  script.joins("ops");
+  expect([current(script), script.text]).toEqual(["ops", "hunter2"]);
+});
+
+test("whoever leaves a room is in the next at once, and types there", () => {
+  const script = inLobby();
+  script.enter("/part");
+  script.type("in ops");
+  script.event({ type: "left", room: "lobby", reason: null });
+  expect([current(script), script.text]).toEqual(["ops", "in ops"]);
+});
+
 test("what is typed while one is in no room goes along into the next", () => {
   const script = new Script();
   script.type("hello");
@@ -51,10 +79,8 @@ test("what is typed while one is in no room goes along into the next", () => {
 });
 
 test("it goes behind what waits there already", () => {
-  const script = inLobby();
-  script.type("one");
-  script.event({ type: "left", room: "ops", reason: null });
-  script.event({ type: "left", room: "lobby", reason: null });
+  const drafts = new Map([["lobby", { text: "one", caret: 3, compose: { kind: "say" } as const }]]);
+  const script = new Script({ drafts });
   script.type("two");
   script.joins("lobby");
   expect(script.text).toBe("one\ntwo");
@@ -203,7 +229,7 @@ test("without a connection one begins with the oldest that is held", () => {
   script.event({ type: "state", state: { phase: "connecting", attempt: 2 } });
   script.press("alt-1");
   expect(script.anchor).not.toBeNull();
-  expect(script.toast).toBe("");
+  expect(script.toast).toBe("1,500 unread: Alt-U");
 });
 
 test("a room where one read further up is found there again, fetched if it is gone", () => {
@@ -221,11 +247,20 @@ test("a room where one read further up is found there again, fetched if it is go
   expect(script.anchor).not.toBeNull();
 });
 
-test("a room that one is thrown into is not read before it was seen", () => {
+test("a room that one comes to by leaving another is not read before it was seen", () => {
   const script = inLobby();
   script.press("alt-2");
   for (let seq = 1; seq <= 60; seq += 1) script.event(said("lobby", seq));
-  script.event({ type: "left", room: "ops", reason: fault });
+  script.enter("/part");
   expect([current(script), script.room.unread, script.room.read]).toEqual(["lobby", 60, 0]);
   expect(script.anchor).not.toBeNull();
+});
+
+test("where the first unread message can't be had, the rest is not read, and one is told how many", () => {
+  const script = away(1500);
+  const [page] = script.asked("page").slice(-1);
+  if (page === undefined) throw new Error("no page was asked for");
+  script.do({ type: "not-paged", room: "lobby", wanted: page.wanted, message: "Not now." });
+  expect(script.anchor).not.toBeNull();
+  expect([script.room.unread, script.toast]).toEqual([1500, "1,500 unread: Alt-U"]);
 });

@@ -10,7 +10,7 @@ import { anchorOf, type Draft, type ScreenModel } from "../screen/screen-model.t
 import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { roomActivity } from "../view/screen/room-activity.ts";
 import { jumpedTo } from "./page-wish.ts";
-import { anchoredAt, atDivider } from "./reading.ts";
+import { atDivider, atFirstHeld } from "./reading.ts";
 import { toasted } from "./toast.ts";
 
 /** The model in the room of `key`, which is entered. */
@@ -28,16 +28,45 @@ export function opened(model: ScreenModel, key: string): ScreenModel {
 export function arrived(model: ScreenModel, before: string | null): ScreenModel {
   const { current } = model.chat;
   if (current === before) return model;
+  if (current === null) return thrownOut(model, before);
+  if (current === model.lineOf) return cameBack(model, current);
+  return turned(model, before ?? model.lineOf, current);
+}
+
+/** The room is gone from under what is being typed: that stays in the line, and is nobody else's. */
+function thrownOut(model: ScreenModel, before: string | null): ScreenModel {
+  const left = withoutRecalled(model);
+  const drafts = new Map(left.drafts);
+  if (before !== null && left.editor.text !== "") drafts.set(before, draftOf(left));
+  const next = { ...left, drafts, lineOf: before };
+  return { ...next, completion: null, selected: null, jump: null, isKeptUnread: false };
+}
+
+/** Into the room that the line was typed for all the time. */
+function cameBack(model: ScreenModel, current: string): ScreenModel {
+  const drafts = new Map(model.drafts);
+  const draft = drafts.get(current);
+  drafts.delete(current);
+  const next = { ...model, drafts, lineOf: null, completion: null };
+  if (draft === undefined || model.editor.text !== "") return whereItWasLeft(next);
+  const editor = editorOf(draft.text, draft.caret);
+  return whereItWasLeft({ ...next, editor, compose: draft.compose });
+}
+
+function turned(model: ScreenModel, before: string | null, current: string): ScreenModel {
   const left = withoutRecalled(model);
   const drafts = new Map(model.drafts);
-  if (before !== null && left.editor.text === "") drafts.delete(before);
-  else if (before !== null) drafts.set(before, draftOf(left));
-  const draft = draftIn(left, before, current === null ? undefined : drafts.get(current));
-  if (current !== null) drafts.delete(current);
+  // Of a room that is gone, the line is cleared to type a command: that is no word on its text.
+  const isEmpty = left.editor.text === "";
+  if (before !== null && isEmpty && model.lineOf === null) drafts.delete(before);
+  else if (!isEmpty && before !== null) drafts.set(before, draftOf(left));
+  const draft = draftIn(left, before, drafts.get(current));
+  drafts.delete(current);
   const kept = { undone: [], redone: [], kills: model.editor.kills };
   const next: ScreenModel = {
     ...left,
     drafts,
+    lineOf: null,
     editor: { ...editorOf(draft.text, draft.caret), ...kept },
     compose: draft.compose,
     completion: null,
@@ -91,8 +120,7 @@ function whereItWasLeft(model: ScreenModel): ScreenModel {
 export function atUnread(model: ScreenModel): ScreenModel {
   const room = currentRoom(model.chat);
   if (room === null || room.unread === 0 || room.divider === null) return model;
-  const isOnline = model.chat.state.phase === "online";
-  return isOnline ? atDivider(model) : anchoredAt(model, room, { after: room.divider }, "top");
+  return model.chat.state.phase === "online" ? atDivider(model) : atFirstHeld(model, room);
 }
 
 /** The rooms in the order of the list, and where the current one stands in it. */

@@ -8,17 +8,20 @@ import { joinLines } from "../editor/paste.ts";
 import type { ActionName } from "../key/actions.ts";
 import { currentRoom } from "../model/model.ts";
 import { messageOf } from "../model/timeline.ts";
-import { choicesOf, type List } from "../screen/choices.ts";
+import { choicesOf, type List, olderChoice } from "../screen/choices.ts";
 import type { Choice, Overlay, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenStep, stay, then } from "../screen/screen-step.ts";
+import { joinChord } from "../view/screen/overlay-paste.ts";
 import { overlayScroll } from "../view/screen/overlay-view.ts";
 import { updateChat } from "./chat-update.ts";
+import { withWaiting } from "./lists.ts";
 import { opened } from "./opening.ts";
 import { jumpedTo } from "./page-wish.ts";
 import { parseDate } from "./parse-date.ts";
 import { putIn } from "./paste-update.ts";
 import { dropped, retried } from "./pending.ts";
 import { chosenAt, pageRows } from "./reading.ts";
+import { sentInParts } from "./sending.ts";
 import { typingMoves } from "./typing-moves.ts";
 
 export interface OverlayKey {
@@ -44,6 +47,8 @@ export function updateOverlay(model: ScreenModel, overlay: Overlay, key: Overlay
       return updateList(model, overlay, key);
     case "ask":
       return updateAsk(model, overlay, key);
+    case "parts":
+      return key.chord === "enter" ? sentInParts(closed(model), overlay) : stay(model);
     case "paste":
       return updatePaste(model, overlay, key);
   }
@@ -90,6 +95,8 @@ function updateList(model: ScreenModel, list: List, key: OverlayKey): ScreenStep
   };
   const step = steps[chord];
   if (step !== undefined) {
+    const isAtOlder = choices[list.index] === olderChoice;
+    if (step > 0 && chord !== "tab" && isAtOlder) return olderAsked(model, list);
     const last = Math.max(0, choices.length - 1);
     const index = Math.min(last, Math.max(0, list.index + step));
     return stay({ ...model, overlay: { ...list, index } });
@@ -108,7 +115,9 @@ function updateList(model: ScreenModel, list: List, key: OverlayKey): ScreenStep
 }
 
 /** Goes where a line of a list leads. */
-export function chosen(model: ScreenModel, { purpose }: List, choice: Choice): ScreenStep {
+export function chosen(model: ScreenModel, list: List, choice: Choice): ScreenStep {
+  if (choice === olderChoice) return olderAsked(model, list);
+  const { purpose } = list;
   const next = closed(model);
   if (purpose === "failed") return retried(next, choice.id);
   const key = roomKey(choice.room);
@@ -119,6 +128,11 @@ export function chosen(model: ScreenModel, { purpose }: List, choice: Choice): S
     const isThere = after.chat.current === key;
     return stay(choice.seq === null || !isThere ? after : toMessage(after, choice.seq));
   });
+}
+
+function olderAsked(model: ScreenModel, list: List): ScreenStep {
+  if (list.isWaiting || !list.older) return stay(model);
+  return stay({ ...model, overlay: { ...list, isWaiting: true } }, list.older);
 }
 
 /** The message in sight and chosen; fetched if it is not held. */
@@ -142,7 +156,7 @@ function updateAsk(model: ScreenModel, ask: Ask, { chord, text, action }: Overla
     return stay({ ...model, overlay: { ...ask, editor, problem: null } });
   }
   const answer = ask.editor.text.trim();
-  if (answer === "") return stay(closed(model));
+  if (answer === "") return ask.purpose === "find" ? foundAgain(model) : stay(closed(model));
   switch (ask.purpose) {
     case "find":
       return updateChat(closed(model), { type: "typed", line: `/search ${answer}` });
@@ -151,6 +165,13 @@ function updateAsk(model: ScreenModel, ask: Ask, { chord, text, action }: Overla
     case "react":
       return react(model, ask, answer);
   }
+}
+
+/** The last search once more, wherever that was. */
+function foundAgain(model: ScreenModel): ScreenStep {
+  const { lastSearch } = model;
+  if (lastSearch === null) return stay(closed(model));
+  return stay(withWaiting(closed(model), [lastSearch]), lastSearch);
 }
 
 const refused = (model: ScreenModel, ask: Ask, problem: string): ScreenStep =>
@@ -184,11 +205,8 @@ function react(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
 }
 
 function updatePaste(model: ScreenModel, paste: Paste, { chord, action }: OverlayKey): ScreenStep {
-  if (chord === "enter" || chord === "y" || action === "paste-confirm") {
-    return putIn(model, paste.text);
-  }
-  if (chord === "j") return putIn(model, joinLines(paste.text));
-  return chord === "n" ? stay(closed(model)) : stay(model);
+  if (chord === "enter" || action === "paste-confirm") return putIn(model, paste.text);
+  return chord === joinChord ? putIn(model, joinLines(paste.text)) : stay(model);
 }
 
 /** A question on top, with nothing answered yet. */

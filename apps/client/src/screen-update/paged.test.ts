@@ -276,3 +276,15 @@ test("a page for a room that was left meanwhile is nothing", () => {
   script.answer(logOf("lobby", 300));
   expect([script.model.loading.size, script.model.chat.rooms.size]).toEqual([0, 0]);
 });
+
+test("a page that was asked for before /clear, and is older than what came since, is dropped", () => {
+  const script = new Screen();
+  script.joins("lobby", 20);
+  for (let seq = 21; seq <= 60; seq += 1) script.event(said("lobby", seq));
+  script.enter("/clear");
+  script.answer(logOf("lobby", 20));
+  expect(script.seqs).toEqual([]);
+  script.press("pageup");
+  script.answer(logOf("lobby", 60));
+  expect(script.seqs.at(-1)).toBe(60);
+});

@@ -16,7 +16,7 @@ import {
 import type { ScreenModel, Sought } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, type Wanted } from "../screen/screen-step.ts";
 import { asked } from "./page-wish.ts";
-import { anchoredAt, chosenAt } from "./reading.ts";
+import { anchoredAt, atFirstHeld, chosenAt } from "./reading.ts";
 import { toasted } from "./toast.ts";
 
 type Paged = Extract<ScreenInput, { type: "paged" }>;
@@ -38,14 +38,16 @@ const isSought = (wanted: Wanted): wanted is Sought =>
   wanted.part === "around" || wanted.part === "at";
 
 /** What is held may have become another stretch since, and the person may have turned elsewhere. */
-function isFitting(model: ScreenModel, { name, timeline }: RoomModel, input: Paged): boolean {
+function isFitting(model: ScreenModel, room: RoomModel, input: Paged): boolean {
+  const { name, timeline, shown } = room;
   const { wanted, ends } = input;
   switch (wanted.part) {
     case "newest": {
       if (timeline.hasNewer) return !model.anchors.has(roomKey(name));
-      // So much may have come live that what is held begins behind the page.
+      // So much may have come live that what is held begins behind the page, or was cleared since.
       const first = firstSeq(timeline);
-      return !Number.isFinite(first) || first <= Math.max(ends?.last ?? 0, input.head) + 1;
+      const last = Math.max(ends?.last ?? 0, input.head);
+      return Number.isFinite(first) ? first <= last + 1 : shown <= last;
     }
     case "older":
       return wanted.joins === firstSeq(timeline);
@@ -137,7 +139,11 @@ export function notPaged(model: ScreenModel, { room, wanted, message }: NotPaged
   const { jump } = model;
   const isOver = isSought(wanted) && jump !== null && isSame(jump.sought, wanted);
   const next = { ...loaded, stuck, jump: isOver ? null : jump };
-  return stay(toasted(next, `no ${parts[wanted.part]}: ${message}`, true));
+  const told = toasted(next, `no ${parts[wanted.part]}: ${message}`, true);
+  const known = model.chat.rooms.get(roomKey(room));
+  // Somebody on their way to where it is new has not read the rest by that.
+  const isUnread = isOver && wanted.part === "around" && wanted.seq === (known?.divider ?? -2) + 1;
+  return stay(isUnread && known !== undefined ? atFirstHeld(told, known) : told);
 }
 
 function withoutLoading(model: ScreenModel, room: string): ScreenModel {

@@ -16,6 +16,7 @@ export function pasted(model: ScreenModel, { text: raw, isCut }: Paste): ScreenS
   const { overlay } = model;
   // A second paste while the first is asked about would be answered by the same key.
   if (overlay?.kind === "paste") return stay(toasted(model, "a paste waits already", true));
+  if (overlay?.kind === "parts") return stay(toasted(model, "first: is it sent in parts?", true));
   if (overlay?.kind === "list") {
     const filter = insert(overlay.filter, joinLines(text));
     return stay({ ...model, overlay: { ...overlay, filter, index: 0 } });

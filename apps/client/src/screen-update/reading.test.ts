@@ -131,3 +131,17 @@ test("scrolling in an empty room, or in none, does nothing", () => {
   script.press(...keys, "alt-u", "alt-q", "alt-m", "alt-shift-m");
   expect(script.asked("page").filter(({ wanted }) => wanted.part !== "newest")).toEqual([]);
 });
+
+test("whoever comes to a message by a search has not read the end by that", () => {
+  const script = reading(20);
+  script.joins("ops");
+  script.press("alt-2");
+  for (let seq = 21; seq <= 90; seq += 1) script.event(said("lobby", seq));
+  script.enter("/search tea");
+  const messages = [said("lobby", 88)];
+  script.do({ type: "found", query: "tea", messages, more: false, isBehind: false });
+  script.press("enter");
+  expect([script.model.selected, script.room.unread, script.room.read]).toEqual([88, 70, 20]);
+  script.press("pagedown");
+  expect([script.room.unread, script.room.read]).toEqual([0, 90]);
+});

@@ -38,7 +38,7 @@ export function scrolled(model: ScreenModel, rows: number): ScreenStep {
   const last = itemAt(room.timeline, room.timeline.count - 1);
   if (to.anchor === null && room.timeline.hasNewer && last !== null) {
     // The end of what is held is not the end of the room.
-    const held = withAnchor(model, room, { key: last.key, row: Number.MAX_SAFE_INTEGER });
+    const held = withAnchor(model, room, endOf(last));
     return pageWanted(held, room, "newer");
   }
   const next = withAnchor(model, room, to.anchor);
@@ -85,11 +85,20 @@ function itemFor({ timeline }: RoomModel, place: Place): Item | null {
   return itemsOf(timeline).find(({ key }) => key > seq) ?? null;
 }
 
-/** The message with this seq, or the first thing after it, in sight; and chosen, if it is one. */
+/**
+ * The message with this seq, or the first thing after it, in sight; and chosen, if it is one. Who looks
+ * for something has not read what else is in sight: the end counts as seen once one goes on from here.
+ */
 export function chosenAt(model: ScreenModel, room: RoomModel, seq: number): ScreenModel {
   const place = anchoredAt(model, room, { seq }, "middle");
-  return { ...place, selected: messageOf(room.timeline, seq) === null ? null : seq };
+  const last = itemAt(room.timeline, room.timeline.count - 1);
+  const isNew = room.unread > 0 && last !== null && anchorOf(place) === null;
+  const held = isNew ? withAnchor(place, room, endOf(last)) : place;
+  return { ...held, selected: messageOf(room.timeline, seq) === null ? null : seq };
 }
+
+/** The last row of an item, however many it has. */
+const endOf = ({ key }: Item): Anchor => ({ key, row: Number.MAX_SAFE_INTEGER });
 
 /** At the newest message: of the room, not of what is held. */
 export function atEnd(model: ScreenModel): ScreenModel {
@@ -117,6 +126,15 @@ export function atDivider(model: ScreenModel): ScreenModel {
   const isBehind = timeline.hasNewer && divider >= lastSeq(timeline);
   if (!isBefore && !isBehind) return anchoredAt(model, room, { after: divider }, "top");
   return jumpedTo(model, room, { part: "around", seq: divider + 1 });
+}
+
+/** Where it is new as far as that is held; of the rest one is told. */
+export function atFirstHeld(model: ScreenModel, room: RoomModel): ScreenModel {
+  const { divider, timeline, unread } = room;
+  if (divider === null) return model;
+  const next = anchoredAt(model, room, { after: divider }, "top");
+  const isWhole = !timeline.hasOlder || firstSeq(timeline) <= divider + 1;
+  return isWhole ? next : toasted(next, `${unread.toLocaleString("en")} unread: Alt-U`);
 }
 
 /** The message before the chosen one, or after it; none is chosen after the newest. */

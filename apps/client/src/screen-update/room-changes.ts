@@ -2,6 +2,7 @@
 // rooms are still to be joined again, and what pointed into a log that is no more. Pure.
 
 import { type ClientEvent, roomKey } from "@maru/sdk";
+import { isOtherLog } from "../model/model.ts";
 import type { Draft, ScreenModel } from "../screen/screen-model.ts";
 
 /** `after`: the model after the shared update; `before`: the one before it. */
@@ -12,11 +13,12 @@ export function withRoomChanges(
 ): ScreenModel {
   switch (event.type) {
     case "state":
-      return after.chat.state.phase === "online" ? rejoining(after) : notJoining(after, null);
+      if (after.chat.state.phase !== "online") return notJoining(after, null);
+      // Another nick is told like that, too.
+      return before.chat.state.phase === "online" ? after : rejoining(after);
     case "joined": {
       const key = roomKey(event.room);
-      const known = before.chat.rooms.get(key)?.epoch ?? null;
-      const isOther = known !== null && known !== event.epoch;
+      const isOther = isOtherLog(before.chat.rooms.get(key), event);
       return notJoining(isOther ? withoutPlaces(after, key) : after, key);
     }
     case "left": {

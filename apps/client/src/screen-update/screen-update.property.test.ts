@@ -5,13 +5,14 @@ import { afterAll, expect, test } from "bun:test";
 import { foldName } from "@maru/protocol/chat";
 import fc from "fast-check";
 import { bindingsOf } from "../key/bindings.ts";
+import type { RoomModel } from "../model/model.ts";
 import { itemsOf, lastSeq } from "../model/timeline.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import type { ScreenInput } from "../screen/screen-step.ts";
 import { graphemeBoundary } from "../text/graphemes.ts";
 import { screenFrame } from "../view/screen/screen-frame.ts";
 import { Script } from "./scripted-screen.ts";
-import { ScriptedServer } from "./scripted-server.ts";
+import { ScriptedServer, unreadOf } from "./scripted-server.ts";
 
 const { seed = Date.now() } = fc.readConfigureGlobal();
 afterAll(() => process.stdout.write(`seed of the screen: ${seed}\n`));
@@ -119,6 +120,12 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 2, arbitrary: number.map(happens((server, at) => server.answerSearch(at))) },
   {
+    weight: 3,
+    arbitrary: fc.nat(9).map(happens((server, luck) => server.answerInbox(luck === 0))),
+  },
+  { weight: 1, arbitrary: number.map(happens((server, at) => void server.throwOut(at))) },
+  { weight: 1, arbitrary: fc.constant(undefined).map(happens((server) => void server.rename())) },
+  {
     weight: 1,
     arbitrary: fc.nat(5).map(
       happens((server, luck) => {
@@ -193,18 +200,17 @@ function expectSound({ model }: Script, server: ScriptedServer): void {
     ...[...server.refused.keys()].map((id) => `${id} false`),
   ];
   expect(pending).toEqual(known.sort());
-  for (const [name, room] of model.chat.rooms) expectWhole(name, room, server, model);
+  for (const [name, room] of model.chat.rooms) {
+    expectWhole(name, room, server, model);
+    expectCounted(name, room, server, model);
+  }
   screenFrame(model);
 }
 
 /** What is held is a stretch of the log, and reaches its end where nothing is said to be newer. */
 function expectWhole(
   name: string,
-  {
-    timeline,
-    epoch,
-    shown,
-  }: ScreenModel["chat"]["rooms"] extends ReadonlyMap<string, infer R> ? R : never,
+  { timeline, epoch, shown }: RoomModel,
   server: ScriptedServer,
   model: ScreenModel,
 ): void {
@@ -221,6 +227,20 @@ function expectWhole(
   expect(lastSeq(timeline)).toBeGreaterThanOrEqual(seqs.findLast((seq) => seq <= shown) ?? 0);
 }
 
+/** Once everything has come, as much is unread as others have said since it was read. */
+function expectCounted(
+  name: string,
+  { epoch, read, unread, isMarked }: RoomModel,
+  server: ScriptedServer,
+  { chat }: ScreenModel,
+): void {
+  const known = server.rooms.get(name);
+  const isQuiet = server.isOnline && server.events.length === 0 && server.inboxes === 0;
+  if (!isQuiet || chat.inbox !== "told" || name === chat.current || isMarked !== true) return;
+  if (known?.isJoined !== true || epoch !== `${known.epoch}`) return;
+  expect([name, unread]).toEqual([name, unreadOf(known.log, read)]);
+}
+
 test("nothing fails, nothing typed is lost or said twice, and no conversation has a hole", () => {
   fc.assert(
     fc.property(fc.array(acts, { minLength: 20, maxLength: 120 }), (list) => {
@@ -233,6 +253,13 @@ test("nothing fails, nothing typed is lost or said twice, and no conversation ha
       ] as const) {
         server.open(name, entries);
       }
+      for (const [room, seq] of [
+        ["lobby", 70],
+        ["@bob+mina", 12],
+      ] as const) {
+        server.markers.set(room, seq);
+      }
+      play(screen, server, { type: "started" });
       delivered(3)(screen, server);
       for (const act of list) {
         const input = act(screen, server);

@@ -3,7 +3,8 @@
 // and what holds after every step.
 
 import { withoutStaleTyping } from "../model/conversation.ts";
-import { currentRoom, type Model, withRead } from "../model/model.ts";
+import { currentRoom, type Model, type RoomModel, withRead } from "../model/model.ts";
+import { lastSeq } from "../model/timeline.ts";
 import { anchorOf, type ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { isChatInput, updateChat } from "./chat-update.ts";
@@ -67,11 +68,18 @@ function ticked(model: ScreenModel): ScreenModel {
 function settled(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   const isHeld = anchorOf(model) !== null;
-  const isAtEnd = !isHeld && model.jump === null && room?.timeline.hasNewer !== true;
+  const isAtEnd = !isHeld && model.jump === null && room !== null && !isMissing(room);
   const isSeen = isAtEnd && model.isFocused !== false && model.overlay === null;
-  const isWatching = isSeen && !model.isKeptUnread;
+  // Where it is new, the server is just being asked.
+  const isAsking = model.chat.inbox === "asked" && room?.isMarked === null;
+  const isWatching = isSeen && !model.isKeptUnread && !isAsking;
   const chat = withRead({ ...model.chat, isHeld, isWatching });
   return stay({ ...model, chat: isWatching ? withoutCounted(chat) : chat });
+}
+
+/** Whether the end of the room is not here, or nothing of it yet. */
+function isMissing({ timeline, shown, head }: RoomModel): boolean {
+  return timeline.hasNewer || (lastSeq(timeline) === 0 && timeline.hasOlder && shown < head);
 }
 
 /** What the server had counted as unread in the current room has been seen now. */

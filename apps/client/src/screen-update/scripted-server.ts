@@ -32,6 +32,10 @@ export class ScriptedServer {
   readonly events: ClientEvent[] = [];
   readonly pages: Page[] = [];
   readonly searches: string[] = [];
+  /** How far one has read, by room key: what one never said is not there. */
+  readonly markers = new Map<string, number>();
+  /** Questions what is unread. */
+  inboxes = 0;
   /** By id: said and not answered; refused. */
   readonly sent = new Map<number, Send>();
   readonly refused = new Map<number, Send>();
@@ -62,6 +66,11 @@ export class ScriptedServer {
         return;
       case "search":
         this.searches.push(effect.query);
+        return;
+      case "mark":
+        return void this.markers.set(foldName(effect.room), effect.seq);
+      case "inbox":
+        this.inboxes += 1;
         return;
       case "join":
         return this.#asked(effect.room, true);
@@ -110,6 +119,35 @@ export class ScriptedServer {
     room.told = room.log.at(-1)?.seq ?? 0;
   }
 
+  /** One is taken out of the room of this number. */
+  throwOut(at: number): void {
+    const room = [...this.rooms.values()][at % this.rooms.size];
+    if (room?.isJoined !== true || !this.isOnline) return;
+    room.isJoined = false;
+    this.events.push({ type: "left", room: room.name, reason: fault });
+  }
+
+  /** The SDK tells another nick as the state of a connection that was there before. */
+  rename(): void {
+    if (this.isOnline) this.events.push({ type: "state", state: online });
+  }
+
+  answerInbox(isFailing: boolean): ScreenInput | null {
+    if (!this.isOnline || this.inboxes === 0) return null;
+    this.inboxes -= 1;
+    const effect = { type: "inbox", isBrief: true } as const;
+    if (isFailing) return { type: "failed", effect, error: fault };
+    const rooms = [...this.rooms].flatMap(([key, room]) => {
+      const isTold = this.markers.has(key) || (key.startsWith("@") && room.log.length > 0);
+      if (!isTold) return [];
+      const head = room.log.at(-1)?.seq ?? 0;
+      const read = Math.min(head, this.markers.get(key) ?? 0);
+      const unread = unreadOf(room.log, read);
+      return [{ room: room.name, epoch: `${room.epoch}`, head, read, unread, mentions: 0 }];
+    });
+    return { type: "inbox", rooms, isBrief: true };
+  }
+
   disconnect(): void {
     this.isOnline = false;
     this.events.push({ type: "state", state: waiting });
@@ -118,6 +156,8 @@ export class ScriptedServer {
   /** `isAnew`: with logs that were begun anew. */
   reconnect(isAnew: boolean): void {
     this.isOnline = true;
+    // Who has read what is gone with the logs.
+    if (isAnew) this.markers.clear();
     this.events.push({ type: "state", state: online });
     for (const room of this.rooms.values()) {
       if (isAnew) Object.assign(room, { epoch: room.epoch + 1, log: [] });
@@ -176,6 +216,12 @@ export class ScriptedServer {
     }
     return { type: "said", id, room: effect.room, to: effect.to };
   }
+}
+
+/** Messages of others behind that seq. */
+export function unreadOf(log: readonly Entry[], read: number): number {
+  return log.filter(({ type, seq, from }) => type === "message" && seq > read && from !== "mina")
+    .length;
 }
 
 /** One entry in four, or so, is nothing that stands in a conversation by itself. */

@@ -1,6 +1,6 @@
 // From what is typed to what is said.
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { textBytesMax } from "@maru/protocol/chat";
 import { fault, inLobby, reading, Script, said } from "./scripted-screen.ts";
 import { typingEveryMs } from "./sending.ts";
@@ -38,10 +38,67 @@ test("a text of as many bytes as fit is sent, and one of more stays in the line"
   for (const text of [most, `${most}c`]) {
     script.paste(text);
     script.press("enter", "enter");
+    if (text === most) continue;
+    script.press("escape");
   }
   expect(sends(script)).toEqual([most]);
   expect(script.text).toBe(`${most}c`);
-  expect(script.toast).toContain("8,193 bytes are too long");
+});
+
+describe("a text that is too long for one message", () => {
+  const lines = Array.from({ length: 300 }, (_, at) => `${at} `.padEnd(60, "한"));
+  const long = (...before: readonly string[]): Script => {
+    const script = inLobby();
+    script.event(said("lobby", 1));
+    script.press(...before);
+    script.paste(lines.join("\n"));
+    script.press("enter", "enter");
+    return script;
+  };
+
+  test("is asked about, and stays in the line when one goes back", () => {
+    const script = long();
+    expect(script.model.overlay).toMatchObject({ kind: "parts", bytes: 52_119 });
+    script.type("y");
+    expect(script.press("escape")).toEqual([]);
+    expect([script.text, script.model.overlay]).toEqual([lines.join("\n"), null]);
+  });
+
+  test("is sent in parts that end where lines end, each once, and can be had again", () => {
+    const script = long();
+    script.press("enter");
+    const parts = sends(script);
+    expect(parts.join("\n")).toBe(lines.join("\n"));
+    expect(Math.max(...parts.map((each) => Buffer.byteLength(each)))).toBeLessThan(8193);
+    expect(script.model.pending.map(({ id }) => id)).toEqual(parts.map((_, at) => at + 1));
+    expect([script.text, script.model.overlay, script.room.unsaid]).toEqual([
+      "",
+      null,
+      parts.length,
+    ]);
+    expect(script.model.history.entries).toEqual([lines.join("\n")]);
+  });
+
+  test("goes nowhere else when one is taken out of its room meanwhile", () => {
+    const script = long();
+    script.event({ type: "left", room: "lobby", reason: fault });
+    expect(script.press("enter").filter(({ type }) => type === "send")).toEqual([]);
+  });
+
+  test("answers with its first part", () => {
+    const script = long("alt-q");
+    script.press("enter");
+    const [first, ...rest] = script.asked("send").map(({ replyTo }) => replyTo);
+    expect([first, new Set(rest)]).toEqual([1, new Set([undefined])]);
+    expect(script.model.compose.kind).toBe("say");
+  });
+});
+
+test("a text that is too long and no plain saying has to be shortened", () => {
+  const script = inLobby();
+  script.paste(`/me ${"a".repeat(textBytesMax + 1)}`);
+  script.press("enter", "enter");
+  expect(script.toast).toContain("8,193 bytes are too long: a message holds 8,192; shorten it");
 });
 
 test("what makes a line of a command counts for nothing", () => {
@@ -52,6 +109,20 @@ test("what makes a line of a command counts for nothing", () => {
   script.paste(`//${most}`);
   script.press("enter", "enter");
   expect(sends(script)).toEqual([most]);
+});
+
+test("a lone help or quit is asked about once, and then said like anything else", () => {
+  for (const [word, command] of [
+    ["help", "/help"],
+    ["Quit ", "/quit"],
+  ] as const) {
+    const script = inLobby();
+    expect(script.enter(word).filter(({ type }) => type === "send")).toEqual([]);
+    expect([script.text, script.toast]).toEqual([word, expect.stringContaining(command)]);
+    script.press("enter");
+    script.enter("help");
+    expect(sends(script)).toEqual([word, "help"]);
+  }
 });
 
 test("an empty line and blanks say nothing", () => {

@@ -7,10 +7,11 @@ import { editorUnitsMax, withText } from "../editor/editor.ts";
 import { remember } from "../editor/input-history.ts";
 import { currentRoom, withRoom, withUnsaid } from "../model/model.ts";
 import type { Effect } from "../model/step.ts";
-import type { Compose, ScreenModel } from "../screen/screen-model.ts";
+import type { Compose, Overlay, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
 import { withNothingTyped } from "./opening.ts";
+import { partsOf } from "./parts.ts";
 import { withSends } from "./pending.ts";
 import { atEnd } from "./reading.ts";
 import { toasted } from "./toast.ts";
@@ -23,13 +24,30 @@ export function sent(model: ScreenModel): ScreenStep {
   const { editor, compose } = model;
   const text = editor.text;
   if (text.trim() === "") return stay(withNothingTyped(model));
+  if (isBareCommand(model)) return stay(toldOfSlash(model));
+  if (model.chat.current === null && !isCommand(text)) {
+    return stay(toasted(model, "you are in no room: /join ROOM", true));
+  }
   const history = remember(model.history, text);
   const next = { ...withNothingTyped(model), history, typingToldMs: 0 };
   const step = compose.kind === "say" ? said(next, text) : answered(next, compose, text);
   if (step === null) return stay(toasted(model, "you are in no room: /join ROOM", true));
-  const problem = tooLong(step);
-  if (problem !== null) return stay(toasted(model, problem, true));
+  const bytes = longest(step);
+  if (bytes > textBytesMax) return tooLong(model, step, bytes);
   return isSaidHere(step) ? then(step, seen) : step;
+}
+
+/** Words that are meant for the client rather than for the room, where they stand alone. */
+const bareCommands: ReadonlySet<string> = new Set(["help", "quit", "exit"]);
+
+/** Once a run: whoever means to say it presses Enter again. */
+const isBareCommand = ({ editor, compose, wasToldOfSlash }: ScreenModel): boolean =>
+  !wasToldOfSlash && compose.kind === "say" && bareCommands.has(editor.text.trim().toLowerCase());
+
+function toldOfSlash(model: ScreenModel): ScreenModel {
+  const name = model.editor.text.trim().toLowerCase() === "help" ? "help" : "quit";
+  const text = `as a command: /${name}; Enter again says it to the room`;
+  return toasted({ ...model, wasToldOfSlash: true }, text);
 }
 
 const said = (model: ScreenModel, line: string): ScreenStep =>
@@ -50,16 +68,50 @@ function answered(
   return withSends({ ...model, chat }, [effect]);
 }
 
-/** What is wrong with what would be sent; null: nothing. */
-function tooLong({ effects }: ScreenStep): string | null {
+/** Bytes of the longest text that would be sent. */
+function longest({ effects }: ScreenStep): number {
   const texts = effects.map((each) =>
     each.type === "send" || each.type === "edit" ? each.text : "",
   );
-  const bytes = Math.max(0, ...texts.map((text) => Buffer.byteLength(text)));
-  if (bytes <= textBytesMax) return null;
+  return Math.max(0, ...texts.map((text) => Buffer.byteLength(text)));
+}
+
+/** What is simply said, or answered, can be sent in parts; whoever wrote it is asked. */
+function tooLong(model: ScreenModel, { effects }: ScreenStep, bytes: number): ScreenStep {
+  const send = effects.find((each) => each.type === "send");
+  const room = send === undefined ? null : roomKey(send.room);
+  if (send !== undefined && room !== null && !send.action && isAsTyped(model)) {
+    const parts = partsOf(send.text, textBytesMax);
+    const asked = { kind: "parts", room, parts, bytes, bytesMax: textBytesMax } as const;
+    return stay({ ...model, overlay: asked });
+  }
   const most = textBytesMax.toLocaleString("en");
   const much = `${bytes.toLocaleString("en")} bytes are too long: a message holds ${most}`;
-  return `${much}; shorten it or send it in parts`;
+  return stay(toasted(model, `${much}; shorten it`, true));
+}
+
+/** No command: what each part would be of is not for the client to guess. */
+const isAsTyped = ({ compose, editor }: ScreenModel): boolean =>
+  compose.kind === "reply" || (compose.kind === "say" && !isCommand(editor.text));
+
+type Parts = Extract<Overlay, { kind: "parts" }>;
+
+/** What is typed, said in these parts; the first of them is the answer, if it is one. */
+export function sentInParts(model: ScreenModel, { room: key, parts }: Parts): ScreenStep {
+  const room = currentRoom(model.chat);
+  if (room === null || roomKey(room.name) !== key) {
+    return stay(toasted(model, "nothing was sent: you are not in that room any more", true));
+  }
+  const { name } = room;
+  const { compose } = model;
+  const sends = parts.map((text, index): Effect => {
+    const answers = compose.kind === "reply" && index === 0 ? { replyTo: compose.seq } : {};
+    return { type: "send", room: name, text, action: false, ...answers };
+  });
+  const history = remember(model.history, model.editor.text);
+  const chat = withUnsaid(model.chat, name, sends.length);
+  const next = { ...withNothingTyped({ ...model, chat }), history, typingToldMs: 0 };
+  return then(withSends(next, sends), seen);
 }
 
 const isSaidHere = ({ model, effects }: ScreenStep): boolean =>

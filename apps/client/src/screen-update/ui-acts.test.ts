@@ -1,7 +1,16 @@
 // Commands that are about the screen itself, and about what one wants to see.
 
 import { expect, test } from "bun:test";
-import { inLobby, logOf, reading, Script, said } from "./scripted-screen.ts";
+import {
+  fault,
+  inLobby,
+  logOf,
+  online,
+  reading,
+  Script,
+  said,
+  waiting,
+} from "./scripted-screen.ts";
 
 const level = ({ model }: Script) => model.levels.get("lobby");
 
@@ -33,6 +42,20 @@ test("/dnd and /mouse are turned on, off, or to the other", () => {
     { type: "mouse", isOn: false },
   ]);
   expect(script.notices.at(-1)).toBe("on or off?");
+});
+
+test("/reconnect tries at once where that is waited for, and tells what is so elsewhere", () => {
+  const script = inLobby();
+  const inPhase = (state: Script["model"]["chat"]["state"]) => {
+    script.model = { ...script.model, chat: { ...script.model.chat, state } };
+    return script.enter("/reconnect").filter(({ type }) => type === "reconnect");
+  };
+  expect([inPhase(online), script.toast]).toEqual([[], "you are connected"]);
+  expect(inPhase(waiting)).toEqual([{ type: "reconnect" }]);
+  expect(inPhase({ phase: "connecting", attempt: 2 })).toEqual([]);
+  expect(script.toast).toBe("it is being tried already");
+  expect(inPhase({ phase: "closed", reason: fault })).toEqual([]);
+  expect(script.toast).toContain("/quit, and start again");
 });
 
 test("/clear empties the screen until one scrolls up", () => {

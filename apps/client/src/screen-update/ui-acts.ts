@@ -22,6 +22,8 @@ export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
       return retried(model);
     case "drop":
       return dropped(model);
+    case "reconnect":
+      return reconnected(model);
     case "bare":
       return stay({ ...model, isBare: !model.isBare });
     case "clear":
@@ -46,6 +48,20 @@ export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
       const how = "no date: try /goto 11-23, monday, yesterday, 14:30 or 3d";
       return stay(toasted(model, how, true));
     }
+  }
+}
+
+/** The status line tells how it goes. */
+function reconnected(model: ScreenModel): ScreenStep {
+  switch (model.chat.state.phase) {
+    case "waiting":
+      return stay(model, { type: "reconnect" });
+    case "connecting":
+      return stay(toasted(model, "it is being tried already"));
+    case "online":
+      return stay(toasted(model, "you are connected"));
+    case "closed":
+      return stay(toasted(model, "this connection has ended: /quit, and start again", true));
   }
 }
 

@@ -4,8 +4,24 @@ import type { Choice, Overlay } from "./screen-model.ts";
 
 export type List = Extract<Overlay, { kind: "list" }>;
 
+/** The last line of a list that goes on: no place, but what is older. */
+export const olderChoice: Choice = {
+  label: "older ones",
+  detail: "",
+  room: "",
+  seq: null,
+  id: null,
+  isMarked: false,
+};
+
+/** What can be chosen: what fits, and behind it the way to what is older. */
+export function choicesOf(list: List): readonly Choice[] {
+  const choices = fittingOf(list);
+  return list.older ? [...choices, olderChoice] : choices;
+}
+
 /** Those whose label or detail holds all words of the filter; in order, those that begin so first. */
-export function choicesOf({ choices, filter }: List): readonly Choice[] {
+export function fittingOf({ choices, filter }: List): readonly Choice[] {
   const words = folded(filter.text)
     .split(/\s+/)
     .filter((word) => word !== "");

@@ -7,6 +7,7 @@ import { emptyHistory, type InputHistory } from "../editor/input-history.ts";
 import type { Bindings } from "../key/bindings.ts";
 import { currentRoom, type Model, type RoomModel } from "../model/model.ts";
 import type { NotifyLevel } from "../model/notify-level.ts";
+import type { Search } from "../model/step.ts";
 import type { Size } from "./frame.ts";
 import type { ScreenSettings } from "./screen-settings.ts";
 
@@ -80,12 +81,23 @@ export type Overlay =
       readonly index: number;
       /** The answer is on its way. */
       readonly isWaiting: boolean;
+      /** There are older ones, which are found so: the last line leads there. */
+      readonly older?: Search | null;
     }
   | {
       readonly kind: "ask";
       readonly purpose: "find" | "date" | "react";
       readonly editor: Editor;
       readonly problem: string | null;
+    }
+  /** What is typed is too long for one message: whether to send it as these. */
+  | {
+      readonly kind: "parts";
+      /** Key of the room that they are for: one may be taken out of it while this is asked. */
+      readonly room: string;
+      readonly parts: readonly string[];
+      readonly bytes: number;
+      readonly bytesMax: number;
     }
   | {
       readonly kind: "paste";
@@ -112,6 +124,8 @@ export interface ScreenModel {
   /** What is being typed in the current room, and what for. */
   readonly editor: Editor;
   readonly compose: Compose;
+  /** Key of the room that the line is typed for, where that is taken away and one is in none. */
+  readonly lineOf: string | null;
   /** By key, of the other rooms; none is empty. */
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly history: InputHistory;
@@ -124,6 +138,16 @@ export interface ScreenModel {
   readonly isKeptUnread: boolean;
   /** Seq of the message that is chosen in the current room. */
   readonly selected: number | null;
+  /** A message that is taken back when the same key comes again in time; by the key of its room. */
+  readonly takingBack: {
+    readonly room: string;
+    readonly seq: number;
+    readonly untilMs: number;
+  } | null;
+  /** What was looked for last, to be had again. */
+  readonly lastSearch: Search | null;
+  /** Whether they were told once that `help` is said as `/help`. */
+  readonly wasToldOfSlash: boolean;
   readonly overlay: Overlay | null;
   readonly toast: Toast | null;
   readonly rooms: Pane;
@@ -161,6 +185,7 @@ export function createScreenModel(
     isFocused: null,
     editor: emptyEditor,
     compose: { kind: "say" },
+    lineOf: null,
     drafts: new Map(),
     history: emptyHistory([]),
     completion: null,
@@ -168,6 +193,9 @@ export function createScreenModel(
     jump: null,
     isKeptUnread: false,
     selected: null,
+    takingBack: null,
+    lastSearch: null,
+    wasToldOfSlash: false,
     overlay: null,
     toast: null,
     rooms: settings.roomsPane,

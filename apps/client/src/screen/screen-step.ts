@@ -32,6 +32,8 @@ export type ScreenEffect =
   /** `key`: of the room that it is typed in. */
   | { readonly type: "edit-outside"; readonly text: string; readonly key: string | null }
   | { readonly type: "suspend" }
+  /** The waiting for the connection ends; it is tried now. */
+  | { readonly type: "reconnect" }
   | { readonly type: "mouse"; readonly isOn: boolean }
   | { readonly type: "redraw" };
 

@@ -5,10 +5,11 @@ import { directParticipants, unreadMax } from "@maru/protocol/chat";
 import { type InboxRoom, roomKey } from "@maru/sdk";
 import { lastMax } from "../command/reading.ts";
 import { itemOf, withTimeline } from "../model/conversation.ts";
-import { type Model, placeName, withRoom, withShown } from "../model/model.ts";
+import { type Model, placeName, withShown } from "../model/model.ts";
 import { quoteOf } from "../model/quote.ts";
 import { type Input, type Line, type Message, notice, type Step, step } from "../model/step.ts";
 import { withNewestPage } from "../model/timeline.ts";
+import { withInbox } from "./unread.ts";
 
 type Answer<T extends Input["type"]> = Extract<Input, { type: T }>;
 
@@ -63,26 +64,11 @@ export function inbox(model: Model, { rooms, isBrief }: Answer<"inbox">): Step {
   const waiting = rooms.filter(({ unread }) => unread > 0);
   const unread = new Map(waiting.map((each) => [roomKey(each.room) as string, each.unread]));
   const counted = { ...model, unread };
-  const next = model.isFullScreen ? waiting.reduce(withWaiting, counted) : counted;
+  const next = model.isFullScreen ? withInbox(model, rooms, isBrief) : counted;
   if (isBrief) return step(next, { lines: briefLines(next, waiting) });
   if (waiting.length === 0) return step(next, { lines: [notice("nothing is unread")] });
   const text = waiting.map((each) => `${placeName(model, each.room)}: ${countsText(each)}`);
   return step(next, { lines: [{ type: "text", text: text.join("\n") }] });
-}
-
-/** In a room that is open already, the unread ones begin behind what the server knows as read. */
-function withWaiting(model: Model, each: InboxRoom): Model {
-  const { room: name, read, unread, mentions, epoch } = each;
-  const room = model.rooms.get(roomKey(name));
-  const isOtherLog = room?.epoch != null && room.epoch !== epoch;
-  if (room === undefined || isOtherLog || room.read > read) return model;
-  return withRoom(model, room.name, {
-    read,
-    marked: Math.max(room.marked, read),
-    unread: Math.max(room.unread, unread),
-    mentions: Math.max(room.mentions, mentions),
-    divider: read,
-  });
 }
 
 const many = (count: number): string => (count >= unreadMax ? `${unreadMax}+` : String(count));

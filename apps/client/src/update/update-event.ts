@@ -14,6 +14,7 @@ import {
   withTyping,
 } from "../model/conversation.ts";
 import {
+  isOtherLog,
   type Model,
   placeName,
   talkLines,
@@ -25,6 +26,7 @@ import {
 import { type Quote, quoteOf } from "../model/quote.ts";
 import { notice, problem, type Step, step } from "../model/step.ts";
 import { deedOf } from "./deed.ts";
+import { asking, withFirstMark } from "./unread.ts";
 import { messageLine } from "./update-answer.ts";
 
 export function happened(model: Model, event: ClientEvent): Step {
@@ -96,23 +98,22 @@ function presence(model: Model, event: Event<"presence">): Step {
 function joined(model: Model, event: Event<"joined">): Step {
   const { room, topic, memberCount, epoch, head, again } = event;
   const members = event.members.length === memberCount ? event.members : null;
-  const before = model.rooms.get(roomKey(room))?.epoch ?? null;
-  const isSameLog = before === null ? null : before === epoch;
+  const before = model.rooms.get(roomKey(room));
+  const isSameLog = before?.epoch == null ? null : before.epoch === epoch;
   // Seqs of another log say nothing about this one.
-  const known = model.rooms.get(roomKey(room))?.head ?? 0;
-  // A head before what was shown: the server has lost what came after it, and gives its seqs anew.
-  const isLost = head < (model.rooms.get(roomKey(room))?.shown ?? 0);
-  const isOther = isSameLog === false || isLost;
-  const seen = isOther ? { ...unseen, head } : { head: Math.max(known, head) };
-  const fields = { topic, memberCount, members, typing: [], epoch, isSameLog, ...seen };
-  const next = withRoom(model, room, fields);
+  const isOther = isOtherLog(before, { epoch, head });
+  const seen = isOther ? { ...unseen, head } : { head: Math.max(before?.head ?? 0, head) };
+  const people = { topic, memberCount, members, typing: [], isBarred: false };
+  const next = withFirstMark(withRoom(model, room, { ...people, epoch, isSameLog, ...seen }), room);
   const isEmpty = next.rooms.get(roomKey(room))?.timeline.count === 0;
   const entered = isEmpty ? withOlder(next, room, head > 0) : next;
-  if (again) return step(entered);
+  const isKnown = entered.rooms.get(roomKey(room))?.isMarked != null;
+  if (again) return isKnown ? step(entered) : asking(step(entered));
   const there = entered.current === null ? withCurrent(entered, roomKey(room)) : entered;
-  const people = memberCount === 1 ? "nobody else is here" : `${memberCount} people are here`;
-  const text = `you are in ${placeName(there, room)}: ${people}${topic === "" ? "" : `; topic: ${topic}`}`;
-  return step(there, { lines: [notice(text, room)] });
+  const many = memberCount === 1 ? "nobody else is here" : `${memberCount} people are here`;
+  const text = `you are in ${placeName(there, room)}: ${many}${topic === "" ? "" : `; topic: ${topic}`}`;
+  const lines = [notice(text, room)];
+  return isKnown ? step(there, { lines }) : asking(step(there, { lines }));
 }
 
 /** Of a room that one has just entered, what was said before is in the log. */
@@ -144,6 +145,14 @@ function left(model: Model, { room, reason }: Event<"left">): Step {
   return step(next, { lines: [line, ...talkLines(model, next)] });
 }
 
+/** What could not be entered before is tried again. */
+function enteringAgain({ model, lines, effects }: Step): Step {
+  const barred = [...model.rooms.values()].filter(({ isBarred }) => isBarred);
+  const next = barred.reduce((now, { name }) => withRoom(now, name, { isBarred: false }), model);
+  const joins = barred.map(({ name: room }) => ({ type: "join", room }) as const);
+  return { model: next, lines, effects: [...effects, ...joins] };
+}
+
 function changed(model: Model, state: ClientState): Step {
   const next = { ...model, state };
   switch (state.phase) {
@@ -152,11 +161,12 @@ function changed(model: Model, state: ClientState): Step {
       const text = `${state.reason.message} Reconnecting; what you say is kept and sent then.`;
       return step({ ...next, isAway: true }, { lines: [notice(text)] });
     }
-    case "online":
-      return step(
-        { ...next, me: state.nick, isAway: false },
-        { lines: model.isAway ? [notice("back online")] : [] },
-      );
+    case "online": {
+      const back = { ...next, me: state.nick, isAway: false };
+      const told = step(back, { lines: model.isAway ? [notice("back online")] : [] });
+      // Another nick is told like that, too.
+      return model.state.phase === "online" ? told : asking(enteringAgain(told));
+    }
     case "closed": {
       const isWished = state.reason.code === "closed";
       return step(next, {

@@ -180,7 +180,7 @@ test("what is typed behind /quit is dropped", () => {
 
 test("tells that the other one is not here", () => {
   expect(texts(update(inLobby(), { type: "absent", nick: "bob" }))).toEqual([
-    "bob is not here now",
+    "bob is not here now: it is kept for when they come back",
   ]);
 });
 

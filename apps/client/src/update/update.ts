@@ -32,7 +32,9 @@ export function update(model: Model, input: Input): Step {
     case "event":
       return happened(model, input.event);
     case "started":
-      return step(model, { effects: [{ type: "inbox", isBrief: true }] });
+      return step(model.isFullScreen ? { ...model, inbox: "asked" } : model, {
+        effects: [{ type: "inbox", isBrief: true }],
+      });
     case "due":
       return due(model);
     case "said":
@@ -45,7 +47,7 @@ export function update(model: Model, input: Input): Step {
       return step(model, { lines: [notice(text, input.room)] });
     }
     case "absent":
-      return step(model, { lines: [notice(`${input.nick} is not here now`)] });
+      return step(model, { lines: [notice(absent(input.nick))] });
     case "directory":
       return step(model, { lines: [directory(input.rooms)] });
     case "listed":
@@ -90,6 +92,9 @@ function wordsOf(effect: Effect): { room: string; words: string } | null {
   }
 }
 
+const absent = (nick: string): string =>
+  `${nick} is not here now: it is kept for when they come back`;
+
 function said(model: Model, { room, to }: Extract<Input, { type: "said" }>): Step {
   const effects: Effect[] = to === undefined ? [] : [{ type: "find", room, nick: to }];
   return step(withUnsaid(model, room, -1), { effects });
@@ -119,7 +124,7 @@ function failed(model: Model, effect: Effect, error: Extract<Input, { type: "fai
   const { message } = error;
   switch (effect.type) {
     case "join":
-      return notJoined(model, effect.room, message);
+      return notJoined(model, effect.room, error);
     case "send": {
       const next = withUnsaid(model, effect.room, -1);
       if (model.isFullScreen) return step(next);
@@ -128,7 +133,8 @@ function failed(model: Model, effect: Effect, error: Extract<Input, { type: "fai
     case "edit":
       return step(model, { lines: [problem(`not changed to: ${effect.text} (${message})`)] });
     case "inbox":
-      return step(model, { lines: effect.isBrief ? [] : [problem(message)] });
+      if (!effect.isBrief) return step(model, { lines: [problem(message)] });
+      return step(model.inbox === "asked" ? { ...model, inbox: "told" } : model);
     case "mark":
       if (effect.isAsked) return step(model, { lines: [problem(message)] });
       // Nobody asked for it; what may pass is tried again the next time.
@@ -139,12 +145,19 @@ function failed(model: Model, effect: Effect, error: Extract<Input, { type: "fai
 }
 
 function withUnmarked(model: Model, room: string): Model {
-  return model.rooms.has(roomKey(room)) ? withRoom(model, room, { marked: 0 }) : model;
+  return model.rooms.has(roomKey(room)) ? withRoom(model, room, { marked: -1 }) : model;
 }
 
-function notJoined(model: Model, room: string, message: string): Step {
+type Problem = Extract<Input, { type: "failed" }>["error"];
+
+function notJoined(model: Model, room: string, { message, retryable }: Problem): Step {
   const known = model.rooms.get(roomKey(room));
   const entered = known !== undefined && known.memberCount !== null;
+  if (model.isFullScreen && retryable && known !== undefined && !entered) {
+    const text = `can't join ${placeName(model, room)} now, only once you are connected anew`;
+    const barred = withRoom(model, known.name, { isBarred: true });
+    return step(barred, { lines: [problem(`${text}: ${message}`)] });
+  }
   const next = entered ? model : withoutRoom(model, room);
   const text = `can't join ${placeName(model, room)}: ${message}`;
   return step(next, { lines: [problem(text), ...talkLines(model, next)] });

@@ -110,6 +110,13 @@ export class Link {
     this.#enter({ type: "renamed", nick });
   }
 
+  /** Dials now instead of later; only where it waits to do so. */
+  reconnect(): void {
+    if (this.state.phase !== "waiting") return;
+    this.#cancelTimer?.();
+    this.#enter({ type: "retry" });
+  }
+
   /** The end, now; with `reason` when it was not the owner's own wish. */
   close(reason?: ChatError): void {
     this.#release()?.end(goodbyeMs);

@@ -9,6 +9,10 @@ export interface Part {
   readonly side: "left" | "right";
   /** From the longest to the shortest way to say it; behind the last it is left out. */
   readonly ways: readonly Row[];
+  /** The way from which on it leaves the others their longest: longer ones take what is left then. */
+  readonly modest?: number;
+  /** Stays on the right beside a word that takes the place of the others there. */
+  readonly isKept?: boolean;
 }
 
 /** Cells between two parts. */
@@ -16,7 +20,7 @@ export const partGap = 2;
 
 /**
  * The parts that fit. First each in its shortest way, in the order of what they matter; then, in the
- * same order, each in the longest way for which there is room left.
+ * same order, each in the longest way for which there is room left; at last those that were modest.
  */
 export function fitParts(
   parts: readonly Part[],
@@ -35,14 +39,16 @@ export function fitParts(
     chosen.set(part, shortest);
     cells += more;
   }
-  for (const part of ranked) {
-    const short = chosen.get(part);
-    if (short === undefined) continue;
-    const room = width - cells + cost(short);
-    const way = part.ways.find((each) => cost(each) <= room) ?? short;
-    cells += cost(way) - cost(short);
+  const grow = (part: Part, from: number) => {
+    const now = chosen.get(part);
+    if (now === undefined) return;
+    const room = width - cells + cost(now);
+    const way = part.ways.slice(from).find((each) => cost(each) <= room) ?? now;
+    cells += cost(way) - cost(now);
     chosen.set(part, way);
-  }
+  };
+  for (const part of ranked) grow(part, part.modest ?? 0);
+  for (const part of ranked) if (part.modest !== undefined) grow(part, 0);
   const of = (side: Part["side"]) =>
     parts.filter((part) => part.side === side).flatMap((part) => [chosen.get(part) ?? []]);
   const shown = (rows: readonly Row[]) => rows.filter((row) => row.length > 0);

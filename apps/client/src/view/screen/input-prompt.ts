@@ -2,16 +2,20 @@
 
 import type { InputHistory } from "../../editor/input-history.ts";
 import { placeName } from "../../model/model.ts";
+import { excerptOf } from "../../model/quote.ts";
 import { messageOf } from "../../model/timeline.ts";
 import type { Row } from "../../screen/frame.ts";
 import { roomShown, type ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth, cutToWidth } from "../../text/cell-width.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
-import { cutRow, span } from "./row.ts";
+import { cutRow, rowWidth, span } from "./row.ts";
 import { symbolsOf } from "./symbols.ts";
 
 /** Of the width, what the prompt takes at most. */
 const promptShare = 1 / 3;
+
+/** Cells of what is answered, below which a piece of it says nothing. */
+const excerptCellsMin = 6;
 
 export interface PromptArea {
   readonly width: number;
@@ -37,6 +41,11 @@ export function promptOf(model: ScreenModel, { width, isNarrow }: PromptArea): R
       return named("", "edit", ": ");
     case "reply": {
       const answered = messageOf(room.timeline, compose.seq);
+      const who = named(`${reply} `, answered?.from ?? `message ${compose.seq}`, "");
+      const text = sanitizeLine(excerptOf(answered?.text ?? "")).replace(/…$/, ellipsis);
+      const left = max - rowWidth(who) - cellWidth(' "": ');
+      const said = text === "" || left < excerptCellsMin ? "" : cutToWidth(text, left, ellipsis);
+      if (said !== "") return [...who, span(` "${said}": `, "faint")];
       return named(`${reply} `, answered?.from ?? `message ${compose.seq}`, ": ");
     }
     case "say":

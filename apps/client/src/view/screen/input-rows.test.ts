@@ -23,12 +23,13 @@ describe("the prompt", () => {
 
   test("says what is answered or edited", () => {
     const reply = { compose: { kind: "reply", seq: 2 } } as const;
-    expect(shown(reply).rows).toEqual(["↳ 지호:"]);
+    expect(shown(reply).rows).toEqual(['↳ 지호 "안녕하세요 👋":']);
+    expect(shown(reply, { width: 24 }).rows).toEqual(["↳ 지호:"]);
     expect(shown({ compose: { kind: "reply", seq: 99 } }).rows).toEqual(["↳ message 99:"]);
     expect(shown({ compose: { kind: "edit", seq: 3 } }).rows).toEqual(["edit:"]);
     const ascii = inAscii(sampleScreen(80, 24, reply));
     const { rows } = inputRows(ascii, { width: 80, isNarrow: false, rowsMax: 1 });
-    expect(frameRows({ rows })).toEqual(["> 지호:"]);
+    expect(frameRows({ rows })).toEqual(['> 지호 "안녕하세요 👋":']);
   });
 
   test("without a room says how to enter one", () => {

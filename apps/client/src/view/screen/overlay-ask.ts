@@ -18,6 +18,14 @@ const questions: Readonly<Record<Ask["purpose"], { title: string; how: string }>
   react: { title: "react with", how: "emoji or :name:" },
 };
 
+/** What Enter does while nothing is typed. */
+function againText({ chat, lastSearch }: ScreenModel, ask: Ask): string | null {
+  if (ask.purpose !== "find" || lastSearch === null || ask.editor.text !== "") return null;
+  const { query, room } = lastSearch;
+  const place = room === null ? "all rooms" : placeName(chat, room);
+  return `Enter finds ${query} in ${place} again`;
+}
+
 export function askContent(model: ScreenModel, ask: Ask, size: Size): OverlayContent {
   const { width, height } = size;
   const { title, how } = questions[ask.purpose];
@@ -27,7 +35,9 @@ export function askContent(model: ScreenModel, ask: Ask, size: Size): OverlayCon
   const { text, column } = oneLine(ask.editor, width - prompt.length);
   const line = [span(prompt, "accent"), span(text)];
   const [role, below] =
-    ask.problem === null ? (["faint", how] as const) : (["error", ask.problem] as const);
+    ask.problem === null
+      ? (["faint", againText(model, ask) ?? how] as const)
+      : (["error", ask.problem] as const);
   const notes = wrap(sanitizeLine(below), width).map((row): Row => [span(row.text, role)]);
   return {
     title: ask.purpose === "find" ? `${title} ${place}` : title,

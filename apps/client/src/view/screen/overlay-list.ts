@@ -1,7 +1,7 @@
 // A list to choose from, on top of the conversation: what narrows it down, and the lines that are
 // left. Pure. screen/lists.ts says which those are.
 
-import { choicesOf } from "../../screen/choices.ts";
+import { choicesOf, fittingOf, olderChoice } from "../../screen/choices.ts";
 import type { Row, Size } from "../../screen/frame.ts";
 import type { Choice, Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
@@ -28,11 +28,19 @@ const emptyTexts: Readonly<Record<List["purpose"], string>> = {
   failed: "nothing has failed",
 };
 
+const ofRooms = (count: number): string => (count === 1 ? "room" : "rooms");
+const nouns: Readonly<Record<List["purpose"], (count: number) => string>> = {
+  switch: ofRooms,
+  directory: ofRooms,
+  found: () => "found",
+  failed: () => "failed",
+};
+
 export function listContent(model: ScreenModel, list: List, size: Size): OverlayContent {
   const { width, height } = size;
   const symbols = symbolsOf(model.settings.isAscii);
   const choices = choicesOf(list);
-  const { row, column } = filterRow(list, choices.length, width);
+  const { row, column } = filterRow(list, fittingOf(list).length, width);
   const closes = keyHint(model, "escape", "closes");
   const base = {
     title: list.title,
@@ -46,7 +54,10 @@ export function listContent(model: ScreenModel, list: List, size: Size): Overlay
   }
   const { top, count } = windowOf(choices.length, Math.min(height - 1, linesMax), list.index);
   const shown = choices.slice(top, top + count).map((choice, at): Row => {
-    return choiceRow(choice, { width, symbols, isChosen: top + at === list.index });
+    const isChosen = top + at === list.index;
+    const label = list.isWaiting ? "fetching older ones" : choice.label;
+    const older = { ...choice, label: `${label}${symbols.ongoing}` };
+    return choiceRow(choice === olderChoice ? older : choice, { width, symbols, isChosen });
   });
   const indexes = [null, ...shown.map((_, at) => top + at)];
   return { ...base, rows: filled([row, ...shown], list, height), choices: indexes };
@@ -54,7 +65,8 @@ export function listContent(model: ScreenModel, list: List, size: Size): Overlay
 
 /** The box keeps its height while the list is narrowed down. */
 function filled(rows: readonly Row[], list: List, height: number): readonly Row[] {
-  const wanted = Math.min(height, 1 + Math.min(linesMax, Math.max(1, list.choices.length)));
+  const lines = list.choices.length + (list.older ? 1 : 0);
+  const wanted = Math.min(height, 1 + Math.min(linesMax, Math.max(1, lines)));
   return [...rows, ...Array.from({ length: Math.max(0, wanted - rows.length) }, (): Row => [])];
 }
 
@@ -66,7 +78,8 @@ function emptyText({ purpose, filter, isWaiting, choices }: List, { ongoing }: S
 /** What narrows the list down, and how much is left. */
 function filterRow(list: List, left: number, width: number): { row: Row; column: number } {
   const all = list.choices.length;
-  const count = left === all ? `${all}` : `${left} of ${all}`;
+  const noun = nouns[list.purpose](all);
+  const count = left === all ? `${all} ${noun}` : `${left} of ${all} ${noun}`;
   const prompt = width > 2 ? "> " : "";
   const counted = all === 0 ? "" : ` ${count}`;
   const hasCount = width - prompt.length - cellWidth(counted) >= filterColumnsMin;

@@ -1,5 +1,6 @@
 // The question whether a large paste is meant, on top of the conversation, with how it begins. Pure.
 
+import { chordLabel } from "../../key/chord.ts";
 import type { Row, Size } from "../../screen/frame.ts";
 import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { sanitizeLine } from "../../text/sanitize.ts";
@@ -10,6 +11,8 @@ import { symbolsOf } from "./symbols.ts";
 
 type Paste = Extract<Overlay, { kind: "paste" }>;
 
+/** Puts the paste in as one line. No letter: whoever types on must not decide by that. */
+export const joinChord = "ctrl-j";
 /** Lines that are shown, and UTF-16 units of each that are looked at. */
 const linesShown = 8;
 const unitsShown = 400;
@@ -20,7 +23,8 @@ export function pasteContent(model: ScreenModel, paste: Paste, size: Size): Over
   const lines = paste.lines === 1 ? "1 line" : `${paste.lines} lines`;
   const cut = paste.isCut ? " It is cut: its end did not come." : "";
   const question = `Paste ${lines} (${sizeText(paste.bytes)})?${cut}`;
-  const keys = `Enter: into the input ${dot} j: joined to one line ${dot} Esc: no`;
+  const join = chordLabel(joinChord, model.settings.isAscii);
+  const keys = `Enter: into the input ${dot} ${join}: as one line ${dot} Esc: no`;
   const asked = [
     ...wrap(question, width).map((row): Row => [span(row.text, "strong")]),
     ...wrap(keys, width).map((row): Row => [span(row.text, "accent")]),
@@ -29,7 +33,12 @@ export function pasteContent(model: ScreenModel, paste: Paste, size: Size): Over
   const first = firstLines(paste.text, room);
   const shown = first.map((line): Row => cutRow([span(line, "faint")], width, ellipsis));
   const rows = room === 0 ? asked : [...asked, [], ...shown];
-  return { title: "paste", hint: "", rows: rows.slice(0, height), caret: null };
+  return {
+    title: "paste",
+    hint: "other keys do nothing here",
+    rows: rows.slice(0, height),
+    caret: null,
+  };
 }
 
 /** The first lines, of which each is long enough for any screen. */

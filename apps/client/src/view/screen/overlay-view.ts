@@ -14,6 +14,7 @@ import {
 } from "./overlay-box.ts";
 import { keysContent, keysRowCount } from "./overlay-keys.ts";
 import { listContent } from "./overlay-list.ts";
+import { partsContent } from "./overlay-parts.ts";
 import { pasteContent } from "./overlay-paste.ts";
 import { textContent, textRowCount } from "./overlay-text.ts";
 import { symbolsOf } from "./symbols.ts";
@@ -35,6 +36,8 @@ export function overlayContent(model: ScreenModel, size: Size): OverlayContent |
       return listContent(model, overlay, size);
     case "ask":
       return askContent(model, overlay, size);
+    case "parts":
+      return partsContent(model, overlay, size);
     case "paste":
       return pasteContent(model, overlay, size);
     default:

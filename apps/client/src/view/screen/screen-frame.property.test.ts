@@ -114,6 +114,16 @@ const overlay: fc.Arbitrary<Overlay> = fc.oneof(
     choices: fc.array(choice, { maxLength: 30 }),
     index: fc.nat(40),
     isWaiting: fc.boolean(),
+    older: maybe(
+      fc.record({ type: fc.constant("search" as const), query: text, room: maybe(text) }),
+    ),
+  }),
+  fc.record({
+    kind: fc.constant("parts" as const),
+    room: text,
+    parts: fc.array(text, { maxLength: 3 }),
+    bytes: count,
+    bytesMax: count,
   }),
   fc.record({
     kind: fc.constant("ask" as const),

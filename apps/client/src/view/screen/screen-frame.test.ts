@@ -16,7 +16,7 @@ describe("a screen of", () => {
     expect(rows).toHaveLength(12);
     expect(rows[0]).toBe("ops · 배포와 장애 대응 🚢      4 members");
     expect(rows).toContain("  안녕하세요 👋");
-    expect(rows[10]).toBe("● online  mina ──── ✎  [@bob 1, lobby 2]");
+    expect(rows[10]).toBe("● online  mina ─── ✎  [@bob @1, lobby 2]");
     expect(rows[11]).toBe("> 네, 확인했어요 👍");
     expect(frame.caret).toEqual({ x: 19, y: 11 });
   });
@@ -24,7 +24,7 @@ describe("a screen of", () => {
   test("40×24 is the same with more of it", () => {
     const rows = frameRows(screenFrame(sampleScreen(40, 24, { editor })));
     expect(rows).toHaveLength(24);
-    expect(rows[22]).toBe("● online  mina ──── ✎  [@bob 1, lobby 2]");
+    expect(rows[22]).toBe("● online  mina ─── ✎  [@bob @1, lobby 2]");
     expect(rows[23]).toBe("> 네, 확인했어요 👍");
   });
 
@@ -138,7 +138,7 @@ describe("on top of the conversation", () => {
     const rows = frameRows(frame);
     expect(rows.slice(2, 8)).toEqual([
       `─ go to ${"─".repeat(32)}`,
-      `> o${" ".repeat(31)}2 of 3`,
+      `> o${" ".repeat(25)}2 of 3 rooms`,
       "  ops  3 unread",
       "▸ lobby  3 unread",
       "",
@@ -147,6 +147,25 @@ describe("on top of the conversation", () => {
     expect(frame.caret).toEqual({ x: 3, y: 3 });
     const none = frameRows(over({ ...list, filter: editorOf("zz") }, 40, 12));
     expect(none[4]).toBe("nothing fits that");
+  });
+
+  test("a text that is too long is asked about, with what the keys do", () => {
+    const parts = {
+      kind: "parts",
+      room: "ops",
+      parts: ["a", "b"],
+      bytes: 18_892,
+      bytesMax: 8192,
+    } as const;
+    for (const [width, height] of [
+      [80, 20],
+      [40, 12],
+    ] as const) {
+      const rows = frameRows(over(parts, width, height)).join("\n");
+      expect(rows).toMatch(/18,892 bytes are too long: a/);
+      expect(rows).toContain("Enter sends it in 2 parts");
+      expect(rows).toContain("Esc goes back");
+    }
   });
 
   test("a question has its own line, and says what was wrong", () => {
@@ -169,7 +188,7 @@ describe("on top of the conversation", () => {
     } as const;
     const rows = frameRows(over({ ...paste, bytes: 12_345 }, 80, 20)).join("\n");
     expect(rows).toContain("│ Paste 500 lines (12.3 KB)? ");
-    expect(rows).toContain("│ Enter: into the input · j: joined to one line · Esc: no");
+    expect(rows).toContain("│ Enter: into the input · Ctrl-J: as one line · Esc: no");
     expect(rows).toContain("│ 하나");
   });
 });

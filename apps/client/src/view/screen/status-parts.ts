@@ -1,5 +1,6 @@
 // What the status row may say, each with how much it matters and shorter ways to say it. Pure.
 
+import type { ChatError, LocalErrorCode } from "@maru/sdk";
 import { currentRoom, placeName } from "../../model/model.ts";
 import type { Row, Span } from "../../screen/frame.ts";
 import { roomOrder } from "../../screen/room-order.ts";
@@ -21,6 +22,11 @@ export interface StatusContext {
 
 /** Rooms that are named when there is no list of them. */
 const hotMax = 5;
+/** Codes of the SDK that mean no more than that. */
+const unreachable: ReadonlySet<string> = new Set([
+  "connect_failed",
+  "timeout",
+] satisfies LocalErrorCode[]);
 /** Of a reason that came from elsewhere, in UTF-16 units, before it is cut to the row. */
 const reasonMax = 200;
 /** Cells to which it is cut where the row is shorter. */
@@ -29,10 +35,14 @@ const reasonCells = [100, 70, 50, 30, 20, 12];
 /** In the order in which they stand from left to right; their rank says what goes first. */
 export function statusParts(model: ScreenModel, { more, isFolded }: StatusContext): Part[] {
   const symbols = symbolsOf(model.settings.isAscii);
-  const part = (rank: number, side: Part["side"], ways: readonly Row[] | null): Part[] =>
-    ways === null || ways.length === 0 ? [] : [{ rank, side, ways }];
+  const part = (
+    rank: number,
+    side: Part["side"],
+    ways: readonly Row[] | null,
+    more: Pick<Part, "isKept"> = {},
+  ): Part[] => (ways === null || ways.length === 0 ? [] : [{ rank, side, ways, ...more }]);
   return [
-    ...part(0, "left", connectionWays(model, symbols)),
+    { rank: 0, side: "left", ...connectionWays(model, symbols) },
     ...part(8, "left", [[remote(model.chat.me, "own")], []]),
     ...part(9, "left", model.doNotDisturb ? quietWays(symbols) : null),
     ...part(1, "left", failedWays(model, symbols)),
@@ -40,14 +50,20 @@ export function statusParts(model: ScreenModel, { more, isFolded }: StatusContex
     ...part(3, "left", progressWays(model)),
     ...part(7, "right", typingWays(model, symbols)),
     ...part(4, "right", isFolded ? hotWays(model) : null),
-    ...part(2, "right", more > 0 ? moreWays(more) : null),
+    ...part(2, "right", more > 0 ? moreWays(model, more) : null, { isKept: true }),
   ];
 }
 
-const moreWays = (more: number): Row[] => [
-  [span(`-MORE(${more})-`, "warning")],
-  [span(`+${countText(more)}`, "warning")],
-];
+/** What lies below, and how much of it names oneself. */
+function moreWays({ chat }: ScreenModel, more: number): Row[] {
+  const mentions = currentRoom(chat)?.mentions ?? 0;
+  const named = (before: string): Row =>
+    mentions > 0 ? [span(`${before}@${countText(mentions)}`, "mention")] : [];
+  return [
+    [span(`-MORE(${more}`, "warning"), ...named(", "), span(")-", "warning")],
+    [span(`+${countText(more)}`, "warning"), ...named(" ")],
+  ];
+}
 
 const quietWays = ({ quiet }: Symbols): Row[] => [
   [span(`${quiet} do not disturb`, "warning")],
@@ -55,12 +71,17 @@ const quietWays = ({ quiet }: Symbols): Row[] => [
 ];
 
 /** From the whole to the symbol alone, which is always to be seen. */
-function connectionWays({ chat }: ScreenModel, symbols: Symbols): Row[] {
+function connectionWays({ chat }: ScreenModel, symbols: Symbols): Pick<Part, "ways" | "modest"> {
   const { state, nowMs } = chat;
-  const ways = (role: Span["role"], symbol: string, ...words: string[]): Row[] => [
-    ...words.map((word) => [span(symbol, role), span(` ${word}`, role === "good" ? "text" : role)]),
-    [span(symbol, role)],
-  ];
+  const ways = (role: Span["role"], symbol: string, ...words: string[]) => ({
+    ways: [
+      ...words.map((word) => [
+        span(symbol, role),
+        span(` ${word}`, role === "good" ? "text" : role),
+      ]),
+      [span(symbol, role)],
+    ],
+  });
   switch (state.phase) {
     case "online":
       return ways("good", symbols.online, "online");
@@ -76,19 +97,21 @@ function connectionWays({ chat }: ScreenModel, symbols: Symbols): Row[] {
     case "waiting": {
       const seconds = Math.max(0, Math.ceil((state.untilMs - nowMs) / 1000));
       const when = seconds === 0 ? "now" : `in ${seconds} s`;
-      const words = reasonWays(state.reason.message, symbols);
-      const why = words.map((each) => `reconnecting ${when}: ${each}`);
-      return ways("warning", symbols.waiting, ...why, `reconnecting ${when}`, when);
+      const why = reasonWays(state.reason, symbols).map((each) => `reconnecting ${when}: ${each}`);
+      const all = ways("warning", symbols.waiting, ...why, `reconnecting ${when}`, when);
+      return { ...all, modest: why.length };
     }
     case "closed": {
-      const words = reasonWays(state.reason.message, symbols).map((each) => `closed: ${each}`);
-      return ways("error", symbols.closed, ...words, "closed");
+      const why = reasonWays(state.reason, symbols).map((each) => `closed: ${each}`);
+      return { ...ways("error", symbols.closed, ...why, "closed"), modest: why.length };
     }
   }
 }
 
 /** A reason, and the beginnings of it that fit where the row is shorter. */
-function reasonWays(message: string, { ellipsis }: Symbols): string[] {
+function reasonWays({ code, message }: ChatError, { ellipsis }: Symbols): string[] {
+  // Which server it is one knows; host, port and the system's own word for it fill the row.
+  if (unreachable.has(code)) return ["the server is not reachable", "not reachable"];
   const line = sanitizeLine(message).slice(0, reasonMax).toWellFormed();
   const reason = line.replace(/\.$/, "");
   return [reason, ...reasonCells.map((cells) => cutToWidth(reason, cells, ellipsis))];
@@ -157,7 +180,9 @@ function hotWays(model: ScreenModel): Row[] | null {
       .slice(0, count)
       .flatMap(({ name, unread, mentions }, index): Span[] => [
         span(index > 0 ? ", " : "", "faint"),
-        span(`${name} ${countText(unread)}`, mentions > 0 ? "mention" : "unread"),
+        span(name, mentions > 0 ? "mention" : "unread"),
+        span(mentions > 0 ? ` @${countText(mentions)}` : "", "mention"),
+        span(unread > mentions ? ` ${countText(unread)}` : "", "unread"),
       ]);
     const rest = sorted.length - Math.min(count, sorted.length);
     const behind = rest === 0 ? "" : count === 0 ? `+${rest}` : `, +${rest}`;

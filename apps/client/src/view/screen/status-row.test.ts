@@ -83,21 +83,59 @@ describe("elsewhere", () => {
   });
 
   test("rooms with something new are named where no list shows them, mentions first", () => {
-    expect(statusOf({}, { isFolded: true })).toEndWith("[@bob 1, lobby 2]");
+    expect(statusOf({}, { isFolded: true })).toEndWith("[@bob @1, lobby 2]");
     expect(statusOf({})).not.toContain("lobby");
     const levels = new Map([["lobby", "none" as const]]);
-    expect(statusOf({ levels }, { isFolded: true })).toEndWith("[@bob 1]");
+    expect(statusOf({ levels }, { isFolded: true })).toEndWith("[@bob @1]");
+    const { chat } = sampleScreen(80, 24);
+    const named = { chat: withRoom(chat, "lobby", { unread: 5, mentions: 2 }) };
+    expect(statusOf(named, { isFolded: true })).toEndWith("[lobby @2 5, @bob @1]");
   });
 
   test("there are newer rows than those that are read", () => {
     expect(statusOf({}, { more: 45 })).toEndWith("  -MORE(45)-");
   });
+
+  test("what lies below and names oneself is told apart", () => {
+    const named = { chat: withRoom(sampleScreen(80, 24).chat, "ops", { unread: 3, mentions: 1 }) };
+    expect(statusOf(named, { more: 17 })).toEndWith("  -MORE(17, @1)-");
+    expect(statusOf(named, { more: 17, width: 20 })).toEndWith("+17 @1");
+    expect(statusOf(named)).not.toContain("@1");
+  });
 });
 
 test("a toast takes the right end while it lasts", () => {
   const toast = { text: "nothing new in other rooms", isError: false, untilMs: sampleMs + 1 };
-  expect(statusOf({ toast }, { more: 5 })).toEndWith("─ nothing new in other rooms");
+  expect(statusOf({ toast })).toEndWith("─ nothing new in other rooms");
   expect(statusOf({ toast: { ...toast, untilMs: sampleMs } }, { more: 5 })).toEndWith("-MORE(5)-");
+});
+
+test("however long it is, it leaves what lies below to be seen", () => {
+  const toast = { text: "long ".repeat(40), isError: true, untilMs: sampleMs + 1 };
+  expect(statusOf({ toast }, { more: 5 })).toMatch(/^● online .*long.*… {2}-MORE\(5\)-$/u);
+  expect(statusOf({ toast }, { more: 5, width: 30 })).toMatch(/^● .*… {2}(\+5|-MORE\(5\)-)$/u);
+});
+
+test("a reason is short where one knows it, and leaves the others their words", () => {
+  const refused = new ChatError({
+    code: "connect_failed",
+    message: "No connection to chat.example:6697: connect ECONNREFUSED chat.example:6697",
+    retryable: true,
+  });
+  const waiting = { phase: "waiting", attempt: 4, untilMs: sampleMs + 7000 } as const;
+  const pending = Array.from({ length: 10 }, (_, at) => samplePending(at + 1, null));
+  const known = { ...inState({ ...waiting, reason: refused }), pending };
+  expect(statusOf(known)).toStartWith(
+    "↻ reconnecting in 7 s: the server is not reachable  mina  ◌ 10 waiting ",
+  );
+  const long = new ChatError({ code: "busy", message: "so busy ".repeat(20), retryable: true });
+  const other = { ...inState({ ...waiting, reason: long }), pending };
+  for (const width of [60, 80, 120]) {
+    expect(statusOf(other, { width })).toMatch(
+      /^↻ reconnecting in 7 s: so.*… {2}mina {2}◌ 10 waiting/u,
+    );
+  }
+  expect(statusOf(other, { width: 42 })).toStartWith("↻ reconnecting in 7 s  mina  ◌ 10 waiting");
 });
 
 test("what matters least goes first when the row is short", () => {
@@ -109,8 +147,8 @@ test("what matters least goes first when the row is short", () => {
   };
   const at = (width: number) => statusOf(fields, { width, more: 7, isFolded: true });
   expect(at(140)).toBe(
-    "● online  mina  ⊘  ✗ 1 failed (Alt-r sends again)  ◌ 1 sending  joining 2 of 3 rooms ───────── " +
-      "bob is writing…  [@bob 1, lobby 2]  -MORE(7)-",
+    "● online  mina  ⊘  ✗ 1 failed (Alt-r sends again)  ◌ 1 sending  joining 2 of 3 rooms ──────── " +
+      "bob is writing…  [@bob @1, lobby 2]  -MORE(7)-",
   );
   expect(at(60)).toBe("● online  ⊘  ✗ 1 failed (Alt-r)  ◌1  2/3  ✎  [+2]  -MORE(7)-");
   expect(at(24)).toBe("●  ✗1  ◌1  2/3  [+2]  +7");

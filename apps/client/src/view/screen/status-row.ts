@@ -10,18 +10,25 @@ import { cutRow, rowWidth, span } from "./row.ts";
 import { type StatusContext, statusParts } from "./status-parts.ts";
 import { symbolsOf } from "./symbols.ts";
 
-/** A toast takes what is right of the connection, if that is so many columns at least. */
-const toastColumnsMin = 20;
+/** Columns that a toast leaves to what stands left of it, on a narrow screen half of them. */
+const besideToast = 20;
 
 export function statusRow(model: ScreenModel, width: number, context: StatusContext): Row {
   const { horizontal, ellipsis } = symbolsOf(model.settings.isAscii);
   const toast = toastRow(model, width);
   const parts = statusParts(model, context);
-  const shown = toast === null ? parts : parts.filter(({ side }) => side === "left");
-  const taken = toast === null ? 0 : Math.min(rowWidth(toast), width - toastColumnsMin) + partGap;
+  const shown =
+    toast === null ? parts : parts.filter(({ side, isKept }) => side === "left" || isKept === true);
+  const kept = parts.flatMap(({ isKept, ways: [way = []] }) => (isKept === true ? [way] : []));
+  const beside = besideToast + kept.reduce((cells, way) => cells + rowWidth(way) + partGap, 0);
+  const most = Math.max(width - beside, Math.floor(width / 2));
+  const taken = toast === null ? 0 : Math.min(rowWidth(toast), most) + partGap;
   const { left, right } = fitParts(shown, Math.max(0, width - taken));
   const start = joined(left);
-  const end = toast ?? joined(right);
+  const others = joined(right);
+  const room = width - rowWidth(start) - (others.length > 0 ? rowWidth(others) + partGap : 0);
+  const word = toast === null ? [] : cutRow(toast, Math.max(1, room - partGap), ellipsis);
+  const end = joined([word, others].filter((row) => row.length > 0));
   const gap = end.length === 0 ? 0 : 1;
   const line = width - rowWidth(start) - rowWidth(end) - 1 - gap;
   if (end.length === 0 && line < 1) return cutRow(start, width, ellipsis);

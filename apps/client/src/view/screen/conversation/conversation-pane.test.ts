@@ -1,9 +1,10 @@
 // The pane around the conversation: what waits to be sent, what is fetched, where nothing is.
 
 import { describe, expect, test } from "bun:test";
+import { bindingsOf } from "../../../key/bindings.ts";
 import { withCurrent, withoutRoom, withRoom } from "../../../model/model.ts";
 import type { ScreenModel } from "../../../screen/screen-model.ts";
-import { inAscii, samplePending, sampleScreen } from "../sample-screen.ts";
+import { inAscii, sampleMessage, samplePending, sampleScreen } from "../sample-screen.ts";
 import { conversationPane } from "./conversation-pane.ts";
 import {
   conversing,
@@ -98,9 +99,26 @@ describe("what lies below", () => {
   });
 });
 
+test("what is answered or edited is marked, as if it were chosen", () => {
+  for (const kind of ["reply", "edit"] as const) {
+    const said = [sampleMessage(1, "bob", "one"), sampleMessage(2, "ann", "two")];
+    const model = conversing(said, { compose: { kind, seq: 1 } });
+    const { rows } = conversationPane(model, { width: 80, height: 2 });
+    const roles = rows.map((row) => row.some(({ role }) => role === "selected"));
+    expect(roles).toEqual([true, false]);
+  }
+});
+
 describe("where there is nothing", () => {
   test("a new room says so", () => {
-    expect(drawn(conversing([]), 80, 5)).toEqual(["nothing was said here yet"]);
+    const steps = ["type, and press Enter", "F1: keys and commands · /join ROOM · /quit"];
+    expect(drawn(conversing([]), 80, 5)).toEqual(["nothing was said here yet", ...steps]);
+    const { bindings } = bindingsOf({ f1: "none", "ctrl-s": "send", enter: "newline" });
+    expect(drawn({ ...conversing([]), bindings }, 80, 5)).toEqual([
+      "nothing was said here yet",
+      "type, and press Ctrl-S",
+      "/help: keys and commands · /join ROOM · /quit",
+    ]);
     expect(drawn(conversing([], { loading: new Set(["ops"]) }), 80, 5)).toEqual([
       "loading what was said…",
     ]);
@@ -113,9 +131,10 @@ describe("where there is nothing", () => {
     const { chat } = sampleScreen(80, 24);
     const left = [...chat.rooms.keys()].reduce(withoutRoom, chat);
     expect(drawn({ ...sampleScreen(80, 24), chat: left }, 40, 5)).toEqual([
-      "you are in no room",
-      "/join ROOM enters one; /list tells which",
+      "you are in no room: /list tells which",
       "there are",
+      "F1: keys and commands · /join ROOM ·",
+      "/quit",
     ]);
   });
 });

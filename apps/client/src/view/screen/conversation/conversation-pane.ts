@@ -6,7 +6,9 @@ import type { RoomModel } from "../../../model/model.ts";
 import { lastSeq } from "../../../model/timeline.ts";
 import type { Row, Size } from "../../../screen/frame.ts";
 import { anchorOf, roomShown, type ScreenModel } from "../../../screen/screen-model.ts";
+import { keyLabel } from "../key-label.ts";
 import { cutRow } from "../row.ts";
+import { symbolsOf } from "../symbols.ts";
 import { pendingRows } from "./pending-rows.ts";
 import { type RowContext, rowContext } from "./row-context.ts";
 import { wrapSpans } from "./said-spans.ts";
@@ -21,16 +23,22 @@ export interface ConversationPane {
   readonly more: number;
 }
 
-const helpWithoutRoom = [
-  "you are in no room",
-  "/join ROOM enters one; /list tells which there are",
-];
+const textWithoutRoom = "you are in no room: /list tells which there are";
+
+/** For whoever came just now: how to say something, to get help, and to get out. */
+function firstSteps(model: ScreenModel, hasRoom: boolean): string[] {
+  const { dot } = symbolsOf(model.settings.isAscii);
+  const send = keyLabel(model, "send");
+  const help = keyLabel(model, "help") ?? "/help";
+  const steps = [`${help}: keys and commands`, "/join ROOM", "/quit"].join(` ${dot} `);
+  return hasRoom && send !== null ? [`type, and press ${send}`, steps] : [steps];
+}
 
 export function conversationPane(model: ScreenModel, area: Size): ConversationPane {
   const height = Math.max(0, Math.floor(area.height));
   const width = Math.max(1, Math.floor(area.width));
   const room = roomShown(model);
-  if (room === null) return standing({ rows: faint(helpWithoutRoom, width), keys: [] }, height);
+  if (room === null) return nowhere(model, width, height);
   const context = rowContext(model, room, { width });
   const isLoading = model.loading.has(roomKey(room.name));
   const anchor = anchorOf(model);
@@ -38,10 +46,9 @@ export function conversationPane(model: ScreenModel, area: Size): ConversationPa
   const seen = viewport(room.timeline, anchor, height - pending.length, context);
   if (seen.rows.length === 0) {
     const text = emptyText(model, room, isLoading);
-    const rows =
-      pending.length > 0
-        ? []
-        : faint([context.style.isAscii ? text.replace("…", "") : text], width);
+    const shown = context.style.isAscii ? text.replace("…", "") : text;
+    const steps = text === nothingSaid ? firstSteps(model, true) : [];
+    const rows = pending.length > 0 ? [] : faint([shown, ...steps], width);
     return standing({ rows: [...rows, ...pending], keys: [] }, height);
   }
   const keys = [...seen.keys, ...pending.map(() => null)];
@@ -54,12 +61,20 @@ export function conversationPane(model: ScreenModel, area: Size): ConversationPa
   };
 }
 
+const nowhere = (model: ScreenModel, width: number, height: number): ConversationPane =>
+  standing(
+    { rows: faint([textWithoutRoom, ...firstSteps(model, false)], width), keys: [] },
+    height,
+  );
+
+const nothingSaid = "nothing was said here yet";
+
 /** Why there is nothing to be read. */
 function emptyText({ chat }: ScreenModel, room: RoomModel, isLoading: boolean): string {
   if (chat.state.phase !== "online")
     return "not connected: what you send is kept, and goes out then";
   if (isLoading || room.memberCount === null) return "loading what was said…";
-  return "nothing was said here yet";
+  return nothingSaid;
 }
 
 /** What is pending leaves half of the area to what was said. */

@@ -50,7 +50,7 @@ export function isSameStyle(one: RowStyle, other: RowStyle): boolean {
 }
 
 export function rowContext(
-  { chat, settings, isBare, selected }: ScreenModel,
+  { chat, settings, isBare, selected, compose }: ScreenModel,
   room: RoomModel,
   area: Pick<Size, "width">,
 ): RowContext {
@@ -70,12 +70,16 @@ export function rowContext(
     symbols: symbolsOf(settings.isAscii),
     timeline,
     dividerKey: divider === null ? null : dividerKeyOf(timeline, divider, { me, isHidden }),
-    selected: roomKey(room.name) === chat.current ? selected : null,
+    selected: roomKey(room.name) === chat.current ? (selected ?? aboutOf(compose)) : null,
     showPresence: settings.showPresence,
     isIgnored: isHidden,
     quote: (seq) => quoteIn(timeline, seq, isHidden),
   };
 }
+
+/** What is answered or edited is marked like what is chosen: one sees what it is. */
+const aboutOf = (compose: ScreenModel["compose"]): number | null =>
+  compose.kind === "say" ? null : compose.seq;
 
 /** The first message of others behind `divider`; null also where it begins before what is held. */
 function dividerKeyOf(
