@@ -50,6 +50,8 @@ export class Seat {
   readonly line = new HeldLine();
   readonly session: ScreenSession;
   readonly #client: Client;
+  /** What is looked at instead of what there is now. */
+  #looked: ScreenModel | null = null;
   #terminal: TestTerminal | null = null;
   #theme: string;
   #waiting: (() => void)[] = [];
@@ -98,9 +100,8 @@ export class Seat {
   async move(size: Size, theme: string): Promise<void> {
     await this.#terminal?.end();
     this.#theme = theme;
-    this.session.model = { ...this.model, size };
-    await this.#setTerminal();
     this.session.apply({ type: "resized", size });
+    await this.#setTerminal();
   }
 
   get keys(): Pick<TestTerminal, "type" | "press" | "paste" | "focus"> {
@@ -144,8 +145,7 @@ export class Seat {
 
   /** What stands on the screen, or stood there when the model was so. */
   async look(model: ScreenModel = this.model): Promise<Sight> {
-    const now = this.session.model;
-    this.session.model = model;
+    this.#looked = model;
     const terminal = this.#terminal;
     if (terminal === null) throw new Error("nobody sits here yet");
     try {
@@ -153,7 +153,7 @@ export class Seat {
       const text = await terminal.frameText();
       return { ...model.size, spans, text, caret: await terminal.caret() };
     } finally {
-      this.session.model = now;
+      this.#looked = null;
     }
   }
 
@@ -165,7 +165,7 @@ export class Seat {
   async #setTerminal(): Promise<void> {
     const theme = themeNamed(this.#theme)?.styles;
     if (theme === undefined) throw new Error(`there is no theme ${this.#theme}`);
-    const frame = (): Frame => screenFrame(this.session.model);
+    const frame = (): Frame => screenFrame(this.#looked ?? this.model);
     const { size } = this.model;
     const made = await createTestTerminal({ ...size, frame, theme });
     this.#terminal = made;

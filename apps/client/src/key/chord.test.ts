@@ -119,3 +119,7 @@ describe("a terminal can't send", () => {
     "up",
   ])("nor is %p refused", (chord) => expect(chordProblem(chord)).toBeNull());
 });
+
+test("names that every object has are no keys", () => {
+  expect(["__proto__", "constructor", "alt-toString"].map(parseChord)).toEqual([null, null, null]);
+});

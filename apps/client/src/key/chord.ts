@@ -18,20 +18,22 @@ export const namedKeys = [
 const named: ReadonlySet<string> = new Set(namedKeys);
 
 /** Other names that people know the keys by. */
-const aliases: Readonly<Record<string, string>> = {
-  return: "enter",
-  esc: "escape",
-  del: "delete",
-  ins: "insert",
-  pgup: "pageup",
-  pgdn: "pagedown",
-  pgdown: "pagedown",
-  bs: "backspace",
-  spacebar: "space",
-  minus: "-",
-  plus: "+",
-  " ": "space",
-};
+const aliases: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    return: "enter",
+    esc: "escape",
+    del: "delete",
+    ins: "insert",
+    pgup: "pageup",
+    pgdn: "pagedown",
+    pgdown: "pagedown",
+    bs: "backspace",
+    spacebar: "space",
+    minus: "-",
+    plus: "+",
+    " ": "space",
+  }),
+);
 
 const modifiers: Readonly<Record<string, "ctrl" | "alt" | "shift">> = {
   ctrl: "ctrl",
@@ -86,9 +88,9 @@ function smallOf(text: string): string {
 /** The chord of a key as a terminal tells it; null for a key that has no name here. */
 export function chordOf({ ctrl, alt, shift, key }: ChordParts): string | null {
   const written = key.normalize("NFC");
-  const name = aliases[written.toLowerCase()] ?? written.toLowerCase();
+  const name = aliases.get(written.toLowerCase()) ?? written.toLowerCase();
   if (named.has(name)) return joined(ctrl, alt, shift, name);
-  const character = aliases[written] ?? written;
+  const character = aliases.get(written) ?? written;
   if ([...character].length !== 1 || /[\p{C}\p{Z}\p{M}]/u.test(character)) return null;
   const isHeld = ctrl === true || alt === true;
   const { letter, isShifted } = keyOfCharacter(character, shift === true, isHeld);

@@ -1,6 +1,6 @@
 // What is pasted goes into the line, never out of it; a large paste is asked about first. Pure.
 
-import { insert } from "../editor/editor.ts";
+import { editorUnitsMax, insert } from "../editor/editor.ts";
 import { searchFor } from "../editor/input-history.ts";
 import { cleanPaste, joinLines, judgePaste } from "../editor/paste.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
@@ -14,7 +14,9 @@ export function pasted(model: ScreenModel, { text: raw, isCut }: Paste): ScreenS
   const text = cleanPaste(raw);
   if (text === "") return stay(model);
   const { overlay } = model;
-  // A second paste while the first is asked about would be answered by the same key.
+  // The rest of one that came in pieces belongs to it; the pieces were told apart by a pause.
+  if (overlay?.kind === "paste" && overlay.isCut && isCut) return asked(model, overlay.text + text);
+  // Another paste while the first is asked about would be answered by the same key.
   if (overlay?.kind === "paste") return stay(toasted(model, "a paste waits already", true));
   if (overlay?.kind === "parts") return stay(toasted(model, "first: is it sent in parts?", true));
   if (overlay?.kind === "list") {
@@ -29,8 +31,15 @@ export function pasted(model: ScreenModel, { text: raw, isCut }: Paste): ScreenS
     const query = model.history.search.query + joinLines(text);
     return stay({ ...model, history: searchFor(model.history, query) });
   }
-  const { kind, lines, bytes } = judgePaste(text);
-  if (kind === "insert" && !isCut) return putIn(model, text);
+  return judgePaste(text).kind === "insert" && !isCut
+    ? putIn(model, text)
+    : asked(model, text, isCut);
+}
+
+function asked(model: ScreenModel, whole: string, isCut = true): ScreenStep {
+  // No more than the line can hold.
+  const text = whole.slice(0, editorUnitsMax);
+  const { lines, bytes } = judgePaste(text);
   return stay({ ...model, overlay: { kind: "paste", text, lines, bytes, isCut } });
 }
 

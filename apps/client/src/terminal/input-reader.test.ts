@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { TerminalInput } from "../screen/terminal-input.ts";
 import { InputReader } from "./input-reader.ts";
-import { escapeMs, pasteEndMs } from "./input-tokens.ts";
+import { escapeMs, loneKeyMs, loneKeysMax, pasteEndMs } from "./input-tokens.ts";
 import { TestClock } from "./test-clock.ts";
 
 function reading() {
@@ -41,6 +41,75 @@ test("a paste waits as long as it comes, and ends with the silence", () => {
   expect(heard).toEqual([{ type: "paste", text: "one more more more more more", isCut: true }]);
   read("\x1b[201~x");
   expect(heard.slice(1)).toEqual([{ type: "key", chord: "x", text: "x" }]);
+});
+
+const stalled = () => {
+  const paste = reading();
+  paste.read("\x1b[200~one\rtwo\r");
+  paste.clock.advance(1400);
+  expect(paste.heard.splice(0)).toEqual([{ type: "paste", text: "one\rtwo\r", isCut: true }]);
+  return paste;
+};
+
+test("a paste that pauses goes on as a paste, not as keys, and its end is its end", () => {
+  const { heard, read } = stalled();
+  read("y\rthree\rfour\x1b[201~x\r");
+  expect(heard).toEqual([
+    { type: "paste", text: "y\rthree\rfour", isCut: true },
+    { type: "key", chord: "x", text: "x" },
+    { type: "key", chord: "enter", text: "" },
+  ]);
+});
+
+test("a paste goes on after a pause however its bytes come", () => {
+  const { clock, heard, read } = stalled();
+  for (const letter of "y\rthree\r") {
+    read(letter);
+    clock.advance(loneKeyMs - 1);
+  }
+  expect(heard).toEqual([]);
+  // It pauses once more, and ends at last.
+  clock.advance(pasteEndMs);
+  read("yes\r");
+  for (const letter of "no\r\x1b[201~") read(letter);
+  read("a");
+  expect(heard).toEqual([
+    { type: "paste", text: "y\rthree\r", isCut: true },
+    { type: "paste", text: "yes\rno\r", isCut: true },
+    { type: "key", chord: "a", text: "a" },
+  ]);
+});
+
+test("single keys behind a paste that never ends are keys, and a person's Enter too", () => {
+  const { clock, heard, read } = stalled();
+  const typed = ["\r", "y", "한", "\x1b[A", "\x1b", "\x03"];
+  for (const key of typed) {
+    read(key);
+    clock.advance(escapeMs);
+  }
+  expect(heard.map((input) => (input.type === "key" ? input.chord : input.type))).toEqual([
+    ...["enter", "y", "한", "up", "escape", "ctrl-c"],
+  ]);
+  heard.splice(0);
+  // What comes at once is a paste still; but not for ever.
+  read("ls\r");
+  clock.advance(pasteEndMs);
+  expect(heard.splice(0)).toEqual([{ type: "paste", text: "ls\r", isCut: true }]);
+  for (let keys = 0; keys < loneKeysMax; keys += 1) {
+    read("a");
+    clock.advance(loneKeyMs);
+  }
+  expect(heard.splice(0)).toHaveLength(loneKeysMax);
+  read("ls\r");
+  expect(heard).toHaveLength(3);
+});
+
+test("a new paste, the focus and the mouse are told behind a paste without end", () => {
+  const { heard, read } = stalled();
+  read("\x1b[O\x1b[I\x1b[<65;1;1M\x1b[200~new\x1b[201~ab");
+  const types: readonly string[] = heard.map(({ type }) => type);
+  expect(types).toEqual(["focused", "focused", "wheel", "paste", "key", "key"]);
+  expect(heard[3]).toEqual({ type: "paste", text: "new", isCut: false });
 });
 
 test("a sequence that comes slowly is still one, a reply in two halves is none", () => {

@@ -2,6 +2,12 @@
 // pastes, however the bytes were split over reads. Answers to questions that somebody else asked
 // (OSC, DCS, APC, PM, SOS) are swallowed whole. Holds what is unfinished; a timer gives it up.
 // Hostile: a paste, a reply or a sequence that never ends is bounded.
+//
+// A paste that pauses is given up, but may go on: until its end comes, only what stands alone — one
+// letter or control with silence behind it, or sequences — is a key. What comes in a burst is more
+// of the paste, its controls too. Its end may be lost: after so many keys alone a person is typing.
+
+import { graphemesOf } from "../text/graphemes.ts";
 
 export type InputToken =
   | { readonly kind: "text"; readonly text: string }
@@ -16,6 +22,10 @@ export const pasteBytesMax = 1024 * 1024;
 export const escapeMs = 50;
 /** Silence after which a sequence, a reply or a paste is not going on any more. */
 export const pasteEndMs = 1000;
+/** Silence after which a letter behind a paste without end is a key: shorter than keys repeat. */
+export const loneKeyMs = 25;
+/** Keys alone after which a paste without end is over. */
+export const loneKeysMax = 16;
 const sequenceUnitsMax = 64;
 const replyUnitsMax = 64 * 1024;
 
@@ -28,6 +38,7 @@ const pattern = (source: string, flags: string) => new RegExp(source.replaceAll(
 /** CSI, with the Linux console's F1 ("[[A") and rxvt's Shift ("$"); SS3; each also behind Escape. */
 const csi = pattern("ESC?ESC\\[(?:\\[[A-E]|\\d+\\$|[0-?]*[ -/]*[@-Z\\\\-~])", "y");
 const ss3 = pattern("ESC?ESCO(?:\\d;?\\d*)?[ -~]", "y");
+const asides = pattern("(?:ESC\\[(?:[IO]|<[\\d;]*[Mm]))+", "y");
 const csiPart = pattern("ESC?ESC\\[\\[?[0-?]*[ -/]*$", "y");
 const csiBegin = pattern("ESC?ESC\\[[0-?]*[ -/]*", "y");
 /** What ends a reply: BEL, ST, or what breaks it off. */
@@ -44,19 +55,47 @@ export class InputTokens {
   #rest = "";
   #paste: Paste | null = null;
   #replyUnits = 0;
+  /** Keys alone that are still to come before a paste that was given up is over; 0: it is. */
+  #keysUntilOver = 0;
 
   /** How long silence may last before `giveUp` is due; null: nothing is unfinished. */
   get patienceMs(): number | null {
     if (this.#paste !== null) return pasteEndMs;
     if (this.#rest === "") return null;
+    if (this.#keysUntilOver > 0 && !this.#rest.startsWith(esc)) return loneKeyMs;
     return this.#rest.length <= 2 && this.#rest !== `${esc}[` ? escapeMs : pasteEndMs;
   }
 
   push(bytes: Uint8Array): InputToken[] {
     this.#rest += this.#decoder.decode(bytes, { stream: true });
     const tokens: InputToken[] = [];
-    while (this.#rest !== "" && this.#step(tokens));
+    if (this.#keysUntilOver > 0 && this.#paste === null && !this.#mayStep(tokens)) return tokens;
+    this.#steps(tokens);
     return tokens;
+  }
+
+  #steps(tokens: InputToken[]): void {
+    while (this.#rest !== "" && this.#step(tokens));
+  }
+
+  /** Behind a paste that was given up: false where what has come waits, for silence or for more. */
+  #mayStep(tokens: InputToken[]): boolean {
+    // The mouse and the focus are nobody's typing.
+    const aside = matchAt(asides, this.#rest);
+    if (aside !== "") {
+      const rest = this.#rest.slice(aside.length);
+      this.#rest = aside;
+      this.#steps(tokens);
+      this.#rest = rest;
+    }
+    const rest = this.#rest;
+    if (rest.startsWith(pasteBegin) || rest.startsWith(pasteEnd)) {
+      this.#keysUntilOver = 0;
+      return true;
+    }
+    const kind = rest.includes(pasteEnd) ? "burst" : standing(rest);
+    if (kind === "burst") this.#paste = { pieces: [], bytes: 0, isCut: true };
+    return kind !== "key";
   }
 
   /** Nothing came for `patienceMs`: what is unfinished is taken for what it is, or dropped. */
@@ -66,7 +105,12 @@ export class InputTokens {
       this.#addToPaste(this.#rest);
       this.#endPaste(tokens, true);
       this.#rest = "";
+      this.#keysUntilOver = loneKeysMax;
       return tokens;
+    }
+    if (this.#keysUntilOver > 0 && this.#rest !== "") {
+      this.#keysUntilOver -= 1;
+      this.#steps(tokens);
     }
     const rest = this.#rest;
     this.#rest = "";
@@ -139,6 +183,7 @@ export class InputTokens {
     if (end >= 0) {
       this.#addToPaste(rest.slice(0, end));
       this.#endPaste(tokens, false);
+      this.#keysUntilOver = 0;
       return this.#drop(end + pasteEnd.length);
     }
     // What may be the beginning of the end waits for more.
@@ -184,6 +229,17 @@ export class InputTokens {
     this.#rest = this.#rest.slice(units);
     return true;
   }
+}
+
+/** Whether what came behind a paste without end is one key, sequences (and parts of one), or more. */
+function standing(rest: string): "key" | "sequences" | "burst" {
+  const tokens = new InputTokens();
+  const found = tokens.push(new TextEncoder().encode(rest));
+  const [first] = found;
+  if (found.every(({ kind }) => kind === "sequence")) return "sequences";
+  if (found.length > 1 || tokens.patienceMs !== null || first === undefined) return "burst";
+  if (first.kind === "text") return graphemesOf(first.text).length === 1 ? "key" : "burst";
+  return first.kind === "control" ? "key" : "burst";
 }
 
 function matchAt(what: RegExp, text: string): string {

@@ -32,6 +32,13 @@ test("what is said is harmless, however hostile, and bounded", () => {
   }
 });
 
+test("what would turn letters around is told by its sign, in a title and a notification", () => {
+  const hostile = "ann\u202egpj.exe\u2066\u200f";
+  const said = titleSequence(hostile) + noticeSequence(hostile, `see ${hostile}`);
+  expect(said).not.toMatch(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+  expect(said).toContain("ann\ufffdgpj.exe");
+});
+
 test("a notification is one for each way, without semicolons that would cut it", () => {
   expect(noticeSequence("a;b", "c;d", "osc-777")).toBe("\x1b]777;notify;a,b;c,d\x1b\\");
   expect(noticeSequence("", "4;50", "osc-9")).toBe("\x1b]9; 4,50\x1b\\");

@@ -4,6 +4,7 @@
 // come late and be taken for typing.
 
 import { cutToWidth } from "../text/cell-width.ts";
+import { sanitizeLine } from "../text/sanitize.ts";
 
 const esc = "\x1b";
 
@@ -46,9 +47,10 @@ export const bell = "\x07";
 const titleCellsMax = 120;
 const noticeCellsMax = 240;
 
+/** Nothing that ends the sequence, and nothing that turns the letters of a nick around. */
 const control = /\p{Cc}+/gu;
 const harmless = (text: string, cellsMax: number) =>
-  cutToWidth(text.toWellFormed().replace(control, " "), cellsMax);
+  cutToWidth(sanitizeLine(text.replace(control, " ")), cellsMax);
 
 export function titleSequence(text: string): string {
   return `${esc}]2;${harmless(text, titleCellsMax)}${esc}\\`;

@@ -30,6 +30,8 @@ const endMs = 1000;
  * which the whole job was stopped, and passes it on late.
  */
 const deafMs = 200;
+/** After which it is plain that nobody stopped it: a process that is stopped sees no time pass. */
+const stopMs = 50;
 const sizeMax = 2000;
 const stderrFd = 2;
 
@@ -40,6 +42,7 @@ export class Tty {
   readonly #clock: Clock;
   #isMouseOn = false;
   #isTaken = false;
+  #isLent = false;
   #isDeaf = false;
   #unwatch: () => void = () => {};
 
@@ -80,6 +83,7 @@ export class Tty {
 
   take(): void {
     this.#isTaken = true;
+    this.#isLent = false;
     const { stdin } = this.#streams;
     stdin.setRawMode(true);
     stdin.on("data", this.#listeners.bytes);
@@ -87,8 +91,9 @@ export class Tty {
     this.writer.write(enterModes + (this.#isMouseOn ? mouseOn : ""));
   }
 
-  /** Resolves when the terminal is as it was. */
+  /** For an editor, or for good; resolves when the terminal is as it was. */
   async give(): Promise<void> {
+    this.#isLent = true;
     if (!this.#isTaken) return;
     this.#isTaken = false;
     this.#leaveInput();
@@ -141,15 +146,24 @@ export class Tty {
   readonly #onStop = () => {
     if (this.#isDeaf) return;
     this.restoreNow();
-    process.kill(process.pid, "SIGSTOP");
-    // Here it goes on.
+    // By the default action, which the kernel leaves out where nobody could let it go on again: the
+    // leader of a session, a job whose shell is gone.
+    process.removeListener("SIGTSTP", this.#onStop);
+    process.kill(process.pid, "SIGTSTP");
+    process.on("SIGTSTP", this.#onStop);
+    // Here it goes on, stopped or not.
     this.#isDeaf = true;
     this.#clock.after(deafMs, () => {
       this.#isDeaf = false;
     });
+    this.#clock.after(stopMs, () => {
+      if (!this.#isTaken) this.#onContinue();
+    });
   };
 
   readonly #onContinue = () => {
+    // It is the editor's: it goes on by itself, and gives it back when it ends.
+    if (this.#isLent) return;
     // Stopped by force, it is taken still, but the shell had it meanwhile.
     this.restoreNow();
     this.take();

@@ -1,4 +1,5 @@
-// The time of an entry, as people read it.
+// The time of an entry, as people read it. A time that no calendar has, which a server may send,
+// harms nothing.
 
 const format = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
@@ -8,7 +9,7 @@ const format = new Intl.DateTimeFormat("en-GB", {
 
 /** `atMs` since 1970 as local time: 09:05:00. */
 export function clockTime(atMs: number): string {
-  return format.format(atMs);
+  return hasDate(atMs) ? format.format(atMs) : "--:--:--";
 }
 
 const dayFormat = new Intl.DateTimeFormat("sv-SE", {
@@ -21,5 +22,7 @@ const dayFormat = new Intl.DateTimeFormat("sv-SE", {
 
 /** `atMs` since 1970 with its day: 2026-11-22 09:05. */
 export function dayTime(atMs: number): string {
-  return dayFormat.format(atMs);
+  return hasDate(atMs) ? dayFormat.format(atMs) : "some day --:--";
 }
+
+const hasDate = (atMs: number): boolean => !Number.isNaN(new Date(atMs).getTime());

@@ -44,10 +44,10 @@ test("Enter puts it into the input; nothing is sent before another Enter sends a
   expect(bob.heard.splice(0)).toEqual([`${lines.join("\n")}!`]);
 });
 
-test("j joins its lines to one", async () => {
+test("Ctrl-J puts it in as one line, and letters do nothing", async () => {
   client.type(pasted(lines.slice(0, 20).join("\n")));
   await client.shows("Paste 20 lines");
-  client.type("j");
+  client.type("yjnd \n");
   await client.until(({ text }) => !text.includes("Paste 20 lines"));
   client.type("\r");
   await bob.until((heard) => heard.length > 0);

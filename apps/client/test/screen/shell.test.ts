@@ -105,6 +105,47 @@ test("Ctrl-Z gives the shell its terminal back, and fg draws the screen anew", a
   await client.exited;
 });
 
+test("Ctrl-Z and fg three times, with the own editor between; the editor keeps its terminal", async () => {
+  const home = newHome();
+  const editor = script(
+    home,
+    "editor",
+    `echo editing; read answer; stty -a > ${home}/modes; echo "$answer" > "$1"`,
+  );
+  const client = new ScreenClient(server.address, {
+    ...{ home, environment: { PS1: "shell> ", HISTFILE: "/dev/null", EDITOR: editor } },
+    command: ["bash", "--norc", "--noprofile", "--noediting", "-i"],
+  });
+  await client.shows("shell>");
+  client.type(`${clientCommand(server.address, { nick: "ann6" }).join(" ")}\n`);
+  await client.online();
+  for (const letter of "abc") {
+    client.type(letter);
+    await client.until(() => client.typed.endsWith(letter));
+    const from = client.raw.length;
+    // Wishes to stop are not heard right after the last one.
+    const wish = setInterval(() => client.type("\x1a"), 100);
+    await client.wrote("Stopped", from).finally(() => clearInterval(wish));
+    await client.until(({ modes, text }) => !modes.has(1049) && /shell>\s*$/.test(text));
+    client.type("fg\n");
+    await client.until(({ modes }) => modes.has(1049) && client.typed.endsWith(letter));
+    await client.online();
+  }
+  expect(client.typed).toBe("abc");
+  client.type(altE);
+  await client.shows("editing");
+  const from = client.raw.length;
+  const wish = setInterval(() => client.type("\x1a"), 100);
+  await client.wrote("Stopped", from).finally(() => clearInterval(wish));
+  await client.until(({ text }) => /shell>\s*$/.test(text));
+  const atFg = client.raw.length;
+  client.type("fg\n");
+  await client.wrote("--nick ann6", atFg);
+  client.type("answered\n");
+  await client.until(({ modes }) => modes.has(1049) && client.typed === "answered");
+  expect(readFileSync(join(home, "modes"), "utf8")).toMatch(/ icanon(.|\n)* echo /);
+});
+
 test("who looks away is called for a mention, by bell and by a command; who looks is not", async () => {
   const home = newHome();
   const told = join(home, "told");

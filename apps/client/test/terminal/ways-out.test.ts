@@ -55,17 +55,50 @@ for (const [signal, expected] of [
   });
 }
 
-test("stopped and continued, it is given back meanwhile and drawn anew then", async () => {
+for (const way of ["its own wish", "a signal from outside"]) {
+  test(`with no shell to let it go on, it is not stopped by ${way}, and drawn anew`, async () => {
+    // The leader of a session of its own, as in `ssh -t host maru` or a window of tmux.
+    pty = await EchoPty.start();
+    const from = pty.raw.length;
+    if (way === "its own wish") pty.order({ do: "suspend" });
+    else pty.process.kill("SIGTSTP");
+    await pty.until(() => pty.raw.includes(leaveModes, from));
+    await pty.until(() => /\?1049h.*ready.*\?2026l/s.test(pty.raw.slice(from)));
+    await pty.typeWhole("x");
+    expect(pty.typed).toBe("x");
+  });
+}
+
+test("stopped by force and continued, everything is drawn anew", async () => {
   pty = await EchoPty.start();
-  pty.order({ do: "suspend" });
-  await pty.until(() => pty.raw.endsWith(leaveModes));
   const from = pty.raw.length;
-  // Once it is stopped: what comes before that has nothing to continue.
-  const again = setInterval(() => pty.process.kill("SIGCONT"), 20);
+  pty.process.kill("SIGSTOP");
+  pty.process.kill("SIGCONT");
   await pty.until(() => /\?1049h.*ready.*\?2026l/s.test(pty.raw.slice(from)));
-  clearInterval(again);
   await pty.typeWhole("x");
   expect(pty.typed).toBe("x");
+});
+
+test("going on while it is lent takes nothing from whom it is lent to", async () => {
+  pty = await EchoPty.start();
+  const from = pty.raw.length;
+  pty.order({ do: "lend", text: "read line; stty -a; echo got:$line:" });
+  await pty.until(() => pty.told.some(({ type }) => type === "lent"));
+  pty.process.kill("SIGCONT");
+  pty.process.kill("SIGTSTP");
+  pty.process.kill("SIGCONT");
+  // What it hears next it hears behind the signals: they have done what they do.
+  pty.order({ do: "show", rows: ["ready", "heard"] });
+  pty.process.kill("SIGWINCH");
+  pty.resize(61, 10);
+  await pty.until(() => pty.told.some(({ type }) => type === "resized"));
+  pty.type("for the editor\r");
+  await pty.until(() => pty.raw.includes("got:for the editor:"));
+  await pty.until(() => pty.told.some(({ type }) => type === "returned"));
+  const lent = pty.raw.slice(from).split("got:for")[0];
+  expect(lent).toContain(" icanon");
+  expect(lent).not.toContain("\x1b[?1049h");
+  expect(pty.typed).toBe("");
 });
 
 test("lent to a program, it is that one's alone, typing too, and drawn anew then", async () => {

@@ -1,0 +1,121 @@
+// Somebody at the full screen without a terminal: the real session on a real connection, played by
+// keys. For tests of what the client and the server know together; nothing of it is drawn or kept.
+
+import { type Client, open, roomKey } from "@maru/sdk";
+import { ClientConfig } from "../../src/config/client-config.ts";
+import { screenSettingsOf } from "../../src/config/screen-settings-of.ts";
+import { MovingKeep } from "../../src/keep/moving-keep.ts";
+import { noKeep } from "../../src/keep/no-keep.ts";
+import { bindingsOf } from "../../src/key/bindings.ts";
+import { createModel, type RoomModel, withCurrent, withRoom } from "../../src/model/model.ts";
+import { IdleCollector } from "../../src/run/idle-collector.ts";
+import { Outbox } from "../../src/run/outbox.ts";
+import { ScreenSession } from "../../src/run/screen-session.ts";
+import { createScreenModel, type ScreenModel } from "../../src/screen/screen-model.ts";
+import type { Terminal } from "../../src/terminal/terminal.ts";
+
+/** What is waited for must come: nothing here takes longer than the loopback. */
+const patienceMs = 8_000;
+const size = { width: 80, height: 24 };
+
+export class Sitting {
+  readonly session: ScreenSession;
+  readonly client: Client;
+  #waiting: (() => void)[] = [];
+
+  constructor(port: number, nick: string, rooms: readonly string[]) {
+    this.client = open({ port, nick, client: "sitting" });
+    const settings = screenSettingsOf(ClientConfig.parse({}));
+    const { bindings } = bindingsOf();
+    let chat = createModel(nick, this.client.state);
+    for (const room of rooms) chat = withRoom(chat, room);
+    chat = withCurrent({ ...chat, nowMs: Date.now() }, roomKey(rooms[0] ?? "lobby"));
+    const keep = new MovingKeep(() => noKeep, nick);
+    this.session = new ScreenSession(createScreenModel(chat, { size, settings, bindings }), {
+      client: this.client,
+      keep,
+      outbox: new Outbox(this.client, keep),
+      tools: { editor: undefined, call: () => {} },
+      collector: new IdleCollector(() => {}),
+      nowMs: Date.now,
+    });
+    this.session.attach(terminalOf(() => this.#wake()));
+    // Like the program itself: the rooms are asked for before anything else.
+    for (const room of rooms) {
+      const effect = { type: "join", room } as const;
+      void this.client
+        .join(room)
+        .catch((error) => this.session.apply({ type: "failed", effect, error }));
+    }
+    this.session.apply({ type: "started" });
+    void this.session.follow();
+  }
+
+  get model(): ScreenModel {
+    return this.session.model;
+  }
+
+  room(name: string): RoomModel {
+    const room = this.model.chat.rooms.get(roomKey(name));
+    if (room === undefined) throw new Error(`not in ${name}`);
+    return room;
+  }
+
+  press(chord: string): void {
+    this.session.apply({ type: "key", chord, text: "" });
+  }
+
+  enter(text: string): void {
+    this.session.apply({ type: "paste", text, isCut: false });
+    this.press("enter");
+  }
+
+  /** Resolves when the model is so. */
+  async until(isSo: (model: ScreenModel) => boolean): Promise<void> {
+    const late = setTimeout(() => this.#wake(), patienceMs);
+    const untilMs = performance.now() + patienceMs;
+    while (!isSo(this.model)) {
+      if (performance.now() >= untilMs) throw new Error(`it did not come to ${isSo}`);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    clearTimeout(late);
+  }
+
+  /** In all rooms, and nothing is asked for that has not come. */
+  settled(): Promise<void> {
+    return this.until(
+      ({ chat, loading }) =>
+        loading.size === 0 &&
+        chat.inbox === "told" &&
+        [...chat.rooms].every(([key, room]) => room.memberCount !== null || key.startsWith("@")),
+    );
+  }
+
+  /** Tells the server what was read, as the program does now and then, and goes. */
+  async leave(): Promise<void> {
+    this.session.apply({ type: "due" });
+    await this.client.close({ deadlineMs: 2_000 });
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+function terminalOf(refresh: () => void): Terminal {
+  const nothing = () => {};
+  return {
+    size,
+    refresh,
+    listen: nothing,
+    redraw: nothing,
+    ring: nothing,
+    notify: nothing,
+    title: nothing,
+    copy: nothing,
+    mouse: nothing,
+    suspend: nothing,
+    lend: (during) => during(),
+    end: () => Promise.resolve(),
+  };
+}
