@@ -82,13 +82,13 @@ test("a paste goes on after a pause however its bytes come", () => {
 
 test("single keys behind a paste that never ends are keys, and a person's Enter too", () => {
   const { clock, heard, read } = stalled();
-  const typed = ["\r", "y", "한", "\x1b[A", "\x1b", "\x03"];
+  const typed = ["\r", "y", "한", "\x1b[A", "\x03"];
   for (const key of typed) {
     read(key);
     clock.advance(escapeMs);
   }
   expect(heard.map((input) => (input.type === "key" ? input.chord : input.type))).toEqual([
-    ...["enter", "y", "한", "up", "escape", "ctrl-c"],
+    ...["enter", "y", "한", "up", "ctrl-c"],
   ]);
   heard.splice(0);
   // What comes at once is a paste still; but not for ever.
@@ -102,6 +102,16 @@ test("single keys behind a paste that never ends are keys, and a person's Enter 
   expect(heard.splice(0)).toHaveLength(loneKeysMax);
   read("ls\r");
   expect(heard).toHaveLength(3);
+});
+
+test("an Escape alone gives the keyboard back at once", () => {
+  const { clock, heard, read } = stalled();
+  read("\x1b");
+  clock.advance(escapeMs);
+  read("after\r");
+  expect(heard.map((input) => (input.type === "key" ? input.chord : input.type)).join(" ")).toBe(
+    "escape a f t e r enter",
+  );
 });
 
 test("a new paste, the focus and the mouse are told behind a paste without end", () => {

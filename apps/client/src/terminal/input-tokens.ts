@@ -5,7 +5,8 @@
 //
 // A paste that pauses is given up, but may go on: until its end comes, only what stands alone — one
 // letter or control with silence behind it, or sequences — is a key. What comes in a burst is more
-// of the paste, its controls too. Its end may be lost: after so many keys alone a person is typing.
+// of the paste, its controls too. Its end may be lost: after an Escape, or so many
+// keys alone, a person is typing.
 
 import { graphemesOf } from "../text/graphemes.ts";
 
@@ -116,6 +117,8 @@ export class InputTokens {
     this.#rest = "";
     this.#replyUnits = 0;
     if (rest === esc || rest === esc + esc) {
+      // No paste holds an Escape with silence behind it: a person has answered.
+      this.#keysUntilOver = 0;
       for (const _ of rest) tokens.push({ kind: "control", code: 0x1b });
     } else if (rest.length === 2) tokens.push({ kind: "sequence", sequence: rest });
     return tokens;
