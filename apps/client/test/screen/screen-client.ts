@@ -2,7 +2,15 @@
 // person would see. Waits for what is on the screen, never for time. Owns the process, and the
 // directory of its settings and of what it keeps.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clientEnvironment, clientMain } from "../processes.ts";
@@ -23,10 +31,27 @@ export function newHome(settings = ""): string {
 /** Ends what the tests of a file have started; each file hooks it in itself. */
 export async function endScreens(): Promise<void> {
   const clients = [...running];
-  for (const client of clients) client.kill();
+  for (const client of clients) {
+    endSession(client.process.pid);
+    client.kill();
+  }
   await Promise.all(clients.map((client) => client.exited));
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
   directories.clear();
+}
+
+/** What a shell has started lives on without it, and would write where everything is removed. */
+function endSession(leader: number): void {
+  if (!existsSync("/proc/self/stat")) return;
+  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      const session = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[3]);
+      if (session === leader) process.kill(Number(name), "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 export interface ScreenOptions {
