@@ -151,6 +151,9 @@ class OpenTuiTerminal implements Terminal {
   }
 
   suspend(): void {
+    // Given back first: once what started this program has stopped, the shell has the terminal, and
+    // whoever sets its modes then is stopped for that.
+    this.#tty.restoreNow();
     // To the whole job, as the terminal would: what started this program must stop, too.
     process.kill(0, "SIGTSTP");
   }

@@ -4,6 +4,7 @@
 import { writeSync } from "node:fs";
 import type { Size } from "../screen/frame.ts";
 import type { Clock } from "./clock.ts";
+import { hasShell } from "./job.ts";
 import { enterModes, leaveModes, mouseOn } from "./modes.ts";
 import { watchEnds } from "./restore.ts";
 import { TtyWriter } from "./tty-writer.ts";
@@ -146,11 +147,10 @@ export class Tty {
   readonly #onStop = () => {
     if (this.#isDeaf) return;
     this.restoreNow();
-    // By the default action, which the kernel leaves out where nobody could let it go on again: the
-    // leader of a session, a job whose shell is gone.
-    process.removeListener("SIGTSTP", this.#onStop);
-    process.kill(process.pid, "SIGTSTP");
-    process.on("SIGTSTP", this.#onStop);
+    // Where a shell waits, at once and for sure. Where none is known to, by the default action, which
+    // the kernel leaves out where nobody could let it go on: the leader of a session, for one.
+    if (hasShell(process.pid) === true) process.kill(process.pid, "SIGSTOP");
+    else this.#stopByDefault();
     // Here it goes on, stopped or not.
     this.#isDeaf = true;
     this.#clock.after(deafMs, () => {
@@ -160,6 +160,12 @@ export class Tty {
       if (!this.#isTaken) this.#onContinue();
     });
   };
+
+  #stopByDefault(): void {
+    process.removeListener("SIGTSTP", this.#onStop);
+    process.kill(process.pid, "SIGTSTP");
+    process.on("SIGTSTP", this.#onStop);
+  }
 
   readonly #onContinue = () => {
     // It is the editor's: it goes on by itself, and gives it back when it ends.
