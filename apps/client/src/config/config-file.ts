@@ -64,7 +64,7 @@ const scriptKeys = ["server", "nick", "profile"] as const;
  * The same for a program that draws nothing: what is wrong with the rest does not keep it from its
  * work. An unknown name might be meant for one of those, and does.
  */
-export function parseScriptConfig(text: string, where: string) {
+function parseScriptConfig(text: string, where: string) {
   const { raw, config, issues } = judge(text, where);
   if (config !== null) return { config, problems: [] };
   const isOurs = ({ path: [key] }: Issue) => key === undefined || scriptKeys.some((k) => k === key);

@@ -85,14 +85,14 @@ function valuesOf(schema: Schema): string {
 }
 
 /** `"a", "b" or "c"`. */
-export function choiceOf(values: readonly string[]): string {
+function choiceOf(values: readonly string[]): string {
   const quoted = values.map((value) => `"${value}"`);
   const last = quoted.pop() ?? "";
   return quoted.length === 0 ? last : `${quoted.join(", ")} or ${last}`;
 }
 
 /** A value as TOML: JSON's strings, numbers and lists are TOML's too. */
-export function tomlOf(value: unknown): string {
+function tomlOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(tomlOf).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const pairs = Object.entries(value).map(([key, inner]) => `${tomlKey(key)} = ${tomlOf(inner)}`);

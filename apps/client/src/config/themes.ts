@@ -23,7 +23,7 @@ export function themeNamed(name: string, own: ClientConfig["themes"] = {}): Them
   return themeOf(name, { ...below.looks, ...Object.fromEntries(given) });
 }
 
-export function builtInNamed(name: string): BuiltInTheme | null {
+function builtInNamed(name: string): BuiltInTheme | null {
   const themes: Readonly<Record<string, BuiltInTheme>> = builtInThemes;
   return Object.hasOwn(themes, name) ? (themes[name] ?? null) : null;
 }

@@ -26,8 +26,6 @@ const deeds: ((editor: Editor) => Editor)[] = [
   motions.wordRight,
   motions.lineStart,
   motions.lineEnd,
-  motions.textStart,
-  motions.textEnd,
   motions.deleteBack,
   motions.deleteForward,
   motions.killToLineEnd,

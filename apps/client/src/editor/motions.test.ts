@@ -20,8 +20,6 @@ test("moves by whole letters", () => {
 test("moves to the ends of lines and of the text", () => {
   expect(after("ab\nc|d\nef", motions.lineStart)).toBe("ab\n|cd\nef");
   expect(after("ab\nc|d\nef", motions.lineEnd)).toBe("ab\ncd|\nef");
-  expect(after("ab\nc|d\nef", motions.textStart)).toBe("|ab\ncd\nef");
-  expect(after("ab\nc|d\nef", motions.textEnd)).toBe("ab\ncd\nef|");
   expect(after("|\nab", motions.lineStart)).toBe("|\nab");
 });
 

@@ -47,14 +47,6 @@ export function lineEnd(editor: Editor): Editor {
   return moveTo(editor, endOfLine(editor.text, editor.caret));
 }
 
-export function textStart(editor: Editor): Editor {
-  return moveTo(editor, 0);
-}
-
-export function textEnd(editor: Editor): Editor {
-  return moveTo(editor, editor.text.length);
-}
-
 /** The row above, in the column where moving by rows began; the same editor in the first row. */
 export function rowUp(editor: Editor, width: number): Editor {
   return toRow(editor, width, -1);

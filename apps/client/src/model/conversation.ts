@@ -22,7 +22,7 @@ export const membersMax = 1000;
 export const typingMax = 64;
 
 /** How much of a room's timeline is held now. */
-export function boundsOf(model: Model, name: string): TimelineBounds {
+function boundsOf(model: Model, name: string): TimelineBounds {
   const isCurrent = roomKey(name) === model.current;
   return { max: model.scrollback, isHeld: isCurrent && model.isHeld };
 }

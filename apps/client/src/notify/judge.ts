@@ -40,7 +40,7 @@ export function judge(event: NotifyEvent, state: NotifyState): boolean {
 }
 
 /** Whether the person is at the terminal, as far as it can be known. */
-export function isAttending({ isFocused, idleMs }: NotifyState): boolean {
+function isAttending({ isFocused, idleMs }: NotifyState): boolean {
   return isFocused ?? idleMs < awayAfterMs;
 }
 

@@ -72,10 +72,7 @@ export function directoryList({ rooms }: Extract<Input, { type: "directory" }>):
 }
 
 /** What a search has found, the newest first. */
-export function foundList(
-  { chat }: ScreenModel,
-  { query, messages, more, isBehind, asked }: Found,
-): List {
+function foundList({ chat }: ScreenModel, { query, messages, more, isBehind, asked }: Found): List {
   const choices = messages.toReversed().map(({ room, seq, from, text, at }) => {
     const place = roomKey(room) === chat.current ? "" : `  ${placeName(chat, room)}`;
     return choice(`${from}: ${text}`, `${dayTime(at)}${place}`, room, { seq });

@@ -46,11 +46,7 @@ export function scrolled(model: ScreenModel, rows: number): ScreenStep {
 }
 
 /** The model reading at `anchor`; null: at the end of the room. */
-export function withAnchor(
-  model: ScreenModel,
-  room: RoomModel,
-  anchor: Anchor | null,
-): ScreenModel {
+function withAnchor(model: ScreenModel, room: RoomModel, anchor: Anchor | null): ScreenModel {
   const anchors = new Map(model.anchors);
   const key = roomKey(room.name);
   if (anchor === null) anchors.delete(key);

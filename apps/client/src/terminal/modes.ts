@@ -43,7 +43,7 @@ export const leaveModes = [
 
 export const bell = "\x07";
 
-/** As wide as any window's title; a notification's text. */
+/** Cells of a window's title, and of a notification's text: what is longer is cut. */
 const titleCellsMax = 120;
 const noticeCellsMax = 240;
 

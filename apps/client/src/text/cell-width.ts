@@ -34,7 +34,7 @@ function codePointCells(letter: string): number {
  * Cells of one grapheme: those of its first letter that has any. It grows by an emoji selector, a
  * second flag letter, a skin tone, a vowel that takes its own cell, and a conjunct of Devanagari.
  */
-export function graphemeCells(grapheme: string): number {
+function graphemeCells(grapheme: string): number {
   const first = grapheme.charCodeAt(0);
   if (grapheme.length === 1) return plainCells(first) || codePointCells(grapheme);
   if (isSelected(grapheme)) return codePointCells(grapheme.slice(0, -1));

@@ -44,7 +44,7 @@ export function sanitize(text: string): string {
     .replace(piles, lowered);
 }
 
-/** Text that must stay on one line: a nick, a room, a topic, an error. */
+/** Text that must stay on one line, in line mode or as one types it. */
 export function sanitizeLine(text: string): string {
   return sanitize(text).replace(/[\n\t]/g, " ");
 }
@@ -73,6 +73,11 @@ export function sanitizeScreen(text: string): string {
   if (printable.test(text)) return text;
   const clean = sanitize(text.replace(unseen, "").replaceAll("\t", tab));
   return mayBeLong.test(clean) ? shortened(clean) : clean;
+}
+
+/** As `sanitizeScreen`, on one line: a nick, a room, a topic, an error. */
+export function sanitizeScreenLine(text: string): string {
+  return sanitizeScreen(text).replaceAll("\n", " ");
 }
 
 /** The text with the first parts of each letter that has too many. */

@@ -7,7 +7,7 @@ import { messageOf } from "../../model/timeline.ts";
 import type { Row } from "../../screen/frame.ts";
 import { roomShown, type ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth, cutToWidth } from "../../text/cell-width.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeLine, sanitizeScreenLine } from "../../text/sanitize.ts";
 import { cutRow, rowWidth, span } from "./row.ts";
 import { symbolsOf } from "./symbols.ts";
 
@@ -32,7 +32,7 @@ export function promptOf(model: ScreenModel, { width, isNarrow }: PromptArea): R
   const named = (before: string, name: string, behind: string): Row => {
     const left = max - cellWidth(before + behind);
     if (left < 0) return max < 2 ? [] : [span("> ", "faint")];
-    const cut = cutToWidth(sanitizeLine(name), left, ellipsis);
+    const cut = cutToWidth(sanitizeScreenLine(name), left, ellipsis);
     return [span(before, "accent"), span(cut, "strong"), span(behind, "faint")];
   };
   if (room === null) return named("", "", "> ");
@@ -42,7 +42,7 @@ export function promptOf(model: ScreenModel, { width, isNarrow }: PromptArea): R
     case "reply": {
       const answered = messageOf(room.timeline, compose.seq);
       const who = named(`${reply} `, answered?.from ?? `message ${compose.seq}`, "");
-      const text = sanitizeLine(excerptOf(answered?.text ?? "")).replace(/…$/, ellipsis);
+      const text = sanitizeScreenLine(excerptOf(answered?.text ?? "")).replace(/…$/, ellipsis);
       const left = max - rowWidth(who) - cellWidth(' "": ');
       const said = text === "" || left < excerptCellsMin ? "" : cutToWidth(text, left, ellipsis);
       if (said !== "") return [...who, span(` "${said}": `, "faint")];

@@ -7,9 +7,9 @@ import { type EditorRows, editorRows } from "../../editor/editor-rows.ts";
 import type { Frame, Row } from "../../screen/frame.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeLine, sanitizeScreenLine } from "../../text/sanitize.ts";
 import { type PromptArea, promptOf, searchRow } from "./input-prompt.ts";
-import { cutRow, remote, rowWidth, span } from "./row.ts";
+import { cutRow, rowWidth, span } from "./row.ts";
 import { symbolsOf } from "./symbols.ts";
 
 export interface InputArea extends PromptArea {
@@ -76,7 +76,7 @@ function typedRows(model: ScreenModel, area: InputArea, height: number): InputRo
     const isFirst = index === 0 && top === 0;
     const mark = index === 0 && top > 0 ? up : index === length - 1 && top < last ? down : "";
     const margin = isFirst && mark === "" ? prompt : marginOf(mark, indent);
-    return cutRow([...(isFirst ? prompt : margin), remote(text)], area.width);
+    return cutRow([...(isFirst ? prompt : margin), span(sanitizeLine(text))], area.width);
   });
   if (model.editor.text === "") {
     const hint = placeholder(model);
@@ -101,7 +101,7 @@ function placeholder({ chat }: ScreenModel): string {
 function candidatesRow(completion: Completion, width: number, isAscii: boolean): Row {
   const { ellipsis } = symbolsOf(isAscii);
   const { candidates, index } = completion;
-  const names = candidates.map((candidate) => ` ${sanitizeLine(candidate).trim()} `);
+  const names = candidates.map((candidate) => ` ${sanitizeScreenLine(candidate).trim()} `);
   let first = Math.max(0, index);
   let cells = cellWidth(names[first] ?? "");
   while (first > 0) {

@@ -2,22 +2,9 @@
 // Owns the hash alone; which colour a role is, the theme says.
 
 import { roomKey } from "@maru/sdk";
-import type { Role } from "../../screen/frame.ts";
+import { type Role, roles } from "../../screen/frame.ts";
 
-const nickRoles = [
-  "nick0",
-  "nick1",
-  "nick2",
-  "nick3",
-  "nick4",
-  "nick5",
-  "nick6",
-  "nick7",
-  "nick8",
-  "nick9",
-  "nick10",
-  "nick11",
-] as const satisfies readonly Role[];
+const nickRoles = roles.filter((role) => role.startsWith("nick"));
 
 /** FNV-1a over UTF-16 units: short, and spreads names that differ in one letter. */
 function hashOf(text: string): number {

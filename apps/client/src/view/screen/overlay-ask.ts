@@ -3,7 +3,7 @@
 import { placeName } from "../../model/model.ts";
 import type { Row, Size } from "../../screen/frame.ts";
 import { type Overlay, roomShown, type ScreenModel } from "../../screen/screen-model.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 import { wrap } from "../../text/wrap.ts";
 import { keyHint } from "./key-label.ts";
 import { oneLine } from "./one-line.ts";
@@ -38,7 +38,7 @@ export function askContent(model: ScreenModel, ask: Ask, size: Size): OverlayCon
     ask.problem === null
       ? (["faint", againText(model, ask) ?? how] as const)
       : (["error", ask.problem] as const);
-  const notes = wrap(sanitizeLine(below), width).map((row): Row => [span(row.text, role)]);
+  const notes = wrap(sanitizeScreenLine(below), width).map((row): Row => [span(row.text, role)]);
   return {
     title: ask.purpose === "find" ? `${title} ${place}` : title,
     hint: keyHint(model, "escape", "closes"),

@@ -3,7 +3,7 @@
 
 import type { Frame, Role, Row, Size } from "../../screen/frame.ts";
 import { cellWidth, cutToWidth } from "../../text/cell-width.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 import type { Layout, Rectangle } from "./layout.ts";
 import { fitRow, span } from "./row.ts";
 import type { Symbols } from "./symbols.ts";
@@ -106,7 +106,7 @@ function edge(text: string, role: Role, { from, to, width, symbols }: Edge): Row
   const { horizontal, ellipsis } = symbols;
   const start = `${from}${horizontal}`;
   const room = width - cellWidth(start) - cellWidth(to) - 2;
-  const label = room < 1 ? "" : cutToWidth(sanitizeLine(text), room, ellipsis);
+  const label = room < 1 ? "" : cutToWidth(sanitizeScreenLine(text), room, ellipsis);
   const spaced = label === "" ? "" : ` ${label} `;
   const rest = width - cellWidth(start) - cellWidth(to) - cellWidth(spaced);
   const line = `${horizontal.repeat(Math.max(0, rest))}${to}`;

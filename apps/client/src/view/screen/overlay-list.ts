@@ -5,7 +5,7 @@ import { choicesOf, fittingOf, olderChoice } from "../../screen/choices.ts";
 import type { Row, Size } from "../../screen/frame.ts";
 import type { Choice, Overlay, ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 import { keyHint } from "./key-label.ts";
 import { oneLine } from "./one-line.ts";
 import type { OverlayContent } from "./overlay-box.ts";
@@ -102,7 +102,7 @@ interface Drawn {
 function choiceRow(choice: Choice, { width, symbols, isChosen }: Drawn): Row {
   const { chosen, ellipsis, newline } = symbols;
   const brief = (text: string) =>
-    sanitizeLine(text.slice(0, unitsMax).toWellFormed().replaceAll("\n", newline));
+    sanitizeScreenLine(text.slice(0, unitsMax).toWellFormed().replaceAll("\n", newline));
   const detail = brief(choice.detail);
   const row = fitRow(
     [

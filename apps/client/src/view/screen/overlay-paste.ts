@@ -3,7 +3,7 @@
 import { chordLabel } from "../../key/chord.ts";
 import type { Row, Size } from "../../screen/frame.ts";
 import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 import { wrap } from "../../text/wrap.ts";
 import type { OverlayContent } from "./overlay-box.ts";
 import { cutRow, span } from "./row.ts";
@@ -45,7 +45,7 @@ export function pasteContent(model: ScreenModel, paste: Paste, size: Size): Over
 function firstLines(text: string, count: number): string[] {
   const start = text.slice(0, count * unitsShown);
   const lines = start.split("\n").slice(0, count);
-  return lines.map((line) => sanitizeLine(line.slice(0, unitsShown)));
+  return lines.map((line) => sanitizeScreenLine(line.slice(0, unitsShown)));
 }
 
 function sizeText(bytes: number): string {

@@ -2,7 +2,7 @@
 
 import type { Row, Size } from "../../screen/frame.ts";
 import type { Overlay, ScreenModel } from "../../screen/screen-model.ts";
-import { sanitize } from "../../text/sanitize.ts";
+import { sanitizeScreen } from "../../text/sanitize.ts";
 import { wrap } from "../../text/wrap.ts";
 import { keyHint } from "./key-label.ts";
 import type { OverlayContent } from "./overlay-box.ts";
@@ -11,10 +11,8 @@ import { symbolsOf } from "./symbols.ts";
 
 type Text = Extract<Overlay, { kind: "text" }>;
 
-const tab = "    ";
-
 function textRows(text: string, width: number): readonly string[] {
-  const harmless = sanitize(text).replaceAll("\t", tab).replace(/\n+$/, "");
+  const harmless = sanitizeScreen(text).replace(/\n+$/, "");
   return wrap(harmless, width).map((row) => row.text);
 }
 

@@ -6,7 +6,7 @@ import type { Role, Row, Size, Span } from "../../screen/frame.ts";
 import { roomOrder } from "../../screen/room-order.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth, cutToWidth, padToWidth } from "../../text/cell-width.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 import { countText, type RoomActivity, roomActivity } from "./room-activity.ts";
 import { fitRow, inRole, span } from "./row.ts";
 import { type Symbols, symbolsOf } from "./symbols.ts";
@@ -70,7 +70,7 @@ function roomRow(model: ScreenModel, { key, room, number }: Listed, width: numbe
   const digit = number < numberedMax ? String(number + 1) : " ";
   // A mark too, for terminals without colours.
   const hint = `${digit}${isCurrent ? symbols.chosen : " "}`;
-  const name = sanitizeLine(placeName(model.chat, room.name));
+  const name = sanitizeScreenLine(placeName(model.chat, room.name));
   const cut = padToWidth(cutToWidth(name, Math.max(0, nameWidth), symbols.ellipsis), nameWidth);
   const row = [span(hint, "faint"), span(cut, nameRole(activity)), ...marks];
   return isCurrent ? inRole(row, "selected") : row;

@@ -4,7 +4,7 @@
 import type { Role, Row, Span } from "../../screen/frame.ts";
 import { cellWidth, cutToWidth } from "../../text/cell-width.ts";
 import { nextGrapheme } from "../../text/graphemes.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 
 /** Text of the client's own. */
 export function span(text: string, role: Role = "text"): Span {
@@ -13,7 +13,7 @@ export function span(text: string, role: Role = "text"): Span {
 
 /** Text that came from elsewhere, on one line. */
 export function remote(text: string, role: Role = "text"): Span {
-  return { text: sanitizeLine(text), role };
+  return { text: sanitizeScreenLine(text), role };
 }
 
 export function rowWidth(row: Row): number {

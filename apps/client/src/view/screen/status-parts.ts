@@ -6,7 +6,7 @@ import type { Row, Span } from "../../screen/frame.ts";
 import { roomOrder } from "../../screen/room-order.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { cutToWidth } from "../../text/cell-width.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 import type { Part } from "./fit-parts.ts";
 import { keyLabel } from "./key-label.ts";
 import { countText, roomActivity } from "./room-activity.ts";
@@ -112,7 +112,7 @@ function connectionWays({ chat }: ScreenModel, symbols: Symbols): Pick<Part, "wa
 function reasonWays({ code, message }: ChatError, { ellipsis }: Symbols): string[] {
   // Which server it is one knows; host, port and the system's own word for it fill the row.
   if (unreachable.has(code)) return ["the server is not reachable", "not reachable"];
-  const line = sanitizeLine(message).slice(0, reasonMax).toWellFormed();
+  const line = sanitizeScreenLine(message).slice(0, reasonMax).toWellFormed();
   const reason = line.replace(/\.$/, "");
   return [reason, ...reasonCells.map((cells) => cutToWidth(reason, cells, ellipsis))];
 }
@@ -151,7 +151,7 @@ function progressWays({ joining, joiningOf, loading, chat }: ScreenModel): Row[]
 function typingWays({ chat }: ScreenModel, { typing, ongoing }: Symbols): Row[] | null {
   const room = currentRoom(chat);
   const writing = room?.typing.filter(({ untilMs }) => untilMs > chat.nowMs) ?? [];
-  const [one, other] = writing.map(({ nick }) => sanitizeLine(nick));
+  const [one, other] = writing.map(({ nick }) => sanitizeScreenLine(nick));
   if (one === undefined) return null;
   const short = [span(typing, "accent")];
   const end = writing.length === 1 ? "is writing" : "are writing";
@@ -168,7 +168,7 @@ function hotWays(model: ScreenModel): Row[] | null {
     if (room === undefined || key === chat.current) return [];
     const { unread, mentions, isMuted } = roomActivity(model, key, room);
     if (unread === 0 || (isMuted && mentions === 0)) return [];
-    return [{ name: sanitizeLine(placeName(chat, room.name)), unread, mentions }];
+    return [{ name: sanitizeScreenLine(placeName(chat, room.name)), unread, mentions }];
   });
   if (rooms.length === 0) return null;
   const sorted = [

@@ -4,7 +4,7 @@
 import type { Row } from "../../screen/frame.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth } from "../../text/cell-width.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 import { fitParts, partGap } from "./fit-parts.ts";
 import { cutRow, rowWidth, span } from "./row.ts";
 import { type StatusContext, statusParts } from "./status-parts.ts";
@@ -47,7 +47,7 @@ const spaces = (count: number): Row => [span(" ".repeat(count))];
 function toastRow({ toast, chat, settings }: ScreenModel, width: number): Row | null {
   if (toast === null || toast.untilMs <= chat.nowMs) return null;
   const { ellipsis } = symbolsOf(settings.isAscii);
-  const text = sanitizeLine(toast.text);
+  const text = sanitizeScreenLine(toast.text);
   const row = [span(text, toast.isError ? "error" : "accent")];
   return cellWidth(text) === 0 ? null : cutRow(row, Math.max(1, width - 2), ellipsis);
 }

@@ -4,7 +4,7 @@ import { placeName } from "../../model/model.ts";
 import type { Row } from "../../screen/frame.ts";
 import { isDirect } from "../../screen/room-order.ts";
 import { roomShown, type ScreenModel } from "../../screen/screen-model.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 import { keyHint } from "./key-label.ts";
 import { remote, span, spreadRow } from "./row.ts";
 import { symbolsOf } from "./symbols.ts";
@@ -18,7 +18,7 @@ export function titleRow(model: ScreenModel, width: number): Row {
   const right = [span(width < countFromColumns ? "" : rightText(model), "faint")];
   if (room === null) return spreadRow([span("Maru", "title")], right, width, ellipsis);
   const name = remote(placeName(model.chat, room.name), "title");
-  const topic = sanitizeLine(room.topic).trim();
+  const topic = sanitizeScreenLine(room.topic).trim();
   const about = topic === "" ? [] : [span(` ${dot} `, "faint"), span(topic)];
   return spreadRow([name, ...about], right, width, ellipsis);
 }

@@ -2,7 +2,7 @@
 
 import { currentRoom, placeName } from "../../model/model.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
-import { sanitizeLine } from "../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../text/sanitize.ts";
 
 /** `(3) lobby`: three messages that name one, or that were said to one alone; `lobby *`: others. */
 export function windowTitle({ chat, levels }: ScreenModel): string {
@@ -13,7 +13,7 @@ export function windowTitle({ chat, levels }: ScreenModel): string {
     hasUnread ||= room.unread > 0 && levels.get(key) !== "none";
   }
   const room = currentRoom(chat);
-  const place = room === null ? "maru" : sanitizeLine(placeName(chat, room.name));
+  const place = room === null ? "maru" : sanitizeScreenLine(placeName(chat, room.name));
   if (mentions > 0) return `(${mentions}) ${place}`;
   return hasUnread ? `${place} *` : place;
 }

@@ -3,7 +3,7 @@
 
 import type { Row, Span } from "../../../screen/frame.ts";
 import { cellWidth, cutToWidth } from "../../../text/cell-width.ts";
-import { sanitizeLine } from "../../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../../text/sanitize.ts";
 import { cutRow, fitRow, inRole } from "../row.ts";
 import type { Symbols } from "../symbols.ts";
 import { entryTime, timeCells } from "./entry-time.ts";
@@ -36,7 +36,7 @@ export function arrangementOf({ width, isBare }: RowStyle): Arrangement {
 }
 
 /** Cells of the nick's column. */
-export function nickCells(width: number): number {
+function nickCells(width: number): number {
   if (width < 70) return 10;
   return width < 100 ? 12 : 16;
 }
@@ -58,7 +58,7 @@ export function textCells(style: RowStyle): number {
 
 /** A nick as the column shows it: harmless, and cut. */
 export function shownNick(nick: string, style: RowStyle, symbols: Symbols): string {
-  const harmless = sanitizeLine(nick);
+  const harmless = sanitizeScreenLine(nick);
   const cells = arrangementOf(style) === "columns" ? nickCells(style.width) : style.width;
   return cutToWidth(harmless, cells, symbols.ellipsis);
 }

@@ -173,6 +173,17 @@ describe("hostile strings", () => {
     }
   });
 
+  test("hold nothing that draws nothing, and no letter of parts without end", () => {
+    const unseen = /[\u00ad\u115f\u200b\u2060\u3164\ufeff\t]/u;
+    const hidden = "a\u200bb\u00adc\u2060d\ufeffe\u3164f\u115fg\th";
+    const endless = "👩\u200d".repeat(500);
+    for (const item of [says(2, hidden, hidden, minute(1)), notice(-2, minute(1), hidden)]) {
+      expect(textOf(rowsOf(item)).join("")).not.toMatch(unseen);
+    }
+    const [row = ""] = textOf(rowsOf(says(2, "ann", endless, minute(1))));
+    expect(row.length).toBeLessThan(100);
+  });
+
   test("take no more rows and no more time than they may", () => {
     const lines = rowsOf(says(2, "ann", `${"\n".repeat(5000)}x`, minute(1)));
     expect(lines).toHaveLength(shownRowsMax + 1);

@@ -5,7 +5,7 @@ import { roomKey } from "@maru/sdk";
 import type { Item } from "../../../model/timeline.ts";
 import type { Role, Row, Span } from "../../../screen/frame.ts";
 import { cutToWidth } from "../../../text/cell-width.ts";
-import { sanitizeLine } from "../../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../../text/sanitize.ts";
 import { nickRole } from "../nick-role.ts";
 import { chosen, type Lead, placed, ruled, textCells } from "./columns.ts";
 import { dayLabel, isSameDay } from "./entry-time.ts";
@@ -150,11 +150,11 @@ function otherRows(
 }
 
 function topicSpans({ from, topic }: Extract<Item, { kind: "topic" }>): Span[] {
-  const nick: Span = { text: sanitizeLine(from), role: nickRole(from) };
+  const nick: Span = { text: sanitizeScreenLine(from), role: nickRole(from) };
   if (topic === "") return [nick, { text: " cleared the topic", role: "faint" }];
   return [
     nick,
     { text: " set the topic: ", role: "faint" },
-    ...saidSpans(sanitizeLine(topic), "faint"),
+    ...saidSpans(sanitizeScreenLine(topic), "faint"),
   ];
 }

@@ -7,7 +7,7 @@ import type { Quote } from "../../../model/quote.ts";
 import type { Message } from "../../../model/timeline.ts";
 import type { Role, Row, Span } from "../../../screen/frame.ts";
 import { cutToWidth } from "../../../text/cell-width.ts";
-import { sanitizeLine } from "../../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../../text/sanitize.ts";
 import { nickRole } from "../nick-role.ts";
 import type { Symbols } from "../symbols.ts";
 import { arrangementOf, type Lead, placed, shownNick, textCells } from "./columns.ts";
@@ -29,7 +29,7 @@ export function replyText({ replyTo }: Pick<Message, "replyTo">, context: RowCon
   const { seq, from, excerpt }: Quote = context.quote(replyTo);
   const cut = context.style.isAscii ? excerpt.replace(/…$/, context.symbols.ellipsis) : excerpt;
   const about = excerpt === "" ? "(taken back)" : cut;
-  return sanitizeLine(from === null ? `message ${seq}` : `${from}: ${about}`);
+  return sanitizeScreenLine(from === null ? `message ${seq}` : `${from}: ${about}`);
 }
 
 export function messageRows(
@@ -91,9 +91,9 @@ function reactionRows({ reactions = [] }: Message, style: RowStyle): Row[] {
   if (reactions.length === 0) return [];
   const shown = reactions.slice(0, reactionsMax).map(({ emoji, count, from }) => {
     const rest = count - from.length;
-    const names = from.map(sanitizeLine).join(", ");
+    const names = from.map(sanitizeScreenLine).join(", ");
     const others = rest > 0 && names !== "" ? ` and ${rest} more` : "";
-    return `${sanitizeLine(emoji)} ${count} ${names}${others}`.trimEnd();
+    return `${sanitizeScreenLine(emoji)} ${count} ${names}${others}`.trimEnd();
   });
   const more = reactions.length - reactionsMax;
   const text = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("  ");

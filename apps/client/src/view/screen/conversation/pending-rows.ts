@@ -5,7 +5,7 @@ import { roomKey } from "@maru/sdk";
 import type { Role, Row, Span } from "../../../screen/frame.ts";
 import type { Pending, ScreenModel } from "../../../screen/screen-model.ts";
 import { cutToWidth } from "../../../text/cell-width.ts";
-import { sanitizeLine } from "../../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../../text/sanitize.ts";
 import { keyHint } from "../key-label.ts";
 import { arrangementOf, type Lead, placed, shownNick, textCells } from "./columns.ts";
 import { replyRow, replyText } from "./message-rows.ts";
@@ -62,5 +62,5 @@ function rowsOf(
 
 function problemText(problem: string, model: ScreenModel): string {
   const hint = keyHint(model, "retry-failed", "sends again");
-  return `not sent: ${sanitizeLine(problem)}${hint === "" ? "" : `; ${hint}`}`;
+  return `not sent: ${sanitizeScreenLine(problem)}${hint === "" ? "" : `; ${hint}`}`;
 }

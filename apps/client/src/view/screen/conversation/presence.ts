@@ -3,7 +3,7 @@
 
 import { roomKey } from "@maru/sdk";
 import { type Item, indexOfKey, itemAt } from "../../../model/timeline.ts";
-import { sanitizeLine } from "../../../text/sanitize.ts";
+import { sanitizeScreenLine } from "../../../text/sanitize.ts";
 import type { RowContext } from "./row-context.ts";
 
 type Presence = Extract<Item, { kind: "presence" }>;
@@ -43,7 +43,7 @@ export function presenceText(item: Presence, context: RowContext): string {
   const renamed = item.renamed
     .filter(({ from, to }) => isTold(from) || (isTold(to) && !context.isIgnored(from)))
     .slice(0, namesMax)
-    .map(({ from, to }) => `${sanitizeLine(from)} is now ${sanitizeLine(to)}`);
+    .map(({ from, to }) => `${sanitizeScreenLine(from)} is now ${sanitizeScreenLine(to)}`);
   return [
     listed(symbols.joined, item.joined.filter(isTold)),
     listed(symbols.left, item.left.filter(isTold)),
@@ -55,7 +55,7 @@ export function presenceText(item: Presence, context: RowContext): string {
 
 function listed(mark: string, nicks: readonly string[]): string {
   if (nicks.length === 0) return "";
-  const names = nicks.slice(0, namesMax).map(sanitizeLine).join(", ");
+  const names = nicks.slice(0, namesMax).map(sanitizeScreenLine).join(", ");
   const rest = nicks.length - namesMax;
   return `${mark} ${names}${rest > 0 ? ` and ${rest} more` : ""}`;
 }

@@ -2,7 +2,7 @@
 // And pieces cut into rows. Everything remote becomes harmless here. Pure; linear in the text.
 
 import type { Role, Row, Span } from "../../../screen/frame.ts";
-import { sanitize } from "../../../text/sanitize.ts";
+import { sanitizeScreen } from "../../../text/sanitize.ts";
 import { wrap } from "../../../text/wrap.ts";
 import { linksOf } from "./links.ts";
 
@@ -11,13 +11,12 @@ export const shownUnitsMax = 16_384;
 /** Rows of one text: more are newlines and little else. */
 export const shownRowsMax = 1000;
 
-const tab = "    ";
 const code = /`[^`\n]+`/g;
 
 /** A text of any number of lines, harmless, without tabs and without newlines at its end. */
 export function shownText(text: string): string {
   const cut = text.length > shownUnitsMax ? `${text.slice(0, shownUnitsMax)}…` : text;
-  const harmless = sanitize(cut).replaceAll("\t", tab);
+  const harmless = sanitizeScreen(cut);
   let end = harmless.length;
   while (end > 0 && harmless[end - 1] === "\n") end -= 1;
   return harmless.slice(0, end);
