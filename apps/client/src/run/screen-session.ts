@@ -18,8 +18,11 @@ import { perform } from "./perform.ts";
 import { performScreen, type ScreenTools } from "./perform-screen.ts";
 import { draftsOf, keepChanges, keptRooms } from "./screen-keep.ts";
 
-/** Events that are taken in one go: keys come between them. */
-const eventsAtOnce = 64;
+/**
+ * How long events are taken in one go, in ms: keys come between them. In time and not in number: a
+ * client that has just begun takes many times as long for one as a warm one.
+ */
+const turnMs = 4;
 /** Without time passing for so long, in ms, the process was stopped, and the title was another's. */
 const stoppedMs = 2_500;
 /** Ticks after a wish to stop with which the title is told again: the stop may come a little later. */
@@ -130,11 +133,12 @@ export class ScreenSession {
 
   /** Everything that the client tells, until it is closed. */
   async follow(): Promise<void> {
-    let taken = 0;
+    let begunMs = performance.now();
     for await (const event of this.#parts.client.events()) {
       this.apply({ type: "event", event });
-      taken += 1;
-      if (taken % eventsAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (performance.now() - begunMs < turnMs) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      begunMs = performance.now();
     }
   }
 
