@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { mentionsMax, mentionsOf } from "./mentions.ts";
+import { mentionsMax, mentionsOf, unitsJudgedMax } from "./mentions.ts";
 import { type NameKey, parseNick } from "./names.ts";
 
 const piece = fc.oneof(
@@ -56,4 +56,63 @@ test("a nick is named with an @ before it, with 님 behind it, and at the beginn
     }),
     { numRuns: 2000 },
   );
+});
+
+/** UTF-16 units that are brought into a normal form while `run` runs: most of what judging names costs. */
+function unitsNormalized(run: () => void): number {
+  const original = String.prototype.normalize;
+  let units = 0;
+  String.prototype.normalize = function (this: string, form?: string) {
+    units += this.length;
+    return original.call(this, form);
+  };
+  try {
+    run();
+  } finally {
+    String.prototype.normalize = original;
+  }
+  return units;
+}
+
+/** Each unit is normalized some thirty times at most, folded forms included. */
+const normalizedMax = 36 * unitsJudgedMax;
+
+/** Of each, names are made that stand behind the @s of a text of the longest kind. */
+const costly = [
+  "ﷺ",
+  "가",
+  "क्षि",
+  "a\u0301\u0315\u0300",
+  "аé",
+  "a",
+  "ｶﾞ",
+  "𝐚",
+  "李",
+  "ㄱ",
+  "\u{1d15e}",
+];
+
+test("no text costs more than a bounded number of judged names, whatever stands behind its @s", () => {
+  const texts = costly.flatMap((letter) =>
+    [1, 8, 30, 63].flatMap((length) =>
+      ["", "님께", "이가", "."].map((end) =>
+        Array.from({ length: 4_096 / (length + 4) }, (_, index) => {
+          return `@${String.fromCharCode(0xac00 + index)}${letter.repeat(length)}${end}`;
+        }).join(" "),
+      ),
+    ),
+  );
+  for (const said of texts) {
+    expect(unitsNormalized(() => mentionsOf(said))).toBeLessThanOrEqual(normalizedMax);
+  }
+});
+
+test("a line that names as many people as count names them all, however long their names are", () => {
+  for (const letter of ["n", "가", "я"]) {
+    const names = Array.from(
+      { length: mentionsMax },
+      (_, index) => letter.repeat(30) + (10 + index),
+    );
+    expect(mentionsOf(names.map((name) => `@${name}`).join(" "))).toHaveLength(mentionsMax);
+  }
 });

@@ -2,12 +2,17 @@
 // clients mark by it. What it never does: ask whether anybody has the name.
 
 import { withoutEndings } from "./name-endings.ts";
-import { type NameKey, parseNick } from "./names.ts";
+import { type NameKey, nameGraphemesMax, parseNick } from "./names.ts";
 
 /** Keys of one text that count; of a line that names more people the first are called. */
 export const mentionsMax = 16;
-/** Different names of one text that are judged at all: judging what is no nick takes time, too. */
-const namesJudgedMax = 64;
+/** What judging any name costs, in units of its length; each takes about 0.15 µs. */
+const nameUnits = 8;
+/**
+ * UTF-16 units of the names of one text that are judged, in the order in which they count: what is no
+ * nick takes time to judge, too. Enough for as many of the longest names as count.
+ */
+export const unitsJudgedMax = mentionsMax * (nameGraphemesMax + nameUnits);
 
 /**
  * A name behind an @, or what is passed over: an address of the web to its end, and code between
@@ -32,33 +37,43 @@ const trailing = /[._-]+$/u;
  *   the ending is the name's own can't be known without asking who is there, so both names count.
  *
  * Names as written behind an @ come first, so that no guess at an ending takes their place, and the
- * others behind them. Nothing in a web address or between backticks counts.
+ * others behind them. Nothing in a web address or between backticks counts, nor what stands behind
+ * more names than a line can call (`unitsJudgedMax`).
  *
  * The log keeps one row for each key. `word:` or `word,` at the beginning of a text costs one row,
  * even if nobody has that name; no text costs more than `mentionsMax`.
  */
 export function mentionsOf(text: string): readonly NameKey[] {
   const keys = new Set<NameKey>();
+  let unitsLeft = unitsJudgedMax;
   const note = (name: string) => {
-    const nick = keys.size < mentionsMax ? parseNick(name) : null;
-    if (nick?.ok) keys.add(nick.key);
+    if (keys.size >= mentionsMax || unitsLeft <= 0) return;
+    unitsLeft -= nameUnits + name.length;
+    const nick = parseNick(name);
+    if (nick.ok) keys.add(nick.key);
   };
   const written = text.includes("@") ? namesBehindAt(text) : [];
   for (const name of written) note(name);
   const [, first = ""] = addressed.exec(text) ?? [];
   if (first !== "") note(first);
-  for (const name of written) for (const bare of withoutEndings(name)) note(bare);
+  for (const name of written) {
+    if (unitsLeft <= 0) break;
+    for (const bare of withoutEndings(name)) note(bare);
+  }
   return [...keys];
 }
 
-/** In order; a name that ends like a sentence stands twice. */
+/** In order, as many as are judged; a name that ends like a sentence stands twice. */
 function namesBehindAt(text: string): ReadonlySet<string> {
   const names = new Set<string>();
+  let units = 0;
   for (const [, name = ""] of text.matchAll(atName)) {
     if (name === "") continue;
-    if (names.size >= namesJudgedMax) break;
-    names.add(name.normalize("NFC"));
-    names.add(name.normalize("NFC").replace(trailing, ""));
+    if (units >= unitsJudgedMax) break;
+    units += nameUnits + name.length;
+    const composed = name.normalize("NFC");
+    names.add(composed);
+    names.add(composed.replace(trailing, ""));
   }
   return names;
 }

@@ -23,6 +23,12 @@ const marksPerGraphemeMax = 4;
 /** Some scripts join letters into one grapheme without end: bound what counts as one. */
 const graphemeCodePointsMax = 8;
 
+/** UTF-16 units of the longest name that the two bounds above allow. */
+const nameUnitsMax = nameGraphemesMax * graphemeCodePointsMax * 2;
+/** So many units may become one when a name is composed (`ᾧ`): what is longer is too long in any form. */
+const composedUnitsMax = 4;
+const tooLong = `it is longer than ${nameGraphemesMax} characters`;
+
 const allowed = /^[\p{L}\p{M}\p{N}._-]+$/u;
 /** Letters and marks that draw nothing: fillers, joiners, variation selectors. */
 const invisible = /\p{Default_Ignorable_Code_Point}/u;
@@ -54,28 +60,37 @@ const reserved = new Set(
   ),
 );
 
-/** Judged as written, and as folded where look and comparison could part: `𝐚`, `½`, `ﷺ`. */
-function problemOf(name: string, key: string): string | null {
+/** The name as it is written; nothing of it costs more than its length. */
+function problemAsWritten(name: string): string | null {
   if (name === "") return "it is empty";
-  if (!allowed.test(name) || !allowed.test(key)) return "use letters, digits, - _ and . only";
+  if (name.length > nameUnitsMax) return tooLong;
+  if (!allowed.test(name)) return "use letters, digits, - _ and . only";
   if (invisible.test(name)) return "a character of it can't be seen";
   if (/^\p{M}/u.test(name)) return "it can't begin with a combining mark";
   if (looseJamo.test(name)) return "its Hangul doesn't form syllables";
   if (markRun.test(name.normalize("NFD"))) return "a letter has too many marks";
   const letters = [...graphemes.segment(name)].map(({ segment }) => [...segment].length);
   if (Math.max(...letters) > graphemeCodePointsMax) return "a letter has too many parts";
-  if (letters.length > nameGraphemesMax) return `it is longer than ${nameGraphemesMax} characters`;
+  return letters.length > nameGraphemesMax ? tooLong : null;
+}
+
+/** The name as it is compared: a character may fold to eighteen (`ﷺ`), and look like others (`𝐚`). */
+function problemAsFolded(key: string): string | null {
+  if (!allowed.test(key)) return "use letters, digits, - _ and . only";
   if (!isSingleScript(key)) return "its letters are of more than one script";
   if (hasMixedDigits(key)) return "its digits are of more than one script";
   return null;
 }
 
+/** In this order: what is too long is never folded. */
 function parsePlain<T extends string>(raw: string): Parsed<T> {
   if (plainName.test(raw)) return { ok: true, name: raw as T, key: raw.toLowerCase() as NameKey };
-  const name = raw.normalize("NFC");
+  const name = raw.length > nameUnitsMax * composedUnitsMax ? raw : raw.normalize("NFC");
+  const written = problemAsWritten(name);
+  if (written !== null) return { ok: false, problem: written };
   const key = foldName(name);
-  const problem = problemOf(name, key);
-  if (problem !== null) return { ok: false, problem };
+  const folded = problemAsFolded(key);
+  if (folded !== null) return { ok: false, problem: folded };
   return { ok: true, name: name as T, key };
 }
 

@@ -21,18 +21,45 @@ const shared = /^[\p{Script_Extensions=Common}\p{Script_Extensions=Inherited}]$/
 /** Letters of no script are drawn like punctuation (`ː`); the ʻ of Hawaiian alone is a letter. */
 const scriptless = /^(?!ʻ)\p{L}$/u;
 
+/** A bit for each writing system: those that a character belongs to. */
+type Systems = number;
+const everySystem: Systems = 2 ** writingSystems.length - 1;
+/** A character that has not been asked about. */
+const unknown: Systems = -1;
+const blockSize = 256;
+/** Answers by code point, in blocks that are made when one of theirs is asked for: 4.4 MB at most. */
+const known = new Map<number, Int32Array>();
+
 /** Whether one writing system covers all of `name`. */
 export function isSingleScript(name: string): boolean {
-  let candidates = writingSystems;
+  let systems = everySystem;
   for (const character of name) {
-    if (shared.test(character)) {
-      if (scriptless.test(character)) return false;
-      continue;
-    }
-    candidates = candidates.filter((system) => system.test(character));
-    if (candidates.length === 0) return false;
+    systems &= systemsOf(character);
+    if (systems === 0) return false;
   }
   return true;
+}
+
+/** Each character is judged by the patterns once: names are judged for every text that holds an @. */
+function systemsOf(character: string): Systems {
+  const codePoint = character.codePointAt(0) ?? 0;
+  const number = Math.floor(codePoint / blockSize);
+  let block = known.get(number);
+  if (block === undefined) {
+    block = new Int32Array(blockSize).fill(unknown);
+    known.set(number, block);
+  }
+  const place = codePoint % blockSize;
+  if (block[place] === unknown) block[place] = judge(character);
+  return block[place] as Systems;
+}
+
+function judge(character: string): Systems {
+  if (shared.test(character)) return scriptless.test(character) ? 0 : everySystem;
+  return writingSystems.reduce(
+    (systems, system, index) => systems | (system.test(character) ? 1 << index : 0),
+    0,
+  );
 }
 
 /** Whether `name` mixes 0–9 with the digits of another script, which may look like other ones. */
