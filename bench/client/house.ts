@@ -49,6 +49,7 @@ export class House {
       workers: "0",
       "send-rate": "0",
       "command-rate": "0",
+      "inbound-rate-bytes": "0",
       "http-port": String(httpPort),
     };
     try {

@@ -20,6 +20,8 @@ export const generousRates = {
   "send-burst": neverReached,
   "command-rate": neverReached,
   "command-burst": neverReached,
+  "inbound-rate-bytes": "10000000000",
+  "inbound-burst-bytes": "10000000000",
 } as const;
 
 /** Of `maru:WORKERS[:DURABILITY]`; undefined for any other name. */

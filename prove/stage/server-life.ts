@@ -99,6 +99,7 @@ export class ServerLife {
     const { durability, workers, flags = [] } = this.#options;
     const where = ["--port", `${this.#port}`, "--data", this.data];
     const how = ["--durability", durability, "--workers", `${workers}`, "--send-rate", "0"];
-    return [process.execPath, main, ...where, ...how, ...flags];
+    const unlimited = ["--inbound-rate-bytes", "0"];
+    return [process.execPath, main, ...where, ...how, ...unlimited, ...flags];
   }
 }

@@ -32,6 +32,8 @@ export function limitsFor(config: ServerConfig, filesMax: number): Partial<Engin
     greetings: config.helloPending,
     inflight: config.inflight,
     inboundBytes: config.inboundBytes,
+    inboundRateBytes: config.inboundRateBytes,
+    inboundBurstBytes: config.inboundBurstBytes,
     outboundBytes: config.outboundBytes,
     drainMs: config.drainMs,
     heartbeatMs: config.heartbeatMs,

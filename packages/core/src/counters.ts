@@ -9,6 +9,7 @@ export const counterNames = [
   "bytesIn",
   "framesRefused",
   "framesRateLimited",
+  "readsThrottled",
   "deliveries",
   "bytesOut",
   "writes",

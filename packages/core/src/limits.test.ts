@@ -24,6 +24,8 @@ const edges: readonly [
   ["outboundBytes", { ...small, outboundBytes: 104 }, { ...small, outboundBytes: 103 }],
   ["uplinkBytes", { ...small, uplinkBytes: 100 }, { ...small, uplinkBytes: 99 }],
   ["downlinkBytes", { downlinkBytes: 1 }, { downlinkBytes: 0 }],
+  ["inboundBurstBytes", { inboundBurstBytes: 1 }, { inboundBurstBytes: 0 }],
+  ["inboundRateBytes", { inboundRateBytes: 0 }, { inboundRateBytes: -1 }],
   ["inflight", { inflight: 1 }, { inflight: 0 }],
   ["framesPerTurn", { framesPerTurn: 1 }, { framesPerTurn: 0 }],
   ["sweepMs", { sweepMs: 1 }, { sweepMs: 0 }],

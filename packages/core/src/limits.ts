@@ -26,6 +26,13 @@ export interface EngineLimits {
   readonly inflight: number;
   /** Received bytes of one connection that may wait unread before its socket is paused. */
   readonly inboundBytes: number;
+  /**
+   * Bytes of frames that are taken from one connection per second in the long run, whatever they are;
+   * what is beyond stays unread, until the next sweep finds that there is room. 0 = no limit.
+   */
+  readonly inboundRateBytes: number;
+  /** Bytes of frames at once before `inboundRateBytes` applies. */
+  readonly inboundBurstBytes: number;
   /** Bytes that may wait for one slow reader before it is cut. */
   readonly outboundBytes: number;
   /** Milliseconds that a closing connection has to take its last bytes. */
@@ -57,6 +64,8 @@ export const defaultLimits: EngineLimits = {
   greetings: 2_048,
   inflight: 256,
   inboundBytes: 65_536,
+  inboundRateBytes: 0,
+  inboundBurstBytes: 1_048_576,
   outboundBytes: 1_048_576,
   drainMs: 5_000,
   heartbeatMs: 30_000,
@@ -84,6 +93,7 @@ export function resolveLimits(given: Partial<EngineLimits> = {}): EngineLimits {
   demand(limits.outboundBytes >= limits.frameBytes + 4, "outboundBytes must hold one whole frame");
   demand(limits.uplinkBytes >= limits.frameBytes, "uplinkBytes must hold one whole frame");
   demand(limits.downlinkBytes >= 1, "downlinkBytes must be at least 1");
+  demand(limits.inboundBurstBytes >= 1, "inboundBurstBytes must be at least 1");
   demand(limits.greetings >= 1, "greetings must be at least 1");
   demand(limits.inflight >= 1, "inflight must be at least 1");
   demand(limits.framesPerTurn >= 1, "framesPerTurn must be at least 1");

@@ -93,6 +93,16 @@ export const ServerConfig = z.strictObject({
     value: "BYTES",
     section: "Limits",
   }),
+  inboundRateBytes: setting(count(0).default(1_048_576), {
+    description: "bytes per second that are read from one connection in the long run; 0 = no limit",
+    value: "BYTES",
+    section: "Limits",
+  }),
+  inboundBurstBytes: setting(count(65_536).default(1_048_576), {
+    description: "bytes of one connection at once before --inbound-rate-bytes applies",
+    value: "BYTES",
+    section: "Limits",
+  }),
   outboundBytes: setting(count(16_384).default(1_048_576), {
     description: "bytes that may wait for one slow reader before it is cut",
     value: "BYTES",

@@ -2,7 +2,8 @@
 // what happens to it is decided in the shard's stages.
 
 import type { Framing, PayloadDecoder } from "@maru/protocol";
-import type { RateLimit } from "../limits.ts";
+import type { EngineLimits, RateLimit } from "../limits.ts";
+import { Allowance } from "./allowance.ts";
 import type { ConnectionSocket } from "./connection-socket.ts";
 import type { ConnectionState } from "./connection-state.ts";
 import { OutboundQueue } from "./outbound-queue.ts";
@@ -54,6 +55,10 @@ export class Connection {
   #shut = false;
   #paused = false;
   #buckets: Map<RateLimit, TokenBucket> | null = null;
+  /** Bytes of frames that may still be taken; null while as many as at the start. */
+  #readAllowance: Allowance | null = null;
+  /** Frames of it wait until the allowance has refilled. */
+  isThrottled = false;
 
   constructor(options: {
     id: number;
@@ -113,7 +118,7 @@ export class Connection {
 
   /** Its frames wait for us, so its silence is ours. */
   get isHeldBack(): boolean {
-    return this.inflight > 0 || this.queued;
+    return this.inflight > 0 || this.queued || this.isThrottled;
   }
 
   get isPaused(): boolean {
@@ -140,6 +145,19 @@ export class Connection {
     this.socket.shutdown();
   }
 
+  /** Whether another frame may be taken from what it has sent. */
+  mayRead(nowMs: number): boolean {
+    return this.#readAllowance === null || this.#readAllowance.isOpen(nowMs);
+  }
+
+  /** A frame of so many bytes was taken. */
+  noteRead(bytes: number, limits: EngineLimits, nowMs: number): void {
+    const { inboundRateBytes: perSecond, inboundBurstBytes: burst } = limits;
+    if (perSecond === 0) return;
+    this.#readAllowance ??= new Allowance({ perSecond, burst }, nowMs);
+    this.#readAllowance.spend(bytes);
+  }
+
   /** Milliseconds to wait under `limit`; 0 = go on. An idle connection holds no buckets. */
   throttle(limit: RateLimit, nowMs: number): number {
     if (limit.perSecond === 0) return 0;
@@ -154,6 +172,7 @@ export class Connection {
 
   /** Whoever has been quiet for long enough starts anew, and holds nothing meanwhile. */
   dropFullBuckets(nowMs: number): void {
+    if (this.#readAllowance?.isFull(nowMs) === true) this.#readAllowance = null;
     if (this.#buckets === null) return;
     for (const [limit, bucket] of this.#buckets) {
       if (bucket.isFull(nowMs)) this.#buckets.delete(limit);

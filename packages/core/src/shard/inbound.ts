@@ -16,8 +16,11 @@ import type { Counters } from "../counters.ts";
 import type { EngineLimits, RateLimit } from "../limits.ts";
 import type { Uplink } from "../link/uplink.ts";
 
-/** Why a turn ended: no whole frame left, frames left for the next turn, or nobody takes them now. */
-export type TurnResult = "idle" | "more" | "blocked";
+/**
+ * Why a turn ended: no whole frame left, frames left for the next turn, the service takes none now, or
+ * the connection has sent more bytes than it may and waits.
+ */
+export type TurnResult = "idle" | "more" | "blocked" | "throttled";
 
 export interface InboundEvents {
   /** Its command is answered here, with an error. */
@@ -58,12 +61,15 @@ export class Inbound {
       if (connection.state.phase === "draining" && !connection.state.answering) return "idle";
       if (connection.state.phase === "closed") return "idle";
       if (!this.#mayPass(connection)) return "blocked";
+      if (!connection.mayRead(nowMs))
+        return connection.decoder.bufferedBytes > 0 ? "throttled" : "idle";
       const payload = connection.decoder.next();
       if (payload === null) {
         this.#checkFault(connection);
         return "idle";
       }
       connection.lastFrameMs = nowMs;
+      connection.noteRead(payload.length, this.#limits, nowMs);
       this.#counters.add("framesIn", 1);
       this.#handle(connection, payload, nowMs);
     }

@@ -132,7 +132,7 @@ export class Lifecycle {
     const writing = connection.queue.bytes > 0 || connection.firstPiece !== null;
     const answering =
       state.phase === "handshaking" || (state.phase === "draining" && state.answering);
-    const asking = answering && (connection.inflight > 0 || connection.queued);
+    const asking = answering && connection.isHeldBack;
     if (!writing && !asking) this.#apply(connection, { kind: "drained" });
   }
 

@@ -403,3 +403,42 @@ test("a socket that no longer knows where it came from is still somebody, and no
   expect(watch.open).toBe(2);
   expect(other.ofType("close")).toEqual([]);
 });
+
+test("bytes beyond the allowance stay unread until it has refilled, whatever frames they make", () => {
+  const limits = { inboundRateBytes: 1_000, inboundBurstBytes: 4_000, inboundBytes: 8_000 };
+  const { server } = start(limits);
+  const [flooding, honest] = [greeted(server, "flooding"), greeted(server, "honest")];
+  // The last one overdraws it: 0.9 of a second is owed.
+  for (let count = 0; count < 40; count += 1) flooding.ask("nothing", { of: "x".repeat(960) });
+  server.settle();
+  const answered = () => flooding.ofType("done").length;
+  const first = answered();
+  expect(first).toBeGreaterThanOrEqual(3);
+  expect(first).toBeLessThanOrEqual(5);
+  expect(flooding.socket.isPaused).toBe(true);
+  honest.ask("nothing");
+  server.settle();
+  expect(honest.ofType("done")).toHaveLength(1);
+  server.pass(10_000);
+  expect(answered() - first).toBeGreaterThanOrEqual(9);
+  expect(answered() - first).toBeLessThanOrEqual(11);
+  expect(closeOf(flooding)).toBeUndefined();
+});
+
+test("what is refused is held back like what is taken", () => {
+  const { server } = start({ inboundRateBytes: 1_000, inboundBurstBytes: 4_000 });
+  const peer = greeted(server);
+  for (let count = 0; count < 40; count += 1) peer.ask("no-such", { of: "x".repeat(960) });
+  server.settle();
+  expect(peer.ofType("error").length).toBeLessThanOrEqual(5);
+  server.pass(60_000);
+  expect(peer.ofType("error")).toHaveLength(40);
+});
+
+test("without a rate of bytes nothing waits", () => {
+  const { server } = start({ inboundRateBytes: 0, inboundBurstBytes: 1 });
+  const peer = greeted(server);
+  for (let count = 0; count < 100; count += 1) peer.ask("nothing", { of: "x".repeat(1_000) });
+  server.settle();
+  expect(peer.ofType("done")).toHaveLength(100);
+});

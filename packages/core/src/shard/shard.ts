@@ -42,6 +42,8 @@ export class Shard {
   readonly #lifecycle: Lifecycle;
   /** Connections that wait for their next turn, in order. */
   #turns: Connection[] = [];
+  /** Connections whose frames wait for the next sweep. */
+  #throttled: Connection[] = [];
   #scheduled = false;
   /** The time of this tick. */
   #nowMs: number;
@@ -95,7 +97,7 @@ export class Shard {
     this.#options.counters.add("bytesIn", chunk.length);
     if (!connection.takesInput) return;
     connection.decoder.push(chunk);
-    if (connection.queued) this.#pauseIfFull(connection);
+    if (connection.queued || connection.isThrottled) this.#pauseIfFull(connection);
     else this.#turn(connection);
   }
 
@@ -135,10 +137,13 @@ export class Shard {
     this.#goOn();
   }
 
-  /** Looks at every connection's deadlines; called each sweepMs. */
+  /** Looks at every connection's deadlines, and reads on where it may; called each sweepMs. */
   sweep(): void {
     this.#schedule();
     this.#lifecycle.sweep(this.#nowMs);
+    const throttled = this.#throttled;
+    this.#throttled = [];
+    for (const connection of throttled) this.#queue(connection);
   }
 
   /** Tells every peer to go, and each that comes later. Done when `connectionCount` is 0. */
@@ -178,6 +183,7 @@ export class Shard {
 
   #turn(connection: Connection): void {
     const result = this.#inbound.turn(connection, this.#nowMs);
+    if (result === "throttled") this.#throttle(connection);
     if (result === "more" || (result === "blocked" && !this.#uplink.hasCredit)) {
       this.#queue(connection);
     }
@@ -187,9 +193,17 @@ export class Shard {
   }
 
   #queue(connection: Connection): void {
+    connection.isThrottled = false;
     if (connection.queued) return;
     connection.queued = true;
     this.#turns.push(connection);
+  }
+
+  #throttle(connection: Connection): void {
+    if (connection.isThrottled) return;
+    connection.isThrottled = true;
+    this.#options.counters.add("readsThrottled", 1);
+    this.#throttled.push(connection);
   }
 
   #pauseIfFull(connection: Connection): void {
@@ -205,6 +219,7 @@ export class Shard {
     connection.inflight -= count;
     if (connection.state.phase === "handshaking") this.#lifecycle.greetingFailed(connection);
     const { decoder, peerEnded, isPaused } = connection;
+    if (connection.isThrottled) return;
     if (decoder.bufferedBytes > 0 || peerEnded || isPaused) this.#queue(connection);
   }
 }
