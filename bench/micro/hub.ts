@@ -151,6 +151,7 @@ function createChat(log: CreateRoomLog<LogTag>) {
     limits,
     roomsMax: 1_000,
     presenceNamesMax: 100,
+    presenceMs: 100,
     presenceCountMs: 1_000,
     replayEntriesMax: 1_000,
     replayBytesMax: 262_144,

@@ -77,6 +77,7 @@ const chatConfig = {
   },
   roomsMax: 100,
   presenceNamesMax: 100,
+  presenceMs: neverMs,
   presenceCountMs: neverMs,
   replayEntriesMax: 1000,
   replayBytesMax: megabyte,

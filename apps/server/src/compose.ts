@@ -75,6 +75,7 @@ export async function startChatServer(
       },
       roomsMax: config.roomsMax,
       presenceNamesMax: config.presenceNames,
+      presenceMs: config.presenceMs,
       presenceCountMs: config.presenceCountMs,
       replayEntriesMax: config.replayEntries,
       replayBytesMax: config.replayBytes,

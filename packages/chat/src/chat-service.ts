@@ -13,15 +13,15 @@ export interface ChatOptions {
   readonly log: CreateRoomLog<LogTag>;
   /** Wall clock, milliseconds since 1970. */
   readonly now?: () => number;
-  /** Runs something every so many milliseconds, until what it returns is called. */
-  readonly every?: (ms: number, run: () => void) => () => void;
+  /** Runs something in so many milliseconds, unless what it returns is called before. */
+  readonly after?: (ms: number, run: () => void) => () => void;
 }
 
 /** On its own it keeps no process alive. */
-function everyReal(ms: number, run: () => void): () => void {
-  const timer = setInterval(run, ms);
+function afterReal(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => clearTimeout(timer);
 }
 
 type Port = ServicePort<ChatServerMessage>;
@@ -42,7 +42,9 @@ export class ChatService implements Service<ChatClientMessage> {
   /** Results that the log gave while effects were being carried out. */
   #results: LogResult<LogTag>[] = [];
   #isSettling = false;
-  readonly #endPresence: () => void;
+  readonly #after: (ms: number, run: () => void) => () => void;
+  /** Calls off the tick that the hub wants; null if none is to come. */
+  #callOffTick: (() => void) | null = null;
 
   constructor(port: Port, options: ChatOptions) {
     this.#port = port;
@@ -50,8 +52,7 @@ export class ChatService implements Service<ChatClientMessage> {
     this.#log = options.log((result) => this.#logged(result));
     const { durability } = this.#log;
     this.#hub = new Hub({ ...options.config, durability });
-    const { every = everyReal } = options;
-    this.#endPresence = every(options.config.presenceCountMs, () => this.endTick());
+    this.#after = options.after ?? afterReal;
   }
 
   /** What is held now, for metrics and tests. */
@@ -81,11 +82,17 @@ export class ChatService implements Service<ChatClientMessage> {
   endTick(): void {
     this.#commit();
     this.#perform(this.#hub.endTick(this.#now()));
+    const waitMs = this.#callOffTick === null ? this.#hub.wantsTickIn(this.#now()) : null;
+    if (waitMs === null) return;
+    this.#callOffTick = this.#after(waitMs, () => {
+      this.#callOffTick = null;
+      this.endTick();
+    });
   }
 
   async stop(): Promise<void> {
-    this.#endPresence();
     this.endTick();
+    this.#callOffTick?.();
     await this.#log.close();
   }
 

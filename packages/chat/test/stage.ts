@@ -41,6 +41,8 @@ export class Stage {
   /** The wall clock, milliseconds. */
   now = 1_700_000_000_000;
   #tokens = 0;
+  /** What the service wants run, and when. */
+  #wanted: { readonly atMs: number; readonly run: () => void } | null = null;
 
   constructor({ log, memoryLogBytes = 1_000_000, ...options }: StageOptions = {}) {
     const config = {
@@ -48,6 +50,7 @@ export class Stage {
       heartbeatMs: 30_000,
       roomsMax: 1_000,
       presenceNamesMax: 100,
+      presenceMs: 0,
       presenceCountMs: 1_000,
       replayEntriesMax: 100,
       replayBytesMax: 65_536,
@@ -62,6 +65,13 @@ export class Stage {
       config,
       log: log ?? createMemoryLog({ bytesMax: memoryLogBytes, epoch: "epoch-1" }),
       now: () => this.now,
+      after: (ms, run) => {
+        const wanted = { atMs: this.now + ms, run };
+        this.#wanted = wanted;
+        return () => {
+          if (this.#wanted === wanted) this.#wanted = null;
+        };
+      },
     });
   }
 
@@ -81,6 +91,20 @@ export class Stage {
   tick(): void {
     this.service.endTick();
     this.port.flush();
+  }
+
+  /** Time passes, and with it what the service has asked for; ticks nothing else. */
+  pass(ms: number): void {
+    const untilMs = this.now + ms;
+    for (;;) {
+      const wanted = this.#wanted;
+      if (wanted === null || wanted.atMs > untilMs) break;
+      this.#wanted = null;
+      this.now = Math.max(this.now, wanted.atMs);
+      wanted.run();
+      this.port.flush();
+    }
+    this.now = untilMs;
   }
 
   #createToken(): string {

@@ -41,6 +41,7 @@ export function hubConfig(plan: Plan, random: SeededRandom): Omit<HubConfig, "du
     },
     roomsMax: 100,
     presenceNamesMax: 3,
+    presenceMs: 100,
     presenceCountMs: 1_000,
     replayEntriesMax: plan.replayEntriesMax,
     replayBytesMax: 16_384,

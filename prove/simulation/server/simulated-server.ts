@@ -116,7 +116,7 @@ export class SimulatedServer {
       config: hubConfig(plan, random.fork()),
       log: this.#createLog,
       now: () => startMs + timeline.nowMs + this.#world.wallMs,
-      every: (ms, run) => this.#every(ms, run),
+      after: (ms, run) => this.#afterUnless(ms, run),
     });
     return this.#service as unknown as ReturnType<CreateService<never, never>>;
   };
@@ -136,16 +136,13 @@ export class SimulatedServer {
       deliver,
     );
 
-  #every(ms: number, run: () => void): () => void {
-    let isOver = false;
-    const next = () => {
-      if (isOver) return;
-      run();
-      this.#after(ms, next);
-    };
-    this.#after(ms, next);
+  #afterUnless(ms: number, run: () => void): () => void {
+    let isOff = false;
+    this.#after(ms, () => {
+      if (!isOff) run();
+    });
     return () => {
-      isOver = true;
+      isOff = true;
     };
   }
 }

@@ -175,8 +175,14 @@ export const ServerConfig = z.strictObject({
     value: "N",
     section: "Chat",
   }),
+  presenceMs: setting(count(0, 60_000).default(100), {
+    description:
+      "milliseconds between two presence events of one room; what happens meanwhile is gathered",
+    value: "MS",
+    section: "Chat",
+  }),
   presenceCountMs: setting(count(1).default(1_000), {
-    description: "milliseconds between two such counts",
+    description: "the same of a room that is told the count",
     value: "MS",
     section: "Chat",
   }),

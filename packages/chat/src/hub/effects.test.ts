@@ -20,6 +20,7 @@ const config = {
   },
   roomsMax: 10,
   presenceNamesMax: 100,
+  presenceMs: 0,
   presenceCountMs: 1_000,
   replayEntriesMax: 100,
   replayBytesMax: 65_536,

@@ -2,11 +2,13 @@
 
 import type { Command, Limits, NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
+import { createDepartures, type Departures } from "./departures.ts";
 import type { SessionId } from "./effects.ts";
 import { NickRegistry } from "./nick-registry.ts";
 import type { ReadBudgetBounds } from "./read-budget.ts";
 import type { Room } from "./room.ts";
 import { SortedTable } from "./sorted-table.ts";
+import { createPresenceWaiting, type PresenceWaiting } from "./tell-presence.ts";
 
 export interface HubConfig extends ReadBudgetBounds {
   /** Name and version, for `welcome`. */
@@ -19,7 +21,9 @@ export interface HubConfig extends ReadBudgetBounds {
   readonly roomsMax: number;
   /** Members up to which presence names people; above, it counts them. */
   readonly presenceNamesMax: number;
-  /** Milliseconds between two presence events of a room above that. */
+  /** Milliseconds between two presence events of a room; 0: each tick may bring one. */
+  readonly presenceMs: number;
+  /** The same of a room above `presenceNamesMax`. */
   readonly presenceCountMs: number;
   /** Entries, and bytes of them, that a join with `after` replays; more is for `history`. */
   readonly replayEntriesMax: number;
@@ -60,8 +64,11 @@ export interface HubState {
   readonly opening: Map<NameKey, { readonly name: RoomName; readonly waiting: Waiting[] }>;
   /** Direct rooms that somebody has left since the last tick. */
   readonly lonely: Set<Room>;
-  /** Rooms whose members have not been told the latest changes of presence. */
+  /** Sessions that have ended and are still in rooms. */
+  readonly departures: Departures;
+  /** Rooms whose presence has changed in this tick, and those that wait to be told of a change. */
   readonly presenceDue: Set<Room>;
+  readonly presenceWaiting: PresenceWaiting;
 }
 
 export function createHubState(config: HubConfig): HubState {
@@ -74,6 +81,8 @@ export function createHubState(config: HubConfig): HubState {
     directory: new SortedTable(),
     opening: new Map(),
     lonely: new Set(),
+    departures: createDepartures(),
     presenceDue: new Set(),
+    presenceWaiting: createPresenceWaiting(),
   };
 }

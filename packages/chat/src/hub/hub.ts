@@ -20,15 +20,8 @@ import { typing } from "../command/typing.ts";
 import { who } from "../command/who.ts";
 import type { LogResult } from "../room-log.ts";
 import type { ChatSession } from "./chat-session.ts";
-import {
-  type Effect,
-  type Effects,
-  fail,
-  type LogTag,
-  nothing,
-  refused,
-  type SessionId,
-} from "./effects.ts";
+import { depart, departuresPerTick, endDepartures } from "./departures.ts";
+import { type Effects, fail, type LogTag, nothing, refused, type SessionId } from "./effects.ts";
 import {
   createHubState,
   forgetFormerToken,
@@ -36,9 +29,9 @@ import {
   type HubConfig,
   type HubState,
 } from "./hub-state.ts";
-import { addRoom, endLonely, forgetIfEmpty, removeMember } from "./membership.ts";
-import { takePresence } from "./presence.ts";
+import { addRoom, endLonely, forgetIfEmpty } from "./membership.ts";
 import { createRoom } from "./room.ts";
+import { presenceWaitMs, tellPresence } from "./tell-presence.ts";
 
 /** A handler of one command: may change hub state, and says what follows. `now`: milliseconds. */
 export type Handler<T extends CommandType> = (
@@ -101,11 +94,10 @@ export class Hub {
   closed(id: SessionId): Effects {
     const session = this.#state.sessions.get(id);
     if (session === undefined) return nothing;
-    const effects = [...session.rooms].flatMap((room) => removeMember(this.#state, room, session));
     this.#state.sessions.delete(id);
     forgetTokens(this.#state, session);
     this.#state.nicks.release(session);
-    return effects;
+    return depart(this.#state, session);
   }
 
   logged(result: LogResult<LogTag>, now: number): Effects {
@@ -130,25 +122,19 @@ export class Hub {
 
   /**
    * After the commit: ends what has been left, and tells the members of rooms whose presence has
-   * changed; large rooms only every so often.
+   * changed, each room only every so often.
    */
   endTick(now: number): Effects {
-    const ended = this.#state.lonely.size > 0 ? endLonely(this.#state) : nothing;
-    if (this.#state.presenceDue.size === 0) return ended;
-    const { presenceNamesMax: namesMax, presenceCountMs, limits } = this.#state.config;
-    const bounds = { namesMax, frameBytes: limits.frameBytes };
-    const effects: Effect[] = [...ended];
-    for (const room of this.#state.presenceDue) {
-      const sinceMs = now - room.presenceAtMs;
-      // A clock that was set back must not silence a room until it has caught up.
-      const isSoon = sinceMs >= 0 && sinceMs < presenceCountMs;
-      if (isSoon && room.members.size > namesMax) continue;
-      this.#state.presenceDue.delete(room);
-      room.presenceAtMs = now;
-      const message = takePresence(room, bounds);
-      if (message !== null) effects.push({ kind: "publish", room: room.key, message });
-    }
-    return effects;
+    const state = this.#state;
+    const departed = state.departures.waiting.size > 0 ? endDepartures(state) : nothing;
+    state.departures.left = departuresPerTick;
+    const ended = state.lonely.size > 0 ? endLonely(state) : nothing;
+    return [...departed, ...ended, ...tellPresence(state, now)];
+  }
+
+  /** Milliseconds until another tick is wanted, though nothing may happen until then; null: none is. */
+  wantsTickIn(now: number): number | null {
+    return this.#state.departures.waiting.size > 0 ? 0 : presenceWaitMs(this.#state, now);
   }
 
   #opened(tag: Extract<LogTag, { kind: "open" }>, result: LogResult<LogTag>, now: number): Effects {

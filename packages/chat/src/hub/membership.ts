@@ -6,6 +6,7 @@ import type { ChatSession } from "./chat-session.ts";
 import type { Effect, Effects } from "./effects.ts";
 import type { HubState } from "./hub-state.ts";
 import { noteChange, type Room } from "./room.ts";
+import { forgetPresence } from "./tell-presence.ts";
 
 /** Spellings remembered for each room that a session is in; what it writes beyond is parsed each time. */
 const spellingsPerRoom = 4;
@@ -16,7 +17,10 @@ export function isMember(room: Room, session: ChatSession): boolean {
 
 /** Makes the session a member. It gets the room's events once an `enter` effect is carried out. */
 export function addMember(state: HubState, room: Room, session: ChatSession): void {
-  if (isMember(room, session)) return;
+  const former = room.members.get(session.nickKey);
+  if (former === session) return;
+  // One that has ended and not left yet: its place is taken.
+  if (former !== undefined && !room.isDirect) noteChange(room, former, former.nick);
   room.members.set(session.nickKey, session);
   session.rooms.add(room);
   session.roomsBySpelling.set(room.name, room);
@@ -82,7 +86,7 @@ export function forgetIfEmpty(state: HubState, room: Room): Effects {
   const isNeeded = room.members.size > 0 || isAwaited(room);
   if (isNeeded || state.rooms.get(room.key) !== room) return [];
   state.rooms.delete(room.key);
-  state.presenceDue.delete(room);
+  forgetPresence(state, room);
   state.lonely.delete(room);
   return [{ kind: "dissolve", room: room.key }];
 }

@@ -159,3 +159,49 @@ test("conversations have no presence", () => {
   mina.leaveForGood();
   expect(presenceOf(jun)).toEqual([]);
 });
+
+test("what changes soon after a room was told is gathered, and told when the time is over", () => {
+  const stage = new Stage({ presenceMs: 100 });
+  const watcher = watched(stage);
+  const mina = stage.guest("mina");
+  stage.pass(100);
+  mina.ask("join", { room: "a" });
+  expect(presenceOf(watcher)).toMatchObject([{ joined: ["mina"] }]);
+  for (let count = 0; count < 50; count += 1) mina.ask("nick", { nick: `mina${count}` });
+  stage.guest("jun").ask("join", { room: "a" });
+  stage.pass(99);
+  expect(presenceOf(watcher)).toEqual([]);
+  stage.pass(1);
+  expect(presenceOf(watcher)).toEqual([
+    {
+      type: "presence",
+      room: "a",
+      memberCount: 3,
+      joined: ["jun"],
+      renamed: [{ from: "mina", to: "mina49" }],
+    },
+  ]);
+  stage.pass(10_000);
+  expect(presenceOf(watcher)).toEqual([]);
+});
+
+test("what wakes the service for one room wakes it for no other too early", () => {
+  const stage = new Stage({ presenceMs: 100 });
+  const watcher = stage.guest("watcher");
+  for (const room of ["a", "b"]) watcher.ask("join", { room });
+  watcher.events();
+  const mina = stage.guest("mina");
+  stage.pass(50);
+  mina.ask("join", { room: "a" });
+  stage.pass(50);
+  expect(presenceOf(watcher)).toMatchObject([{ room: "a", joined: ["mina"] }]);
+  mina.ask("join", { room: "b" });
+  expect(presenceOf(watcher)).toMatchObject([{ room: "b", joined: ["mina"] }]);
+  mina.ask("leave", { room: "a" });
+  mina.ask("leave", { room: "b" });
+  stage.pass(100);
+  expect(presenceOf(watcher)).toMatchObject([
+    { room: "a", left: ["mina"] },
+    { room: "b", left: ["mina"] },
+  ]);
+});

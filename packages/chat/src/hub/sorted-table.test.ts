@@ -7,8 +7,8 @@ const change = fc.record({ key, deletes: fc.boolean() });
 
 test("agrees with a map that is sorted when it is read, from every place on", () => {
   fc.assert(
-    fc.property(fc.array(change), fc.option(key), (changes, after) => {
-      const table = new SortedTable<string, number>();
+    fc.property(fc.array(change, { maxLength: 60 }), fc.option(key), (changes, after) => {
+      const table = new SortedTable<string, number>(2);
       const model = new Map<string, number>();
       for (const [index, { key: name, deletes }] of changes.entries()) {
         if (deletes) expect(table.delete(name)).toBe(model.delete(name));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { parseQuery, termsMax, wordsMax } from "./query.ts";
+import { foldedUnitsMax, parseQuery, termsMax, wordsMax } from "./query.ts";
 
 /** Terms as `a+b*`. */
 function termsOf(query: string): string[] {
@@ -27,6 +27,7 @@ describe("a query", () => {
       "a AND NOT (b OR c) NEAR",
       [...["a", "and", "not", "b", "or", "c", "near"]],
     ],
+    ["asks for the longest word there is", "ab".repeat(foldedUnitsMax / 2), ["ab".repeat(32)]],
     ["passes over what is no word", '!! "" -- a', ["a"]],
   ];
   for (const [name, query, terms] of cases) test(name, () => expect(termsOf(query)).toEqual(terms));
@@ -35,6 +36,7 @@ describe("a query", () => {
     ["without a word", " …! "],
     ["for the beginning of very many words", "ok de*"],
     ["for more words than are walked for", "a ".repeat(termsMax + 1)],
+    ["for letters that become many more", "ﷺ".repeat(foldedUnitsMax / 18 + 1)],
     ["for longer phrases than are walked for", `"${"a ".repeat(wordsMax + 1)}"`],
   ];
   for (const [name, query] of refused) {

@@ -16,6 +16,8 @@ export type ParsedQuery =
 export const termsMax = 16;
 /** Words of one query, over all terms: so is each of them. */
 export const wordsMax = 128;
+/** UTF-16 units of a query once its compatibility forms are taken apart: `ﷺ` alone becomes eighteen. */
+export const foldedUnitsMax = 512;
 /** A beginning that is shorter is that of too many words. */
 export const prefixCharsMin = 3;
 
@@ -23,6 +25,8 @@ export const prefixCharsMin = 3;
 const pieces = /["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)/gu;
 
 export function parseQuery(query: string): ParsedQuery {
+  if (query.normalize("NFKC").length > foldedUnitsMax)
+    return { ok: false, problem: "it is too long" };
   const terms: SearchTerm[] = [];
   for (const [, phrase, word = ""] of query.matchAll(pieces)) {
     const runs = runsOf(phrase ?? word);

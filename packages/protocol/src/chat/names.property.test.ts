@@ -94,3 +94,11 @@ test("a direct room is one for both, and parses to itself", () => {
     expect(parseRoom(`@${other}+${one}`)).toMatchObject({ key: room.key });
   });
 });
+
+test("a name of Hangul syllables and digits is judged as any other: its key is its folded form", () => {
+  assert(fc.stringMatching(/^[가-힣0-9._-]{1,33}$/), (value) => {
+    const parsed = parseNick(value);
+    expect(parsed.ok).toBe([...value].length <= 32);
+    if (parsed.ok) expect(parsed.key).toBe(foldName(value.normalize("NFD")));
+  });
+});

@@ -39,6 +39,9 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** What most names are; none of the rules below can refuse it. */
 const plainName = new RegExp(`^[A-Za-z0-9._-]{1,${nameGraphemesMax}}$`);
 
+/** Names of Hangul syllables: folding leaves them as they are, and no rule can refuse them either. */
+const plainHangul = new RegExp(`^[가-힣0-9._-]{1,${nameGraphemesMax}}$`);
+
 /** Folds case and compatibility forms: `Ｍaru`, `MARU` and `maru` have one key. */
 export function foldName(name: string): NameKey {
   return foldText(name) as NameKey;
@@ -85,6 +88,7 @@ function problemAsFolded(key: string): string | null {
 /** In this order: what is too long is never folded. */
 function parsePlain<T extends string>(raw: string): Parsed<T> {
   if (plainName.test(raw)) return { ok: true, name: raw as T, key: raw.toLowerCase() as NameKey };
+  if (plainHangul.test(raw)) return { ok: true, name: raw as T, key: raw as string as NameKey };
   const name = raw.length > nameUnitsMax * composedUnitsMax ? raw : raw.normalize("NFC");
   const written = problemAsWritten(name);
   if (written !== null) return { ok: false, problem: written };

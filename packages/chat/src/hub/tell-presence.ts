@@ -1,0 +1,69 @@
+// When the members of rooms are told of who came and went: what changes soon after they were told is
+// gathered, so that people who come, go and rename themselves cost a room an event now and then.
+
+import type { Effect, Effects } from "./effects.ts";
+import type { HubState } from "./hub-state.ts";
+import { takePresence } from "./presence.ts";
+import type { Room } from "./room.ts";
+
+/** Rooms that have changed and were told too lately. */
+export interface PresenceWaiting {
+  readonly rooms: Set<Room>;
+  /** When the first of them may be told, milliseconds; looked at again only then. */
+  fromMs: number;
+}
+
+export function createPresenceWaiting(): PresenceWaiting {
+  return { rooms: new Set(), fromMs: Number.POSITIVE_INFINITY };
+}
+
+/** The events of the rooms that may be told now; the others wait. */
+export function tellPresence(state: HubState, now: number): Effects {
+  const { presenceDue, presenceWaiting: waiting } = state;
+  if (waitMs(state, now) === 0) {
+    for (const room of waiting.rooms) presenceDue.add(room);
+    waiting.rooms.clear();
+    waiting.fromMs = Number.POSITIVE_INFINITY;
+  }
+  if (presenceDue.size === 0) return [];
+  const effects: Effect[] = [];
+  for (const room of presenceDue) {
+    const fromMs = toldAgainFrom(state, room, now);
+    if (fromMs > now) {
+      waiting.rooms.add(room);
+      waiting.fromMs = Math.min(waiting.fromMs, fromMs);
+    } else effects.push(...tell(state, room, now));
+  }
+  presenceDue.clear();
+  return effects;
+}
+
+/** Milliseconds until a room may be told that waits; null if none does. */
+export function presenceWaitMs(state: HubState, now: number): number | null {
+  return state.presenceWaiting.rooms.size === 0 ? null : waitMs(state, now);
+}
+
+/** A room that is gone is told nothing. */
+export function forgetPresence(state: HubState, room: Room): void {
+  state.presenceDue.delete(room);
+  state.presenceWaiting.rooms.delete(room);
+}
+
+/** A clock that was set back must not silence a room until it has caught up. */
+function waitMs({ config, presenceWaiting }: HubState, now: number): number {
+  const left = presenceWaiting.fromMs - now;
+  return left > Math.max(config.presenceMs, config.presenceCountMs) ? 0 : Math.max(0, left);
+}
+
+function toldAgainFrom({ config }: HubState, room: Room, now: number): number {
+  if (now < room.presenceAtMs) return now;
+  const isLarge = room.members.size > config.presenceNamesMax;
+  return room.presenceAtMs + (isLarge ? config.presenceCountMs : config.presenceMs);
+}
+
+function tell({ config }: HubState, room: Room, now: number): Effects {
+  const { presenceNamesMax: namesMax, limits } = config;
+  room.presenceAtMs = now;
+  const message = takePresence(room, { namesMax, frameBytes: limits.frameBytes });
+  return message === null ? [] : [{ kind: "publish", room: room.key, message }];
+}
