@@ -50,6 +50,8 @@ export class House {
       "send-rate": "0",
       "command-rate": "0",
       "inbound-rate-bytes": "0",
+      "work-rate-us": "0",
+      "fanout-rate-bytes": "0",
       "http-port": String(httpPort),
     };
     try {

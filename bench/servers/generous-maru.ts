@@ -20,6 +20,10 @@ export const generousRates = {
   "send-burst": neverReached,
   "command-rate": neverReached,
   "command-burst": neverReached,
+  "work-rate-us": neverReached.padEnd(9, "0"),
+  "work-burst-us": neverReached.padEnd(9, "0"),
+  "fanout-rate-bytes": "1000000000000",
+  "fanout-burst-bytes": "1000000000000",
   "inbound-rate-bytes": "10000000000",
   "inbound-burst-bytes": "10000000000",
 } as const;

@@ -2,6 +2,7 @@
 
 import { renderClientPage } from "./client-page.ts";
 import { renderConfigurationPage } from "./configuration-page.ts";
+import { guaranteesPath, renderGuaranteesPage } from "./guarantees-page.ts";
 import { renderProtocolPage } from "./protocol-page.ts";
 import { screenPages } from "./screen-pages.ts";
 
@@ -16,5 +17,6 @@ export const pages: readonly Page[] = [
   { path: "docs/protocol.md", render: renderProtocolPage },
   { path: "docs/configuration.md", render: renderConfigurationPage },
   { path: "docs/client-reference.md", render: renderClientPage },
+  { path: guaranteesPath, render: renderGuaranteesPage },
   ...screenPages,
 ];

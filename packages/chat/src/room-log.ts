@@ -118,7 +118,8 @@ export type RefusalCode =
   | "busy"
   | "no_such_entry"
   | "forbidden"
-  | "too_many_reactions";
+  | "too_many_reactions"
+  | "too_many_edits";
 
 export type LogResult<T = unknown> =
   | {

@@ -4,6 +4,7 @@
 
 import { afterEach, describe, expect, test } from "bun:test";
 import { saidOf } from "../src/entry/entry-bytes.ts";
+import { editsPerMessageMax } from "../src/entry/judge-amendment.ts";
 import type { Draft, LogRequest, LogResult, ReadRange, RoomLog } from "../src/room-log.ts";
 import { parseQuery } from "../src/search/query.ts";
 import { keyOf } from "./stage.ts";
@@ -174,6 +175,7 @@ export function roomLogContract(
     appendContract(start);
     readContract(start);
     amendmentContract(start);
+    amendmentBoundsContract(start);
     inboxContract(start);
     searchContract(start);
     retentionContract(start);
@@ -356,6 +358,40 @@ function amendmentContract(start: Start): void {
       { kind: "appended", entry: { seq: 3 } },
       { kind: "refused", code: "no_such_entry" },
     ]);
+  });
+}
+
+function amendmentBoundsContract(start: Start): void {
+  test("a message is edited so often and no more, whatever else happens in the room", async () => {
+    const bench = await start();
+    await bench.say("first", "second");
+    const edit = (target: number, text: string) => bench.amend({ type: "edit", target, text });
+    for (let count = 1; count < editsPerMessageMax; count += 1) edit(1, `edit ${count}`);
+    await bench.committed(edit(1, "the last"));
+    await bench.committed(bench.append("elsewhere", { room: "other" }));
+    edit(1, "one more");
+    const other = edit(2, "another message");
+    bench.log.commit();
+    expect(await bench.result(other - 1)).toMatchObject({
+      kind: "refused",
+      code: "too_many_edits",
+    });
+    expect(await bench.result(other)).toMatchObject({ kind: "appended" });
+    const { texts } = await bench.page({ after: 0 }, { entriesMax: 2 });
+    expect(texts).toEqual(["the last", "another message"]);
+  });
+
+  test("a redaction empties as many edits as there may be, and those alone", async () => {
+    const bench = await start();
+    await bench.say("first", "second");
+    const edits = (target: number) =>
+      bench.amend({ type: "edit", target, text: `edit of ${target}` });
+    for (let count = 0; count < editsPerMessageMax; count += 1) edits(1);
+    await bench.committed(edits(2));
+    await bench.committed(bench.amend({ type: "redaction", target: 1 }));
+    const { texts } = await bench.page({ after: 0 }, { entriesMax: 200 });
+    expect(texts.filter((text) => text === "edit of 1")).toEqual([]);
+    expect(texts.filter((text) => text === "edit of 2")).toHaveLength(2);
   });
 }
 

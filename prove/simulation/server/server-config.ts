@@ -41,6 +41,11 @@ export function hubConfig(plan: Plan, random: SeededRandom): Omit<HubConfig, "du
     },
     roomsMax: 100,
     presenceNamesMax: 3,
+    // Small enough to be met in a run: what is refused is sent again, in order.
+    workBurstUs: 5_000,
+    workRateUs: 20_000,
+    fanoutBurstBytes: 50_000,
+    fanoutRateBytes: 200_000,
     presenceMs: 100,
     presenceCountMs: 1_000,
     replayEntriesMax: plan.replayEntriesMax,

@@ -66,6 +66,28 @@ export const ServerConfig = z.strictObject({
     value: "N",
     section: "Limits",
   }),
+  workRateUs: setting(count(0, 1_000_000_000).default(250_000), {
+    description:
+      "microseconds per second of the chat's thread that one session's commands may cost; 0 = no limit",
+    value: "US",
+    section: "Limits",
+  }),
+  workBurstUs: setting(count(1_000, 1_000_000_000).default(100_000), {
+    description: "microseconds at once before --work-rate-us applies",
+    value: "US",
+    section: "Limits",
+  }),
+  fanoutRateBytes: setting(count(0).default(33_554_432), {
+    description:
+      "bytes per second that one session's commands may make the server send to others; 0 = no limit",
+    value: "BYTES",
+    section: "Limits",
+  }),
+  fanoutBurstBytes: setting(count(65_536).default(16_777_216), {
+    description: "bytes at once before --fanout-rate-bytes applies",
+    value: "BYTES",
+    section: "Limits",
+  }),
   // From below: any one message in JSON, and the longest name and topic, fit. From above: what the
   // engine's queues between threads hold several times over.
   frameBytes: setting(count(32_768, 1_048_576).default(65_536), {

@@ -10,6 +10,7 @@ import {
   TypingNotices,
 } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
+import { CostBudget } from "../hub/cost-budget.ts";
 import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/effects.ts";
 import { forgetTokens, type HubState } from "../hub/hub-state.ts";
 import { removeMember } from "../hub/membership.ts";
@@ -63,6 +64,7 @@ function createSession(
     rooms: new Set(),
     roomsBySpelling: new Map(),
     readBudget: new ReadBudget(state.config, now),
+    costBudget: new CostBudget(state.config, now),
     typing: new TypingNotices(),
     questions: 0,
   };

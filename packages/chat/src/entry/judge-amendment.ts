@@ -6,12 +6,21 @@ import type { Draft, RefusalCode } from "../room-log.ts";
 
 /** Different emoji under one message. */
 export const reactionsPerMessageMax = 32;
+/** Reactions under one message, of all people: a redaction takes them away in one go. */
+export const reactionsOfAllMax = 10_000;
+/** Edits of one message: a redaction empties them in one go. */
+export const editsPerMessageMax = 100;
 
 /** A draft that is about another entry. */
 export type AmendmentDraft = Extract<Draft, { type: Amendment["type"] }>;
 
 /** The message that an amendment is about, as it stands; null where there is none. */
-export type Target = { readonly message: EntryOf<"message">; readonly account: string } | null;
+export type Target = {
+  readonly message: EntryOf<"message">;
+  readonly account: string;
+  /** How often it was edited; counted for an edit alone. */
+  readonly edits: number;
+} | null;
 
 export function isAmendment(draft: Draft): draft is AmendmentDraft {
   return draft.type === "edit" || draft.type === "redaction" || draft.type === "reaction";
@@ -24,9 +33,14 @@ export function judgeAmendment(
   account: string,
 ): RefusalCode | null {
   if (target === null || target.message.redacted === true) return "no_such_entry";
-  if (draft.type !== "reaction") return target.account === account ? null : "forbidden";
+  if (draft.type !== "reaction") {
+    if (target.account !== account) return "forbidden";
+    return draft.type === "edit" && target.edits >= editsPerMessageMax ? "too_many_edits" : null;
+  }
   const { reactions = [] } = target.message;
   const isKnown = reactions.some(({ emoji }) => emoji === draft.emoji);
   if (draft.removed === true) return isKnown ? null : "no_such_entry";
+  const all = reactions.reduce((sum, { count }) => sum + count, 0);
+  if (all >= reactionsOfAllMax) return "too_many_reactions";
   return isKnown || reactions.length < reactionsPerMessageMax ? null : "too_many_reactions";
 }

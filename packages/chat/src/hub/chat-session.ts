@@ -1,6 +1,7 @@
 // Who is on a session, as the chat knows it.
 
 import type { NameKey, Nick, TypingNotices } from "@maru/protocol/chat";
+import type { CostBudget } from "./cost-budget.ts";
 import type { SessionId } from "./effects.ts";
 import type { ReadBudget } from "./read-budget.ts";
 import type { Room } from "./room.ts";
@@ -22,6 +23,8 @@ export interface ChatSession {
   /** The same rooms by the spellings that it has used: a lookup instead of a parse per message. */
   readonly roomsBySpelling: Map<string, Room>;
   readonly readBudget: ReadBudget;
+  /** What its commands may cost the others. */
+  readonly costBudget: CostBudget;
   /** Where it was last said to be writing. */
   readonly typing: TypingNotices;
   /** Searches and inboxes that the log has not answered yet. */

@@ -91,7 +91,12 @@ export function fail(
 }
 
 /** Refusals of an amendment, because of the message that it is about. */
-const aboutTarget = new Set<RefusalCode>(["no_such_entry", "forbidden", "too_many_reactions"]);
+const aboutTarget = new Set<RefusalCode>([
+  "no_such_entry",
+  "forbidden",
+  "too_many_reactions",
+  "too_many_edits",
+]);
 
 /** The reply of a command that the log has refused; a log that answers another question is a bug. */
 export function refused(session: SessionId, re: number, result: LogResult<LogTag>): Effects {

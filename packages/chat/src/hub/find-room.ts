@@ -1,15 +1,9 @@
 // From the spelling in a command to a room: known to the session, in memory, in the log, or refused.
 
-import {
-  type Command,
-  directParticipants,
-  type NameKey,
-  parseRoom,
-  type RoomName,
-} from "@maru/protocol/chat";
+import { directParticipants, type NameKey, parseRoom, type RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import { type Effects, fail } from "./effects.ts";
-import type { HubState } from "./hub-state.ts";
+import type { HubState, SessionCommand } from "./hub-state.ts";
 import { isMember, mayEnter, rememberSpelling } from "./membership.ts";
 import type { Room } from "./room.ts";
 
@@ -18,7 +12,7 @@ export type Found =
   /** The command is answered, or waits for the room to be loaded; these effects are all of it. */
   | { readonly ok: false; readonly effects: Effects };
 
-type NamedCommand = Command & { readonly room: string };
+type NamedCommand = SessionCommand & { readonly room: string };
 
 /** A room that the session is a member of. The usual case costs one look-up. */
 export function findJoined(state: HubState, session: ChatSession, command: NamedCommand): Found {

@@ -14,19 +14,23 @@ export function frameHolds(frameBytes: number, listBytes: number): boolean {
   return listBytes + otherBytes <= frameBytes;
 }
 
-/** The first items that one frame holds, at most `countMax` and at least one; `more` if there are. */
+/**
+ * The first items that one frame holds, at most `countMax` and at least one, and their bytes; `more` if
+ * there are.
+ */
 export function firstThatFit<T>(
   items: Iterable<T>,
   bounds: { readonly countMax: number; readonly frameBytes: number },
   bytesOf: (item: T) => number,
-): { readonly first: T[]; readonly more: boolean } {
+): { readonly first: T[]; readonly bytes: number; readonly more: boolean } {
   const first: T[] = [];
   let bytes = 0;
   for (const item of items) {
-    bytes += bytesOf(item);
-    const fits = first.length === 0 || frameHolds(bounds.frameBytes, bytes);
-    if (first.length >= bounds.countMax || !fits) return { first, more: true };
+    const itemBytes = bytesOf(item);
+    const fits = first.length === 0 || frameHolds(bounds.frameBytes, bytes + itemBytes);
+    if (first.length >= bounds.countMax || !fits) return { first, bytes, more: true };
+    bytes += itemBytes;
     first.push(item);
   }
-  return { first, more: false };
+  return { first, bytes, more: false };
 }

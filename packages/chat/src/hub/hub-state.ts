@@ -2,6 +2,7 @@
 
 import type { Command, Limits, NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
+import type { CostBounds } from "./cost-budget.ts";
 import { createDepartures, type Departures } from "./departures.ts";
 import type { SessionId } from "./effects.ts";
 import { NickRegistry } from "./nick-registry.ts";
@@ -10,7 +11,7 @@ import type { Room } from "./room.ts";
 import { SortedTable } from "./sorted-table.ts";
 import { createPresenceWaiting, type PresenceWaiting } from "./tell-presence.ts";
 
-export interface HubConfig extends ReadBudgetBounds {
+export interface HubConfig extends ReadBudgetBounds, CostBounds {
   /** Name and version, for `welcome`. */
   readonly server: string;
   readonly durability: "memory" | "os" | "fsync" | "replicated";
@@ -32,10 +33,13 @@ export interface HubConfig extends ReadBudgetBounds {
   readonly createToken: () => string;
 }
 
+/** A command of a session, which has said hello. */
+export type SessionCommand = Exclude<Command, { type: "hello" }>;
+
 /** A command that waits until its room has been loaded. */
 export interface Waiting {
   readonly session: SessionId;
-  readonly command: Command;
+  readonly command: SessionCommand;
 }
 
 /** Whatever shows this token is no longer believed, nor the one before it. */

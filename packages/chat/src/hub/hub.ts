@@ -20,6 +20,7 @@ import { typing } from "../command/typing.ts";
 import { who } from "../command/who.ts";
 import type { LogResult } from "../room-log.ts";
 import type { ChatSession } from "./chat-session.ts";
+import { costOf } from "./command-costs.ts";
 import { depart, departuresPerTick, endDepartures } from "./departures.ts";
 import { type Effects, fail, type LogTag, nothing, refused, type SessionId } from "./effects.ts";
 import {
@@ -28,6 +29,7 @@ import {
   forgetTokens,
   type HubConfig,
   type HubState,
+  type SessionCommand,
 } from "./hub-state.ts";
 import { addRoom, endLonely, forgetIfEmpty } from "./membership.ts";
 import { createRoom } from "./room.ts";
@@ -86,6 +88,12 @@ export class Hub {
     // The engine lets nothing past before the greeting; a session that is gone has nobody to answer.
     if (session === undefined) return nothing;
     if (session.formerToken !== null) forgetFormerToken(this.#state, session);
+    const waitMs = session.costBudget.take(costOf(command, session), now);
+    if (waitMs > 0) return fail(id, command.id, "rate_limited", { retryAfterMs: waitMs });
+    return this.#carryOut(session, command, now);
+  }
+
+  #carryOut(session: ChatSession, command: SessionCommand, now: number): Effects {
     const handler = handlers[command.type] as Handler<CommandType>;
     return handler(this.#state, session, command, now);
   }
@@ -150,9 +158,11 @@ export class Hub {
     const { name } = opening;
     const room = createRoom({ key: tag.room, name, epoch, head, topic: topicText });
     addRoom(this.#state, room);
-    const effects = opening.waiting.flatMap(({ session, command }) =>
-      this.command(session, command, now),
-    );
+    const effects = opening.waiting.flatMap(({ session: waiting, command }) => {
+      const session = this.#state.sessions.get(waiting);
+      // Its cost was taken when it was asked.
+      return session === undefined ? nothing : this.#carryOut(session, command, now);
+    });
     // Whoever waited may have gone, or may not enter after all.
     return [...effects, ...forgetIfEmpty(this.#state, room)];
   }

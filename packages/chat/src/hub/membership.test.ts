@@ -1,11 +1,13 @@
 import { expect, test } from "bun:test";
 import { type NameKey, type Nick, type RoomName, TypingNotices } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
+import { CostBudget } from "./cost-budget.ts";
 import { mayEnter, rememberSpelling } from "./membership.ts";
 import { ReadBudget } from "./read-budget.ts";
 import { createRoom } from "./room.ts";
 
 const key = (name: string) => name as NameKey;
+const noCostBounds = { workBurstUs: 1, workRateUs: 0, fanoutBurstBytes: 1, fanoutRateBytes: 0 };
 
 test("a session has few spellings remembered of each room that it is in, however many it invents", () => {
   const room = createRoom({
@@ -24,6 +26,7 @@ test("a session has few spellings remembered of each room that it is in, however
     rooms: new Set([room]),
     roomsBySpelling: new Map(),
     readBudget: new ReadBudget({ readBurstBytes: 1, readRateBytes: 1 }, 0),
+    costBudget: new CostBudget(noCostBounds, 0),
     typing: new TypingNotices(),
     questions: 0,
   };

@@ -1,6 +1,6 @@
 // Markers and direct rooms of each account, as long as the process lives.
 
-import { directParticipants, mentionsOf, type NameKey, unreadMax } from "@maru/protocol/chat";
+import { directParticipants, type NameKey, unreadMax } from "@maru/protocol/chat";
 import type { InboxRequest, Unread } from "../room-log.ts";
 import { firstSeq, type KeptRoom } from "./kept.ts";
 
@@ -76,10 +76,10 @@ function countsOf(room: KeptRoom, account: string, read: number) {
   let [unread, mentions] = [0, 0];
   const start = Math.max(0, read + 1 - firstSeq(room));
   for (let place = start; place < room.entries.length && unread < unreadMax; place += 1) {
-    const { entry, account: author } = room.entries.at(place);
+    const { entry, account: author, named } = room.entries.at(place);
     if (entry.type !== "message" || entry.redacted === true || author === account) continue;
     unread += 1;
-    if (mentionsOf(entry.text).includes(account as NameKey)) mentions += 1;
+    if (named.includes(account as NameKey)) mentions += 1;
   }
   const name = room.entries.length > 0 ? room.entries.at(0).entry.room : room.key;
   return { key: room.key, name, head: room.head, unread, mentions };

@@ -19,6 +19,9 @@ export interface Kept {
   entry: Entry;
   readonly account: string;
   readonly dedupKey: string | null;
+  /** Of a message: the seqs of its edits, and the names that it calls. */
+  edits: number[] | null;
+  named: readonly NameKey[];
   /** Under a message: the reaction of each emoji and account. */
   reactions: Map<string, EntryOf<"reaction">> | null;
 }
@@ -44,7 +47,7 @@ export function keptAt(room: KeptRoom | undefined, seq: number): Kept | null {
 export function targetAt(room: KeptRoom | undefined, seq: number): Target {
   const kept = keptAt(room, seq);
   if (kept === null || kept.entry.type !== "message") return null;
-  return { message: kept.entry, account: kept.account };
+  return { message: kept.entry, account: kept.account, edits: kept.edits?.length ?? 0 };
 }
 
 /** The entries of a range, oldest first, and whether there are more in its direction. */

@@ -1,7 +1,14 @@
 // The room log without a file: entries live as long as the process, in bounded memory.
 // Durability `memory`: an acknowledged entry survives a lost connection, not a lost process.
 
-import { type Amendment, amend, type Entry, type EntryOf, type NameKey } from "@maru/protocol/chat";
+import {
+  type Amendment,
+  amend,
+  type Entry,
+  type EntryOf,
+  mentionsOf,
+  type NameKey,
+} from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import { isAmendment, judgeAmendment } from "../entry/judge-amendment.ts";
 import type {
@@ -105,7 +112,8 @@ class MemoryLog<T> implements RoomLog<T> {
     const room = this.#room(key);
     room.head += 1;
     const entry: Entry = { ...draft, seq: room.head };
-    const kept: Kept = { room: key, entry, account, dedupKey, reactions: null };
+    const named = entry.type === "message" ? mentionsOf(entry.text) : [];
+    const kept: Kept = { room: key, entry, account, dedupKey, edits: null, named, reactions: null };
     this.#keep(room, kept);
     if (entry.type === "topic") room.topic = entry.topic;
     else if (entry.type !== "message") this.#amend(room, entry, account);
@@ -126,6 +134,11 @@ class MemoryLog<T> implements RoomLog<T> {
   #amend(room: KeptRoom, entry: Amendment, account: string): void {
     const target = keptAt(room, entry.target) as Kept;
     target.entry = amend(target.entry as EntryOf<"message">, entry);
+    if (entry.type === "edit") {
+      target.edits ??= [];
+      target.edits.push(entry.seq);
+      target.named = mentionsOf(entry.text);
+    }
     if (entry.type === "reaction") {
       target.reactions ??= new Map();
       const key = `${account}\n${entry.emoji}`;
@@ -133,7 +146,8 @@ class MemoryLog<T> implements RoomLog<T> {
       else target.reactions.set(key, entry);
     } else if (entry.type === "redaction") {
       target.reactions = null;
-      forgetEdits(room, entry.target);
+      target.named = [];
+      forgetEdits(room, target);
     }
   }
 
@@ -199,10 +213,9 @@ class MemoryLog<T> implements RoomLog<T> {
 }
 
 /** What a message said before is gone with it. */
-function forgetEdits(room: KeptRoom, target: number): void {
-  for (let place = target + 1 - firstSeq(room); place < room.entries.length; place += 1) {
-    const kept = room.entries.at(place);
-    const { entry } = kept;
-    if (entry.type === "edit" && entry.target === target) kept.entry = { ...entry, text: "" };
+function forgetEdits(room: KeptRoom, { edits }: Kept): void {
+  for (const seq of edits ?? []) {
+    const kept = keptAt(room, seq);
+    if (kept?.entry.type === "edit") kept.entry = { ...kept.entry, text: "" };
   }
 }

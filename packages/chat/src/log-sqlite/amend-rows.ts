@@ -3,11 +3,15 @@
 
 import type { Database, Statement } from "bun:sqlite";
 import { type Amendment, amend, type Entry, type EntryOf, mentionsOf } from "@maru/protocol/chat";
-import { type AmendmentDraft, judgeAmendment } from "../entry/judge-amendment.ts";
+import {
+  type AmendmentDraft,
+  editsPerMessageMax,
+  judgeAmendment,
+} from "../entry/judge-amendment.ts";
 import type { RefusalCode } from "../room-log.ts";
 import { type EntryRow, entryOf, kinds, rowOf } from "./entry-row.ts";
 import type { RoomRow } from "./room-table.ts";
-import { entryId } from "./schema.ts";
+import { entryId, seqOf, seqsPerRoom } from "./schema.ts";
 
 export type Judged =
   | { readonly kind: "allowed" }
@@ -19,6 +23,7 @@ export class AmendmentWriter {
   readonly #entry: Statement<EntryRow, [number]>;
   readonly #update: Statement;
   readonly #edits: Statement<EntryRow, [number, number, number]>;
+  readonly #countEdits: Statement<{ count: number }, [number, number, number]>;
   readonly #reaction: Statement<{ seq: number }, [number, string, string]>;
   readonly #react: Statement;
   readonly #unreact: Statement;
@@ -32,6 +37,10 @@ export class AmendmentWriter {
     );
     this.#edits = db.query(
       `SELECT * FROM entry WHERE kind = ${kinds.edit} AND target = ? AND id BETWEEN ? AND ?`,
+    );
+    this.#countEdits = db.query(
+      `SELECT count(*) AS count FROM (SELECT 1 FROM entry WHERE kind = ${kinds.edit} AND target = ?
+       AND id BETWEEN ? AND ? LIMIT ${editsPerMessageMax})`,
     );
     this.#reaction = db.query(
       "SELECT seq FROM reaction WHERE message = ? AND emoji = ? AND account = ?",
@@ -47,8 +56,9 @@ export class AmendmentWriter {
   judge(room: RoomRow | null, draft: AmendmentDraft, account: string): Judged {
     const row = room === null ? null : this.#row(room, draft.target);
     const message = row === null || room === null ? null : entryOf(row, room.name);
+    const edits = row !== null && draft.type === "edit" ? this.#editsOf(row) : 0;
     const target =
-      row === null || message?.type !== "message" ? null : { message, account: row.account };
+      row === null || message?.type !== "message" ? null : { message, account: row.account, edits };
     const code = judgeAmendment(target, draft, account);
     if (code !== null || row === null) return { kind: "refused", code: code ?? "no_such_entry" };
     if (draft.type !== "reaction") return { kind: "allowed" };
@@ -78,6 +88,12 @@ export class AmendmentWriter {
         else this.#react.run(row.id, entry.emoji, account, entry.seq);
         return [{ before, after }];
     }
+  }
+
+  /** At most as many as there may be. */
+  #editsOf({ id }: EntryRow): number {
+    const room = id - seqOf(id);
+    return this.#countEdits.get(seqOf(id), id, room + seqsPerRoom - 1)?.count ?? 0;
   }
 
   #row(room: RoomRow, seq: number): EntryRow | null {

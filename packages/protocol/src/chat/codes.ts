@@ -18,6 +18,10 @@ export const chatErrors = {
   no_such_room: { retryable: false, about: "There is no such room." },
   no_such_entry: { retryable: false, about: "There is no such message in the log." },
   too_many_reactions: { retryable: false, about: "The message has all the reactions it may." },
+  too_many_edits: {
+    retryable: false,
+    about: "The message was edited as often as it may be: say it anew.",
+  },
   forbidden: { retryable: false, about: "This is not yours to see or do." },
   too_many_rooms: { retryable: false, about: "Leave a room before joining another." },
   server_full: { retryable: true, about: "The server holds as many rooms as it may." },

@@ -1,0 +1,239 @@
+// What each command may cost others at its worst, in one table: the hub takes it from the session's
+// budget before it carries the command out, docs/guarantees.md shows it, and `bun run bench isolation`
+// holds a server to it. Estimates from above, by what is known before; measured on two virtual cores.
+
+import { type CommandOf, type CommandType, unitsJudgedMax } from "@maru/protocol/chat";
+import { editsPerMessageMax } from "../entry/judge-amendment.ts";
+import type { ChatSession } from "./chat-session.ts";
+import type { CommandCost } from "./cost-budget.ts";
+import type { SessionCommand } from "./hub-state.ts";
+import type { Room } from "./room.ts";
+
+interface CostRow<T extends CommandType> {
+  /** Microseconds of the hub's and the log's thread. */
+  readonly workUs: (command: CommandOf<T>, session: ChatSession) => number;
+  /** Bytes to others; absent: none. */
+  readonly fanoutBytes?: (command: CommandOf<T>, session: ChatSession) => number;
+  /** The same in words, for people. */
+  readonly worst: {
+    readonly hub: string;
+    readonly log: string;
+    readonly reader: string;
+    readonly wire: string;
+    /** What bounds it beside the session's budgets of work and of bytes to others. */
+    readonly bound: string;
+  };
+}
+
+export type CostTable = { readonly [T in Exclude<CommandType, "hello">]: CostRow<T> };
+
+/** Microseconds for storing a text: a row, its checksum, and what the write-ahead log takes. */
+function storingUs(text: string): number {
+  return 20 + text.length / 32;
+}
+
+/** Judging the names behind the @s of one text; `unitsJudgedMax` bounds it. */
+const namesUs = 160;
+
+function namingUs(text: string): number {
+  return text.includes("@") ? Math.min(namesUs, 10 + text.length / 4) : 0;
+}
+
+/** An event's keys and numbers, with the longest of usual names for its room and its sender. */
+const eventBytes = 320;
+/** An event of presence or typing, with a name that becomes another. */
+const nameBytes = 320;
+
+function toRoom(session: ChatSession, spelling: string, bytes: number): number {
+  return bytes * membersOf(session.roomsBySpelling.get(spelling));
+}
+
+/** One that it has not spoken in yet counts once: it is looked up when the command is carried out. */
+function membersOf(room: Room | undefined): number {
+  return room?.members.size ?? 1;
+}
+
+/** UTF-16 units of a text as bytes on the wire, at most. */
+function textBytes(text: string): number {
+  return text.length * 3;
+}
+
+const none = "–";
+const aText = "a text of 8,192 bytes";
+const toMembers = "an event to each member";
+
+export const commandCosts: CostTable = {
+  send: {
+    workUs: ({ text }) => storingUs(text) + namingUs(text),
+    fanoutBytes: (command, session) =>
+      toRoom(session, command.room, eventBytes + textBytes(command.text)),
+    worst: {
+      hub: "a look-up",
+      log: `${aText}, 16 mentions`,
+      reader: "indexing, behind everybody's back",
+      wire: toMembers,
+      bound: `\`send-rate\`; ${unitsJudgedMax} units of the names in a text`,
+    },
+  },
+  edit: {
+    workUs: ({ text }) => 40 + 2 * storingUs(text) + namesUs + namingUs(text),
+    fanoutBytes: (command, session) =>
+      toRoom(session, command.room, eventBytes + textBytes(command.text)),
+    worst: {
+      hub: "a look-up",
+      log: `${aText}, stored twice; 16 mentions taken away and 16 made`,
+      reader: "indexing",
+      wire: toMembers,
+      bound: `${editsPerMessageMax} edits of one message`,
+    },
+  },
+  redact: {
+    workUs: () => 60 + namesUs + editsPerMessageMax * 15,
+    fanoutBytes: (command, session) =>
+      toRoom(session, command.room, eventBytes + textBytes(command.reason ?? "")),
+    worst: {
+      hub: "a look-up",
+      log: `the message, its ${editsPerMessageMax} edits and its reactions are emptied`,
+      reader: "indexing",
+      wire: toMembers,
+      bound: `${editsPerMessageMax} edits of one message`,
+    },
+  },
+  react: {
+    workUs: () => 50,
+    fanoutBytes: (command, session) => toRoom(session, command.room, eventBytes),
+    worst: {
+      hub: "a look-up",
+      log: "a row, and the message with up to 32 kinds of reaction",
+      reader: none,
+      wire: toMembers,
+      bound: "32 kinds under a message, the names of 8 under each",
+    },
+  },
+  topic: {
+    workUs: ({ topic }) => storingUs(topic),
+    fanoutBytes: (command, session) =>
+      toRoom(session, command.room, eventBytes + textBytes(command.topic)),
+    worst: {
+      hub: "a look-up",
+      log: "a row of 512 bytes",
+      reader: none,
+      wire: toMembers,
+      bound: none,
+    },
+  },
+  join: {
+    workUs: () => 60,
+    fanoutBytes: (command, session) => toRoom(session, command.room, nameBytes),
+    worst: {
+      hub: "a room is opened, 100 members are listed",
+      log: "a room's row is looked up",
+      reader: "with `after`: `replay-entries`, if they are not in memory",
+      wire: "a place in the room's next presence; `replay-bytes` to oneself",
+      bound: "`rooms-per-session`, `presence-ms`, `read-rate-bytes`",
+    },
+  },
+  leave: {
+    workUs: () => 20,
+    fanoutBytes: (command, session) => toRoom(session, command.room, nameBytes),
+    worst: {
+      hub: "a look-up",
+      log: none,
+      reader: none,
+      wire: "a place in the room's next presence",
+      bound: "`presence-ms`",
+    },
+  },
+  nick: {
+    workUs: (_command, { rooms }) => 120 + 4 * rooms.size,
+    fanoutBytes: (_command, { rooms }) => {
+      let members = 0;
+      for (const room of rooms) members += room.members.size;
+      return members * nameBytes;
+    },
+    worst: {
+      hub: "200 rooms and 200 conversations are told of it",
+      log: none,
+      reader: none,
+      wire: "a place in the next presence of each room",
+      bound: "`rooms-per-session`, `presence-ms`",
+    },
+  },
+  typing: {
+    workUs: () => 5,
+    fanoutBytes: (command, session) => toRoom(session, command.room, nameBytes),
+    worst: {
+      hub: "a look-up",
+      log: none,
+      reader: none,
+      wire: "a notice to each of up to 100 members",
+      bound: "one an interval and room; none above `presence-names`",
+    },
+  },
+  who: {
+    workUs: () => 60,
+    worst: {
+      hub: "100 names",
+      log: none,
+      reader: none,
+      wire: "10 KB to oneself",
+      bound: "`read-rate-bytes`",
+    },
+  },
+  rooms: {
+    workUs: () => 60,
+    worst: {
+      hub: "50 names and topics",
+      log: none,
+      reader: none,
+      wire: "27 KB to oneself",
+      bound: "`read-rate-bytes`",
+    },
+  },
+  history: {
+    workUs: () => 250,
+    worst: {
+      hub: "a page of a frame is encoded",
+      log: none,
+      reader: "a page of a frame, if it is not in memory",
+      wire: "a frame to oneself",
+      bound: "`read-rate-bytes`, `history-page`; the readers' queue",
+    },
+  },
+  search: {
+    workUs: () => 400,
+    worst: {
+      hub: "256 characters are cut into words; a page of a frame is encoded",
+      log: none,
+      reader: "bounded numbers of candidates and bytes of text",
+      wire: "a frame to oneself",
+      bound: "two questions of a session at a time; `read-rate-bytes`; the readers' queue",
+    },
+  },
+  mark: {
+    workUs: () => 20,
+    worst: { hub: "a look-up", log: "a row", reader: none, wire: none, bound: none },
+  },
+  inbox: {
+    workUs: () => 150,
+    worst: {
+      hub: "50 rooms are encoded",
+      log: none,
+      reader: "50 rooms, a bounded number of entries counted",
+      wire: "15 KB to oneself",
+      bound: "two questions of a session at a time; the readers' queue",
+    },
+  },
+  ping: {
+    workUs: () => 1,
+    worst: { hub: none, log: none, reader: none, wire: none, bound: "`command-rate`" },
+  },
+};
+
+export function costOf(command: SessionCommand, session: ChatSession): CommandCost {
+  const row = commandCosts[command.type] as CostRow<SessionCommand["type"]>;
+  return {
+    workUs: row.workUs(command, session),
+    fanoutBytes: row.fanoutBytes?.(command, session) ?? 0,
+  };
+}
