@@ -19,9 +19,19 @@ export function renderGuaranteesPage(root: string): string {
   return page.replace(block, () => made);
 }
 
+/** Each command with as much in it as has a price, by a session in as many rooms as it may be in. */
+const longest = { text: "@".padEnd(8_192, "x"), topic: "x".repeat(512) };
+const everywhere = { rooms: new Set(Array.from({ length: 400 }, () => ({ members: new Map() }))) };
+
+function workUs(type: keyof typeof commandCosts): string {
+  const cost = commandCosts[type].workUs as (command: object, session: object) => number;
+  return String(Math.round(cost(longest, everywhere)));
+}
+
 function costTable(): string {
   const rows = Object.entries(commandCosts).map(([type, { worst }]) => [
     code(type),
+    workUs(type as keyof typeof commandCosts),
     worst.hub,
     worst.log,
     worst.reader,
@@ -30,6 +40,7 @@ function costTable(): string {
   ]);
   const head = [
     "command",
+    "work, µs",
     "the hub",
     "the log",
     "a reader thread",
