@@ -35,6 +35,10 @@ const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark>
     about: "not a benchmark: gets the servers to compare with, and says which are there",
     load: () => import("./servers/install.ts"),
   },
+  isolation: {
+    about: "what one session can cost the others, command by command, at the default rates",
+    load: () => import("./isolation/run.ts"),
+  },
   lab: {
     about: "all of them, one after the other; also what runs without a name",
     load: () => import("./lab/run.ts"),
@@ -80,7 +84,7 @@ interface Benchmark {
 
 function usage(): string {
   const lines = Object.entries(benchmarks).map(
-    ([name, { about }]) => `  ${name.padEnd(8)} ${about}`,
+    ([name, { about }]) => `  ${name.padEnd(9)} ${about}`,
   );
   const heading = "usage: bun run bench [NAME] [options]   (NAME --help tells its options)";
   return `${heading}\n${lines.join("\n")}\n`;

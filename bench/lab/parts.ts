@@ -76,6 +76,11 @@ export const parts: Readonly<Record<string, Part>> = {
   client: part("client", 420, 25, { both: "", full: "", quick: "--quick" }),
   start: part("start", 40, 4, { both: "", full: "", quick: "--quick" }),
   slow: part("slow", 180, 10, { both: "", full: "", quick: "--rounds 1 --seconds 1" }),
+  isolation: part("isolation", 180, 5, {
+    both: "",
+    full: "",
+    quick: "--attacks send --seconds 1",
+  }),
   traffic: part("traffic", 180, 15, { both: "", full: "", quick: "--quick --candidates maru:0" }),
   micro: part("micro", 90, 12, { both: "", full: "", quick: "--hub --logs memory" }),
   limits: part("limits", 560, 18, { both: "", full: "", quick: "--quick --shapes room-100" }),

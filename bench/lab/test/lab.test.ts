@@ -9,6 +9,7 @@ import { readCurveOptions } from "../../curve/options.ts";
 import { readFanoutOptions } from "../../fanout/options.ts";
 import { readHistoryOptions } from "../../history/options.ts";
 import { readIdleOptions } from "../../idle/options.ts";
+import { readIsolationOptions } from "../../isolation/options.ts";
 import { readLimitsOptions } from "../../limits/options.ts";
 import { readResumeOptions } from "../../resume/options.ts";
 import { readSlowOptions } from "../../slow/options.ts";
@@ -26,6 +27,7 @@ const readers: Readonly<Record<string, (args: string[]) => unknown>> = {
   fanout: readFanoutOptions,
   history: readHistoryOptions,
   idle: readIdleOptions,
+  isolation: readIsolationOptions,
   limits: readLimitsOptions,
   resume: readResumeOptions,
   slow: readSlowOptions,
