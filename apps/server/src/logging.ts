@@ -10,6 +10,7 @@ import {
   type TextFormatter,
 } from "@logtape/logtape";
 import type { Log } from "@maru/core";
+import { quietLog } from "./quiet-log.ts";
 
 const levelNames = { debug: "debug", info: "info", warn: "warning", error: "error" } as const;
 
@@ -30,11 +31,14 @@ export function createLog(options: {
     ],
   });
   const logger = getLogger("maru");
-  return (level, event, fields = {}) => {
+  const tell: Log = (level, event, fields = {}) => {
     // In JSON the fields stand for themselves; for people they follow the event's name.
     const names = isJson ? [] : Object.keys(fields).map((name) => ` ${name}={${name}}`);
     logger[level](`${event}${names.join("")}`, { ...fields });
   };
+  const quiet = quietLog(tell, (ms, run) => void setTimeout(run, ms).unref());
+  process.on("exit", quiet.flush);
+  return quiet.log;
 }
 
 function jsonFormatter(): TextFormatter {
