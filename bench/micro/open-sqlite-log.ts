@@ -36,7 +36,7 @@ export function openSqliteLog(
     report: (level, event, fields) => {
       if (level === "error") fail(`${event} ${JSON.stringify(fields)}`);
     },
-    onDamaged: fail,
+    onEnded: fail,
   });
   return { create, remove };
 }

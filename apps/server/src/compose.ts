@@ -57,7 +57,7 @@ export async function startChatServer(
   config: ServerConfig,
   server: string,
   log: Log,
-  onDamaged: (why: string) => void,
+  onEnded: (sentence: string, ailment: "damaged" | "lost") => void,
   logTasks: LogTaskCounts = new Map(),
 ): Promise<Server> {
   const service = createChatService({
@@ -87,7 +87,7 @@ export async function startChatServer(
       readRateBytes: config.readRateBytes,
       createToken,
     },
-    log: createRoomLog(config, log, onDamaged, logTasks),
+    log: createRoomLog(config, log, onEnded, logTasks),
   });
   return startServer({
     protocol: chatProtocol,

@@ -7,7 +7,7 @@ import manifest from "../package.json" with { type: "json" };
 import { startChatServer, workersFor } from "./compose.ts";
 import { parseCommandLine } from "./config/command-line.ts";
 import { ConfigError, loadConfig } from "./config/load-config.ts";
-import { startHttp } from "./http/http.ts";
+import { type Http, startHttp } from "./http/http.ts";
 import { createLog } from "./logging.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
 import type { LogTaskCounts } from "./room-log.ts";
@@ -49,19 +49,25 @@ async function orExit<T>(start: () => T | Promise<T>, place: string, flag: strin
   }
 }
 
-/** To go on would make it worse, and to answer from it would be to guess. */
-function storageDamaged(why: string): void {
-  process.stderr.write(`the data in ${config.data} is damaged (${why}): stopped\n`);
-  process.exit(1);
+let exitCode = 0;
+
+/** To go on with a damaged database would make it worse, and to answer from it would be to guess. */
+function storageEnded(sentence: string, ailment: "damaged" | "lost"): void {
+  process.stderr.write(`${sentence}\n`);
+  if (ailment === "damaged") process.exit(1);
+  exitCode = 1;
+  http?.drain();
+  setTimeout(() => void stop("none: the storage is lost"), config.lostMs);
 }
 
 const logTasks: LogTaskCounts = new Map();
+let http: Http | null = null;
 const server = await orExit(
-  () => startChatServer(config, `maru/${manifest.version}`, log, storageDamaged, logTasks),
+  () => startChatServer(config, `maru/${manifest.version}`, log, storageEnded, logTasks),
   `${config.host}:${config.port}`,
   "--port",
 );
-const http = await orExit(
+http = await orExit(
   () => startHttp(config.httpPort, server, logTasks),
   `127.0.0.1:${config.httpPort}`,
   "--http-port",
@@ -76,7 +82,7 @@ async function stop(signal: string): Promise<void> {
   await server.stop({ reconnectWithinMs });
   http?.stop();
   log("info", "server.stopped");
-  process.exit(0);
+  process.exit(exitCode);
 }
 process.on("SIGINT", () => void stop("SIGINT"));
 process.on("SIGTERM", () => void stop("SIGTERM"));

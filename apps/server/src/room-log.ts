@@ -21,13 +21,13 @@ const epochBytes = 9;
 export type LogTaskCounts = Map<LogTask["kind"], number>;
 
 /**
- * `onDamaged`: the data can't be used any more; whoever runs the server must look at it.
+ * `onEnded`: the data can't be used any more; whoever runs the server must look at it.
  * `counts` is written for as long as the log is open.
  */
 export function createRoomLog(
   config: ServerConfig,
   log: Log,
-  onDamaged: (why: string) => void,
+  onEnded: (sentence: string, ailment: "damaged" | "lost") => void,
   counts: LogTaskCounts,
 ): CreateRoomLog<LogTag> {
   if (config.durability === "memory") {
@@ -50,7 +50,7 @@ export function createRoomLog(
     walBytesMax: config.walBytes,
     startThreads: (identity) => startThreads(config, identity, log, counts),
     report: log,
-    onDamaged,
+    onEnded,
   });
 }
 

@@ -105,6 +105,9 @@ test.skipIf(prlimit === null)(
     const storage = told.filter((event) => `${event}`.startsWith("storage."));
     expect(storage.at(0)).toBe("storage.unavailable");
     expect(storage.at(-1)).toBe("storage.recovered");
+    // Seconds of failing attempts, by the writer and by every kind of task: each state is told once.
+    const kinds = recordsOf(server).map(({ message, task = "" }) => `${message} ${task}`);
+    expect(new Set(kinds).size).toBe(kinds.length);
     await server.stop("SIGKILL");
     const again = await start("--workers", "0", "--data", data);
     const reader = await greet(again, "reader");

@@ -3,10 +3,18 @@
 
 import { Database } from "bun:sqlite";
 import { afterEach, expect, test } from "bun:test";
-import { closeSync, existsSync, openSync, statSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { FramePeer, ServerProcess } from "@maru/testkit";
-import { ask, dataDir, endServers, greet, runToEnd, start } from "./running-server.ts";
+import { ask, dataDir, endServers, greet, runToEnd, start, tell } from "./running-server.ts";
 
 afterEach(endServers);
 
@@ -166,4 +174,31 @@ test("a file where the directory should be is refused", async () => {
   writeFileSync(data, "");
   expect(await refusalOf(data)).toStartWith(`can't use the data directory ${data}: `);
   expect(await refusalOf(join(data, "below"))).toContain(`can't use the data directory ${data}`);
+});
+
+test("a database removed under a running server: refused, told in a sentence, and an end by itself", async () => {
+  const data = dataDir();
+  const server = await start("--workers", "0", "--data", data, "--lost-ms", "1500");
+  const mina = await greet(server, "mina");
+  await say(mina, "lobby", ["one"]);
+  rmSync(join(data, "maru.db"));
+  await tell(mina, { type: "send", id: 500, room: "lobby", text: "two" });
+  expect(await mina.next(({ re }) => re === 500)).toMatchObject({ code: "storage_unavailable" });
+  expect(await mina.next("close")).toMatchObject({ code: "shutdown" });
+  expect(await server.exited).toBe(1);
+  const { stderr } = server.output();
+  expect(stderr).toContain(
+    `${join(data, "maru.db")} was removed or moved while the server was running`,
+  );
+  expect(stderr.match(/"storage\.lost"/g)).toHaveLength(1);
+});
+
+test("a server whose files are gone ends with exit code 1 however it is ended", async () => {
+  const data = dataDir();
+  const server = await start("--workers", "0", "--data", data);
+  const mina = await greet(server, "mina");
+  rmSync(data, { recursive: true });
+  await tell(mina, { type: "send", id: 2, room: "@mina+jun", text: "two" });
+  expect(await mina.next(({ re }) => re === 2)).toMatchObject({ code: "storage_unavailable" });
+  expect(await server.stop()).toBe(1);
 });

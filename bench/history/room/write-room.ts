@@ -24,7 +24,7 @@ export async function writeRoom(
     walBytesMax: 64 * mebibyte,
     startThreads: (identity) => threadsOf(directory, identity),
     report: (_, event, fields) => fail(`${event} ${JSON.stringify(fields)}`),
-    onDamaged: fail,
+    onEnded: fail,
   })((result) => {
     if (result.kind !== "appended") fail(`an entry was ${result.kind}`);
     else appended += 1;

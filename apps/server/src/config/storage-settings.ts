@@ -60,6 +60,12 @@ export const storageSettings = {
     value: "BYTES",
     section: "Storage",
   }),
+  lostMs: setting(count(0, 3_600_000).default(20_000), {
+    description:
+      "milliseconds for which a server whose files were removed or replaced still refuses what it is sent, before it ends",
+    value: "MS",
+    section: "Storage",
+  }),
   memoryLogBytes: setting(count(1_048_576).default(67_108_864), {
     description: "bytes of entries kept by durability memory, over all rooms; the oldest go first",
     value: "BYTES",

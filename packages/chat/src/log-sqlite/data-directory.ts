@@ -9,10 +9,13 @@ export interface DataFiles {
   readonly main: string;
   /** The full-text index: can be deleted at any time, and is made anew. */
   readonly search: string;
+  /** Held for as long as a server uses the directory. */
+  readonly lock: string;
 }
 
 export function dataFiles(directory: string): DataFiles {
-  return { main: join(directory, "maru.db"), search: join(directory, "search.db") };
+  const at = (name: string) => join(directory, name);
+  return { main: at("maru.db"), search: at("search.db"), lock: at("lock") };
 }
 
 /**
@@ -22,7 +25,7 @@ export function dataFiles(directory: string): DataFiles {
 export function holdDirectory(directory: string): { release: () => void } {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const lock = new Database(join(directory, "lock"), { create: true });
+    const lock = new Database(dataFiles(directory).lock, { create: true });
     try {
       lock.run("PRAGMA locking_mode = EXCLUSIVE");
       lock.run("BEGIN EXCLUSIVE");

@@ -26,6 +26,7 @@ const cacheKiB = 32_768;
 export function openDatabase(path: string, durability: Durability): OpenedDatabase {
   const isNew = !existsSync(path) || statSync(path).size === 0;
   try {
+    if (isNew) refuseOrphans(path);
     if (!isNew) judge(path);
     const db = new Database(path, { create: true, strict: true });
     try {
@@ -79,6 +80,16 @@ function prepare(db: Database): void {
   db.run(`PRAGMA cache_size = -${cacheKiB}`);
   // The keeper moves the write-ahead log into the database: a commit never has to.
   db.run("PRAGMA wal_autocheckpoint = 0");
+}
+
+/** SQLite would begin a new database, and delete what the old one's write-ahead log still holds. */
+function refuseOrphans(path: string): void {
+  const wal = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if (wal === undefined || wal.size === 0) return;
+  throw new StorageError(
+    `${path} is gone or empty, but ${path}-wal is there: put the database or a backup in its place, or move both away to begin anew`,
+    "damaged",
+  );
 }
 
 /** On a connection of its own: what it reads is not to stay in the writer's memory. */

@@ -2,14 +2,15 @@
 // what arrives during a commit is the next batch; pages from memory or from other threads.
 
 import type { CreateRoomLog, LogRequest, LogResult, RoomLog } from "../room-log.ts";
-import { ask } from "./ask-tasks.ts";
+import { type Answered, ask } from "./ask-tasks.ts";
 import { dataFiles, holdDirectory } from "./data-directory.ts";
 import { epochOf } from "./epoch.ts";
 import type { LogTaskKind, LogTaskOutcome, LogTaskThreads, LogTaskTypes } from "./log-tasks.ts";
 import { type RecentBounds, RecentEntries } from "./recent-entries.ts";
 import type { RetentionBounds } from "./retention.ts";
 import { RoomReads } from "./room-reads.ts";
-import { retryMs, Storage, type WriteRequest } from "./storage.ts";
+import { retryMs, Storage, type WriteRequest, walFrameBytes } from "./storage.ts";
+import { TaskHealth } from "./task-health.ts";
 import { Upkeep } from "./upkeep.ts";
 
 export interface SqliteLogOptions {
@@ -24,18 +25,16 @@ export interface SqliteLogOptions {
   readonly walBytesMax: number;
   /** Threads for what would stall this one; stopped with the log. */
   readonly startThreads: (identity: string) => LogTaskThreads;
-  /** `storage.unavailable`, `storage.recovered`, `storage.damaged`, `search.rebuilt`. */
+  /** What has changed about the files and the tasks, each state once; docs/operations.md lists it. */
   readonly report: (level: "info" | "error", event: string, fields: Record<string, string>) => void;
-  /** The database is damaged: nothing is answered from it any more. */
-  readonly onDamaged: (why: string) => void;
+  /** Nothing is answered from the database any more; a sentence for whoever runs the server. */
+  readonly onEnded: (sentence: string, ailment: "damaged" | "lost") => void;
   /** Wall clock, milliseconds since 1970. */
   readonly now?: () => number;
 }
 
 /** Between two steps of dropping what is kept no longer. */
 const retentionStepMs = 10;
-/** A page of the write-ahead log with its header; bytes. */
-const frameBytes = 4_096 + 24;
 
 /** Throws StorageError, with a sentence for whoever runs the server, if the data can't be used. */
 export function createSqliteLog<T>(options: SqliteLogOptions): CreateRoomLog<T> {
@@ -52,6 +51,7 @@ class SqliteLog<T> implements RoomLog<T> {
   readonly #recent: RecentEntries;
   readonly #reads: RoomReads<T>;
   readonly #upkeep: Upkeep;
+  readonly #taskHealth: TaskHealth;
   readonly #now: () => number;
   #batch: WriteRequest<T>[] = [];
   /** Questions for other threads: asked after the commit of their tick, so that they see it. */
@@ -66,6 +66,9 @@ class SqliteLog<T> implements RoomLog<T> {
     this.#deliver = (result) => {
       if (!this.#isClosed) deliver(result);
     };
+    this.#taskHealth = new TaskHealth((...event) => {
+      if (!this.#isClosed) options.report(...event);
+    });
     this.#hold = holdDirectory(options.directory);
     try {
       this.#storage = this.#openStorage();
@@ -167,6 +170,7 @@ class SqliteLog<T> implements RoomLog<T> {
     if (!answered.ok) return this.#deliver({ ...answered, kind: "refused", tag });
     const { found, damagedIndex } = answered.answer;
     if (damagedIndex !== null) void this.#keep("index-damaged", damagedIndex);
+    if (found.indexing) this.#upkeep.indexBehind();
     this.#deliver({ kind: "found", tag, ...found });
   }
 
@@ -176,51 +180,46 @@ class SqliteLog<T> implements RoomLog<T> {
 
   /** Reads everything once, row by row: the start would take too long for it. */
   async #verify(): Promise<void> {
-    const answered = await ask(
-      (task) => this.#threads.readThrough(task),
-      "verify",
-      null,
-      (failure) => this.#failed(failure),
-    );
+    const answered = await this.#answer(this.#threads.readThrough, "verify", null);
     const problem = answered.ok ? answered.answer.problem : null;
-    if (problem !== null) this.#storage.damaged(problem);
+    if (problem !== null) this.#storage.end(problem, "damaged");
   }
 
   #read<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]) {
-    return ask(
-      (task) => this.#threads.read(task),
-      kind,
-      question,
-      (failure) => this.#failed(failure),
-    );
+    return this.#answer(this.#threads.read, kind, question);
   }
 
   #keep<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]) {
-    return ask(
-      (task) => this.#threads.keep(task),
-      kind,
-      question,
-      (failure) => this.#failed(failure),
-    );
+    return this.#answer(this.#threads.keep, kind, question);
   }
 
-  #failed({ ailment, code, why }: Extract<LogTaskOutcome, { ok: false }>): void {
+  async #answer<K extends LogTaskKind>(
+    run: LogTaskThreads["read"],
+    kind: K,
+    question: LogTaskTypes[K]["question"],
+  ): Promise<Answered<K>> {
+    const answered = await ask(run, kind, question, (failure) => this.#failed(kind, failure));
+    if (answered.ok) this.#taskHealth.answered(kind);
+    return answered;
+  }
+
+  #failed(kind: LogTaskKind, failure: Extract<LogTaskOutcome, { ok: false }>): void {
     if (this.#isClosed) return;
-    if (ailment === "damaged") this.#storage.damaged(why);
-    else this.#options.report("error", "storage.task-failed", { code, why });
+    if (failure.ailment === "damaged") this.#storage.end(failure.why, "damaged");
+    else this.#taskHealth.failed(kind, failure);
   }
 
   #openStorage(): Storage {
-    const { directory, durability, retention, report, onDamaged } = this.#options;
-    const path = dataFiles(directory).main;
+    const { directory, durability, retention, report, onEnded } = this.#options;
+    const paths = dataFiles(directory);
     return new Storage(
-      { path, durability, retention },
+      { paths, durability, retention },
       {
         failing: (code, why) => report("error", "storage.unavailable", { code, why }),
         recovered: () => report("info", "storage.recovered", {}),
-        damaged: (why) => {
-          report("error", "storage.damaged", { path, why });
-          onDamaged(why);
+        ended: (why, ailment) => {
+          report("error", `storage.${ailment}`, { path: paths.main, why });
+          onEnded(endSentence(directory, why, ailment), ailment);
         },
       },
     );
@@ -243,9 +242,15 @@ class SqliteLog<T> implements RoomLog<T> {
         if (rooms.length > 0) this.#retainSoon();
       },
       moved: (frames) => {
-        if (frames * frameBytes > this.#options.walBytesMax) this.#storage.checkpoint();
+        if (frames * walFrameBytes > this.#options.walBytesMax) this.#storage.checkpoint();
       },
+      checkFiles: () => this.#storage.checkFiles(),
       now: this.#now,
     };
   }
+}
+
+function endSentence(directory: string, why: string, ailment: "damaged" | "lost"): string {
+  if (ailment !== "lost") return `the data in ${directory} is damaged (${why}): stopped`;
+  return `${why} while the server was running: nothing is acknowledged any more, and the server ends; put the files back, or a backup, into ${directory} and start again`;
 }

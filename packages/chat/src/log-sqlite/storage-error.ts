@@ -3,8 +3,11 @@
 import { SQLiteError } from "bun:sqlite";
 import { DamagedRow } from "./entry-row.ts";
 
-/** What an error of the database means: `damaged` for good, `failing` until the disk is better. */
-export type Ailment = "damaged" | "failing" | "bug";
+/**
+ * What an error of the database means: `damaged` for good, `lost` because its files are not those any
+ * more that were opened, `failing` until the disk is better.
+ */
+export type Ailment = "damaged" | "lost" | "failing" | "bug";
 
 /** The data can't be used as it is; the message says what to do. */
 export class StorageError extends Error {

@@ -1,11 +1,12 @@
 // The open database with all that writes to it, and its state of health: working, failing until the
-// disk is better, or damaged for good. A batch is one transaction: it holds altogether or not at all.
+// disk is better, or ended: damaged, or no longer the files that were opened. A batch is one
+// transaction: it holds altogether or not at all.
 
 import type { Database } from "bun:sqlite";
-import { existsSync } from "node:fs";
 import type { Durability, NameKey } from "@maru/protocol/chat";
 import type { AppendRequest, LogResult, MarkRequest } from "../room-log.ts";
-import { closeDatabase, openDatabase } from "./open-database.ts";
+import { type HeldContent, HeldFiles, type HeldPaths } from "./held-files.ts";
+import { closeDatabase, findDamage, openDatabase, openReader } from "./open-database.ts";
 import { isOver, Retention, type RetentionBounds, stepEntries } from "./retention.ts";
 import { RoomLookUp } from "./room-look-up.ts";
 import { type RoomRow, RoomTable } from "./room-table.ts";
@@ -13,7 +14,7 @@ import { ailmentOf, codeOf, isSuspect, StorageError } from "./storage-error.ts";
 import { type Change, EntryWriter } from "./write-entries.ts";
 
 export interface StorageOptions {
-  readonly path: string;
+  readonly paths: HeldPaths;
   readonly durability: Durability;
   readonly retention: RetentionBounds;
 }
@@ -22,8 +23,8 @@ export interface StorageOptions {
 export interface StorageEvents {
   failing(code: string, why: string): void;
   recovered(): void;
-  /** The database must not be used any more. */
-  damaged(why: string): void;
+  /** The database must not be used any more: it is damaged, or its files are others. */
+  ended(why: string, ailment: "damaged" | "lost"): void;
 }
 
 export type WriteRequest<T> = AppendRequest<T> | MarkRequest<T>;
@@ -36,6 +37,9 @@ export interface Committed<T> {
 
 /** Between two attempts at a disk that is full or fails; milliseconds. */
 export const retryMs = 500;
+/** Of the write-ahead log: its header, and a page of 4 KiB with its own. */
+const walHeaderBytes = 32;
+export const walFrameBytes = 4_096 + 24;
 
 interface Opened {
   readonly db: Database;
@@ -48,10 +52,11 @@ export class Storage {
   readonly identity: string;
   readonly #options: StorageOptions;
   readonly #events: StorageEvents;
+  readonly #files: HeldFiles;
   #opened: Opened | null;
   /** For as long as nothing can be written. */
   readonly #lookUp: RoomLookUp;
-  #health: "working" | "failing" | "damaged" = "working";
+  #health: "working" | "failing" | "ended" = "working";
   #retryAtMs = 0;
   /** Rooms of which the oldest entries are to go. */
   readonly #overdue = new Set<NameKey>();
@@ -60,15 +65,17 @@ export class Storage {
   constructor(options: StorageOptions, events: StorageEvents) {
     this.#options = options;
     this.#events = events;
-    this.#lookUp = new RoomLookUp(options.path);
-    const { db, identity } = openDatabase(options.path, options.durability);
+    const { main } = options.paths;
+    this.#lookUp = new RoomLookUp(main);
+    const { db, identity } = openDatabase(main, options.durability);
     this.identity = identity;
+    this.#files = new HeldFiles(options.paths);
     this.#opened = this.#use(db);
   }
 
   /** Null where the room has no entry; undefined where nobody can tell. */
   roomOf(key: NameKey): RoomRow | null | undefined {
-    if (this.#health === "damaged") return undefined;
+    if (this.#health === "ended") return undefined;
     try {
       return (this.#opened?.rooms ?? this.#lookUp).find(key);
     } catch (error) {
@@ -92,11 +99,14 @@ export class Storage {
 
   /** Null if nothing of it has happened. `now` is the wall clock, for what has grown too old. */
   commit<T>(batch: readonly WriteRequest<T>[], now: number): Committed<T> | null {
-    if (this.#health === "damaged") return null;
+    if (this.#health === "ended") return null;
     const overdue = [...this.#overdue];
     try {
       this.#opened ??= this.#reopen();
+      const content = this.#contentOf(this.#opened.db);
+      this.#files.checkBefore(content);
       const committed = this.#transact(this.#opened, batch, now);
+      this.#files.checkAfter(content);
       if (this.#health === "failing") {
         this.#health = "working";
         this.#events.recovered();
@@ -119,15 +129,28 @@ export class Storage {
     }
   }
 
-  damaged(why: string): void {
-    if (this.#health === "damaged") return;
-    this.#health = "damaged";
-    this.#events.damaged(why);
+  /** Whether the files are still those that are open; tells of it when they aren't. */
+  checkFiles(): void {
+    if (this.#opened === null || this.#health === "ended") return;
+    try {
+      this.#files.checkAll(this.#contentOf(this.#opened.db));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Nothing is read or written from now on. */
+  end(why: string, ailment: "damaged" | "lost"): void {
+    if (this.#health === "ended") return;
+    this.#health = "ended";
+    this.#events.ended(why, ailment);
   }
 
   close(): void {
     this.#lookUp.close();
-    if (this.#opened === null) return;
+    // The last to close a database deletes its write-ahead log, by its path: never somebody else's.
+    this.checkFiles();
+    if (this.#opened === null || this.#health === "ended") return;
     try {
       closeDatabase(this.#opened.db);
     } catch (error) {
@@ -180,7 +203,7 @@ export class Storage {
     const why = error instanceof Error ? error.message : String(error);
     const ailment = ailmentOf(error);
     if (ailment === "bug") throw error;
-    if (ailment === "damaged") return this.damaged(why);
+    if (ailment === "damaged" || ailment === "lost") return this.end(why, ailment);
     if (isSuspect(error)) this.#letGo();
     this.#retryAtMs = performance.now() + retryMs;
     if (this.#health !== "working") return;
@@ -199,16 +222,38 @@ export class Storage {
   }
 
   #reopen(): Opened {
-    const { path, durability } = this.#options;
+    const { paths, durability } = this.#options;
     // A volume that has gone leaves an empty directory behind: that is no place to begin anew.
-    if (!existsSync(path)) throw new StorageError(`${path} is not there any more`);
-    const { db, identity } = openDatabase(path, durability);
-    if (identity !== this.identity) {
+    this.#files.checkMain();
+    const { db, identity } = openDatabase(paths.main, durability);
+    try {
+      this.#files.reopened();
+      if (identity !== this.identity) {
+        throw new StorageError(`${paths.main} is another database than before`, "lost");
+      }
+    } catch (error) {
       db.close();
-      throw new StorageError(`${path} is another database than before`);
+      throw error;
     }
     this.#lookUp.close();
     return this.#use(db);
+  }
+
+  #contentOf(db: Database): HeldContent {
+    return {
+      isDatabaseWhole: () => {
+        const reader = openReader(this.#options.paths.main);
+        try {
+          return findDamage(reader) === null;
+        } finally {
+          reader.close();
+        }
+      },
+      isWalWhole: (bytes) => {
+        const { log } = db.query("PRAGMA wal_checkpoint(NOOP)").get() as { log: number };
+        return log === 0 || bytes >= walHeaderBytes + log * walFrameBytes;
+      },
+    };
   }
 
   #use(db: Database): Opened {

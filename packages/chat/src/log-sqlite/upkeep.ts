@@ -17,6 +17,8 @@ export interface UpkeepPort {
    * nothing came meanwhile: under load the writer has to move the rest itself.
    */
   moved(frames: number): void;
+  /** Whether the files are still those that are open. */
+  checkFiles(): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -42,6 +44,8 @@ const tidyMs = 100;
 const checkpointMs = 1_000;
 /** What was committed for longer than somebody keeps it is looked for so often. */
 const retentionMs = 60_000;
+/** The files are looked after so often while nothing is written; a commit does it itself. */
+const checkFilesMs = 1_000;
 
 export class Upkeep {
   readonly #port: UpkeepPort;
@@ -64,6 +68,7 @@ export class Upkeep {
   start(): void {
     this.#indexSoon(0);
     this.#checkpointSoon();
+    this.#checkFiles();
     this.#retain();
   }
 
@@ -73,6 +78,11 @@ export class Upkeep {
     this.#committed += entries;
     if (!this.#isIndexing) this.#indexSoon(gatherMs);
     this.#checkpointSoon();
+  }
+
+  /** A search has found the index behind, or gone: it follows, also while nothing is committed. */
+  indexBehind(): void {
+    if (!this.#isIndexing) this.#indexSoon(gatherMs);
   }
 
   close(): void {
@@ -125,6 +135,13 @@ export class Upkeep {
     const answered = await this.#port.keep("checkpoint", null);
     if (this.#isClosed || !answered.ok) return;
     this.#port.moved(answered.answer.frames);
+  }
+
+  #checkFiles(): void {
+    this.#later(checkFilesMs, () => {
+      this.#port.checkFiles();
+      this.#checkFiles();
+    });
   }
 
   async #retain(): Promise<void> {

@@ -21,7 +21,8 @@ export function dataDirectory(): string {
 }
 
 export function removeDirectories(): void {
-  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
+  for (const directory of directories.splice(0))
+    rmSync(directory, { recursive: true, force: true });
 }
 
 export class DrivenLog {

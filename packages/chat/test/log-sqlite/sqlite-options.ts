@@ -15,7 +15,7 @@ export function sqliteOptions(
     walBytesMax: 1_000_000,
     startThreads: inlineThreads(directory),
     report: () => {},
-    onDamaged: (why) => {
+    onEnded: (why) => {
       throw new Error(`damaged: ${why}`);
     },
     ...options,

@@ -32,11 +32,19 @@ export class SearchIndex {
   readonly #path: string;
   readonly #identity: string;
   #file: Database;
+  #numbers: FileNumbers;
 
   constructor(path: string, identity: string) {
     this.#path = path;
     this.#identity = identity;
     this.#file = openIndexFile(path, identity);
+    this.#numbers = fileNumbers(path);
+  }
+
+  /** False where somebody has removed or replaced the files: nobody would find what is written now. */
+  get isInPlace(): boolean {
+    const now = fileNumbers(this.#path);
+    return now.main === this.#numbers.main && now.wal === this.#numbers.wal;
   }
 
   progressOf(room: number): Progress | null {
@@ -114,6 +122,7 @@ export class SearchIndex {
     this.close();
     removeIndexFile(this.#path);
     this.#file = openIndexFile(this.#path, this.#identity);
+    this.#numbers = fileNumbers(this.#path);
   }
 
   close(): void {
@@ -127,4 +136,13 @@ export class SearchIndex {
       throw isDamage(error) ? new DamagedIndex(error) : error;
     }
   }
+}
+
+interface FileNumbers {
+  readonly main: bigint | null;
+  readonly wal: bigint | null;
+}
+
+function fileNumbers(path: string): FileNumbers {
+  return { main: fileNumber(path), wal: fileNumber(`${path}-wal`) };
 }

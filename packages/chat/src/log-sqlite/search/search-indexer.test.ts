@@ -5,6 +5,7 @@ import {
   existsSync,
   openSync,
   readFileSync,
+  rmSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -178,6 +179,16 @@ describe("the index is made anew", () => {
     expect(indexer.step().indexed).toBe(0);
     for (const reader of readers) expect(reader.search(request).entries).toHaveLength(50);
     expect(stage.damaged).toHaveLength(2);
+  });
+
+  test.each(["", "-wal"])("when search.db%s was removed under the writer", (suffix) => {
+    stage.index();
+    rmSync(`${stage.path}${suffix}`);
+    stage.say("a", "afterwards");
+    stage.index();
+    expect(stage.find("afterwards")).toHaveLength(1);
+    expect(stage.find("word7")).toEqual(["b/4"]);
+    expect(documents()).toHaveLength(501);
   });
 
   test("when the end of the file is gone", () => {

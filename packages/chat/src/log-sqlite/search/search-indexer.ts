@@ -48,11 +48,13 @@ export class SearchIndexer {
   /** Throws what the main database throws, a full disk too; nothing of the step has happened then. */
   step(): IndexStep {
     let indexed = 0;
+    const isInPlace = this.#index.isInPlace;
+    if (!isInPlace) this.#rebuild();
     const rebuilt = this.#orRebuild(() => {
       indexed = this.#step();
     });
     this.#unmerged += indexed;
-    return { indexed, isBehind: this.#dirty.size > 0, rebuilt };
+    return { indexed, isBehind: this.#dirty.size > 0, rebuilt: rebuilt || !isInPlace };
   }
 
   /**
