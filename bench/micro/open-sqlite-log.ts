@@ -30,6 +30,7 @@ export function openSqliteLog(
     directory: path,
     durability,
     recent: { entriesMax: 512, roomBytesMax: 524_288, bytesMax: 67_108_864 },
+    markers: { markersMax: 1_000, keepMs: 0 },
     retention: { keepMs: 0, keepEntries: 0, keepBytes: 0 },
     walBytesMax: 134_217_728,
     startThreads: (identity) => startThreads(path, identity, upkeep),

@@ -6,7 +6,7 @@ import { type EngineLimits, type Log, type Server, startServer } from "@maru/cor
 import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
 import type { ServerConfig } from "./config/server-config.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
-import { createRoomLog, type LogTaskCounts } from "./room-log.ts";
+import { createLogFigures, createRoomLog, type LogFigures } from "./room-log.ts";
 
 /** Connections of one address where anybody may connect: a school behind one address still fits. */
 const perAddressOffLoopback = 256;
@@ -58,7 +58,7 @@ export async function startChatServer(
   server: string,
   log: Log,
   onEnded: (sentence: string, ailment: "damaged" | "lost") => void,
-  logTasks: LogTaskCounts = new Map(),
+  figures: LogFigures = createLogFigures(),
 ): Promise<Server> {
   const service = createChatService({
     config: {
@@ -87,7 +87,7 @@ export async function startChatServer(
       readRateBytes: config.readRateBytes,
       createToken,
     },
-    log: createRoomLog(config, log, onEnded, logTasks),
+    log: createRoomLog(config, log, onEnded, figures),
   });
   return startServer({
     protocol: chatProtocol,

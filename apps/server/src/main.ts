@@ -10,7 +10,7 @@ import { ConfigError, loadConfig } from "./config/load-config.ts";
 import { type Http, startHttp } from "./http/http.ts";
 import { createLog } from "./logging.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
-import type { LogTaskCounts } from "./room-log.ts";
+import { createLogFigures } from "./room-log.ts";
 
 /** Clients of a stopping server come back spread over this many milliseconds. */
 const reconnectWithinMs = 2_000;
@@ -60,15 +60,15 @@ function storageEnded(sentence: string, ailment: "damaged" | "lost"): void {
   setTimeout(() => void stop("none: the storage is lost"), config.lostMs);
 }
 
-const logTasks: LogTaskCounts = new Map();
+const figures = createLogFigures();
 let http: Http | null = null;
 const server = await orExit(
-  () => startChatServer(config, `maru/${manifest.version}`, log, storageEnded, logTasks),
+  () => startChatServer(config, `maru/${manifest.version}`, log, storageEnded, figures),
   `${config.host}:${config.port}`,
   "--port",
 );
 http = await orExit(
-  () => startHttp(config.httpPort, server, logTasks),
+  () => startHttp(config.httpPort, server, figures),
   `127.0.0.1:${config.httpPort}`,
   "--http-port",
 );

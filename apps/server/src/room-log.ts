@@ -17,18 +17,27 @@ const msPerDay = 86_400_000;
 /** Bytes of the secret from which a log without a file takes its epoch. */
 const epochBytes = 9;
 
-/** Tasks that the log has given to its threads since the start, by kind: for the metrics. */
-export type LogTaskCounts = Map<LogTask["kind"], number>;
+/** What the metrics show of the log. */
+export interface LogFigures {
+  /** Tasks that it has given to its threads since the start, by kind. */
+  readonly tasks: Map<LogTask["kind"], number>;
+  /** Rooms in the database, and how many it can have; null without one. */
+  rooms: { readonly rooms: number; readonly max: number } | null;
+}
+
+export function createLogFigures(): LogFigures {
+  return { tasks: new Map(), rooms: null };
+}
 
 /**
  * `onEnded`: the data can't be used any more; whoever runs the server must look at it.
- * `counts` is written for as long as the log is open.
+ * `figures` is written for as long as the log is open.
  */
 export function createRoomLog(
   config: ServerConfig,
   log: Log,
   onEnded: (sentence: string, ailment: "damaged" | "lost") => void,
-  counts: LogTaskCounts,
+  figures: LogFigures,
 ): CreateRoomLog<LogTag> {
   if (config.durability === "memory") {
     const epoch = randomBytes(epochBytes).toString("base64url");
@@ -47,8 +56,15 @@ export function createRoomLog(
       keepEntries: config.keepEntries,
       keepBytes: config.keepBytes,
     },
+    markers: {
+      markersMax: config.markersPerAccount,
+      keepMs: config.keepMarkerDays * msPerDay,
+    },
+    onRooms: (used) => {
+      figures.rooms = used;
+    },
     walBytesMax: config.walBytes,
-    startThreads: (identity) => startThreads(config, identity, log, counts),
+    startThreads: (identity) => startThreads(config, identity, log, figures),
     report: log,
     onEnded,
   });
@@ -59,7 +75,7 @@ function startThreads(
   config: ServerConfig,
   identity: string,
   log: Log,
-  counts: LogTaskCounts,
+  figures: LogFigures,
 ): LogTaskThreads {
   const module = new URL("./log-thread.ts", import.meta.url);
   const data: LogRunnerData = { directory: config.data, identity };
@@ -77,7 +93,7 @@ function startThreads(
   const keeper = pool("log-keeper", 1, 16);
   const checker = pool("log-checker", 1, 1);
   const counted = (task: LogTask): LogTask => {
-    counts.set(task.kind, (counts.get(task.kind) ?? 0) + 1);
+    figures.tasks.set(task.kind, (figures.tasks.get(task.kind) ?? 0) + 1);
     return task;
   };
   return {

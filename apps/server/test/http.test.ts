@@ -25,7 +25,7 @@ test("with --http-port 0 the log tells the port; health, metrics and a stranger'
   const port = await httpPortOf(server);
   expect(port).toBeGreaterThan(0);
   const mina = await greet(server, "mina");
-  await ask(mina, { type: "ping", id: 2 });
+  await ask(mina, { type: "send", id: 2, room: "@mina+jun", text: "hi" });
   expect(await get(port, "/healthz")).toMatchObject({ status: 200, text: "ok\n" });
   expect(await get(port, "/readyz")).toMatchObject({ status: 200, text: "ready\n" });
   const metrics = await get(port, "/metrics");
@@ -34,6 +34,8 @@ test("with --http-port 0 the log tells the port; health, metrics and a stranger'
   expect(metrics.text).toContain("\nmaru_connections_open 1\n");
   expect(metrics.text).toContain("\nmaru_frames_in_total 2\n");
   expect(metrics.text).toMatch(/^maru_log_tasks_total\{kind="index"\} [1-9]/m);
+  expect(metrics.text).toContain("\nmaru_rooms_stored 1\n");
+  expect(metrics.text).toMatch(/^maru_rooms_stored_share [0-9.]+e-7$/m);
   expect(metrics.text).toContain("process_resident_memory_bytes");
   expect(await get(port, "/")).toMatchObject({ status: 404 });
 });

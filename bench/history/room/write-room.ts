@@ -20,6 +20,7 @@ export async function writeRoom(
     directory,
     durability: "os",
     recent: { entriesMax: 1, roomBytesMax: mebibyte, bytesMax: mebibyte },
+    markers: { markersMax: 1_000, keepMs: 0 },
     retention: { keepMs: 0, keepEntries: 0, keepBytes: 0 },
     walBytesMax: 64 * mebibyte,
     startThreads: (identity) => threadsOf(directory, identity),

@@ -73,9 +73,8 @@ export interface SearchRequest<T = unknown> {
 /** Sets how far an account has read a room. */
 export interface MarkRequest<T = unknown> {
   readonly kind: "mark";
+  /** One that has no entry keeps no marker: it is answered, and that is all. */
   readonly room: NameKey;
-  /** The room as it is written, for a log that has no entry of it yet. */
-  readonly name: string;
   readonly account: string;
   readonly seq: number;
   readonly tag: T;
@@ -115,6 +114,8 @@ export interface Unread {
 
 export type RefusalCode =
   | "storage_unavailable"
+  /** The log has as many rooms as it can have. */
+  | "server_full"
   | "busy"
   | "no_such_entry"
   | "forbidden"

@@ -30,6 +30,16 @@ export const storageSettings = {
     value: "BYTES",
     section: "Storage",
   }),
+  markersPerAccount: setting(count(1).default(1_000), {
+    description: "rooms of which one account's place is kept; the one set longest ago goes",
+    value: "N",
+    section: "Storage",
+  }),
+  keepMarkerDays: setting(count(0, 36_500).default(365), {
+    description: "days that such a place is kept without being set again; 0 = for ever",
+    value: "N",
+    section: "Storage",
+  }),
   recentEntries: setting(count(0, 65_536).default(512), {
     description: "newest entries of a room that are kept in memory as well",
     value: "N",

@@ -2,7 +2,9 @@
 
 import { type CounterName, counterNames, type Server } from "@maru/core";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { LogTaskCounts } from "../room-log.ts";
+import type { LogFigures } from "../room-log.ts";
+
+type Rooms = NonNullable<LogFigures["rooms"]>;
 
 export interface Http {
   readonly port: number;
@@ -11,15 +13,16 @@ export interface Http {
   stop(): void;
 }
 
-function createRegistry(server: Server, logTasks: LogTaskCounts): Registry {
+function createRegistry(server: Server, figures: LogFigures): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const name of counterNames) addMetric(registry, server, name);
-  addLogTasks(registry, logTasks);
+  addLogTasks(registry, figures);
+  addRooms(registry, figures);
   return registry;
 }
 
-function addLogTasks(registry: Registry, logTasks: LogTaskCounts): void {
+function addLogTasks(registry: Registry, figures: LogFigures): void {
   new Counter({
     name: "maru_log_tasks_total",
     help: "Tasks that the room log has given to its threads, by kind.",
@@ -27,9 +30,29 @@ function addLogTasks(registry: Registry, logTasks: LogTaskCounts): void {
     registers: [registry],
     collect() {
       this.reset();
-      for (const [kind, count] of logTasks) this.inc({ kind }, count);
+      for (const [kind, count] of figures.tasks) this.inc({ kind }, count);
     },
   });
+}
+
+/** Nothing where there is no database. */
+function addRooms(registry: Registry, figures: LogFigures): void {
+  const add = (name: string, help: string, value: (used: Rooms) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        if (figures.rooms !== null) this.set(value(figures.rooms));
+      },
+    });
+  add("maru_rooms_stored", "Rooms in the database.", ({ rooms }) => rooms);
+  add(
+    "maru_rooms_stored_share",
+    "Of the rooms that the database can have, the share that is taken; at 1 nobody can begin one.",
+    ({ rooms, max }) => rooms / max,
+  );
 }
 
 /** What goes up and down is a gauge; all else only grows, and is named `…_total`. */
@@ -61,13 +84,9 @@ function addMetric(registry: Registry, server: Server, name: CounterName): void 
 }
 
 /** Null when it is off. */
-export function startHttp(
-  port: number | "off",
-  server: Server,
-  logTasks: LogTaskCounts,
-): Http | null {
+export function startHttp(port: number | "off", server: Server, figures: LogFigures): Http | null {
   if (port === "off") return null;
-  const registry = createRegistry(server, logTasks);
+  const registry = createRegistry(server, figures);
   let isReady = true;
   const http = Bun.serve({
     hostname: "127.0.0.1",

@@ -27,8 +27,8 @@ test("who is addressed at the beginning, or with a Korean ending, finds it in th
   const stage = new Stage();
   const [mina, jun] = [stage.guest("mina"), stage.guest("준호")];
   for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
-  for (const visitor of [mina, jun]) visitor.ask("mark", { room: "lobby", seq: 0 });
   jun.ask("send", { room: "lobby", text: "mina: can you?" });
+  for (const visitor of [mina, jun]) visitor.ask("mark", { room: "lobby", seq: 0 });
   jun.ask("send", { room: "lobby", text: "can mina: you?" });
   jun.ask("send", { room: "lobby", text: "@mina님" });
   mina.ask("send", { room: "lobby", text: "@준호야, 응" });
@@ -40,6 +40,7 @@ test("a marked room counts the messages of others behind the marker, and nothing
   const stage = new Stage();
   const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
   for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
+  jun.ask("send", { room: "lobby", text: "one @MINA" });
   expect(inbox(mina).rooms).toEqual([]);
   expect(mina.ask("mark", { room: "lobby", seq: 0 })).toEqual({
     type: "marked",
@@ -47,7 +48,6 @@ test("a marked room counts the messages of others behind the marker, and nothing
     room: "lobby",
     seq: 0,
   });
-  jun.ask("send", { room: "lobby", text: "one @MINA" });
   jun.ask("send", { room: "lobby", text: "two" });
   jun.ask("topic", { room: "lobby", topic: "t" });
   jun.ask("react", { room: "lobby", target: 1, emoji: "👍" });
@@ -59,6 +59,18 @@ test("a marked room counts the messages of others behind the marker, and nothing
   expect(inbox(mina).rooms).toMatchObject([{ read: 1, unread: 1, mentions: 0 }]);
   mina.ask("mark", { room: "lobby", seq: 0 });
   expect(inbox(mina).rooms).toMatchObject([{ read: 0, unread: 2 }]);
+});
+
+test("a mark where nothing was said is answered, and stands in nobody's inbox, the other's neither", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  mina.ask("join", { room: "lobby" });
+  for (const room of ["@mina+jun", "@mina+who-never-was", "lobby"]) {
+    expect(mina.ask("mark", { room, seq: 0 })).toMatchObject({ type: "marked", seq: 0 });
+    expect(mina.ask("mark", { room, seq: 1 })).toMatchObject({ code: "invalid_message" });
+  }
+  expect([inbox(mina).rooms, inbox(jun).rooms]).toEqual([[], []]);
+  expect(stage.service.counts.rooms).toBe(1);
 });
 
 test("nobody marks what isn't there, or a room that isn't theirs", () => {

@@ -15,9 +15,7 @@ export const mark: Handler<"mark"> = (state, session, command) => {
     return fail(session.id, command.id, "invalid_message", { message, field: "seq" });
   }
   const tag = { kind: "mark" as const, session: session.id, re: command.id, name: name as string };
-  return [
-    { kind: "log", request: { kind: "mark", room, name, account: session.nickKey, seq, tag } },
-  ];
+  return [{ kind: "log", request: { kind: "mark", room, account: session.nickKey, seq, tag } }];
 };
 
 export function marked(

@@ -102,6 +102,9 @@ const aboutTarget = new Set<RefusalCode>([
 export function refused(session: SessionId, re: number, result: LogResult<LogTag>): Effects {
   if (result.kind !== "refused") throw new Error(`the log answered with "${result.kind}"`);
   const { code, retryAfterMs } = result;
-  const field = aboutTarget.has(code) && { field: "target" };
-  return fail(session, re, code, { ...(retryAfterMs !== undefined && { retryAfterMs }), ...field });
+  return fail(session, re, code, {
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(aboutTarget.has(code) && { field: "target" }),
+    ...(code === "server_full" && { message: "The database can hold no more rooms." }),
+  });
 }

@@ -18,6 +18,7 @@ export class InboxMemory {
   }
 
   mark(account: string, room: NameKey, seq: number): void {
+    if (this.#roomOf(room) === undefined) return;
     const key = `${account}\n${room}`;
     this.#markers.delete(key);
     this.#markers.set(key, seq);

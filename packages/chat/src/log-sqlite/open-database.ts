@@ -150,7 +150,10 @@ function begin(db: Database, durability: Durability): string {
   const known = db.query<Meta, []>("SELECT secret, generation, boot FROM meta").get();
   if (known === null) {
     const secret = randomBytes(16).toString("base64url");
-    db.query("INSERT INTO meta VALUES (1, ?, 1, ?)").run(secret, now);
+    db.query("INSERT INTO meta (id, secret, generation, boot) VALUES (1, ?, 1, ?)").run(
+      secret,
+      now,
+    );
     return `${secret}.1`;
   }
   const isTailUnsure = known.boot.startsWith("os ") && known.boot !== `os ${bootId()}`;

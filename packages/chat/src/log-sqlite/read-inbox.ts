@@ -1,4 +1,5 @@
-// An account's inbox, read from the database: its direct rooms and those that it has marked.
+// An account's inbox, read from the database: its direct rooms and those that it has marked, as far
+// as there is an entry in them.
 
 import type { Database } from "bun:sqlite";
 import { unreadMax } from "@maru/protocol/chat";
@@ -23,7 +24,7 @@ const roomsSql = `
   FROM (SELECT room FROM marker WHERE account = ?1 UNION SELECT room FROM participant WHERE account = ?1) AS own
   JOIN room ON room.id = own.room
   LEFT JOIN marker ON marker.account = ?1 AND marker.room = room.id
-  WHERE room.key > ?2 ORDER BY room.key LIMIT ?3`;
+  WHERE room.entries > 0 AND room.key > ?2 ORDER BY room.key LIMIT ?3`;
 
 const unreadSql = `
   SELECT count(*) AS count FROM (
@@ -56,7 +57,7 @@ export function readInbox(
       const unread = db.query<Count, [number, number, string]>(unreadSql).get(from, to, account);
       const named = db.query<Count, [string, number, number]>(mentionsSql).get(account, from, to);
       const counts = { unread: unread?.count ?? 0, mentions: named?.count ?? 0 };
-      return { key, name, epoch: epochOf(identity, key), head, read, ...counts };
+      return { key, name, epoch: epochOf(identity, key, room.generation), head, read, ...counts };
     });
     return { rooms, more: rows.length > roomsMax };
   })();

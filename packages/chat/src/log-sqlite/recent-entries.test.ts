@@ -19,6 +19,7 @@ const room: RoomRow = {
   entries: 0,
   bytes: 0,
   topic: "",
+  generation: 0,
 };
 const bounds = { entriesMax: 100, bytesMax: 1_000_000 };
 

@@ -14,13 +14,21 @@ export interface RoomRow {
   entries: number;
   bytes: number;
   topic: string;
+  /** Removals that the database had seen when the room was made: part of its epoch. */
+  readonly generation: number;
 }
 
 /** Rows kept in memory; those that were used longest ago are read again when they are. */
 const rowsMax = 50_000;
 
 export class RoomTable {
-  #lastId: number;
+  readonly #db: Database;
+  readonly #roomsMax: number;
+  /** The highest number ever given, and how many below it can be given again. */
+  #lastId = 0;
+  #free = 0;
+  /** What rooms that are made now have as theirs. */
+  readonly generation: number;
   readonly #rows = new Map<NameKey, RoomRow>();
   readonly #dirty = new Set<RoomRow>();
   readonly #select;
@@ -28,11 +36,16 @@ export class RoomTable {
   readonly #participate;
   readonly #save;
 
-  constructor(db: Database) {
-    this.#lastId = (db.query("SELECT max(id) FROM room").values() as [[number | null]])[0][0] ?? 0;
+  /** At most `idsMax` rooms. */
+  constructor(db: Database, idsMax: number = roomsMax) {
+    this.#db = db;
+    this.#roomsMax = idsMax;
+    const meta = db.query<{ removals: number }, []>("SELECT removals FROM meta").get();
+    this.generation = meta?.removals ?? 0;
+    this.#count();
     this.#select = db.query<RoomRow, [string]>("SELECT * FROM room WHERE key = ?");
-    this.#insert = db.query<RoomRow, [string, string]>(
-      "INSERT INTO room (key, name, head, first, entries, bytes, topic) VALUES (?, ?, 0, 1, 0, 0, '') RETURNING *",
+    this.#insert = db.query<RoomRow, [number, string, string, number]>(
+      "INSERT INTO room VALUES (?, ?, ?, 0, 1, 0, 0, '', ?) RETURNING *",
     );
     this.#participate = db.query("INSERT OR IGNORE INTO participant VALUES (?, ?)");
     this.#save = db.query(
@@ -47,19 +60,42 @@ export class RoomTable {
     return row === null ? null : this.#remember(row);
   }
 
+  /** Numbers of rooms that are taken, and how many there are. */
+  get used(): { readonly rooms: number; readonly max: number } {
+    return { rooms: this.#lastId - this.#free, max: this.#roomsMax };
+  }
+
   /** Whether no further room can be added: an id would not be a whole number any more. */
   get isFull(): boolean {
-    return this.#lastId >= roomsMax;
+    return this.#free === 0 && this.#lastId >= this.#roomsMax;
   }
 
   /** Within a transaction; not when full. */
   findOrAdd(key: NameKey, name: string): RoomRow {
     const known = this.find(key);
     if (known !== null) return known;
-    const row = this.#insert.get(key, name) as RoomRow;
-    this.#lastId = Math.max(this.#lastId, row.id);
+    const row = this.#insert.get(this.#takeId(), key, name, this.generation) as RoomRow;
     for (const account of directParticipants(key) ?? []) this.#participate.run(account, row.id);
     return this.#remember(row);
+  }
+
+  #takeId(): number {
+    if (this.#free === 0) {
+      this.#lastId += 1;
+      return this.#lastId;
+    }
+    const sql = "DELETE FROM free_room WHERE id = (SELECT id FROM free_room LIMIT 1) RETURNING id";
+    const taken = this.#db.query<{ id: number }, []>(sql).get() as { id: number };
+    this.#free -= 1;
+    return taken.id;
+  }
+
+  #count(): void {
+    const sql = `SELECT max(coalesce((SELECT max(id) FROM room), 0), coalesce((SELECT last_room FROM meta), 0)) AS last,
+      (SELECT count(*) FROM free_room) AS free`;
+    const { last, free } = this.#db.query(sql).get() as { last: number; free: number };
+    this.#lastId = last;
+    this.#free = free;
   }
 
   /** The row was changed: it is saved at the end of the transaction. */
@@ -85,6 +121,7 @@ export class RoomTable {
   forget(): void {
     this.#dirty.clear();
     this.#rows.clear();
+    this.#count();
   }
 
   #remember(row: RoomRow): RoomRow {

@@ -101,4 +101,23 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account, room)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Rooms without entries are removed at a start. Those made since count how often that took the
+  -- seqs of one along, so that a room that is begun again has another epoch.
+  ALTER TABLE meta ADD COLUMN removals INTEGER NOT NULL DEFAULT 0;
+  -- The highest number that a removed room had.
+  ALTER TABLE meta ADD COLUMN last_room INTEGER NOT NULL DEFAULT 0;
+  -- Markers that were set before they had a time count from here; milliseconds since 1970.
+  ALTER TABLE meta ADD COLUMN markers_since INTEGER NOT NULL DEFAULT 0;
+  UPDATE meta SET markers_since = unixepoch() * 1000;
+  ALTER TABLE room ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX room_empty ON room (id) WHERE entries = 0 AND topic = '';
+
+  -- Numbers of removed rooms that no entry ever had: they are given again.
+  CREATE TABLE free_room (id INTEGER PRIMARY KEY) STRICT;
+
+  -- When it was last set; milliseconds since 1970.
+  ALTER TABLE marker ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX marker_room ON marker (room);
+  `,
 ];

@@ -6,9 +6,12 @@ import { type Answered, ask } from "./ask-tasks.ts";
 import { dataFiles, holdDirectory } from "./data-directory.ts";
 import { epochOf } from "./epoch.ts";
 import type { LogTaskKind, LogTaskOutcome, LogTaskThreads, LogTaskTypes } from "./log-tasks.ts";
+import type { MarkerBounds } from "./marker-rows.ts";
 import { type RecentBounds, RecentEntries } from "./recent-entries.ts";
 import type { RetentionBounds } from "./retention.ts";
 import { RoomReads } from "./room-reads.ts";
+import { RoomsFilling } from "./rooms-filling.ts";
+import { roomsMax as idsMax } from "./schema.ts";
 import { retryMs, Storage, type WriteRequest, walFrameBytes } from "./storage.ts";
 import { TaskHealth } from "./task-health.ts";
 import { Upkeep } from "./upkeep.ts";
@@ -21,18 +24,28 @@ export interface SqliteLogOptions {
   /** The newest entries that are kept in memory too. */
   readonly recent: RecentBounds;
   readonly retention: RetentionBounds;
+  readonly markers: MarkerBounds;
+  /** Rooms that the database may have; no more than its numbers are enough for, which is the default. */
+  readonly roomsMax?: number;
   /** Bytes of the write-ahead log above which a commit is held up until it is moved. */
   readonly walBytesMax: number;
   /** Threads for what would stall this one; stopped with the log. */
   readonly startThreads: (identity: string) => LogTaskThreads;
   /** What has changed about the files and the tasks, each state once; docs/operations.md lists it. */
-  readonly report: (level: "info" | "error", event: string, fields: Record<string, string>) => void;
+  readonly report: (
+    level: "info" | "warn" | "error",
+    event: string,
+    fields: Record<string, string | number>,
+  ) => void;
+  /** Told of the rooms in the database, at the start and when there are more. */
+  readonly onRooms?: (used: { readonly rooms: number; readonly max: number }) => void;
   /** Nothing is answered from the database any more; a sentence for whoever runs the server. */
   readonly onEnded: (sentence: string, ailment: "damaged" | "lost") => void;
   /** Wall clock, milliseconds since 1970. */
   readonly now?: () => number;
 }
 
+const noRoom = { head: 0, topic: "" };
 /** Between two steps of dropping what is kept no longer. */
 const retentionStepMs = 10;
 
@@ -52,11 +65,14 @@ class SqliteLog<T> implements RoomLog<T> {
   readonly #reads: RoomReads<T>;
   readonly #upkeep: Upkeep;
   readonly #taskHealth: TaskHealth;
+  readonly #roomsFilling: RoomsFilling;
   readonly #now: () => number;
   #batch: WriteRequest<T>[] = [];
   /** Questions for other threads: asked after the commit of their tick, so that they see it. */
   #asking: (() => void)[] = [];
   #isClosed = false;
+  /** In the database, as they were last told. */
+  #rooms = -1;
   #retaining: Timer | null = null;
 
   constructor(options: SqliteLogOptions, deliver: (result: LogResult<T>) => void) {
@@ -76,6 +92,10 @@ class SqliteLog<T> implements RoomLog<T> {
       this.#hold.release();
       throw error;
     }
+    this.#roomsFilling = new RoomsFilling(options.report);
+    const { removedRooms } = this.#storage;
+    if (removedRooms > 0) options.report("info", "storage.rooms-removed", { rooms: removedRooms });
+    this.#noteRooms();
     this.#threads = options.startThreads(this.#storage.identity);
     this.#recent = new RecentEntries(options.recent);
     this.#reads = new RoomReads(this.#readsPort(), this.#recent, options.recent);
@@ -136,8 +156,17 @@ class SqliteLog<T> implements RoomLog<T> {
     for (const change of committed.changes) this.#recent.apply(change);
     for (const { key, first } of committed.rooms) this.#recent.dropBelow(key, first);
     this.#upkeep.committed(committed.rooms, committed.changes.length);
+    this.#noteRooms();
     if (this.#storage.hasOverdue) this.#retainSoon();
     for (const result of committed.results) this.#deliver(result);
+  }
+
+  #noteRooms(): void {
+    const { roomsUsed } = this.#storage;
+    if (roomsUsed.rooms === this.#rooms) return;
+    this.#rooms = roomsUsed.rooms;
+    this.#roomsFilling.note(roomsUsed);
+    this.#options.onRooms?.(roomsUsed);
   }
 
   /** What is kept no longer goes on going while nobody says anything. */
@@ -153,8 +182,8 @@ class SqliteLog<T> implements RoomLog<T> {
   #open({ room: key, tag }: Extract<LogRequest<T>, { kind: "open" }>): void {
     const room = this.#storage.roomOf(key);
     if (room === undefined) return this.#refuse(tag, retryMs);
-    const epoch = epochOf(this.#storage.identity, key);
-    const { head, topic } = room ?? { head: 0, topic: "" };
+    const { head, topic, generation } = room ?? { ...noRoom, generation: this.#storage.generation };
+    const epoch = epochOf(this.#storage.identity, key, generation);
     this.#deliver({ kind: "opened", tag, epoch, head, topic });
   }
 
@@ -210,10 +239,11 @@ class SqliteLog<T> implements RoomLog<T> {
   }
 
   #openStorage(): Storage {
-    const { directory, durability, retention, report, onEnded } = this.#options;
+    const { directory, durability, retention, markers, report, onEnded } = this.#options;
+    const { roomsMax = idsMax } = this.#options;
     const paths = dataFiles(directory);
     return new Storage(
-      { paths, durability, retention },
+      { paths, durability, retention, markers, roomsMax },
       {
         failing: (code, why) => report("error", "storage.unavailable", { code, why }),
         recovered: () => report("info", "storage.recovered", {}),
@@ -243,6 +273,11 @@ class SqliteLog<T> implements RoomLog<T> {
       },
       moved: (frames) => {
         if (frames * walFrameBytes > this.#options.walBytesMax) this.#storage.checkpoint();
+      },
+      expireMarkers: () => {
+        if (this.#options.markers.keepMs === 0) return;
+        this.#storage.expireMarkers();
+        this.#retainSoon();
       },
       checkFiles: () => this.#storage.checkFiles(),
       now: this.#now,

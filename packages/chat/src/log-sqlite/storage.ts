@@ -5,7 +5,9 @@
 import type { Database } from "bun:sqlite";
 import type { Durability, NameKey } from "@maru/protocol/chat";
 import type { AppendRequest, LogResult, MarkRequest } from "../room-log.ts";
+import { removeEmptyRooms } from "./empty-rooms.ts";
 import { type HeldContent, HeldFiles, type HeldPaths } from "./held-files.ts";
+import { type MarkerBounds, MarkerWriter, markerStepRows } from "./marker-rows.ts";
 import { closeDatabase, findDamage, openDatabase, openReader } from "./open-database.ts";
 import { isOver, Retention, type RetentionBounds, stepEntries } from "./retention.ts";
 import { RoomLookUp } from "./room-look-up.ts";
@@ -17,6 +19,9 @@ export interface StorageOptions {
   readonly paths: HeldPaths;
   readonly durability: Durability;
   readonly retention: RetentionBounds;
+  readonly markers: MarkerBounds;
+  /** Rooms that the database may have. */
+  readonly roomsMax: number;
 }
 
 /** How storage is told of: once when it begins to fail, once when it works again. */
@@ -46,6 +51,7 @@ interface Opened {
   readonly rooms: RoomTable;
   readonly writer: EntryWriter;
   readonly retention: Retention;
+  readonly markers: MarkerWriter;
 }
 
 export class Storage {
@@ -58,8 +64,14 @@ export class Storage {
   readonly #lookUp: RoomLookUp;
   #health: "working" | "failing" | "ended" = "working";
   #retryAtMs = 0;
+  #roomsUsed: RoomTable["used"];
   /** Rooms of which the oldest entries are to go. */
   readonly #overdue = new Set<NameKey>();
+  #areMarkersDue = false;
+  /** Rooms without entries that were removed when this was opened. */
+  readonly removedRooms: number;
+  /** What a room that is made now has as its own. */
+  readonly generation: number;
 
   /** Throws StorageError. */
   constructor(options: StorageOptions, events: StorageEvents) {
@@ -70,7 +82,10 @@ export class Storage {
     const { db, identity } = openDatabase(main, options.durability);
     this.identity = identity;
     this.#files = new HeldFiles(options.paths);
+    this.removedRooms = removeEmptyRooms(db);
     this.#opened = this.#use(db);
+    this.generation = this.#opened.rooms.generation;
+    this.#roomsUsed = this.#opened.rooms.used;
   }
 
   /** Null where the room has no entry; undefined where nobody can tell. */
@@ -93,8 +108,18 @@ export class Storage {
     for (const room of rooms) this.#overdue.add(room);
   }
 
+  /** Markers that are kept no longer are looked for with the next batch. */
+  expireMarkers(): void {
+    this.#areMarkersDue = true;
+  }
+
   get hasOverdue(): boolean {
-    return this.#overdue.size > 0;
+    return this.#overdue.size > 0 || this.#areMarkersDue;
+  }
+
+  /** Of how many rooms there may be, how many are taken. */
+  get roomsUsed(): RoomTable["used"] {
+    return this.#roomsUsed;
   }
 
   /** Null if nothing of it has happened. `now` is the wall clock, for what has grown too old. */
@@ -161,15 +186,18 @@ export class Storage {
   }
 
   #transact<T>(opened: Opened, batch: readonly WriteRequest<T>[], now: number): Committed<T> {
-    const { db, rooms, writer } = opened;
+    const { db, rooms, writer, markers } = opened;
     const changes: Change[] = [];
     db.query("BEGIN IMMEDIATE").run();
     const results = batch.map((request) =>
-      request.kind === "append" ? writer.append(request, changes) : writer.mark(request),
+      request.kind === "append" ? writer.append(request, changes) : writer.mark(request, now),
     );
     this.#retain(opened, changes, now);
+    const areMarkersLeft = this.#areMarkersDue && markers.expire(now) === markerStepRows;
     rooms.save();
     db.query("COMMIT").run();
+    this.#areMarkersDue = areMarkersLeft;
+    this.#roomsUsed = rooms.used;
     return { results, changes, rooms: rooms.saved() };
   }
 
@@ -257,8 +285,10 @@ export class Storage {
   }
 
   #use(db: Database): Opened {
-    const rooms = new RoomTable(db);
-    const writer = new EntryWriter(db, rooms);
-    return { db, rooms, writer, retention: new Retention(db, rooms, this.#options.retention) };
+    const { retention, markers: bounds, roomsMax } = this.#options;
+    const rooms = new RoomTable(db, roomsMax);
+    const markers = new MarkerWriter(db, bounds);
+    const writer = new EntryWriter(db, rooms, markers);
+    return { db, rooms, writer, markers, retention: new Retention(db, rooms, retention) };
   }
 }

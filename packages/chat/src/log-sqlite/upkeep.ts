@@ -17,6 +17,8 @@ export interface UpkeepPort {
    * nothing came meanwhile: under load the writer has to move the rest itself.
    */
   moved(frames: number): void;
+  /** A step through the markers, for those that are kept no longer. */
+  expireMarkers(): void;
   /** Whether the files are still those that are open. */
   checkFiles(): void;
   /** Milliseconds since 1970. */
@@ -69,6 +71,7 @@ export class Upkeep {
     this.#indexSoon(0);
     this.#checkpointSoon();
     this.#checkFiles();
+    this.#expireMarkers();
     this.#retain();
   }
 
@@ -135,6 +138,11 @@ export class Upkeep {
     const answered = await this.#port.keep("checkpoint", null);
     if (this.#isClosed || !answered.ok) return;
     this.#port.moved(answered.answer.frames);
+  }
+
+  #expireMarkers(): void {
+    this.#port.expireMarkers();
+    this.#later(retentionMs, () => this.#expireMarkers());
   }
 
   #checkFiles(): void {

@@ -8,6 +8,7 @@ import { isAmendment } from "../entry/judge-amendment.ts";
 import type { AppendRequest, LogResult, MarkRequest } from "../room-log.ts";
 import { AmendmentWriter } from "./amend-rows.ts";
 import { type EntryRow, entryOf, rowOf } from "./entry-row.ts";
+import type { MarkerWriter } from "./marker-rows.ts";
 import type { RoomRow, RoomTable } from "./room-table.ts";
 import { entryId, roomOf } from "./schema.ts";
 
@@ -23,9 +24,6 @@ export type Change =
   /** An entry that stands there already says something else. */
   | { readonly kind: "changed"; readonly room: RoomRow; readonly entry: Entry };
 
-/** It will not get better by itself. */
-const fullRetryMs = 60_000;
-
 export class EntryWriter {
   readonly #rooms: RoomTable;
   readonly #amendments: AmendmentWriter;
@@ -33,10 +31,11 @@ export class EntryWriter {
   readonly #byCid: Statement<EntryRow, [string, string]>;
   readonly #roomName: Statement<{ name: string }, [number]>;
   readonly #mention: Statement;
-  readonly #mark: Statement;
+  readonly #markers: MarkerWriter;
 
-  constructor(db: Database, rooms: RoomTable) {
+  constructor(db: Database, rooms: RoomTable, markers: MarkerWriter) {
     this.#rooms = rooms;
+    this.#markers = markers;
     this.#amendments = new AmendmentWriter(db);
     this.#insert = db.query(
       "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, cid) WHERE cid IS NOT NULL DO NOTHING",
@@ -44,9 +43,6 @@ export class EntryWriter {
     this.#byCid = db.query("SELECT * FROM entry WHERE account = ? AND cid = ?");
     this.#roomName = db.query("SELECT name FROM room WHERE id = ?");
     this.#mention = db.query("INSERT OR IGNORE INTO mention VALUES (?, ?)");
-    this.#mark = db.query(
-      "INSERT INTO marker VALUES (?, ?, ?) ON CONFLICT (account, room) DO UPDATE SET seq = excluded.seq",
-    );
   }
 
   append<T>(request: AppendRequest<T>, changes: Change[]): LogResult<T> {
@@ -80,10 +76,10 @@ export class EntryWriter {
     return { kind: "appended", tag, entry, duplicate: false };
   }
 
-  mark<T>({ room: key, name, account, seq, tag }: MarkRequest<T>): LogResult<T> {
-    if (this.#rooms.isFull && this.#rooms.find(key) === null) return full(tag);
-    const room = this.#rooms.findOrAdd(key, name);
-    this.#mark.run(account, room.id, seq);
+  /** Of a room that is not known nothing can have been read: there is nothing to keep. */
+  mark<T>({ room: key, account, seq, tag }: MarkRequest<T>, now: number): LogResult<T> {
+    const room = this.#rooms.find(key);
+    if (room !== null) this.#markers.set(account, room.id, seq, now);
     return { kind: "marked", tag, seq };
   }
 
@@ -129,5 +125,5 @@ export class EntryWriter {
 
 /** The database has as many rooms as it can have. */
 function full<T>(tag: T): LogResult<T> {
-  return { kind: "refused", tag, code: "storage_unavailable", retryAfterMs: fullRetryMs };
+  return { kind: "refused", tag, code: "server_full" };
 }

@@ -101,7 +101,6 @@ const request: fc.Arbitrary<LogRequest<number>> = fc.oneof(
       ([name, who, seq]): LogRequest<number> => ({
         kind: "mark",
         room: keyOf(name),
-        name,
         account: who,
         seq,
         tag: 0,
@@ -141,9 +140,9 @@ const request: fc.Arbitrary<LogRequest<number>> = fc.oneof(
   },
 );
 
-/** Marks above what is there, and rooms that were only marked, are the hub's to refuse. */
+/** Marks above what is there are the hub's to refuse. */
 function isOfBoth(asked: LogRequest<number>, heads: Map<string, number>): boolean {
-  return asked.kind !== "mark" || asked.seq <= (heads.get(asked.room) ?? -1);
+  return asked.kind !== "mark" || asked.seq <= (heads.get(asked.room) ?? 0);
 }
 
 /** What both must agree on: epochs are each log's own, the order of one moment is nobody's. */

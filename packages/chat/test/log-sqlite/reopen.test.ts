@@ -37,7 +37,6 @@ test("entries, heads, epochs, topics, cids, markers and conversations are there 
   await first.ask({
     kind: "mark",
     room: keyOf("lobby"),
-    name: "lobby",
     account: "jun",
     seq: 0,
     tag: 0,

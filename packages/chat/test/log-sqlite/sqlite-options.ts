@@ -12,6 +12,7 @@ export function sqliteOptions(
     durability: "os",
     recent: { entriesMax: 64, roomBytesMax: 65_536, bytesMax: 1_000_000 },
     retention: { keepMs: 0, keepEntries: 0, keepBytes: 0 },
+    markers: { markersMax: 1_000, keepMs: 0 },
     walBytesMax: 1_000_000,
     startThreads: inlineThreads(directory),
     report: () => {},

@@ -35,7 +35,7 @@ export class SearchStage {
     this.#writer = new Database(path, { strict: true });
     this.#writer.run("PRAGMA journal_mode = WAL");
     this.#writer.run("PRAGMA synchronous = OFF");
-    this.#writer.run(migrations[0] as string);
+    for (const migration of migrations) this.#writer.run(migration);
     this.main = new Database(path, { readonly: true, strict: true });
   }
 
@@ -44,7 +44,7 @@ export class SearchStage {
     const known = this.#rooms.get(key);
     if (known !== undefined) return known;
     const id = this.#rooms.size + 1;
-    this.#writer.run("INSERT INTO room VALUES (?, ?, ?, 0, 1, 0, 0, '')", [id, key, key]);
+    this.#writer.run("INSERT INTO room VALUES (?, ?, ?, 0, 1, 0, 0, '', 0)", [id, key, key]);
     for (const account of key.startsWith("@") ? key.slice(1).split("+") : []) {
       this.#writer.run("INSERT INTO participant VALUES (?, ?)", [account, id]);
     }
