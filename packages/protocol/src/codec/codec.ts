@@ -1,10 +1,10 @@
 // Payload bytes ↔ validated message. The one place where JSON and zod meet hostile input.
 // Owns no bytes; never throws on anything a peer can send; tells a peer a code, a field and one
-// sentence, never a zod issue.
+// sentence, never a zod issue and never zod's words.
 
 import { z } from "zod";
 import type { EncodedPayload } from "../frame/frame-encoder.ts";
-import { explain, fieldOf } from "./describe-issue.ts";
+import { explain, fieldOf, withoutZodText } from "./describe-issue.ts";
 
 export interface WireMessage {
   readonly type: string;
@@ -92,7 +92,7 @@ function decodeJson<M extends WireMessage>(
   if (schema === undefined) {
     return failed("unknown_type", "there is no message of this type", value, "type");
   }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, withoutZodText);
   if (result.success) return { ok: true, message: result.data, text };
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   return failed("invalid_message", explain(issue, value), value, fieldOf(issue));

@@ -1,5 +1,6 @@
 // What a peer may learn of a message that broke a rule: which field, and one sentence for a person.
-// Owns the wording; never passes on zod's text, and echoes no more than a cut and plain field name.
+// Owns the wording; a schema's own message wins over it. Never passes on zod's text, and echoes no
+// more than a cut and plain field name.
 
 import type { z } from "zod";
 
@@ -13,13 +14,25 @@ export function fieldOf(issue: z.core.$ZodIssue): string {
   return path.slice(0, fieldCharsMax).replace(/[^\w.$-]/g, "?");
 }
 
-/** One sentence about the first rule that `message` broke. */
+/** A schema's own message is passed on cut as well: it may quote what it was given. */
+const ownMessageCharsMax = 256;
+
+/** Stands where zod would put a text of its own; every other message is a schema author's. */
+const unsaid = "\0";
+
+/** For `safeParse`, so that `explain` can tell a schema's own message from zod's. */
+export const withoutZodText = { error: () => unsaid } as const;
+
+/** One sentence about the first rule that `message` broke; parsed with `withoutZodText`. */
 export function explain(issue: z.core.$ZodIssue, message: unknown): string {
+  const own = ownMessage(issue);
+  if (own !== undefined) return own.slice(0, ownMessageCharsMax);
+  const isMissing = valueAt(message, issue.path) === undefined;
+  if (isMissing && issue.code !== "custom") return "this field is missing";
   switch (issue.code) {
     case "unrecognized_keys":
       return "this field is not known here";
     case "invalid_type":
-      if (valueAt(message, issue.path) === undefined) return "this field is missing";
       return `this field must be ${kinds[issue.expected] ?? "of another type"}`;
     case "too_small":
       return `this field must ${bound(issue.origin, "at least", issue.minimum)}`;
@@ -28,6 +41,19 @@ export function explain(issue: z.core.$ZodIssue, message: unknown): string {
     default:
       return "this field breaks its rule";
   }
+}
+
+/** What the author of the schema has said about this: of a union, the first that a branch says. */
+function ownMessage(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.message !== unsaid) return issue.message;
+  return causesOf(issue)
+    .map(ownMessage)
+    .find((message) => message !== undefined);
+}
+
+function causesOf(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code === "invalid_union") return issue.errors.flat();
+  return issue.code === "invalid_key" || issue.code === "invalid_element" ? issue.issues : [];
 }
 
 const kinds: Readonly<Record<string, string>> = {
