@@ -133,6 +133,17 @@ export const tidyRules: readonly TidyRule[] = [
     isTest,
   ),
   banned(
+    "timers are made in one place",
+    "startTimer and startInterval of @maru/protocol bound the delay: a runtime's own fires at once when it is too long",
+    /\b(setTimeout|setInterval)\(|\bAbortSignal\.timeout\(/,
+    sample("setTimeout(run, delayMs);\n"),
+    (path) =>
+      /^(packages\/(?!testkit\/)|apps\/|examples\/)/.test(path) &&
+      !/(^|\/)test\//.test(path) &&
+      !isTest(path) &&
+      path !== "packages/protocol/src/time/timer.ts",
+  ),
+  banned(
     "no path of one machine",
     "the project runs wherever it is cloned",
     /(^|["'`\s=(])(\/(home|Users|root|work|mnt)\/|[A-Z]:\\\\)/,

@@ -2,6 +2,7 @@
 // The only place where the chat meets either; holds no chat state but which group is which room's.
 
 import type { CreateService, Group, Service, ServicePort, Session } from "@maru/core";
+import { startTimer } from "@maru/protocol";
 import type { ChatClientMessage, ChatServerMessage, NameKey } from "@maru/protocol/chat";
 import type { Effects, LogTag, SessionId } from "./hub/effects.ts";
 import { Hub } from "./hub/hub.ts";
@@ -18,11 +19,7 @@ export interface ChatOptions {
 }
 
 /** On its own it keeps no process alive. */
-function afterReal(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms);
-  timer.unref();
-  return () => clearTimeout(timer);
-}
+const afterReal = (ms: number, run: () => void) => startTimer(ms, run, { isBackground: true });
 
 type Port = ServicePort<ChatServerMessage>;
 

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { timerMsMax } from "@maru/protocol";
 import { defaultLimits, type EngineLimits, resolveLimits } from "./limits.ts";
 
 test("nothing given is the defaults, and they keep their own demands", () => {
@@ -42,6 +43,15 @@ test.each(edges)(
     expect(() => resolveLimits(breaks)).toThrow(what);
   },
 );
+
+const times = Object.keys(defaultLimits).filter((name) => name.endsWith("Ms"));
+
+test.each(times)("%s is no longer than a timer holds", (name) => {
+  const allowed = (ms: number) => () => resolveLimits({ [name]: ms });
+  expect(allowed(timerMsMax)).not.toThrow();
+  const wrong = [timerMsMax + 1, 2 ** 53, Number.POSITIVE_INFINITY, Number.NaN, -1];
+  for (const ms of wrong) expect(allowed(ms)).toThrow(name);
+});
 
 test("a rate without limit needs no burst", () => {
   expect(() => resolveLimits({ rates: [{ perSecond: 0, burst: 0 }] })).not.toThrow();

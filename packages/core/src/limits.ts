@@ -1,6 +1,8 @@
 // Every bound of the engine: name, unit, default. Owns no state.
 // Applications give some of them from their configuration; the rest keep these defaults.
 
+import { timerMsMax } from "@maru/protocol";
+
 /** A token bucket for some message types; types that no bucket names share the one without types. */
 export interface RateLimit {
   /** Message types that this bucket counts; absent: all that no other bucket names. */
@@ -86,7 +88,9 @@ export function resolveLimits(given: Partial<EngineLimits> = {}): EngineLimits {
     if (!holds) throw new RangeError(`limits: ${what}`);
   };
   for (const [name, value] of Object.entries(limits)) {
-    if (typeof value === "number") demand(value >= 0, `${name} must be a number of 0 or more`);
+    if (typeof value !== "number") continue;
+    demand(value >= 0, `${name} must be a number of 0 or more`);
+    if (name.endsWith("Ms")) demand(value <= timerMsMax, `${name} must be at most ${timerMsMax}`);
   }
   demand(limits.frameBytes >= 1, "frameBytes must be at least 1");
   demand(limits.greetingFrameBytes <= limits.frameBytes, "greetingFrameBytes exceeds frameBytes");

@@ -3,6 +3,7 @@
 // Owns their schemas and the engine's own codes; a service adds codes of its own.
 
 import { z } from "zod";
+import { boundMs, durationMs, waitMsMax } from "./time/duration.ts";
 
 /** A command's number: the client's choice, ≥ 1; its reply carries it as `re`. */
 export const RequestId = z.int().min(1);
@@ -14,7 +15,9 @@ export const ErrorReply = z
     code: z.string().describe("stable, from the table of reply errors"),
     message: z.string().describe("one sentence for a person"),
     retryable: z.boolean().describe("whether the same command may succeed later"),
-    retryAfterMs: z.int().min(0).optional().describe("wait at least so long, in milliseconds"),
+    retryAfterMs: durationMs(0, waitMsMax)
+      .optional()
+      .describe("wait at least so long, in milliseconds"),
     field: z.string().optional().describe("the field of the command that broke a rule"),
   })
   .describe("The command failed; the connection lives.");
@@ -29,7 +32,7 @@ export const CloseEvent = z
     code: z.string().describe("stable, from the table of closes"),
     reason: z.string().describe("one sentence for a person"),
     reconnect: Reconnect.describe("whether to come back: at once, after a growing pause, or not"),
-    afterMs: z.int().min(0).optional().describe("reconnect no sooner, in milliseconds"),
+    afterMs: durationMs(0, waitMsMax).optional().describe("reconnect no sooner, in milliseconds"),
   })
   .describe("The connection ends: the last frame before the server closes it.");
 export type CloseEvent = z.infer<typeof CloseEvent>;
@@ -62,8 +65,12 @@ export const systemCloses = {
 export type CloseTable = Record<string, { reconnect: Reconnect; about: string }>;
 export type SystemCloseCode = keyof typeof systemCloses;
 
-/** The reason for one of the engine's own closes; `reason` says what happened in this case. */
+/**
+ * The reason for one of the engine's own closes; `reason` says what happened in this case. `afterMs`
+ * is held to waitMsMax.
+ */
 export function systemClose(code: SystemCloseCode, reason?: string, afterMs?: number): CloseReason {
   const { reconnect, about } = systemCloses[code];
-  return { code, reason: reason ?? about, reconnect, ...(afterMs !== undefined && { afterMs }) };
+  const wait = afterMs === undefined ? {} : { afterMs: boundMs(afterMs, 0, waitMsMax) };
+  return { code, reason: reason ?? about, reconnect, ...wait };
 }

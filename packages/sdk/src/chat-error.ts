@@ -16,6 +16,7 @@ export const localErrors = {
     retryable: false,
     about: "This is not an address of the form maru://host:port/room.",
   },
+  invalid_option: { retryable: false, about: "An option is out of its bounds." },
   protocol_error: { retryable: true, about: "The server sent what the protocol does not allow." },
 } as const satisfies Record<string, { retryable: boolean; about: string }>;
 export type LocalErrorCode = keyof typeof localErrors;

@@ -3,6 +3,7 @@
 
 import { type ChatError, localError } from "./chat-error.ts";
 import { Commands } from "./commands.ts";
+import { durationOption } from "./duration-option.ts";
 import type { ClientEvent } from "./event/events.ts";
 import type { Welcome } from "./link/greeting.ts";
 import type { ClientState } from "./link/lifecycle.ts";
@@ -71,9 +72,10 @@ export class Client extends Commands {
   /**
    * Waits until everything asked for has its answer, for `deadlineMs` at most, and ends the
    * connection; what is unanswered then rejects with `closed`. Further calls await the same end.
+   * Rejects with ChatError `invalid_option` for a deadline that is no duration.
    */
-  close(options: { deadlineMs?: number | undefined } = {}): Promise<void> {
-    this.#closing ??= this.#close(options.deadlineMs ?? 5000);
+  async close(options: { deadlineMs?: number | undefined } = {}): Promise<void> {
+    this.#closing ??= this.#close(durationOption("deadlineMs", options.deadlineMs ?? 5000));
     return this.#closing;
   }
 

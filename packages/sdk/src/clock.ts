@@ -1,6 +1,8 @@
 // The SDK's one source of time. Everything that waits or measures asks a Clock, so that tests turn
 // the hands themselves. Never runs backwards: a corrected wall clock must not cut a connection.
 
+import { startTimer } from "@maru/protocol";
+
 export interface Clock {
   /** Milliseconds since 1970, monotonic within the process. */
   nowMs(): number;
@@ -10,8 +12,5 @@ export interface Clock {
 
 export const systemClock: Clock = {
   nowMs: () => performance.timeOrigin + performance.now(),
-  after(delayMs, run) {
-    const timer = setTimeout(run, delayMs);
-    return () => clearTimeout(timer);
-  },
+  after: startTimer,
 };

@@ -13,7 +13,7 @@ import { type ConnectOptions, resolveOptions } from "./options.ts";
  * done in its order once there is one. Call `join` before what is said in the room.
  *
  * A first connection that fails is no rejection but a state: "closed", or with `retryFirst` "waiting".
- * Throws ChatError `invalid_url` for a bad url or port.
+ * Throws ChatError `invalid_url` for a bad url or port, `invalid_option` for a duration out of bounds.
  */
 export function open(options: ConnectOptions = {}): Client {
   return new Client(startEngine(options, true));

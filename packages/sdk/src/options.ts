@@ -2,6 +2,7 @@
 // Pure; turns what a caller wrote into what the client runs on.
 
 import { type Clock, systemClock } from "./clock.ts";
+import { durationOption } from "./duration-option.ts";
 import { type BackoffPolicy, defaultBackoff } from "./link/backoff.ts";
 import { type Dial, dialTcp } from "./link/transport.ts";
 import { checkPort, defaultPort, parseMaruUrl } from "./maru-url.ts";
@@ -57,7 +58,7 @@ export interface Settings {
   readonly dial: Dial;
 }
 
-/** Throws ChatError `invalid_url` for a bad url or port. */
+/** Throws ChatError `invalid_url` for a bad url or port, `invalid_option` for a duration. */
 export function resolveOptions(options: ConnectOptions): Settings {
   const address = options.url === undefined ? null : parseMaruUrl(options.url);
   const { reconnect } = options;
@@ -68,14 +69,22 @@ export function resolveOptions(options: ConnectOptions): Settings {
     port,
     nick: options.nick,
     client: options.client ?? "maru-sdk/0.1.0",
-    backoff: reconnect === false ? null : { ...defaultBackoff, ...reconnect },
+    backoff: reconnect === false ? null : backoffOf(reconnect),
     retryFirst: options.retryFirst ?? false,
-    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
-    commandTimeoutMs: options.commandTimeoutMs ?? 15_000,
+    connectTimeoutMs: durationOption("connectTimeoutMs", options.connectTimeoutMs ?? 10_000),
+    commandTimeoutMs: durationOption("commandTimeoutMs", options.commandTimeoutMs ?? 15_000),
     eventsBuffered: options.eventsBuffered ?? 1024,
     outboxBytesMax: options.outboxBytesMax ?? 64 * 1024 * 1024,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
     dial: options.dial ?? dialTcp,
+  };
+}
+
+/** At least 1 ms: without any wait, a server that refuses at once would be dialled without end. */
+function backoffOf({ minMs, maxMs }: Partial<BackoffPolicy> = {}): BackoffPolicy {
+  return {
+    minMs: durationOption("reconnect.minMs", minMs ?? defaultBackoff.minMs, 1),
+    maxMs: durationOption("reconnect.maxMs", maxMs ?? defaultBackoff.maxMs, 1),
   };
 }

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { notesHelp } from "./command-notes.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import type { Setup } from "./programs.ts";
-import { count, type SharedFlags, sharedRun, withShared } from "./shared-flags.ts";
+import { type SharedFlags, seconds, sharedRun, withShared } from "./shared-flags.ts";
 
 interface Flags extends SharedFlags {
   stripCr?: true;
@@ -19,7 +19,7 @@ export function addSend(root: Command, setup: Setup): void {
     .description("Sends TEXT, or each line of standard input. Ends when all is acknowledged.")
     .option("--strip-cr", "take the \\r of each \\r\\n away; otherwise it is an error")
     .option("--pack", "join lines into as few messages as may be: for whole files")
-    .option("--patience <SECONDS>", "give up when nothing is acknowledged for so long", count, 60)
+    .option("--patience <SECONDS>", "give up when nothing is acknowledged for so long", seconds, 60)
     .addHelpText("after", () => notesHelp("send", name, exitCodesHelp()))
     .action(async (text: string | undefined, flags: Flags) =>
       ended(

@@ -64,3 +64,13 @@ export function count(text: string): number {
   if (value >= 1) return value;
   throw new InvalidArgumentError("at least 1 is needed.");
 }
+
+/** The longest that a flag may make a program wait, in seconds: a day. */
+export const waitSecondsMax = 86_400;
+
+/** A time in whole seconds, from 1 to a day. Every flag whose value is SECONDS is read by this. */
+export function seconds(text: string): number {
+  const value = count(text);
+  if (value <= waitSecondsMax) return value;
+  throw new InvalidArgumentError(`at most ${waitSecondsMax} is possible.`);
+}

@@ -10,6 +10,7 @@ import {
   type Key,
   moveCursor,
 } from "node:readline";
+import { startTimer } from "@maru/protocol";
 import type { Ending } from "../cli/exit-codes.ts";
 import { commandNames } from "../command/help.ts";
 import type { Io } from "../io/io.ts";
@@ -149,11 +150,11 @@ export class PromptScreen implements Screen {
     this.#lift();
     stdin.setRawMode?.(false);
     process.kill(0, "SIGTSTP");
-    setTimeout(() => {
+    startTimer(stopMs, () => {
       if (this.#isOver) return;
       stdin.setRawMode?.(true);
       this.#lower();
-    }, stopMs);
+    });
   }
 }
 

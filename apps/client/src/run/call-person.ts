@@ -1,6 +1,7 @@
 // Calls the person, by the ways of the settings: whether was judged in the update, how often is paced
 // by notify/. Owns what waits for its time, and the command that runs.
 
+import { startTimer } from "@maru/protocol";
 import { directParticipants } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import type { ClientConfig } from "../config/client-config.ts";
@@ -26,20 +27,19 @@ export class Caller {
   readonly #command: NotifyCommand | null;
   #terminal: Terminal | null = null;
   #pace: Pace = noPace;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #cancelTimer: (() => void) | null = null;
 
   constructor(options: CallerOptions) {
     this.#options = options;
     const { settings, environment, onProblem } = options;
-    const clock = {
-      after: (delayMs: number, run: () => void) => {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
-    };
     const isWanted = settings.how.includes("command") && settings.command.length > 0;
     this.#command = isWanted
-      ? createNotifyCommand({ argv: settings.command, environment, clock, onProblem })
+      ? createNotifyCommand({
+          argv: settings.command,
+          environment,
+          clock: { after: startTimer },
+          onProblem,
+        })
       : null;
   }
 
@@ -56,18 +56,19 @@ export class Caller {
   };
 
   end(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#cancelTimer?.();
     this.#command?.stop();
   }
 
   #paced({ pace: next, calls, nextMs }: Paced): void {
     this.#pace = next;
     for (const call of calls) this.#make(call);
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
     if (nextMs === null) return;
-    const delayMs = Math.max(0, nextMs - this.#options.nowMs());
-    this.#timer = setTimeout(() => this.#paced(due(this.#pace, this.#options.nowMs())), delayMs);
+    const delayMs = nextMs - this.#options.nowMs();
+    const wake = () => this.#paced(due(this.#pace, this.#options.nowMs()));
+    this.#cancelTimer = startTimer(delayMs, wake);
   }
 
   #make(call: Call): void {

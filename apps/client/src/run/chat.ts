@@ -3,6 +3,7 @@
 // On a terminal it has a prompt; otherwise it is plain lines, and the input is read at the pace at
 // which the server takes it.
 
+import { startInterval } from "@maru/protocol";
 import type { Client } from "@maru/sdk";
 import type { Ending } from "../cli/exit-codes.ts";
 import type { Target } from "../cli/target.ts";
@@ -50,9 +51,9 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   chat.apply({ type: "typed", line: `/join ${run.target.room}` });
   // What is printed to a pipe, nobody has read by that.
   if (onTerminal) chat.apply({ type: "started" });
-  const marking = setInterval(() => onTerminal && chat.apply({ type: "due" }), markEveryMs);
+  const stopMarking = startInterval(markEveryMs, () => onTerminal && chat.apply({ type: "due" }));
   const ending = await Promise.race([chat.done(), screen.interrupted, io.stopped, gone]);
-  clearInterval(marking);
+  stopMarking();
   // Restored first: whatever happens now, the terminal is the person's again.
   screen.end();
   // A person was told of what was refused before; what is lost from here on still counts.

@@ -2,6 +2,7 @@
 // Owns the count of what was acknowledged, the first refusal, and the patience with a server that
 // acknowledges nothing. The window keeps the reader of the input at the server's pace.
 
+import { startInterval } from "@maru/protocol";
 import type { ChatError, Client } from "@maru/sdk";
 import type { Cut } from "../line/line-cutter.ts";
 
@@ -20,7 +21,7 @@ export class Delivery {
   readonly failed: Promise<Failure>;
   readonly #client: Client;
   readonly #room: string;
-  readonly #patience: ReturnType<typeof setInterval>;
+  readonly #stopPatience: () => void;
   #fail: (failure: Failure) => void = () => {};
 
   /** Fails when something waits and nothing was acknowledged for `patienceMs`, or twice that. */
@@ -32,11 +33,11 @@ export class Delivery {
     });
     void client.closed().then((error) => this.#fail({ kind: "closed", error }));
     let before = -1;
-    this.#patience = setInterval(() => {
+    this.#stopPatience = startInterval(patienceMs, () => {
       const stuck = this.acknowledged === before && client.buffered > 0;
       before = this.acknowledged;
       if (stuck) this.#fail({ kind: "impatient" });
-    }, patienceMs);
+    });
   }
 
   /** Takes one text; resolves when the next may follow. */
@@ -57,7 +58,7 @@ export class Delivery {
   }
 
   end(): void {
-    clearInterval(this.#patience);
+    this.#stopPatience();
   }
 
   async #drained(bytes: number): Promise<void> {

@@ -1,6 +1,7 @@
 // The full screen: puts together the settings, what was kept, the connection and the terminal, runs
 // until /quit, a signal or the end of the connection, and gives everything back.
 
+import { startInterval } from "@maru/protocol";
 import { parseNick } from "@maru/protocol/chat";
 import { type Client, open } from "@maru/sdk";
 import manifest from "../../package.json" with { type: "json" };
@@ -84,15 +85,15 @@ export async function runScreen(
   caller.attach(terminal);
   tell();
   const timers = [
-    setInterval(() => {
+    startInterval(tickEveryMs, () => {
       tell();
       session.apply({ type: "ticked" });
-    }, tickEveryMs),
-    setInterval(() => session.apply({ type: "due" }), markEveryMs),
+    }),
+    startInterval(markEveryMs, () => session.apply({ type: "due" })),
   ];
   const gone = session.follow().then(() => session.ended);
   const ending = await Promise.race([session.ended, io.stopped, gone]);
-  for (const timer of timers) clearInterval(timer);
+  for (const stop of timers) stop();
   caller.end();
   return finish({ ending, session, terminal, client, keep, io });
 }

@@ -56,19 +56,14 @@ test("numbers are taken at their bounds, and refused beyond, with the bound", ()
     ["sendBurst", 1, null],
     ["commandRate", 0, null],
     ["commandBurst", 1, null],
-    ["helloMs", 1, null],
     ["inflight", 1, 65_536],
     ["inboundBytes", 1_024, null],
-    ["drainMs", 0, null],
-    ["heartbeatMs", 100, null],
-    ["heartbeatGraceMs", 0, null],
     ["roomsMax", 1, null],
     ["roomsPerSession", 1, null],
     ["historyPage", 1, 1_000],
     ["replayEntries", 0, null],
     ["replayBytes", 0, null],
     ["presenceNames", 0, 500],
-    ["presenceCountMs", 1, null],
     ["memoryLogBytes", 1_048_576, null],
     ["frameBytes", 32_768, 1_048_576],
     ["httpPort", 0, 65_535],
@@ -84,6 +79,54 @@ test("numbers are taken at their bounds, and refused beyond, with the bound", ()
     expect(problemOf({ ...room, [key]: max + 1 })).toContain(`must be at most ${max}`);
   }
 });
+
+const times: [string, number, number][] = [
+  ["helloMs", 1, 600_000],
+  ["drainMs", 0, 600_000],
+  ["heartbeatMs", 100, 3_600_000],
+  ["heartbeatGraceMs", 0, 3_600_000],
+  ["presenceCountMs", 1, 3_600_000],
+  ["keepDays", 0, 36_500],
+];
+
+test("every setting that is a time stands in the table of times", () => {
+  const isTime = ({ key, value }: (typeof settings)[number]) =>
+    /(Ms|Seconds|Minutes|Hours|Days)$/.test(key) || /MS|SECONDS|MINUTES|HOURS|DAYS/.test(value);
+  const told = settings.filter(({ description }) => /milliseconds|\bdays\b/.test(description));
+  expect(times.map(([key]) => key)).toEqual(settings.filter(isTime).map(({ key }) => key));
+  expect(times.map(([key]) => key)).toEqual(told.map(({ key }) => key));
+});
+
+test.each(times)(
+  "%s is a time of %p to %p, in the flag, the variable and the file",
+  (key, min, max) => {
+    const { flag, env } = settings.find(
+      (setting) => setting.key === key,
+    ) as (typeof settings)[number];
+    const ways = (value: string) => [
+      problemOf({ [key]: value }),
+      problemOf({}, undefined, { [env]: value }),
+      problemOf({}, fileOf(`${flag} = ${value}`)),
+    ];
+    expect([...ways(`${min}`), ...ways(`${max}`)]).toEqual(["", "", "", "", "", ""]);
+    for (const problem of ways(`${max + 1}`)) expect(problem).toContain(`must be at most ${max} `);
+    for (const beyond of [2 ** 31, Number.MAX_SAFE_INTEGER]) {
+      for (const problem of ways(`${beyond}`)) expect(problem).toContain(`must be at most ${max} `);
+    }
+    const wrong = [
+      `${min - 1}`,
+      "-1",
+      `${min}.5`,
+      "nan",
+      "inf",
+      "-inf",
+      "1e400",
+      "9007199254740993",
+    ];
+    for (const value of wrong)
+      for (const problem of ways(value)) expect(problem).toContain("must be");
+  },
+);
 
 test("a number is written in digits: nothing empty, no other base, no fraction, no other type", () => {
   for (const port of ["", " ", "80 ", "0x10", "1e3", "1.5", "-1", "+1", "auto", true, [80], 1.5]) {

@@ -3,9 +3,15 @@
 // A key `maxConnections` is the flag --max-connections, the variable MARU_MAX_CONNECTIONS and the
 // file's key `max-connections`.
 
+import { heartbeatMsMax, heartbeatMsMin } from "@maru/protocol";
 import { z } from "zod";
 import { autoOr, count, offOr, port, type SettingMeta, setting } from "./setting.ts";
 import { storageSettings } from "./storage-settings.ts";
+
+/** The longest that a connection may take to begin, and to end: who needs more is not there. */
+const closingMsMax = 600_000;
+/** A count that is an hour old says little of who is there. */
+const presenceCountMsMax = 3_600_000;
 
 export const ServerConfig = z.strictObject({
   host: setting(z.string().min(1).default("127.0.0.1"), {
@@ -95,7 +101,7 @@ export const ServerConfig = z.strictObject({
     value: "BYTES",
     section: "Limits",
   }),
-  helloMs: setting(count(1).default(10_000), {
+  helloMs: setting(count(1, closingMsMax).default(10_000), {
     description: "milliseconds within which a connection must have said hello",
     value: "MS",
     section: "Limits",
@@ -130,17 +136,17 @@ export const ServerConfig = z.strictObject({
     value: "BYTES",
     section: "Limits",
   }),
-  drainMs: setting(count(0).default(5_000), {
+  drainMs: setting(count(0, closingMsMax).default(5_000), {
     description: "milliseconds that a closing connection, and a stopping server, may take",
     value: "MS",
     section: "Limits",
   }),
-  heartbeatMs: setting(count(100).default(30_000), {
+  heartbeatMs: setting(count(heartbeatMsMin, heartbeatMsMax).default(30_000), {
     description: "a client sends something at least so often, in milliseconds",
     value: "MS",
     section: "Limits",
   }),
-  heartbeatGraceMs: setting(count(0).default(10_000), {
+  heartbeatGraceMs: setting(count(0, heartbeatMsMax).default(10_000), {
     description: "milliseconds of silence on top of --heartbeat-ms before a client is cut",
     value: "MS",
     section: "Limits",
@@ -203,7 +209,7 @@ export const ServerConfig = z.strictObject({
     value: "MS",
     section: "Chat",
   }),
-  presenceCountMs: setting(count(1).default(1_000), {
+  presenceCountMs: setting(count(1, presenceCountMsMax).default(1_000), {
     description: "the same of a room that is told the count",
     value: "MS",
     section: "Chat",

@@ -1,7 +1,7 @@
 // What a handler wants done, in order. Handlers return effects and touch nothing but hub state;
 // chat-service.ts carries them out on the service port and the log.
 
-import type { CloseReason, ErrorReply } from "@maru/protocol";
+import { boundMs, type CloseReason, type ErrorReply, waitMsMax } from "@maru/protocol";
 import {
   type ChatErrorCode,
   type ChatServerMessage,
@@ -86,7 +86,10 @@ export function fail(
   details: { message?: string; field?: string; retryAfterMs?: number } = {},
 ): Effects {
   const { about, retryable } = chatErrors[code];
-  const error: ErrorReply = { type: "error", re, code, message: about, retryable, ...details };
+  const wait = details.retryAfterMs;
+  const bounded = wait === undefined ? {} : { retryAfterMs: boundMs(wait, 0, waitMsMax) };
+  const words = { type: "error", re, code, message: about, retryable } as const;
+  const error: ErrorReply = { ...words, ...details, ...bounded };
   return [{ kind: "reply", session, message: error }];
 }
 

@@ -1,6 +1,7 @@
 // The room log in SQLite: the default. One writer on this thread and one transaction a tick, so that
 // what arrives during a commit is the next batch; pages from memory or from other threads.
 
+import { startTimer } from "@maru/protocol";
 import type { CreateRoomLog, LogRequest, LogResult, RoomLog } from "../room-log.ts";
 import { type Answered, ask } from "./ask-tasks.ts";
 import { dataFiles, holdDirectory } from "./data-directory.ts";
@@ -73,7 +74,7 @@ class SqliteLog<T> implements RoomLog<T> {
   #isClosed = false;
   /** In the database, as they were last told. */
   #rooms = -1;
-  #retaining: Timer | null = null;
+  #cancelRetaining: (() => void) | null = null;
 
   constructor(options: SqliteLogOptions, deliver: (result: LogResult<T>) => void) {
     this.#options = options;
@@ -139,7 +140,7 @@ class SqliteLog<T> implements RoomLog<T> {
     this.commit();
     this.#isClosed = true;
     this.#upkeep.close();
-    if (this.#retaining !== null) clearTimeout(this.#retaining);
+    this.#cancelRetaining?.();
     await this.#threads.stop();
     this.#storage.close();
     this.#hold.release();
@@ -171,12 +172,12 @@ class SqliteLog<T> implements RoomLog<T> {
 
   /** What is kept no longer goes on going while nobody says anything. */
   #retainSoon(): void {
-    if (this.#retaining !== null || this.#isClosed) return;
-    this.#retaining = setTimeout(() => {
-      this.#retaining = null;
+    if (this.#cancelRetaining !== null || this.#isClosed) return;
+    const due = () => {
+      this.#cancelRetaining = null;
       this.commit();
-    }, retentionStepMs);
-    this.#retaining.unref();
+    };
+    this.#cancelRetaining = startTimer(retentionStepMs, due, { isBackground: true });
   }
 
   #open({ room: key, tag }: Extract<LogRequest<T>, { kind: "open" }>): void {

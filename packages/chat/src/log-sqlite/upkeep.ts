@@ -1,6 +1,7 @@
 // What keeps the files in shape behind the commits: the search index follows, the write-ahead log
 // goes into the database, what is kept no longer is found. Owns when; another thread does it.
 
+import { startTimer } from "@maru/protocol";
 import type { NameKey } from "@maru/protocol/chat";
 import type { Answered } from "./ask-tasks.ts";
 import type { LogTaskKind, LogTaskTypes } from "./log-tasks.ts";
@@ -53,7 +54,7 @@ export class Upkeep {
   readonly #port: UpkeepPort;
   readonly #retention: RetentionBounds;
   readonly #unindexed = new Set<number>();
-  readonly #timers = new Set<Timer>();
+  readonly #timers = new Set<() => void>();
   #isIndexing = false;
   #isCheckpointDue = false;
   /** Entries since the last step of the index, and when that was. */
@@ -90,7 +91,7 @@ export class Upkeep {
 
   close(): void {
     this.#isClosed = true;
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const cancel of this.#timers) cancel();
   }
 
   #indexSoon(waitMs: number): void {
@@ -164,11 +165,11 @@ export class Upkeep {
 
   #later(ms: number, run: () => void): void {
     if (this.#isClosed) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const due = () => {
+      this.#timers.delete(cancel);
       run();
-    }, ms);
-    timer.unref();
-    this.#timers.add(timer);
+    };
+    const cancel = startTimer(ms, due, { isBackground: true });
+    this.#timers.add(cancel);
   }
 }

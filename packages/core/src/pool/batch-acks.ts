@@ -2,6 +2,8 @@
 // events, or by itself once that memory is much or has waited for long. A shard in which nobody
 // speaks must not hold up the others.
 
+import { startTimer } from "@maru/protocol";
+
 /** Bytes that may be applied without telling, and milliseconds. */
 const bytesMax = 262_144;
 const waitMs = 50;
@@ -11,7 +13,7 @@ export class BatchAcks {
   #applied = 0;
   #told = 0;
   #bytes = 0;
-  #timer: Timer | null = null;
+  #cancelWait: (() => void) | null = null;
 
   constructor(tell: (batch: number) => void) {
     this.#tell = tell;
@@ -22,7 +24,7 @@ export class BatchAcks {
     this.#applied = batch;
     this.#bytes += bytes;
     if (this.#bytes >= bytesMax) this.#tell(this.take());
-    else this.#timer ??= setTimeout(() => this.#waited(), waitMs);
+    else this.#cancelWait ??= startTimer(waitMs, () => this.#waited());
   }
 
   /** The newest batch that is done with; who takes it tells it. */
@@ -33,11 +35,11 @@ export class BatchAcks {
   }
 
   stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#cancelWait?.();
   }
 
   #waited(): void {
-    this.#timer = null;
+    this.#cancelWait = null;
     if (this.#told < this.#applied) this.#tell(this.take());
   }
 }

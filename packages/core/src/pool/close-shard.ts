@@ -1,6 +1,6 @@
 // The orderly end of a shard, on whatever thread it lives.
 
-import type { CloseReason } from "@maru/protocol";
+import { type CloseReason, startTimer } from "@maru/protocol";
 import type { Shard } from "../shard/shard.ts";
 import type { Listener } from "../transport/listener.ts";
 
@@ -23,7 +23,7 @@ export async function closeShard(
   shard.stop(reasonFor);
   const deadline = performance.now() + drainMs;
   while (shard.connectionCount > 0 && performance.now() < deadline + endMs) {
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await new Promise<void>((resolve) => startTimer(pollMs, resolve));
     // Not left to the shard's regular sweep, which may be far off.
     if (performance.now() >= deadline) shard.sweep();
   }

@@ -1,7 +1,7 @@
 // A shard on the service's own thread (`workers: 0`, and `placement: "shard"` inside a worker).
 // The same shard and the same host as across threads; only the hop is missing.
 
-import type { CloseReason, Protocol, WireMessage } from "@maru/protocol";
+import { type CloseReason, type Protocol, startInterval, type WireMessage } from "@maru/protocol";
 import type { Counters } from "../counters.ts";
 import type { EngineLimits } from "../limits.ts";
 import type { Log } from "../log.ts";
@@ -71,10 +71,10 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
   });
   const listener: Listener = listen(shard, options, options.onBug);
   const collector = new StormCollector();
-  const sweep = setInterval(() => {
+  const stopSweeping = startInterval(limits.sweepMs, () => {
     shard.sweep();
     collector.look(shard.connectionCount);
-  }, limits.sweepMs);
+  });
   return {
     hostname: listener.hostname,
     port: listener.port,
@@ -82,7 +82,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
     async stop(reasonFor) {
       await closeShard(shard, listener, reasonFor, limits.drainMs);
       await host.stop();
-      clearInterval(sweep);
+      stopSweeping();
     },
   };
 }

@@ -2,7 +2,7 @@
 // Runs once per worker, from the application's shard module; never on the main thread.
 
 import { parentPort, workerData } from "node:worker_threads";
-import type { Protocol, WireMessage } from "@maru/protocol";
+import { type Protocol, startInterval, type WireMessage } from "@maru/protocol";
 import { assert } from "../assert.ts";
 import { Counters } from "../counters.ts";
 import { toPosted } from "../link/uplink.ts";
@@ -81,17 +81,18 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
   });
   const listener = listen(shard, { ...boot, sharePort: true }, rethrow);
   const collector = new StormCollector();
-  const sweep = setInterval(() => {
+  const stopSweeping = startInterval(limits.sweepMs, () => {
     shard.sweep();
     collector.look(shard.connectionCount);
-  }, limits.sweepMs);
+  });
   const writes = new GatheredWrites(shard, acks);
   parentPort?.on("message", (message: ToShard) => {
     if (message.kind === "downlink") return writes.take(message.batch);
     const reasonFor = () => shutdownReason(message.reconnectWithinMs);
     closeShard(shard, listener, reasonFor, limits.drainMs).then(() => {
       acks.stop();
-      leave(sweep);
+      stopSweeping();
+      leave();
     });
   });
   say({ kind: "ready", hostname: listener.hostname, port: listener.port });
@@ -120,8 +121,7 @@ function startOwnService(
 }
 
 /** The worker ends when nothing keeps it: the port to the main thread is the last thing that does. */
-function leave(sweep?: Timer): void {
-  clearInterval(sweep);
+function leave(): void {
   say({ kind: "stopped" });
   parentPort?.close();
 }

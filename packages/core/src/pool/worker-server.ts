@@ -1,6 +1,7 @@
 // `workers: N`: N long-lived shards in threads of their own, and the service here (or in each).
 // Watches over them: one that dies is logged, its sessions are closed, and another takes its place.
 
+import { startInterval, startTimer } from "@maru/protocol";
 import { Counters } from "../counters.ts";
 import { fromPosted } from "../link/uplink.ts";
 import { ServiceHost } from "../service/service-host.ts";
@@ -25,7 +26,7 @@ class WorkerServer implements RunningShards {
   readonly #admission: SharedArrayBuffer;
   readonly #host: ServiceHost | null;
   readonly #collector = new StormCollector();
-  #looking: Timer | undefined;
+  #stopLooking: (() => void) | undefined;
   #stopping = false;
 
   constructor(options: ShardsOptions, module: URL) {
@@ -60,10 +61,10 @@ class WorkerServer implements RunningShards {
     this.port = first.port;
     await Promise.all(this.#slots.slice(1).map((_, index) => this.#startSlot(index + 1)));
     // The sessions stand on this thread, and have a heap of their own.
-    this.#looking = setInterval(() => {
+    this.#stopLooking = startInterval(this.#options.limits.sweepMs, () => {
       const open = this.counters().reduce((sum, { connectionsOpen }) => sum + connectionsOpen, 0);
       this.#collector.look(open);
-    }, this.#options.limits.sweepMs);
+    });
   }
 
   counters() {
@@ -72,7 +73,7 @@ class WorkerServer implements RunningShards {
 
   async stop(reconnectWithinMs: number): Promise<void> {
     this.#stopping = true;
-    clearInterval(this.#looking);
+    this.#stopLooking?.();
     const deadlineMs = this.#options.limits.drainMs + stopGraceMs;
     await Promise.all(this.#slots.map((slot) => slot.stop(reconnectWithinMs, deadlineMs)));
     await this.#host?.stop();
@@ -119,7 +120,7 @@ class WorkerServer implements RunningShards {
   #respawnLater(index: number): void {
     if (this.#stopping) return;
     const waitMs = (this.#delays[index] as RespawnDelay).lost();
-    setTimeout(() => void this.#respawn(index), waitMs);
+    startTimer(waitMs, () => void this.#respawn(index));
   }
 
   async #respawn(index: number): Promise<void> {

@@ -2,6 +2,7 @@
 // Owns the worker thread; what its messages mean is the pool's.
 
 import { Worker } from "node:worker_threads";
+import { startTimer } from "@maru/protocol";
 import type { FromShard, ShardBoot, ToShard } from "./thread-messages.ts";
 
 export interface SlotEvents {
@@ -71,12 +72,10 @@ export class WorkerSlot {
       });
     });
     this.post({ kind: "stop", reconnectWithinMs });
-    let timer: Timer | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, deadlineMs);
-    });
-    await Promise.race([ended, late]);
-    clearTimeout(timer);
+    const late = Promise.withResolvers<void>();
+    const cancelDeadline = startTimer(deadlineMs, late.resolve);
+    await Promise.race([ended, late.promise]);
+    cancelDeadline();
     await this.kill();
   }
 }

@@ -3,6 +3,7 @@
 // connection is handled for more than framesPerTurn frames before the others have had theirs.
 
 import {
+  boundMs,
   type CloseReason,
   type DecodeFault,
   type ErrorReply,
@@ -10,6 +11,7 @@ import {
   systemClose,
   systemErrors,
   type WireMessage,
+  waitMsMax,
 } from "@maru/protocol";
 import type { Connection } from "../connection/connection.ts";
 import type { Counters } from "../counters.ts";
@@ -148,7 +150,7 @@ export class Inbound {
       code: "rate_limited",
       message: "too many at once",
       retryable: systemErrors.rate_limited.retryable,
-      retryAfterMs: waitMs,
+      retryAfterMs: boundMs(waitMs, 0, waitMsMax),
     });
   }
 }

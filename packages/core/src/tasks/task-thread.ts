@@ -2,6 +2,7 @@
 // Owns the worker thread and the promise of the running task; which task comes next is the pool's.
 
 import { Worker } from "node:worker_threads";
+import { startTimer } from "@maru/protocol";
 import { assert, assertNever } from "../assert.ts";
 import type { Log } from "../log.ts";
 import { RespawnDelay } from "../pool/respawn-delay.ts";
@@ -45,7 +46,7 @@ export class TaskThread {
   #state: ThreadState = { phase: "gone" };
   /** Why the worker of now ends, once that is known; null too if it ends as it was asked to. */
   #cause: string | null = null;
-  #respawn: Timer | undefined;
+  #cancelRespawn: (() => void) | undefined;
   #wasLost = false;
   #stopping = false;
 
@@ -77,17 +78,17 @@ export class TaskThread {
   async stop(): Promise<void> {
     const { stopMs } = this.#options;
     this.#stopping = true;
-    clearTimeout(this.#respawn);
+    this.#cancelRespawn?.();
     if (this.#state.phase === "gone") return;
     const { worker } = this.#state;
     const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
     post(worker, { kind: "stop" });
-    const deadline = setTimeout(() => {
+    const cancelDeadline = startTimer(stopMs, () => {
       this.#cause ??= `it had not ended ${stopMs} ms after it was asked to`;
       void worker.terminate();
-    }, stopMs);
+    });
     await ended;
-    clearTimeout(deadline);
+    cancelDeadline();
   }
 
   #start(): void {
@@ -131,14 +132,14 @@ export class TaskThread {
   }
 
   #respawnLater(): void {
-    this.#respawn = setTimeout(() => {
+    this.#cancelRespawn = startTimer(this.#delay.lost(), () => {
       try {
         this.#start();
       } catch (error) {
         this.#cause = messageOf(error);
         this.#ended();
       }
-    }, this.#delay.lost());
+    });
   }
 
   #log(level: "info" | "error", event: string, fields: { cause?: string }): void {

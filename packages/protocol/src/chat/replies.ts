@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { RequestId } from "../system-messages.ts";
+import { durationMs, heartbeatMsMax, heartbeatMsMin } from "../time/duration.ts";
 import { type CommandType, Seq } from "./commands.ts";
 import { Entry } from "./events.ts";
 
@@ -37,7 +38,9 @@ export const Welcome = z
     session: z.string().describe("secret; give it as `resume` to take the nick back"),
     time: z.int().describe("the server's clock, milliseconds since 1970"),
     durability: Durability.describe("what `sent` promises"),
-    heartbeatMs: z.int().describe("send something at least so often, in milliseconds"),
+    heartbeatMs: durationMs(heartbeatMsMin, heartbeatMsMax).describe(
+      "send something at least so often, in milliseconds",
+    ),
     limits: Limits.describe("the bounds that concern a client"),
   })
   .describe("The greeting succeeded.");

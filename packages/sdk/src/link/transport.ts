@@ -3,7 +3,7 @@
 // replies, rooms or reconnecting; reports each thing once to its handlers.
 
 import { connect as connectSocket, type Socket } from "node:net";
-import { encodeFrameInto, FrameDecoder, frameBytesBound } from "@maru/protocol";
+import { encodeFrameInto, FrameDecoder, frameBytesBound, startTimer } from "@maru/protocol";
 import { type ChatClientMessage, type ChatServerMessage, chatProtocol } from "@maru/protocol/chat";
 import { localError } from "../chat-error.ts";
 
@@ -88,8 +88,10 @@ class TcpTransport implements Transport {
     this.#flush();
     this.#socket.resume();
     this.#socket.end();
-    const timer = setTimeout(() => this.#socket.destroy(), graceMs);
-    this.#socket.once("close", () => clearTimeout(timer));
+    this.#socket.once(
+      "close",
+      startTimer(graceMs, () => this.#socket.destroy()),
+    );
   }
 
   destroy(): void {
