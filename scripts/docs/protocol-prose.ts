@@ -52,7 +52,10 @@ export const conversation = (n: ProseNumbers) => `
 - From client to server, unknown keys are an error. From server to client, unknown keys and unknown
   types of events are to be ignored, so that a server may add.
 - A client that has nothing to say sends \`ping\`: at least one frame every \`heartbeatMs\`.
-- A payload that is no message and has no \`id\` to answer closes the connection (\`malformed\`).
+- A payload that is no message and has no \`id\` to answer closes the connection (\`malformed\`). It and
+  what comes behind it are not done; the commands in front of it are still answered before the close.
+- A time is a whole number of milliseconds. A client takes one that is out of its bounds for the
+  nearest that is within: who is asked to wait for longer than a day waits for a day.
 
 ### Order, and coming back
 

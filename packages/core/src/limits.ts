@@ -37,7 +37,10 @@ export interface EngineLimits {
   readonly inboundBurstBytes: number;
   /** Bytes that may wait for one slow reader before it is cut. */
   readonly outboundBytes: number;
-  /** Milliseconds that a closing connection has to take its last bytes. */
+  /**
+   * Milliseconds that a closing connection has to take its last bytes, and before that as many again
+   * for the answers to what it asked before its stream broke.
+   */
   readonly drainMs: number;
   /** A peer sends a whole frame at least so often, in milliseconds. */
   readonly heartbeatMs: number;

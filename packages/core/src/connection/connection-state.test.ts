@@ -13,6 +13,7 @@ const other = systemClose("slow_consumer");
 const states = {
   handshaking: { phase: "handshaking", deadlineMs: 100, failures: 0 },
   active: { phase: "active" },
+  finishing: { phase: "finishing", reason, deadlineMs: 100 },
   answering: { phase: "draining", reason: peerClosed, deadlineMs: 100, answering: true },
   draining: { phase: "draining", reason, deadlineMs: 100, answering: false },
   closed: { phase: "closed", reason },
@@ -21,6 +22,9 @@ const inputs = {
   accepted: { kind: "accepted" },
   "greeting-failed": { kind: "greeting-failed", attempts: 2, deadlineMs: 300 },
   close: { kind: "close", reason: other, deadlineMs: 300 },
+  "finish unanswered": { kind: "finish", reason: other, isAsking: true, deadlineMs: 300 },
+  "finish answered": { kind: "finish", reason: other, isAsking: false, deadlineMs: 300 },
+  answered: { kind: "answered" },
   "peer-ended": { kind: "peer-ended", deadlineMs: 300 },
   drained: { kind: "drained" },
   "time before": { kind: "time", nowMs: 99, drainMs: 50 },
@@ -64,6 +68,38 @@ const changes: Partial<
     state: { phase: "draining", reason: other, deadlineMs: 300, answering: false },
     actions: ["farewell", "report"],
   },
+  "handshaking + finish unanswered": {
+    state: { phase: "finishing", reason: other, deadlineMs: 300 },
+  },
+  "handshaking + finish answered": {
+    state: { phase: "draining", reason: other, deadlineMs: 300, answering: false },
+    actions: ["farewell", "report"],
+  },
+  "active + finish unanswered": { state: { phase: "finishing", reason: other, deadlineMs: 300 } },
+  "active + finish answered": {
+    state: { phase: "draining", reason: other, deadlineMs: 300, answering: false },
+    actions: ["farewell", "report"],
+  },
+  "answering + finish unanswered": {
+    state: { phase: "finishing", reason: other, deadlineMs: 300 },
+  },
+  "answering + finish answered": {
+    state: { phase: "draining", reason: other, deadlineMs: 300, answering: false },
+    actions: ["farewell", "report"],
+  },
+  "finishing + close": {
+    state: { phase: "draining", reason, deadlineMs: 300, answering: false },
+    actions: ["farewell", "report"],
+  },
+  "finishing + answered": {
+    state: { phase: "draining", reason, deadlineMs: 100, answering: false },
+    actions: ["farewell", "report"],
+  },
+  "finishing + time at": {
+    state: { phase: "draining", reason, deadlineMs: 150, answering: false },
+    actions: ["farewell", "report"],
+  },
+  "finishing + socket-closed": { state: states.closed, actions: ["report"] },
   "active + peer-ended": {
     state: { phase: "draining", reason: peerClosed, deadlineMs: 300, answering: true },
   },

@@ -2,7 +2,8 @@
 // Bytes take the hot path past it. Deadlines are absolute milliseconds on the shard's clock.
 //
 //   handshaking ──accepted──▶ active ──close──▶ draining ──drained, deadline, socket closed──▶ closed
-//        └────── close, deadline, drained ─────────▲
+//        │                      └──finish──▶ finishing ──answered, deadline──▲
+//        └────── close, deadline, drained ───────────────────────────────────┘
 
 import { type CloseReason, systemClose } from "@maru/protocol";
 import { assertNever } from "../assert.ts";
@@ -10,6 +11,8 @@ import { assertNever } from "../assert.ts";
 export type ConnectionState =
   | { readonly phase: "handshaking"; readonly deadlineMs: number; readonly failures: number }
   | { readonly phase: "active" }
+  /** Nothing more is read; what was asked before is still answered, and then it is closed. */
+  | { readonly phase: "finishing"; readonly reason: CloseReason; readonly deadlineMs: number }
   | {
       readonly phase: "draining";
       readonly reason: CloseReason;
@@ -24,6 +27,15 @@ export type ConnectionInput =
   | { readonly kind: "greeting-failed"; readonly attempts: number; readonly deadlineMs: number }
   /** A close was asked for; the peer must be gone by the deadline. */
   | { readonly kind: "close"; readonly reason: CloseReason; readonly deadlineMs: number }
+  /** A close that lets the answers to what was asked before it go first, up to the deadline. */
+  | {
+      readonly kind: "finish";
+      readonly reason: CloseReason;
+      readonly isAsking: boolean;
+      readonly deadlineMs: number;
+    }
+  /** Everything that was asked has its answer. */
+  | { readonly kind: "answered" }
   | { readonly kind: "peer-ended"; readonly deadlineMs: number }
   /** The peer has ended its side or is being closed, and nothing is left to answer or to write. */
   | { readonly kind: "drained" }
@@ -57,6 +69,12 @@ export function transition(state: ConnectionState, input: ConnectionInput): Tran
       return greetingFailed(state, input.attempts, input.deadlineMs);
     case "close":
       return close(state, input.reason, input.deadlineMs);
+    case "finish":
+      return finish(state, input.reason, input.isAsking, input.deadlineMs);
+    case "answered":
+      return state.phase === "finishing"
+        ? close(state, state.reason, state.deadlineMs)
+        : stay(state);
     case "peer-ended":
       // Who has only begun to greet is greeted as ever; "drained" follows when that came to nothing.
       if (state.phase !== "active") return stay(state);
@@ -79,10 +97,25 @@ export function transition(state: ConnectionState, input: ConnectionInput): Tran
 
 function close(state: ConnectionState, reason: CloseReason, deadlineMs: number): Transition {
   if (state.phase === "draining" && !state.answering) return stay(state);
+  // The first reason to end is the one that is told.
+  const told = state.phase === "finishing" ? state.reason : reason;
   return {
-    state: { phase: "draining", reason, deadlineMs, answering: false },
+    state: { phase: "draining", reason: told, deadlineMs, answering: false },
     actions: ["farewell", "report"],
   };
+}
+
+function finish(
+  state: ConnectionState,
+  reason: CloseReason,
+  isAsking: boolean,
+  deadlineMs: number,
+): Transition {
+  if (state.phase === "finishing" || (state.phase === "draining" && !state.answering)) {
+    return stay(state);
+  }
+  if (!isAsking) return close(state, reason, deadlineMs);
+  return stay({ phase: "finishing", reason, deadlineMs });
 }
 
 function greetingFailed(state: ConnectionState, attempts: number, deadlineMs: number): Transition {
@@ -108,6 +141,10 @@ function timePassed(state: ConnectionState, nowMs: number, drainMs: number): Tra
   if (state.phase === "handshaking" && nowMs >= state.deadlineMs) {
     return close(state, systemClose("hello_timeout"), nowMs + drainMs);
   }
+  // Its answers did not come in time; the farewell has as long as any other.
+  if (state.phase === "finishing" && nowMs >= state.deadlineMs) {
+    return close(state, state.reason, nowMs + drainMs);
+  }
   if (state.phase === "draining" && nowMs >= state.deadlineMs) {
     return { state: { phase: "closed", reason: state.reason }, actions: ["report", "terminate"] };
   }
@@ -115,6 +152,6 @@ function timePassed(state: ConnectionState, nowMs: number, drainMs: number): Tra
 }
 
 function closed(state: ConnectionState): Transition {
-  const reason = state.phase === "draining" ? state.reason : peerClosed;
+  const reason = "reason" in state ? state.reason : peerClosed;
   return { state: { phase: "closed", reason }, actions: ["report"] };
 }

@@ -111,6 +111,12 @@ export class Connection {
     return state.phase !== "closed" && (state.phase !== "draining" || state.answering);
   }
 
+  /** Whether frames that have arrived are still handled. */
+  get takesFrames(): boolean {
+    const { state } = this;
+    return this.takesInput || (state.phase === "draining" && state.answering);
+  }
+
   /** Whether the peer's bytes are still read. */
   get takesInput(): boolean {
     return this.state.phase === "handshaking" || this.state.phase === "active";

@@ -25,7 +25,7 @@ function createInbound(given: Partial<EngineLimits> = {}, state?: ConnectionStat
     counters,
     events: {
       refused: (_connection, error) => errors.push(error),
-      close(leaving, reason) {
+      finish(leaving, reason) {
         closes.push(reason);
         leaving.state = { phase: "draining", reason, deadlineMs: 0, answering: false };
       },

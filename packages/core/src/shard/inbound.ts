@@ -27,7 +27,8 @@ export type TurnResult = "idle" | "more" | "blocked" | "throttled";
 export interface InboundEvents {
   /** Its command is answered here, with an error. */
   refused(connection: Connection, error: ErrorReply): void;
-  close(connection: Connection, reason: CloseReason): void;
+  /** Its stream is at an end: what it asked before is answered, and then it is closed. */
+  finish(connection: Connection, reason: CloseReason): void;
 }
 
 export class Inbound {
@@ -60,8 +61,7 @@ export class Inbound {
   /** Handles frames of one connection until its turn is over. */
   turn(connection: Connection, nowMs: number): TurnResult {
     for (let frames = 0; frames < this.#limits.framesPerTurn; frames += 1) {
-      if (connection.state.phase === "draining" && !connection.state.answering) return "idle";
-      if (connection.state.phase === "closed") return "idle";
+      if (!connection.takesFrames) return "idle";
       if (!this.#mayPass(connection)) return "blocked";
       if (!connection.mayRead(nowMs))
         return connection.decoder.bufferedBytes > 0 ? "throttled" : "idle";
@@ -90,7 +90,7 @@ export class Inbound {
     if (fault === null) return;
     this.#counters.add("framesRefused", 1);
     const reason = `A frame of ${fault.length} bytes is out of bounds: 1 to ${fault.limit}.`;
-    this.#events.close(connection, systemClose(fault.code, reason));
+    this.#events.finish(connection, systemClose(fault.code, reason));
   }
 
   #handle(connection: Connection, payload: Uint8Array, nowMs: number): void {
@@ -102,7 +102,7 @@ export class Inbound {
     }
     const { message, text } = decoded;
     if (connection.state.phase === "handshaking" && message.type !== this.#protocol.greeting) {
-      this.#events.close(connection, systemClose("hello_required"));
+      this.#events.finish(connection, systemClose("hello_required"));
       return;
     }
     const rate = this.#rateOfType.get(message.type) ?? this.#otherRate;
@@ -123,9 +123,9 @@ export class Inbound {
   #answerFault(connection: Connection, fault: DecodeFault, nowMs: number): void {
     const waitMs = this.#otherRate === null ? 0 : connection.throttle(this.#otherRate, nowMs);
     if (fault.code === "malformed" || fault.id === undefined) {
-      this.#events.close(connection, systemClose("malformed", `Malformed: ${fault.message}.`));
+      this.#events.finish(connection, systemClose("malformed", `Malformed: ${fault.message}.`));
     } else if (connection.state.phase === "handshaking" && fault.code === "unknown_type") {
-      this.#events.close(connection, systemClose("hello_required"));
+      this.#events.finish(connection, systemClose("hello_required"));
     } else if (waitMs > 0) {
       this.#answerThrottled(connection, { type: "", id: fault.id } as WireMessage, waitMs);
     } else {

@@ -104,6 +104,21 @@ export class Lifecycle {
     this.#apply(connection, { kind: "close", reason, deadlineMs: this.#drainDeadline() });
   }
 
+  /**
+   * Closes it once what it has asked is answered, after drainMs at the latest: a broken frame must not
+   * take the answers from the commands before it.
+   */
+  finish(connection: Connection, reason: CloseReason): void {
+    const isAsking = connection.inflight > 0;
+    const deadlineMs = this.#drainDeadline();
+    this.#apply(connection, { kind: "finish", reason, isAsking, deadlineMs });
+  }
+
+  /** Nothing that it asked is unanswered any more. */
+  answered(connection: Connection): void {
+    this.#apply(connection, { kind: "answered" });
+  }
+
   /** Ends a connection that doesn't read: what it was not sent is dropped at a frame, and it is told. */
   cutSlow(connection: Connection): void {
     const waiting = connection.queue.bytes;
@@ -149,11 +164,13 @@ export class Lifecycle {
   /** Looks at every connection's deadlines. */
   sweep(nowMs: number): void {
     const { heartbeatMs, heartbeatGraceMs, drainMs } = this.#options.limits;
+    // A server that stops has given drainMs to the answers already, and takes no more time.
+    const farewellMs = this.#stopReason === null ? drainMs : 0;
     const silentSince = nowMs - heartbeatMs - heartbeatGraceMs;
     for (const connection of this.connections.all()) {
       connection.dropFullBuckets(nowMs);
       if (connection.state.phase !== "active") {
-        this.#apply(connection, { kind: "time", nowMs, drainMs });
+        this.#apply(connection, { kind: "time", nowMs, drainMs: farewellMs });
       } else if (connection.lastFrameMs < silentSince && !connection.isHeldBack) {
         this.close(connection, systemClose("heartbeat_timeout"));
       }
@@ -163,7 +180,7 @@ export class Lifecycle {
   /** Ends every connection, and each that comes later. `reasonFor` is asked once for each. */
   stop(reasonFor: () => CloseReason): void {
     this.#stopReason = reasonFor;
-    for (const connection of this.connections.all()) this.close(connection, reasonFor());
+    for (const connection of this.connections.all()) this.finish(connection, reasonFor());
   }
 
   /** Strangers who say nothing must not take every place: the oldest of too many makes room. */
@@ -193,7 +210,7 @@ export class Lifecycle {
     const { state, actions } = transition(connection.state, input);
     connection.state = state;
     if (state.phase !== "handshaking") this.#greeting.delete(connection);
-    if (!connection.takesOutput) connection.decoder.clear();
+    if (!connection.takesFrames) connection.decoder.clear();
     for (const action of actions) this.#perform(connection, action);
   }
 

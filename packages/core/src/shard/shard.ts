@@ -71,7 +71,7 @@ export class Shard {
           writer.enqueue(connection, this.#lifecycle.encode(error));
           this.#lifecycle.greetingFailed(connection);
         },
-        close: (connection, reason) => this.#lifecycle.close(connection, reason),
+        finish: (connection, reason) => this.#lifecycle.finish(connection, reason),
       },
     });
     this.#downlink = new Downlink(this.#lifecycle.connections, groups, writer, counters, {
@@ -217,6 +217,7 @@ export class Shard {
   #answered(connection: Connection, count: number): void {
     if (count === 0) return;
     connection.inflight -= count;
+    if (connection.inflight === 0) this.#lifecycle.answered(connection);
     if (connection.state.phase === "handshaking") this.#lifecycle.greetingFailed(connection);
     const { decoder, peerEnded, isPaused } = connection;
     if (connection.isThrottled) return;

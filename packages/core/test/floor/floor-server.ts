@@ -1,8 +1,8 @@
 // Starts the tests' server and stops it with the test; greets clients on real sockets.
 
 import { FramePeer, type FramePeerOptions, LogWatch, type PeerMessage } from "@maru/testkit";
-import { type EngineLimits, type Server, startServer } from "../../src/mod.ts";
-import { floorProtocol } from "./floor-protocol.ts";
+import { type CreateService, type EngineLimits, type Server, startServer } from "../../src/mod.ts";
+import { type FloorCommand, type FloorMessage, floorProtocol } from "./floor-protocol.ts";
 import { type FloorWatch, watchedFloor } from "./floor-service.ts";
 
 export interface FloorServer {
@@ -57,6 +57,8 @@ export async function startFloor(
     placement?: "main" | "shard";
     limits?: Partial<EngineLimits>;
     onBug?: (error: Error) => void;
+    /** Another service that speaks the floor's protocol. */
+    service?: CreateService<FloorCommand, FloorMessage>;
   } = {},
 ): Promise<FloorServer> {
   const { watch, createFloor } = watchedFloor();
