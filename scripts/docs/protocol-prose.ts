@@ -93,6 +93,8 @@ export const entries = (n: ProseNumbers) => `
 \`edit\`, \`redact\` and \`react\` are about a message, by its seq (\`target\`). Each is an entry of the
 room like any other: it has a seq, comes as an event, is replayed and stands on pages. An author alone
 edits and redacts. The same reaction of the same person is one entry; taking it back is another one.
+An emoji may be sent in any spelling, with or without its selector (U+FE0F); it comes back in the one
+that Unicode recommends, and counts as the same. Skin tones are signs of their own.
 
 Pages, replays and search bring a message as it stands: with its last text (\`edited\` names the entry
 that gave it), its \`reactions\`, or \`redacted\` and empty. \`asOf\` is the seq of the last thing that

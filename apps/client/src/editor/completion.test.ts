@@ -1,6 +1,7 @@
 // Tab finds who and what is meant.
 
 import { expect, test } from "bun:test";
+import { parseEmoji } from "@maru/protocol/chat";
 import {
   beginCompletion,
   candidatesMax,
@@ -111,6 +112,8 @@ test("there are 300 emoji names and more, each once, none with two pictures or a
     expect(name).toMatch(/^[a-z0-9_]+$|^[+-]1$/);
     expect(emoji).toMatch(/\p{Emoji}/u);
     expect([...graphemes.segment(emoji)]).toHaveLength(1);
+    // As the server spells it, so that what is put in is what will be shown.
+    expect([name, parseEmoji(emoji)]).toEqual([name, emoji]);
   }
   expect(emojiNamed("SMIL").map(({ name }) => name)).toContain("smile");
 });

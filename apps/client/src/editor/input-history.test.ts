@@ -55,6 +55,15 @@ test("keeps as many entries as it may, and no more", () => {
 
 const search = (query: string, from: InputHistory) => searchFor(beginSearch(from, "draft"), query);
 
+test("finds an emoji with and without its selector", () => {
+  const typed = emptyHistory(["i ❤ tests", "i ❤️ tests too"]);
+  for (const query of ["❤", "❤️", "❤\ufe0e tests"]) {
+    const found = search(query, typed);
+    expect(foundText(found)).toBe("i ❤️ tests too");
+    expect(foundText(searchOlder(found))).toBe("i ❤ tests");
+  }
+});
+
 test("finds the newest entry that holds the query, then older ones and back", () => {
   const found = search("t", history);
   expect(foundText(found)).toBe("three");

@@ -66,7 +66,9 @@ export function newer(history: InputHistory): Recalled {
   return { history: { ...history, at: null, stash: "" }, text: history.stash };
 }
 
-const folded = (text: string) => text.normalize("NFC").toLowerCase();
+/** What draws nothing, as an emoji's selector, makes no difference to who looks for it. */
+const undrawn = /\p{Default_Ignorable_Code_Point}/gu;
+const folded = (text: string) => text.normalize("NFC").replace(undrawn, "").toLowerCase();
 
 /** The nearest entry that holds `query`, from `from` on in steps of `step`; null: none does. */
 function find(history: InputHistory, query: string, from: number, step: -1 | 1): number | null {

@@ -35,4 +35,6 @@ export function fittingOf({ choices, filter }: List): readonly Choice[] {
   return [...fitting.filter(begins), ...fitting.filter((each) => !begins(each))];
 }
 
-const folded = (text: string): string => text.normalize("NFKC").toLowerCase();
+/** What draws nothing, as an emoji's selector, makes no difference to who looks for it. */
+const undrawn = /\p{Default_Ignorable_Code_Point}/gu;
+const folded = (text: string): string => text.normalize("NFKC").replace(undrawn, "").toLowerCase();

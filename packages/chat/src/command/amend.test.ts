@@ -80,6 +80,42 @@ test("a reaction counts once for each person, and the same one again is the one 
   expect(react(jun)).toMatchObject({ seq: 6, duplicate: false });
 });
 
+test("a sign is one reaction however it is spelled, for everybody and to take back", () => {
+  const spellings: readonly (readonly [string, string, string])[] = [
+    ["❤️", "❤", "❤\ufe0e"],
+    ["👍", "👍\ufe0f", "👍\u200d"],
+    ["1️⃣", "1\u20e3", "1\ufe0e\u20e3"],
+    ["é", "e\u0301", "é\ufe0f"],
+    ["🏳️‍🌈", "🏳\u200d🌈", "🏳\ufe0e\u200d🌈\ufe0f"],
+    ["☝🏽", "☝\ufe0f🏽", "☝🏽\ufe0f"],
+  ];
+  for (const [sign, one, other] of spellings) {
+    const { mina, jun } = pair(new Stage());
+    const react = (visitor: Visitor, emoji: string, remove = {}) =>
+      visitor.ask("react", { room: "lobby", target: 1, emoji, ...remove });
+    expect(react(jun, one)).toMatchObject({ duplicate: false });
+    expect(react(jun, other)).toMatchObject({ duplicate: true });
+    expect(react(mina, sign)).toMatchObject({ duplicate: false });
+    const reactions = [{ emoji: sign, count: 2, from: ["jun", "mina"] }];
+    expect(page(mina).entries).toMatchObject([
+      { reactions },
+      { type: "reaction", emoji: sign },
+      { type: "reaction", emoji: sign },
+    ]);
+    expect(react(jun, other, { remove: true })).toMatchObject({ type: "sent" });
+    expect(react(mina, one, { remove: true })).toMatchObject({ type: "sent" });
+    expect(page(mina).entries[0]).not.toHaveProperty("reactions");
+  }
+});
+
+test("a skin tone makes another reaction", () => {
+  const { jun } = pair(new Stage());
+  for (const emoji of ["👍", "👍🏽", "👍🏿"]) {
+    const reply = jun.ask("react", { room: "lobby", target: 1, emoji });
+    expect(reply).toMatchObject({ duplicate: false });
+  }
+});
+
 test("a reaction is one visible character, and a message has only so many different ones", () => {
   const { jun } = pair(new Stage());
   const react = (emoji: string) => jun.ask("react", { room: "lobby", target: 1, emoji });

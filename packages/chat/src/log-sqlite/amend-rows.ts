@@ -10,6 +10,7 @@ import {
 } from "../entry/judge-amendment.ts";
 import type { RefusalCode } from "../room-log.ts";
 import { type EntryRow, entryOf, kinds, rowOf } from "./entry-row.ts";
+import { ReactionRows } from "./reaction-rows.ts";
 import type { RoomRow } from "./room-table.ts";
 import { entryId, seqOf, seqsPerRoom } from "./schema.ts";
 
@@ -24,10 +25,7 @@ export class AmendmentWriter {
   readonly #update: Statement;
   readonly #edits: Statement<EntryRow, [number, number, number]>;
   readonly #countEdits: Statement<{ count: number }, [number, number, number]>;
-  readonly #reaction: Statement<{ seq: number }, [number, string, string]>;
-  readonly #react: Statement;
-  readonly #unreact: Statement;
-  readonly #unreactAll: Statement;
+  readonly #reactions: ReactionRows;
   readonly #unmention: Statement;
 
   constructor(db: Database) {
@@ -42,14 +40,7 @@ export class AmendmentWriter {
       `SELECT count(*) AS count FROM (SELECT 1 FROM entry WHERE kind = ${kinds.edit} AND target = ?
        AND id BETWEEN ? AND ? LIMIT ${editsPerMessageMax})`,
     );
-    this.#reaction = db.query(
-      "SELECT seq FROM reaction WHERE message = ? AND emoji = ? AND account = ?",
-    );
-    this.#react = db.query("INSERT INTO reaction VALUES (?, ?, ?, ?)");
-    this.#unreact = db.query(
-      "DELETE FROM reaction WHERE message = ? AND emoji = ? AND account = ?",
-    );
-    this.#unreactAll = db.query("DELETE FROM reaction WHERE message = ?");
+    this.#reactions = new ReactionRows(db);
     this.#unmention = db.query("DELETE FROM mention WHERE account = ? AND message = ?");
   }
 
@@ -62,17 +53,18 @@ export class AmendmentWriter {
     const code = judgeAmendment(target, draft, account);
     if (code !== null || row === null) return { kind: "refused", code: code ?? "no_such_entry" };
     if (draft.type !== "reaction") return { kind: "allowed" };
-    const known = this.#reaction.get(row.id, draft.emoji, account);
+    const known = this.#reactions.find(row, draft.emoji, account);
     if ((known === null) !== (draft.removed === true)) return { kind: "allowed" };
     if (known === null) return { kind: "refused", code: "no_such_entry" };
-    const same = this.#row(room as RoomRow, known.seq);
+    const same = this.#row(room as RoomRow, known);
     return same === null ? { kind: "allowed" } : { kind: "same", row: same };
   }
 
   /** Does to the message, which has been judged, what the entry says. Returns what became another. */
   carryOut(room: RoomRow, entry: Amendment, account: string): { before: Entry; after: Entry }[] {
     const row = this.#row(room, entry.target) as EntryRow;
-    const before = entryOf(row, room.name) as EntryOf<"message">;
+    const shown = entryOf(row, room.name) as EntryOf<"message">;
+    const before = this.#reactions.inOneSpelling(row, shown);
     const after = amend(before, entry);
     this.#write(row, after);
     switch (entry.type) {
@@ -81,11 +73,11 @@ export class AmendmentWriter {
         return [{ before, after }];
       case "redaction":
         this.#forgetMentions(row);
-        this.#unreactAll.run(row.id);
+        this.#reactions.forget(row);
         return [{ before, after }, ...this.#blankEdits(room, entry)];
       case "reaction":
-        if (entry.removed === true) this.#unreact.run(row.id, entry.emoji, account);
-        else this.#react.run(row.id, entry.emoji, account, entry.seq);
+        if (entry.removed === true) this.#reactions.takeBack(row, entry.emoji, account);
+        else this.#reactions.put(row, entry.emoji, account, entry.seq);
         return [{ before, after }];
     }
   }

@@ -1,6 +1,12 @@
 // An entry as a row of the database, and back. The row's checksum is made and held to here.
 
-import type { Entry, EntryOf, ReactionSummary } from "@maru/protocol/chat";
+import {
+  canonicalEmoji,
+  type Entry,
+  type EntryOf,
+  mergeReactions,
+  type ReactionSummary,
+} from "@maru/protocol/chat";
 import { saidOf } from "../entry/entry-bytes.ts";
 import { roomOf, seqOf } from "./schema.ts";
 
@@ -104,7 +110,7 @@ export function entryOf(row: EntryRow, room: string): Entry {
       return { type: "redaction", ...stamp, target, ...(row.body && { reason: row.body }) };
     case kinds.reaction: {
       const removed = (row.flags & flags.removed) !== 0 && { removed: true as const };
-      return { type: "reaction", ...stamp, target, emoji: row.body, ...removed };
+      return { type: "reaction", ...stamp, target, emoji: canonicalEmoji(row.body), ...removed };
     }
     case kinds.topic:
       return { type: "topic", ...stamp, topic: row.body };
@@ -121,5 +127,14 @@ function messageOf(
   if (target !== null) message.replyTo = target;
   if ((bits & flags.action) !== 0) message.action = true;
   if ((bits & flags.redacted) !== 0) message.redacted = true;
-  return done === null ? message : { ...message, ...(JSON.parse(done) as Done) };
+  if (done === null) return message;
+  const { reactions, ...rest } = JSON.parse(done) as Done;
+  const merged = reactions === undefined ? {} : { reactions: mergeReactions(reactions) };
+  return { ...message, ...rest, ...merged };
+}
+
+/** The emoji under a message as its row has them: an earlier version kept several of one sign. */
+export function spellingsOf({ done }: EntryRow): string[] {
+  const { reactions = [] } = done === null ? {} : (JSON.parse(done) as Done);
+  return reactions.map(({ emoji }) => emoji);
 }

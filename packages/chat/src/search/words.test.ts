@@ -39,6 +39,14 @@ describe("the words of a text", () => {
     }
   });
 
+  test("are the same with and without the selectors of an emoji", () => {
+    for (const text of ["❤️", "1️⃣", "🏳️‍🌈", "☝🏽", "👍", "ⓜ️ ™️ ㊗️", "go ▶️ on"]) {
+      const bare = text.replaceAll("\ufe0f", "");
+      expect(wordsOf(bare)).toEqual(wordsOf(text));
+      expect(wordsOf([...bare].map((char) => `${char}\ufe0e`).join(""))).toEqual(wordsOf(text));
+    }
+  });
+
   test("are no longer than an index wants, and not cut in the middle of a character", () => {
     expect(wordsOf("a".repeat(wordCharsMax + 1))).toEqual(["a".repeat(wordCharsMax)]);
     const [word = ""] = wordsOf(`a${"𐐨".repeat(wordCharsMax)}`);

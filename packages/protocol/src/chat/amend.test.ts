@@ -1,7 +1,7 @@
 // A message after what was done to it.
 
 import { expect, test } from "bun:test";
-import { amend, reactionNamesMax, reactionNamesUnitsMax } from "./amend.ts";
+import { amend, mergeReactions, reactionNamesMax, reactionNamesUnitsMax } from "./amend.ts";
 import type { Amendment, EntryOf } from "./events.ts";
 
 const said: EntryOf<"message"> = {
@@ -82,4 +82,24 @@ test("names are named only as far as a frame holds them, however long they are",
   expect(two.reactions?.map(({ from }) => from.length)).toEqual([1, 1]);
   const three = amend(two, react(4, "y", "🎉"));
   expect(three.reactions?.[1]).toEqual({ emoji: "🎉", count: 2, from: [long] });
+});
+
+test("reactions in several spellings are one, and who stands under two counts once", () => {
+  expect(
+    mergeReactions([
+      { emoji: "❤", count: 2, from: ["ann", "bob"] },
+      { emoji: "👍", count: 1, from: ["cat"] },
+      { emoji: "❤️", count: 3, from: ["bob", "dan"] },
+    ]),
+  ).toEqual([
+    { emoji: "❤️", count: 4, from: ["ann", "bob", "dan"] },
+    { emoji: "👍", count: 1, from: ["cat"] },
+  ]);
+});
+
+test("a reaction is the same in any spelling, and shown in its one", () => {
+  const hearted = after(react(2, "mina", "❤"), react(3, "jun", "❤️"), react(4, "ann", "❤︎"));
+  expect(hearted.reactions).toEqual([{ emoji: "❤️", count: 3, from: ["mina", "jun", "ann"] }]);
+  const less = [takeBack(5, "mina", "❤️"), takeBack(6, "jun", "❤"), takeBack(7, "ann", "❤")];
+  expect(less.reduce(amend, hearted).reactions).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 // What edits, redactions and reactions make of a message: how a log shows it on a page, and how a
 // client shows it when the amendment arrives. Pure.
 
+import { canonicalEmoji } from "./emoji.ts";
 import type { Amendment, EntryOf, ReactionSummary } from "./events.ts";
 import { foldName } from "./names.ts";
 
@@ -44,9 +45,10 @@ function withReactions(
 
 function reacted(
   reactions: readonly ReactionSummary[],
-  { emoji, from, removed }: EntryOf<"reaction">,
+  { emoji: spelling, from, removed }: EntryOf<"reaction">,
 ): readonly ReactionSummary[] {
-  const known = reactions.find((summary) => summary.emoji === emoji);
+  const emoji = canonicalEmoji(spelling);
+  const known = reactions.find((summary) => canonicalEmoji(summary.emoji) === emoji);
   const nick = namesUnits(reactions) + from.length <= reactionNamesUnitsMax ? from : null;
   if (known === undefined) {
     if (removed === true) return reactions;
@@ -74,4 +76,24 @@ function without({ emoji, count, from }: ReactionSummary, nick: string): Reactio
 
 function namesUnits(reactions: readonly ReactionSummary[]): number {
   return reactions.reduce((sum, { from }) => sum + from.join("").length, 0);
+}
+
+/**
+ * Reactions of which each sign stands once, in its one spelling: what an earlier version wrote may
+ * hold a sign in several. Who is named under two of them counts once.
+ */
+export function mergeReactions(reactions: readonly ReactionSummary[]): ReactionSummary[] {
+  const merged = new Map<string, ReactionSummary>();
+  for (const { emoji, count, from } of reactions) {
+    const sign = canonicalEmoji(emoji);
+    const before = merged.get(sign) ?? { emoji: sign, count: 0, from: [] };
+    const known = new Set(before.from.map(foldName));
+    const others = from.filter((name) => !known.has(foldName(name)));
+    merged.set(sign, {
+      emoji: sign,
+      count: before.count + count - (from.length - others.length),
+      from: [...before.from, ...others].slice(0, reactionNamesMax),
+    });
+  }
+  return [...merged.values()];
 }

@@ -95,7 +95,7 @@ export const React = z
     id,
     room: RoomName,
     target,
-    emoji: line(64).min(1).describe("one emoji, or one character"),
+    emoji: line(64).min(1).describe("one emoji, or one character, in any spelling"),
     remove: z.literal(true).optional().describe("takes your reaction back"),
     cid,
   })

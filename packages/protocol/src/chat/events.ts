@@ -13,7 +13,7 @@ const stamp = {
 
 /** One emoji under a message, as a page shows it. */
 export const ReactionSummary = z.object({
-  emoji: z.string().describe("one emoji, or one character"),
+  emoji: z.string().describe("one emoji, or one character; each sign in one spelling"),
   count: z.int().min(1).describe("how many have put it there"),
   from: z.array(z.string()).describe("nicks of the first of them"),
 });
@@ -58,7 +58,7 @@ export const ReactionEvent = z
     type: z.literal("reaction"),
     ...stamp,
     target,
-    emoji: z.string().describe("one emoji, or one character"),
+    emoji: z.string().describe("one emoji, or one character; each sign in one spelling"),
     removed: z.literal(true).optional().describe("it was taken back"),
   })
   .describe("Somebody reacted to a message.");
