@@ -85,8 +85,11 @@ const times: [string, number, number][] = [
   ["drainMs", 0, 600_000],
   ["heartbeatMs", 100, 3_600_000],
   ["heartbeatGraceMs", 0, 3_600_000],
+  ["presenceMs", 0, 60_000],
   ["presenceCountMs", 1, 3_600_000],
   ["keepDays", 0, 36_500],
+  ["keepMarkerDays", 0, 36_500],
+  ["lostMs", 0, 3_600_000],
 ];
 
 test("every setting that is a time stands in the table of times", () => {

@@ -210,7 +210,7 @@ export const ServerConfig = z.strictObject({
     section: "Chat",
   }),
   presenceCountMs: setting(count(1, presenceCountMsMax).default(1_000), {
-    description: "the same of a room that is told the count",
+    description: "milliseconds between two presence events of a room that is told the count",
     value: "MS",
     section: "Chat",
   }),
