@@ -51,6 +51,7 @@ export class House {
       "command-rate": "0",
       "inbound-rate-bytes": "0",
       "work-rate-us": "0",
+      "unanswered-per-minute": "0",
       "fanout-rate-bytes": "0",
       "http-port": String(httpPort),
     };

@@ -62,7 +62,7 @@ export const attacks: Readonly<Record<Exclude<CommandType, "hello">, Attack>> = 
     prepare: [
       joinDen,
       ...many(30, () => say("x")),
-      ...many(30, (index) => index).flatMap((index) => edited(index + 1)),
+      ...Array.from({ length: 30 }, (_, index) => edited(index + 1)).flat(),
     ],
     command: (index) => ({ type: "redact", room: den, target: 1 + index }),
   },

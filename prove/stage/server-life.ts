@@ -99,9 +99,12 @@ export class ServerLife {
     const { durability, workers, flags = [] } = this.#options;
     const where = ["--port", `${this.#port}`, "--data", this.data];
     const how = ["--durability", durability, "--workers", `${workers}`, "--send-rate", "0"];
-    const unlimited = ["inbound-rate-bytes", "work-rate-us", "fanout-rate-bytes"].flatMap(
-      (flag) => [`--${flag}`, "0"],
-    );
+    const unlimited = [
+      "inbound-rate-bytes",
+      "work-rate-us",
+      "fanout-rate-bytes",
+      "unanswered-per-minute",
+    ].flatMap((flag) => [`--${flag}`, "0"]);
     return [process.execPath, main, ...where, ...how, ...unlimited, ...flags];
   }
 }

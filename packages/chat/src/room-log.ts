@@ -132,6 +132,8 @@ export type LogResult<T = unknown> =
     }
   | {
       readonly kind: "opened";
+      /** Of a conversation: those of its two people who have an entry in it; of other rooms none. */
+      readonly spoken: readonly NameKey[];
       readonly tag: T;
       /** Changes when the room's seqs start anew. */
       readonly epoch: string;

@@ -176,6 +176,7 @@ export function roomLogContract(
     readContract(start);
     amendmentContract(start);
     amendmentBoundsContract(start);
+    spokenContract(start);
     inboxContract(start);
     searchContract(start);
     retentionContract(start);
@@ -515,5 +516,21 @@ function sharedRetentionContract(start: Start): void {
     expect(await bench.page({ after: head }, { room: "quiet" })).toMatchObject({ gap: false });
     const later = await bench.committed(bench.append("second", { room: "quiet" }));
     expect(later.entry.seq).toBeGreaterThan(head);
+  });
+}
+
+function spokenContract(start: Start): void {
+  test("a conversation tells who of the two has spoken there, another room nothing", async () => {
+    const bench = await start();
+    const room = "@jun+mina";
+    expect(await bench.opened(room)).toMatchObject({ spoken: [] });
+    await bench.committed(bench.append("hello?", { room }));
+    expect(await bench.opened(room)).toMatchObject({ spoken: ["mina"] });
+    await bench.committed(bench.append("hello again", { room }));
+    expect(await bench.opened(room)).toMatchObject({ spoken: ["mina"] });
+    await bench.committed(bench.append("yes", { room, account: "jun" }));
+    expect((await bench.opened(room)).spoken.toSorted()).toEqual(["jun", "mina"].map(keyOf));
+    await bench.say("1");
+    expect(await bench.opened("lobby")).toMatchObject({ spoken: [] });
   });
 }

@@ -64,7 +64,7 @@ export class Disk {
 
   open<T>({ room: key, tag }: RequestOf<"open", T>): LogResult<T> {
     const head = this.rooms.get(key)?.head ?? emptyHead;
-    return { kind: "opened", tag, epoch: this.epochOf(key), head, topic: "" };
+    return { kind: "opened", tag, epoch: this.epochOf(key), head, topic: "", spoken: [] };
   }
 
   read<T>({ room, range, entriesMax, bytesMax, tag }: RequestOf<"read", T>): ResultOf<"page", T> {

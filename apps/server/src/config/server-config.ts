@@ -94,6 +94,21 @@ export const ServerConfig = z.strictObject({
     value: "BYTES",
     section: "Limits",
   }),
+  unansweredBurst: setting(count(1, 1_000_000).default(20), {
+    description: "messages at once to one person who has not answered yet",
+    value: "N",
+    section: "Limits",
+  }),
+  unansweredPerMinute: setting(count(0, 1_000_000).default(6), {
+    description: "the same per minute in the long run; 0 = no limit",
+    value: "N",
+    section: "Limits",
+  }),
+  unansweredBytes: setting(count(1_024).default(32_768), {
+    description: "bytes of such messages at once; refilled in the same time",
+    value: "BYTES",
+    section: "Limits",
+  }),
   // From below: any one message in JSON, and the longest name and topic, fit. From above: what the
   // engine's queues between threads hold several times over.
   frameBytes: setting(count(32_768, 1_048_576).default(65_536), {

@@ -57,5 +57,6 @@ function amend(
   if (!found.ok) return found.effects;
   const { room } = found;
   const stamp = { room: room.name, at: now, from: session.nick, target: command.target };
-  return propose(room, session, command.id, { ...change, ...stamp } as Draft, command.cid);
+  const draft = { ...change, ...stamp } as Draft;
+  return propose(state, room, session, { ...command, draft }, now);
 }

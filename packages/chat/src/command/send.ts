@@ -1,6 +1,7 @@
 // send → sent, and a message to every member: proposed here, said only once the log has it.
 
-import { type CommandOf, fitsUtf8, textBytesMax } from "@maru/protocol/chat";
+import { type CommandOf, fitsUtf8, foldName, textBytesMax } from "@maru/protocol/chat";
+import { entryBytesMax } from "../entry/entry-bytes.ts";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail, type LogTag, nothing, refused, reply } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
@@ -31,17 +32,31 @@ export function send(
   };
   if (command.replyTo !== undefined) draft.replyTo = command.replyTo;
   if (command.action !== undefined) draft.action = command.action;
-  return propose(room, session, command.id, draft, command.cid);
+  return propose(state, room, session, { ...command, draft }, now);
 }
 
-/** Asks the log to take an entry; command `re` is answered when it has. */
+/** An entry that a command wants in the log. */
+export interface Proposal {
+  readonly id: number;
+  readonly draft: Draft;
+  readonly cid?: string | undefined;
+}
+
+/** Asks the log to take an entry; the command is answered when it has. */
 export function propose(
+  state: HubState,
   room: Room,
   session: ChatSession,
-  re: number,
-  draft: Draft,
-  cid?: string,
+  { id: re, draft, cid }: Proposal,
+  now: number,
 ): Effects {
+  // What takes something away floods nobody.
+  const bytes = draft.type === "redaction" ? null : entryBytesMax(draft);
+  const waitMs = bytes === null ? 0 : state.unanswered.take(room, session.nickKey, bytes, now);
+  if (waitMs > 0) {
+    const message = "They have not answered yet: more can be said to them later, or when they do.";
+    return fail(session.id, re, "rate_limited", { message, retryAfterMs: waitMs });
+  }
   room.appending += 1;
   const tag = { kind: "append" as const, session: session.id, re, room: room.key };
   const request = {
@@ -79,6 +94,7 @@ export function appended(
   // What is stored already has been said.
   if (duplicate) return [sent, ...forgetIfEmpty(state, room)];
   room.head = entry.seq;
+  if (room.isDirect) room.spoken.add(foldName(entry.from));
   if (entry.type === "topic") room.topic = entry.topic;
   const gathered = room.isDirect ? gatherParticipants(state, room) : nothing;
   const sender = state.sessions.get(tag.session);

@@ -21,5 +21,5 @@ export const topic: Handler<"topic"> = (state, session, command, now) => {
     from: session.nick as string,
     topic: command.topic,
   };
-  return propose(room, session, command.id, draft, command.cid);
+  return propose(state, room, session, { ...command, draft }, now);
 };

@@ -24,6 +24,9 @@ const config = {
   workRateUs: 0,
   fanoutBurstBytes: 1,
   fanoutRateBytes: 0,
+  unansweredBurst: 20,
+  unansweredPerMinute: 0,
+  unansweredBytes: 32_768,
   presenceMs: 0,
   presenceCountMs: 1_000,
   replayEntriesMax: 100,
@@ -45,7 +48,7 @@ function joining(after: number): { hub: Hub; asked: Effects } {
   expect(named(hub.command(1, hello, 0))).toEqual(["accept", "welcome"]);
   hub.command(1, { type: "join", id: 2, room: "a", after }, 0);
   const tag = { kind: "open", room } as const;
-  const asked = hub.logged({ kind: "opened", tag, epoch: "e", head: 1, topic: "" }, 0);
+  const asked = hub.logged({ kind: "opened", tag, epoch: "e", head: 1, topic: "", spoken: [] }, 0);
   return { hub, asked };
 }
 
@@ -105,5 +108,7 @@ test("a session without a hello and a log answer for nobody have no effect", () 
   expect(hub.command(9, { type: "ping", id: 1 }, 0)).toEqual([]);
   expect(hub.closed(9)).toEqual([]);
   const tag = { kind: "open", room: "never" as NameKey } as const;
-  expect(hub.logged({ kind: "opened", tag, epoch: "e", head: 0, topic: "" }, 0)).toEqual([]);
+  expect(
+    hub.logged({ kind: "opened", tag, epoch: "e", head: 0, topic: "", spoken: [] }, 0),
+  ).toEqual([]);
 });

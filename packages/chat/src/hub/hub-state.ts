@@ -10,8 +10,9 @@ import type { ReadBudgetBounds } from "./read-budget.ts";
 import type { Room } from "./room.ts";
 import { SortedTable } from "./sorted-table.ts";
 import { createPresenceWaiting, type PresenceWaiting } from "./tell-presence.ts";
+import { type UnansweredBounds, UnansweredBudgets } from "./unanswered.ts";
 
-export interface HubConfig extends ReadBudgetBounds, CostBounds {
+export interface HubConfig extends ReadBudgetBounds, CostBounds, UnansweredBounds {
   /** Name and version, for `welcome`. */
   readonly server: string;
   readonly durability: "memory" | "os" | "fsync" | "replicated";
@@ -68,6 +69,7 @@ export interface HubState {
   readonly opening: Map<NameKey, { readonly name: RoomName; readonly waiting: Waiting[] }>;
   /** Direct rooms that somebody has left since the last tick. */
   readonly lonely: Set<Room>;
+  readonly unanswered: UnansweredBudgets;
   /** Sessions that have ended and are still in rooms. */
   readonly departures: Departures;
   /** Rooms whose presence has changed in this tick, and those that wait to be told of a change. */
@@ -85,6 +87,7 @@ export function createHubState(config: HubConfig): HubState {
     directory: new SortedTable(),
     opening: new Map(),
     lonely: new Set(),
+    unanswered: new UnansweredBudgets(config),
     departures: createDepartures(),
     presenceDue: new Set(),
     presenceWaiting: createPresenceWaiting(),

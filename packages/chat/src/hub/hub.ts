@@ -154,9 +154,9 @@ export class Hub {
         refused(session, command.id, result),
       );
     }
-    const { epoch, head, topic: topicText } = result;
+    const { epoch, head, topic: topicText, spoken } = result;
     const { name } = opening;
-    const room = createRoom({ key: tag.room, name, epoch, head, topic: topicText });
+    const room = createRoom({ key: tag.room, name, epoch, head, topic: topicText, spoken });
     addRoom(this.#state, room);
     const effects = opening.waiting.flatMap(({ session: waiting, command }) => {
       const session = this.#state.sessions.get(waiting);

@@ -12,6 +12,8 @@ export interface Room {
   /** The newest committed seq. */
   head: number;
   topic: string;
+  /** Of a conversation: who of its people has said something there, ever. */
+  readonly spoken: Set<NameKey>;
   /** Entries proposed to the log that it has not answered yet: the room is kept until it has. */
   appending: number;
   /** Joins that the log is still being read for: they keep the room, too. */
@@ -33,9 +35,11 @@ export function createRoom(options: {
   epoch: string;
   head: number;
   topic: string;
+  spoken?: readonly NameKey[];
 }): Room {
   return {
     ...options,
+    spoken: new Set(options.spoken),
     isDirect: options.key.startsWith("@"),
     appending: 0,
     catchingUp: 0,

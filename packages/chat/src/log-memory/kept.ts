@@ -30,6 +30,8 @@ export interface KeptRoom {
   readonly key: NameKey;
   head: number;
   topic: string;
+  /** Accounts that have an entry in it; of conversations alone. */
+  readonly spoken: Set<NameKey>;
   readonly entries: EntryQueue<Kept>;
 }
 

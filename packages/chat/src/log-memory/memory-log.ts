@@ -4,6 +4,7 @@
 import {
   type Amendment,
   amend,
+  directParticipants,
   type Entry,
   type EntryOf,
   mentionsOf,
@@ -76,8 +77,11 @@ class MemoryLog<T> implements RoomLog<T> {
     const { epoch } = this.#options;
     switch (request.kind) {
       case "open": {
-        const { head, topic } = this.#rooms.get(request.room) ?? { head: this.#floor, topic: "" };
-        return { kind: "opened", tag, epoch, head, topic };
+        const room = this.#rooms.get(request.room);
+        const { head, topic } = room ?? { head: this.#floor, topic: "" };
+        const people = directParticipants(request.room) ?? [];
+        const spoken = people.filter((person) => room?.spoken.has(person) === true);
+        return { kind: "opened", tag, epoch, head, topic, spoken };
       }
       case "read":
         return this.#read(request);
@@ -115,6 +119,7 @@ class MemoryLog<T> implements RoomLog<T> {
     const named = entry.type === "message" ? mentionsOf(entry.text) : [];
     const kept: Kept = { room: key, entry, account, dedupKey, edits: null, named, reactions: null };
     this.#keep(room, kept);
+    if (directParticipants(key) !== null) room.spoken.add(account as NameKey);
     if (entry.type === "topic") room.topic = entry.topic;
     else if (entry.type !== "message") this.#amend(room, entry, account);
     return { kind: "appended", tag, entry, duplicate: false };
@@ -162,7 +167,7 @@ class MemoryLog<T> implements RoomLog<T> {
   #room(key: NameKey): KeptRoom {
     let room = this.#rooms.get(key);
     if (room === undefined) {
-      room = { key, head: this.#floor, topic: "", entries: new EntryQueue() };
+      room = { key, head: this.#floor, topic: "", spoken: new Set(), entries: new EntryQueue() };
       this.#rooms.set(key, room);
       this.#inbox.roomMade(key);
     }

@@ -20,6 +20,7 @@ const room: RoomRow = {
   bytes: 0,
   topic: "",
   generation: 0,
+  spoken: 0,
 };
 const bounds = { entriesMax: 100, bytesMax: 1_000_000 };
 

@@ -16,6 +16,8 @@ export interface RoomRow {
   topic: string;
   /** Removals that the database had seen when the room was made: part of its epoch. */
   readonly generation: number;
+  /** Who of a conversation's people has spoken in it: spoken-bits.ts. */
+  spoken: number;
 }
 
 /** Rows kept in memory; those that were used longest ago are read again when they are. */
@@ -45,11 +47,11 @@ export class RoomTable {
     this.#count();
     this.#select = db.query<RoomRow, [string]>("SELECT * FROM room WHERE key = ?");
     this.#insert = db.query<RoomRow, [number, string, string, number]>(
-      "INSERT INTO room VALUES (?, ?, ?, 0, 1, 0, 0, '', ?) RETURNING *",
+      "INSERT INTO room VALUES (?, ?, ?, 0, 1, 0, 0, '', ?, 0) RETURNING *",
     );
     this.#participate = db.query("INSERT OR IGNORE INTO participant VALUES (?, ?)");
     this.#save = db.query(
-      "UPDATE room SET head = ?, first = ?, entries = ?, bytes = ?, topic = ? WHERE id = ?",
+      "UPDATE room SET head = ?, first = ?, entries = ?, bytes = ?, topic = ?, spoken = ? WHERE id = ?",
     );
   }
 
@@ -105,8 +107,8 @@ export class RoomTable {
 
   /** Writes what was changed, within the transaction that changed it. */
   save(): void {
-    for (const { head, first, entries, bytes, topic, id } of this.#dirty) {
-      this.#save.run(head, first, entries, bytes, topic, id);
+    for (const { head, first, entries, bytes, topic, spoken, id } of this.#dirty) {
+      this.#save.run(head, first, entries, bytes, topic, spoken, id);
     }
   }
 

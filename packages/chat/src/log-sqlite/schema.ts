@@ -111,6 +111,10 @@ export const migrations: readonly string[] = [
   ALTER TABLE meta ADD COLUMN markers_since INTEGER NOT NULL DEFAULT 0;
   UPDATE meta SET markers_since = unixepoch() * 1000;
   ALTER TABLE room ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+  -- Of a conversation: 1, its first person has spoken there; 2, its second. Those of before count as
+  -- conversations that both have spoken in.
+  ALTER TABLE room ADD COLUMN spoken INTEGER NOT NULL DEFAULT 0;
+  UPDATE room SET spoken = 3 WHERE key LIKE '@%';
   CREATE INDEX room_empty ON room (id) WHERE entries = 0 AND topic = '';
 
   -- Numbers of removed rooms that no entry ever had: they are given again.

@@ -13,6 +13,7 @@ import type { RetentionBounds } from "./retention.ts";
 import { RoomReads } from "./room-reads.ts";
 import { RoomsFilling } from "./rooms-filling.ts";
 import { roomsMax as idsMax } from "./schema.ts";
+import { spokenOf } from "./spoken-bits.ts";
 import { retryMs, Storage, type WriteRequest, walFrameBytes } from "./storage.ts";
 import { TaskHealth } from "./task-health.ts";
 import { Upkeep } from "./upkeep.ts";
@@ -185,7 +186,8 @@ class SqliteLog<T> implements RoomLog<T> {
     if (room === undefined) return this.#refuse(tag, retryMs);
     const { head, topic, generation } = room ?? { ...noRoom, generation: this.#storage.generation };
     const epoch = epochOf(this.#storage.identity, key, generation);
-    this.#deliver({ kind: "opened", tag, epoch, head, topic });
+    const spoken = spokenOf(room?.spoken ?? 0, key);
+    this.#deliver({ kind: "opened", tag, epoch, head, topic, spoken });
   }
 
   async #ask(request: Extract<LogRequest<T>, { kind: "search" | "inbox" }>): Promise<void> {

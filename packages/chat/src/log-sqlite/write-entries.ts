@@ -11,6 +11,7 @@ import { type EntryRow, entryOf, rowOf } from "./entry-row.ts";
 import type { MarkerWriter } from "./marker-rows.ts";
 import type { RoomRow, RoomTable } from "./room-table.ts";
 import { entryId, roomOf } from "./schema.ts";
+import { withSpoken } from "./spoken-bits.ts";
 
 /** What a batch has changed, in order: what memory must know once it is committed. */
 export type Change =
@@ -70,6 +71,7 @@ export class EntryWriter {
     const bytes = entryBytesMax(entry);
     room.bytes += bytes;
     if (entry.type === "topic") room.topic = entry.topic;
+    room.spoken = withSpoken(room.spoken, room.key, account);
     changes.push({ kind: "added", room, entry, bytes });
     if (isAmendment(draft)) this.#amend(room, entry as Amendment, account, changes);
     else if (entry.type === "message") this.#noteMentions(room, entry.seq, entry.text);

@@ -44,7 +44,7 @@ export class SearchStage {
     const known = this.#rooms.get(key);
     if (known !== undefined) return known;
     const id = this.#rooms.size + 1;
-    this.#writer.run("INSERT INTO room VALUES (?, ?, ?, 0, 1, 0, 0, '', 0)", [id, key, key]);
+    this.#writer.run("INSERT INTO room VALUES (?, ?, ?, 0, 1, 0, 0, '', 0, 0)", [id, key, key]);
     for (const account of key.startsWith("@") ? key.slice(1).split("+") : []) {
       this.#writer.run("INSERT INTO participant VALUES (?, ?)", [account, id]);
     }

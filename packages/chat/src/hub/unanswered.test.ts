@@ -1,0 +1,86 @@
+// What may be said to a person who has not answered: little at a time, and as much as to anybody else
+// from the moment of an answer on.
+
+import { expect, test } from "bun:test";
+import { Stage, type StageOptions, type Visitor } from "../../test/stage.ts";
+
+const room = "@jun+mina";
+const bounds = { unansweredBurst: 3, unansweredPerMinute: 6, unansweredBytes: 20_000 };
+
+function pair(options: StageOptions = {}) {
+  const stage = new Stage({ ...bounds, ...options });
+  return { stage, mina: stage.guest("mina"), jun: stage.guest("jun") };
+}
+
+const say = (visitor: Visitor, text = "hello?", name = room) =>
+  visitor.ask("send", { room: name, text });
+const sent = { type: "sent" };
+const refused = { type: "error", code: "rate_limited", retryable: true };
+
+test("so many lines pass, the next waits for a sixth of a minute, and an answer ends all of it", () => {
+  const { stage, mina, jun } = pair();
+  for (let count = 0; count < 3; count += 1) expect(say(mina)).toMatchObject(sent);
+  expect(say(mina)).toMatchObject({ ...refused, retryAfterMs: 10_000 });
+  stage.now += 9_999;
+  expect(say(mina)).toMatchObject({ ...refused, retryAfterMs: 1 });
+  stage.now += 1;
+  expect(say(mina)).toMatchObject(sent);
+  expect(say(mina)).toMatchObject(refused);
+  expect(say(jun, "yes")).toMatchObject(sent);
+  for (let count = 0; count < 20; count += 1) expect(say(mina)).toMatchObject(sent);
+});
+
+test("bytes are counted as well as lines, one overdraft and what it owes included", () => {
+  const { stage, mina } = pair({ unansweredBurst: 100, unansweredPerMinute: 60 });
+  const long = "x".repeat(8_000);
+  // 24,000 bytes and more, at three a unit: over the bound with the first.
+  expect(say(mina, long)).toMatchObject(sent);
+  const refusal = say(mina, long);
+  expect(refusal).toMatchObject(refused);
+  const { retryAfterMs } = refusal as { retryAfterMs: number };
+  // A byte comes back every 5 ms.
+  stage.now += retryAfterMs - 6;
+  expect(say(mina)).toMatchObject(refused);
+  stage.now += 6;
+  expect(say(mina)).toMatchObject(sent);
+});
+
+test("what was answered once, ever, needs no answer more: nor after both have been away", () => {
+  const { stage, mina, jun } = pair();
+  say(mina);
+  say(jun, "yes");
+  for (const visitor of [mina, jun]) visitor.leaveForGood();
+  const again = stage.guest("mina");
+  for (let count = 0; count < 10; count += 1) expect(say(again)).toMatchObject(sent);
+});
+
+test("the budget is of a sender and a conversation: leaving, coming back and others change nothing", () => {
+  const { stage, mina } = pair();
+  for (let count = 0; count < 3; count += 1) say(mina);
+  mina.leaveForGood();
+  const again = stage.guest("mina");
+  expect(say(again)).toMatchObject(refused);
+  expect(say(again, "hi", "@mina+eve")).toMatchObject(sent);
+  expect(say(stage.guest("zoe"), "hi", "@jun+zoe")).toMatchObject(sent);
+});
+
+test("every entry counts that the other is told of, and taking one's words back does not", () => {
+  const { mina } = pair();
+  say(mina);
+  expect(mina.ask("edit", { room, target: 1, text: "hm" })).toMatchObject(sent);
+  expect(mina.ask("react", { room, target: 1, emoji: "👍" })).toMatchObject(sent);
+  expect(mina.ask("topic", { room, topic: "us" })).toMatchObject(refused);
+  expect(mina.ask("redact", { room, target: 1 })).toMatchObject(sent);
+});
+
+test("a notebook, and a room of many, need no answer; nor does anything where the rate is 0", () => {
+  const { stage, mina } = pair();
+  mina.ask("join", { room: "lobby" });
+  for (let count = 0; count < 10; count += 1) {
+    expect(say(mina, "note", "@mina+mina")).toMatchObject(sent);
+    expect(say(mina, "hi", "lobby")).toMatchObject(sent);
+  }
+  expect(stage.service.counts.sessions).toBe(2);
+  const free = pair({ unansweredPerMinute: 0 });
+  for (let count = 0; count < 10; count += 1) expect(say(free.mina)).toMatchObject(sent);
+});
