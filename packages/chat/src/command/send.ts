@@ -53,10 +53,7 @@ export function propose(
   // What takes something away floods nobody.
   const bytes = draft.type === "redaction" ? null : entryBytesMax(draft);
   const waitMs = bytes === null ? 0 : state.unanswered.take(room, session.nickKey, bytes, now);
-  if (waitMs > 0) {
-    const message = "They have not answered yet: more can be said to them later, or when they do.";
-    return fail(session.id, re, "rate_limited", { message, retryAfterMs: waitMs });
-  }
+  if (waitMs > 0) return fail(session.id, re, "unanswered", { retryAfterMs: waitMs });
   room.appending += 1;
   const tag = { kind: "append" as const, session: session.id, re, room: room.key };
   const request = {

@@ -15,7 +15,7 @@ function pair(options: StageOptions = {}) {
 const say = (visitor: Visitor, text = "hello?", name = room) =>
   visitor.ask("send", { room: name, text });
 const sent = { type: "sent" };
-const refused = { type: "error", code: "rate_limited", retryable: true };
+const refused = { type: "error", code: "unanswered", retryable: true };
 
 test("so many lines pass, the next waits for a sixth of a minute, and an answer ends all of it", () => {
   const { stage, mina, jun } = pair();

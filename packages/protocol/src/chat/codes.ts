@@ -22,6 +22,11 @@ export const chatErrors = {
     retryable: false,
     about: "The message was edited as often as it may be: say it anew.",
   },
+  // Not `rate_limited`: a client that waits with everything else it has to say would be wrong here.
+  unanswered: {
+    retryable: true,
+    about: "They have not answered yet: more can be said to them later, or when they do.",
+  },
   forbidden: { retryable: false, about: "This is not yours to see or do." },
   too_many_rooms: { retryable: false, about: "Leave a room before joining another." },
   server_full: { retryable: true, about: "The server holds as many rooms as it may." },
