@@ -62,7 +62,7 @@ test("help writes them as people know them", () => {
     "f1",
     "alt--",
   ];
-  const labels = ["Ctrl-A", "Alt-a", "Alt-R", "Alt-←", "Shift-Tab", "PgUp", "F1", "Alt--"];
+  const labels = ["Ctrl-A", "Alt-A", "Alt-Shift-R", "Alt-←", "Shift-Tab", "PgUp", "F1", "Alt--"];
   expect(chords.map((chord) => chordLabel(chord))).toEqual(labels);
   expect(chordLabel("alt-left", true)).toBe("Alt-Left");
   // Letters whose capital is another's, or two, or whose small form is two characters.

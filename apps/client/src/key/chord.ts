@@ -126,15 +126,18 @@ const shortNames: Readonly<Record<string, string>> = {
   pagedown: "PgDn",
 };
 
-/** A canonical chord as help shows it: "Ctrl-A", "Alt-b", "Alt-←". `isAscii`: no arrows. */
+/**
+ * A canonical chord as people read it, everywhere: "Ctrl-A", "Alt-B", "Alt-Shift-R", "Alt-←". What it
+ * gives, `parseChord` reads back, but for arrows. `isAscii`: no arrows.
+ */
 export function chordLabel(chord: string, isAscii = false): string {
   const { ctrl, alt, shift, key } = partsOf(chord);
   const [small, large] = [key.slice(0, 1), key.slice(0, 1).toUpperCase()];
   // Some small letters share their capital, or have one of two letters: these stay small.
   const capital = large.toLowerCase() === small ? `${large}${key.slice(1)}` : key;
-  // By custom Ctrl-A is written large and Alt-a small, because Alt-A is Alt-Shift-a.
-  const isSmall = [...key].length === 1 && !ctrl;
+  // A key has its letter's capital on it; a letter alone is what is typed.
+  const isTyped = [...key].length === 1 && !ctrl && !alt;
   const arrow = isAscii ? undefined : arrows[key];
-  const shown = arrow ?? shortNames[key] ?? (isSmall && !shift ? key : capital);
-  return `${ctrl ? "Ctrl-" : ""}${alt ? "Alt-" : ""}${shift && !isSmall ? "Shift-" : ""}${shown}`;
+  const shown = arrow ?? shortNames[key] ?? (isTyped && !shift ? key : capital);
+  return `${ctrl ? "Ctrl-" : ""}${alt ? "Alt-" : ""}${shift && !isTyped ? "Shift-" : ""}${shown}`;
 }

@@ -7,7 +7,7 @@ import { chordLabel } from "./chord.ts";
 
 export interface KeyHelpRow {
   readonly action: string;
-  /** "Alt-b, Ctrl-←"; empty when no key does it. */
+  /** "Alt-B, Ctrl-←"; empty when no key does it. */
   readonly keys: string;
   readonly about: string;
 }

@@ -50,7 +50,7 @@ test("one's own is taken back when it was chosen, and never without that", () =>
   expect(script.press("alt-x")).toEqual([]);
   expect(script.toast).toContain("select a message first");
   expect(select(script, 2).press("alt-x")).toEqual([]);
-  expect(script.toast).toBe("Alt-x again takes it back for good");
+  expect(script.toast).toBe("Alt-X again takes it back for good");
   expect(script.press("alt-x")).toEqual([{ type: "redact", room: "lobby", target: 2, reason: "" }]);
   expect([script.model.selected, script.model.toast]).toEqual([null, null]);
 });

@@ -17,6 +17,7 @@ import { type Anchor, anchorOf, type ScreenModel } from "../screen/screen-model.
 import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { rowContext } from "../view/screen/conversation/row-context.ts";
 import { anchorAtKey, scrolledBy, viewport } from "../view/screen/conversation/viewport.ts";
+import { keyLabel } from "../view/screen/key-label.ts";
 import { layoutOf } from "../view/screen/layout.ts";
 import { jumpedTo, pageWanted } from "./page-wish.ts";
 import { toasted } from "./toast.ts";
@@ -130,7 +131,9 @@ export function atFirstHeld(model: ScreenModel, room: RoomModel): ScreenModel {
   if (divider === null) return model;
   const next = anchoredAt(model, room, { after: divider }, "top");
   const isWhole = !timeline.hasOlder || firstSeq(timeline) <= divider + 1;
-  return isWhole ? next : toasted(next, `${unread.toLocaleString("en")} unread: Alt-U`);
+  if (isWhole) return next;
+  const told = [`${unread.toLocaleString("en")} unread`, keyLabel(model, "jump-unread")];
+  return toasted(next, told.filter((part) => part !== null).join(": "));
 }
 
 /** The message before the chosen one, or after it; none is chosen after the newest. */

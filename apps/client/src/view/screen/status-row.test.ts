@@ -55,7 +55,7 @@ describe("under way is", () => {
   test("what is sent, and what has failed, with the key that sends it again", () => {
     const pending = [samplePending(1, null), samplePending(2, "no"), samplePending(3, "no")];
     expect(statusOf({ pending })).toStartWith(
-      "● online  mina  ✗ 2 failed (Alt-r sends again)  ◌ 1 sending ",
+      "● online  mina  ✗ 2 failed (Alt-R sends again)  ◌ 1 sending ",
     );
     const { bindings } = bindingsOf({ "alt-r": "none", f5: "retry-failed" });
     expect(statusOf({ pending, bindings })).toContain("✗ 2 failed (F5 sends again)");
@@ -147,10 +147,10 @@ test("what matters least goes first when the row is short", () => {
   };
   const at = (width: number) => statusOf(fields, { width, more: 7, isFolded: true });
   expect(at(140)).toBe(
-    "● online  mina  ⊘  ✗ 1 failed (Alt-r sends again)  ◌ 1 sending  joining 2 of 3 rooms ──────── " +
+    "● online  mina  ⊘  ✗ 1 failed (Alt-R sends again)  ◌ 1 sending  joining 2 of 3 rooms ──────── " +
       "bob is writing…  [@bob @1, lobby 2]  -MORE(7)-",
   );
-  expect(at(60)).toBe("● online  ⊘  ✗ 1 failed (Alt-r)  ◌1  2/3  ✎  [+2]  -MORE(7)-");
+  expect(at(60)).toBe("● online  ⊘  ✗ 1 failed (Alt-R)  ◌1  2/3  ✎  [+2]  -MORE(7)-");
   expect(at(24)).toBe("●  ✗1  ◌1  2/3  [+2]  +7");
   expect(at(8)).toBe("●  ✗1  ✎");
   expect(at(1)).toBe("●");

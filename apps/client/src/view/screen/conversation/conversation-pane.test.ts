@@ -35,7 +35,7 @@ describe("what is not in the log yet", () => {
       "09:01          bob │ ho",
       "              mina │ ◌ p1",
       "              mina │ ✗ p2",
-      "                   │ not sent: you are muted; Alt-r sends again",
+      "                   │ not sent: you are muted; Alt-R sends again",
     ]);
     const { rows } = conversationPane(conversing(said, { pending: waiting }), {
       width: 80,
@@ -50,7 +50,7 @@ describe("what is not in the log yet", () => {
     expect(drawn(conversing(said, { pending: one }), 40, 10).slice(-3)).toEqual([
       "  ↳ bob: ho",
       "* ✗ mina waves",
-      "  not sent: no; Alt-r sends again",
+      "  not sent: no; Alt-R sends again",
     ]);
     const bare = conversing(said, { pending: [pending(1, null)], isBare: true });
     expect(drawn(bare, 80, 10).at(-1)).toBe("◌ mina: p1");
