@@ -34,9 +34,9 @@ export const korean: Words = {
   inFlight: (count) => `동시 ${count}건`,
   steady: (deliveries) => `방 100개에 10,000명, 초당 ${deliveries}건 전달`,
   cores: (cores) => `코어 ${cores}개`,
-  idle: (connections) => `가만히 있는 연결 ${connections}개의 하나당 메모리`,
+  idle: (connections) => `유휴 연결 ${connections}개, 연결당 사용자 메모리`,
   resume: (clients, isKilled) =>
-    `${isKilled ? "`kill -9` 뒤 " : ""}${clients}명이 한꺼번에 돌아와 놓친 말을 모두 받기까지`,
-  start: "켜서 첫 `welcome`까지, 그때의 메모리",
-  nothing: "_아직 재지 않았습니다(not measured yet): `bun run bench`._",
+    `${isKilled ? "`kill -9` 후 " : ""}${clients}명이 동시에 재접속해 놓친 메시지를 모두 받을 때까지`,
+  start: "시작부터 첫 `welcome`까지, 그때의 메모리",
+  nothing: "_아직 측정하지 않았습니다(not measured yet): `bun run bench`._",
 };
