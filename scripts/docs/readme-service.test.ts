@@ -32,7 +32,7 @@ describe.each([
     const { name, ...fields } = shown;
     expect(name).toBe("NAME");
     expect(json("examples/hello/package.json")).toMatchObject(fields);
-    const imported = [...block("ts").matchAll(/from "([^"]+)"/g)].map(([, name]) => name);
+    const imported = [...block("ts").matchAll(/from "([^"]+)"/g)].map(([, from = ""]) => from);
     expect(Object.keys(shown.dependencies)).toEqual(imported.toSorted());
     expect(json("package.json").workspaces).toContain("examples/*");
   });

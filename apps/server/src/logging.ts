@@ -10,6 +10,7 @@ import {
   type TextFormatter,
 } from "@logtape/logtape";
 import type { Log } from "@maru/core";
+import { startTimer } from "@maru/protocol";
 import { quietLog } from "./quiet-log.ts";
 
 const levelNames = { debug: "debug", info: "info", warn: "warning", error: "error" } as const;
@@ -36,7 +37,7 @@ export function createLog(options: {
     const names = isJson ? [] : Object.keys(fields).map((name) => ` ${name}={${name}}`);
     logger[level](`${event}${names.join("")}`, { ...fields });
   };
-  const quiet = quietLog(tell, (ms, run) => void setTimeout(run, ms).unref());
+  const quiet = quietLog(tell, (ms, run) => void startTimer(ms, run, { isBackground: true }));
   process.on("exit", quiet.flush);
   return quiet.log;
 }

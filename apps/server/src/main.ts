@@ -3,6 +3,7 @@
 
 import { availableParallelism } from "node:os";
 import { StorageError } from "@maru/chat/log-sqlite";
+import { startTimer } from "@maru/protocol";
 import manifest from "../package.json" with { type: "json" };
 import { startChatServer, workersFor } from "./compose.ts";
 import { parseCommandLine } from "./config/command-line.ts";
@@ -57,7 +58,7 @@ function storageEnded(sentence: string, ailment: "damaged" | "lost"): void {
   if (ailment === "damaged") process.exit(1);
   exitCode = 1;
   http?.drain();
-  setTimeout(() => void stop("none: the storage is lost"), config.lostMs);
+  startTimer(config.lostMs, () => void stop("none: the storage is lost"));
 }
 
 const figures = createLogFigures();

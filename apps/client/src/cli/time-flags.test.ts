@@ -32,7 +32,7 @@ test("the sweep finds the flags that are times", () => {
 
 test.each(timeFlags)("%s %s is 1 second to a day", (_name, _long, option) => {
   expect(option.flags).toContain("<SECONDS>");
-  const read = (text: string) => option.parseArg?.(text, undefined as never);
+  const read = (text: string): unknown => option.parseArg?.(text, undefined as never);
   expect(read("1")).toBe(1);
   expect(read(`${waitSecondsMax}`)).toBe(waitSecondsMax);
   const wrong = [`${waitSecondsMax + 1}`, "2147484", "9007199254740993", "1e400", "0", "-1", "1.5"];
