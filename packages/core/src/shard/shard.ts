@@ -217,8 +217,9 @@ export class Shard {
   #answered(connection: Connection, count: number): void {
     if (count === 0) return;
     connection.inflight -= count;
-    if (connection.inflight === 0) this.#lifecycle.answered(connection);
-    if (connection.state.phase === "handshaking") this.#lifecycle.greetingFailed(connection);
+    const { phase } = connection.state;
+    if (phase === "finishing" && connection.inflight === 0) this.#lifecycle.answered(connection);
+    if (phase === "handshaking") this.#lifecycle.greetingFailed(connection);
     const { decoder, peerEnded, isPaused } = connection;
     if (connection.isThrottled) return;
     if (decoder.bufferedBytes > 0 || peerEnded || isPaused) this.#queue(connection);
