@@ -95,7 +95,7 @@ test("a direct room is one for both, and parses to itself", () => {
   });
 });
 
-test("a name of Hangul syllables and digits is judged as any other: its key is its folded form", () => {
+test("a name of Hangul syllables and digits is judged like the others, and its key is its folded form", () => {
   assert(fc.stringMatching(/^[가-힣0-9._-]{1,33}$/), (value) => {
     const parsed = parseNick(value);
     expect(parsed.ok).toBe([...value].length <= 32);
