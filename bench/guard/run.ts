@@ -35,7 +35,7 @@ async function runAll(options: GuardOptions): Promise<number> {
     const measured = measurements.flatMap(({ judgements }) => judgements);
     const here = `${machine.commit}${machine.modified ? " and what is not committed" : ""}`;
     process.stdout.write(`before: ${commit.slice(0, 12)}\nnow:    ${here}\n`);
-    if (dropped.length > 0) process.stdout.write(`without:${listOf(dropped)}\n`);
+    if (dropped.length > 0) process.stdout.write(`only one of them has:${listOf(dropped)}\n`);
     process.stdout.write(`\n${summarise(measured)}\n`);
     const about = { ...options, before: commit, dropped };
     const path = recordResults({ benchmark: "guard", machine, options: about, measurements });

@@ -1,4 +1,5 @@
-// Maru of one tree or the other as a candidate, both with the same flags: those that both know.
+// Maru of one tree or the other as a candidate, each with those of the same flags that it knows: a
+// limit that one of them has not need not be lifted there.
 
 import type { Candidate } from "../servers/candidate.ts";
 import { generousFlags, type MaruSettings, startGenerous } from "../servers/generous-maru.ts";
@@ -14,8 +15,8 @@ export type Sides = Readonly<Record<Side, (durability: string) => Candidate>>;
 const needed = ["data", "durability", "workers", "send-rate"];
 
 /**
- * `now` is this tree; asks both servers for their flags. `dropped` are those that neither gets,
- * because one of them doesn't know them.
+ * `now` is this tree; asks both servers for their flags. `dropped` are those that only one gets,
+ * because the other doesn't know them.
  */
 export async function sidesOf(
   otherPath: string,
@@ -24,10 +25,10 @@ export async function sidesOf(
   const [theirs, ours] = await Promise.all([flagsOf(otherPath), flagsOf(rootDir)]);
   const known = theirs.intersection(ours);
   const dropped = droppedFlags(known);
-  const sideOf = (name: Side, tree: string) => (durability: string) =>
-    candidateOf(name, tree, known, { workers, durability });
+  const sideOf = (name: Side, tree: string, flags: ReadonlySet<string>) => (durability: string) =>
+    candidateOf(name, tree, flags, { workers, durability });
   return {
-    sides: { before: sideOf("before", otherPath), now: sideOf("now", rootDir) },
+    sides: { before: sideOf("before", otherPath, theirs), now: sideOf("now", rootDir, ours) },
     dropped,
   };
 }
@@ -56,8 +57,8 @@ function candidateOf(
     dialect: "maru",
     start({ connectionsMax }) {
       return startGenerous({ ...settings, connectionsMax }, (flags) => {
-        const common = Object.entries(flags).filter(([flag]) => known.has(flag));
-        return startMaru(Object.fromEntries(common), tree);
+        const itsOwn = Object.entries(flags).filter(([flag]) => known.has(flag));
+        return startMaru(Object.fromEntries(itsOwn), tree);
       });
     },
   };
