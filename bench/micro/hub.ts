@@ -150,6 +150,10 @@ function createChat(log: CreateRoomLog<LogTag>) {
     heartbeatMs: 30_000,
     limits,
     roomsMax: 1_000,
+    newRooms: {
+      session: { burst: 1_000, perHour: 0 },
+      network: { burst: 1_000, perHour: 0 },
+    },
     presenceNamesMax: 100,
     workBurstUs: 1,
     workRateUs: 0,

@@ -115,7 +115,18 @@ all of them. What was acknowledged is found at once; when the index is behind, t
 
 \`mark\` says how far you have read a room. \`inbox\` tells for your conversations and for the rooms that
 you have marked how many messages of others stand behind the marker, and how many of them name you.
-A conversation is there from its first line on, also when you were away.
+A conversation is there from its first line on, also when you were away. Where nothing was ever said,
+\`mark\` is answered and keeps nothing.
+
+Nobody joins a conversation by hand: what is said there brings both people in who are here. A session
+is kept in \`limits.roomsPerSession\` conversations of its own (it wrote there, or joined) and in as many
+that others began; of more, the one that was quiet longest is left without a word, and the next line
+brings you back. After a \`leave\` nothing brings you back until you write there or join: what the other
+says is stored, and counts in your inbox.
+
+The first line makes a room. Each session and each address may begin so many at once and so many in
+the long run (\`rate_limited\`), and where many rooms are open already nobody may open more than a part
+of those that are left (\`too_many_rooms\`).
 
 What names somebody: \`@nick\` anywhere, and \`nick:\` or \`nick,\` at the very beginning, with a space
 behind it or nothing. Behind \`@nick\` may stand what Korean writes without a space: \`@mina님\`,

@@ -76,6 +76,10 @@ const chatConfig = {
     historyPage: 100,
   },
   roomsMax: 100,
+  newRooms: {
+    session: { burst: 1_000, perHour: 0 },
+    network: { burst: 1_000, perHour: 0 },
+  },
   presenceNamesMax: 100,
   workBurstUs: 1,
   workRateUs: 0,

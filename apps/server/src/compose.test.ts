@@ -48,6 +48,8 @@ test("each limit of the engine that can be set is what was set", () => {
     heartbeatGraceMs: 5,
     sendRate: 6,
     sendBurst: 7,
+    markRate: 10,
+    markBurst: 11,
     commandRate: 8,
     commandBurst: 9,
   };
@@ -63,6 +65,7 @@ test("each limit of the engine that can be set is what was set", () => {
     heartbeatGraceMs: 5,
     rates: [
       { types: ["send"], perSecond: 6, burst: 7 },
+      { types: ["mark"], perSecond: 10, burst: 11 },
       { perSecond: 8, burst: 9 },
     ],
   });

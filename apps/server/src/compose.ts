@@ -44,6 +44,7 @@ export function limitsFor(config: ServerConfig, filesMax: number): Partial<Engin
     downlinkBytes: config.downlinkBytes,
     rates: [
       { types: ["send"], perSecond: config.sendRate, burst: config.sendBurst },
+      { types: ["mark"], perSecond: config.markRate, burst: config.markBurst },
       { perSecond: config.commandRate, burst: config.commandBurst },
     ],
   };
@@ -74,6 +75,10 @@ export async function startChatServer(
         historyPage: config.historyPage,
       },
       roomsMax: config.roomsMax,
+      newRooms: {
+        session: { burst: config.newRoomBurst, perHour: config.newRoomRate },
+        network: { burst: config.newRoomBurstPerIp, perHour: config.newRoomRatePerIp },
+      },
       presenceNamesMax: config.presenceNames,
       workBurstUs: config.workBurstUs,
       workRateUs: config.workRateUs,

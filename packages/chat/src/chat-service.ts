@@ -67,7 +67,7 @@ export class ChatService implements Service<ChatClientMessage> {
   }
 
   message(session: Session, message: ChatClientMessage): void {
-    this.#perform(this.#hub.command(session.id, message, this.#now()));
+    this.#perform(this.#hub.command(session.id, message, this.#now(), session.network));
   }
 
   close(session: Session): void {

@@ -19,12 +19,13 @@ export class FakePort implements ServicePort<ChatServerMessage> {
   }
 
   /** A session whose connection has just said its first word. */
-  openSession(): Session {
+  openSession(address = "127.0.0.1"): Session {
     this.#lastSession += 1;
     const id = this.#lastSession;
     const session: Session = {
       id,
-      address: "127.0.0.1",
+      address,
+      network: address,
       shard: 0,
       connection: id,
       isOpen: true,

@@ -8,6 +8,8 @@ export interface Person {
 interface NaiveRoom {
   readonly said: string[];
   readonly members: Set<Person>;
+  /** Accounts that have left it by their own word, and have said nothing there since. */
+  readonly left: Set<string>;
 }
 
 interface Proposal {
@@ -26,8 +28,8 @@ export interface Stored {
   readonly hearers: ReadonlySet<Person>;
 }
 
-/** A session may be in so many public rooms, and in so many conversations. */
-export const bounds = { roomsPerSession: 3, roomsMax: 6 };
+/** A session may be in so many public rooms, and is kept in so many conversations. */
+export const bounds = { roomsPerSession: 3, roomsMax: 12 };
 
 /** Two nicks of one kind can't be in use at once. */
 const kindOf = (nick: string) => nick.toLowerCase().replaceAll("rn", "m");
@@ -39,12 +41,18 @@ export class NaiveChat {
   readonly #rooms = new Map<string, NaiveRoom>();
   readonly #stored = new Map<string, { room: string; seq: number }>();
   #proposals: Proposal[] = [];
+  /** Of each, its own conversations and those that others brought it into; the quietest first. */
+  readonly #conversations = new Map<Person, [Set<string>, Set<string>]>();
   /** Conversations that somebody has left since the last commit. */
   readonly #lonely = new Set<string>();
 
   room(name: string): NaiveRoom {
     const key = this.key(name);
-    const room = this.#rooms.get(key) ?? { said: [], members: new Set<Person>() };
+    const room = this.#rooms.get(key) ?? {
+      said: [],
+      members: new Set<Person>(),
+      left: new Set<string>(),
+    };
     this.#rooms.set(key, room);
     return room;
   }
@@ -88,17 +96,21 @@ export class NaiveChat {
 
   /** Why the join fails, or null. */
   join(person: Person, name: string): string | null {
-    const { members } = this.room(name);
+    const { members, left } = this.room(name);
     if (!this.#isFor(person, name)) return "forbidden";
     if (!members.has(person) && !this.#hasRoomFor(person, name)) return "too_many_rooms";
-    if (this.#isFullFor(name)) return "server_full";
-    members.add(person);
+    const problem = this.#problemOfOpening(person, name);
+    if (problem !== null) return problem;
+    if (!members.has(person)) this.#come(person, name, true);
+    left.delete(fold(person.nick));
     return null;
   }
 
   leave(person: Person, name: string): string | null {
     if (!this.#isFor(person, name)) return "forbidden";
-    return this.#remove(person, name) ? null : "not_joined";
+    if (!this.#remove(person, name)) return "not_joined";
+    if (isDirect(name)) this.room(name).left.add(fold(person.nick));
+    return null;
   }
 
   /** Why the person may not speak or read there, or null: conversations of one's own need no join. */
@@ -107,7 +119,7 @@ export class NaiveChat {
     if (!this.#isFor(person, name)) return "forbidden";
     if (this.#isBusy(name)) return null;
     if (!this.#hasRoomFor(person, name)) return "too_many_rooms";
-    return this.#isFullFor(name) ? "server_full" : null;
+    return this.#problemOfOpening(person, name);
   }
 
   /** Why the person may not say that they write there, or null: for that a conversation needs a join. */
@@ -120,6 +132,7 @@ export class NaiveChat {
   propose(person: Person, name: string, text: string, cid: string | undefined): string | null {
     const problem = this.problemOfUsing(person, name);
     if (problem !== null) return problem;
+    this.room(name).left.delete(fold(person.nick));
     this.#proposals.push({ person, room: this.key(name), account: fold(person.nick), text, cid });
     return null;
   }
@@ -144,7 +157,11 @@ export class NaiveChat {
     const stored = this.#proposals.splice(0).map((proposal) => this.#store(proposal));
     for (const name of this.#lonely) {
       const { members } = this.room(name);
-      if (members.size === 1) members.clear();
+      if (members.size !== 1) continue;
+      for (const member of members) {
+        for (const keys of this.#kept(member)) keys.delete(name);
+      }
+      members.clear();
     }
     this.#lonely.clear();
     return stored;
@@ -153,19 +170,42 @@ export class NaiveChat {
   #store({ person, room, account, text, cid }: Proposal): Stored {
     const known = cid === undefined ? undefined : this.#stored.get(`${account} ${cid}`);
     if (known !== undefined) return { ...known, duplicate: true, hearers: new Set() };
-    const { said, members } = this.room(room);
+    const { said, members, left } = this.room(room);
     const seq = said.push(text);
     if (cid !== undefined) this.#stored.set(`${account} ${cid}`, { room, seq });
     if (isDirect(room)) {
-      for (const other of this.people) if (this.#isFor(other, room)) members.add(other);
+      for (const other of this.people) {
+        if (!this.#isFor(other, room) || left.has(fold(other.nick))) continue;
+        this.#come(other, room, other === person);
+      }
       if (!members.has(person)) this.#lonely.add(room);
     }
     return { room, seq, duplicate: false, hearers: new Set(members) };
   }
 
+  /** In conversations, the one that was quiet longest is left for it: of its own, or of the others'. */
+  #come(person: Person, name: string, isOwn: boolean): void {
+    const key = this.key(name);
+    this.room(key).members.add(person);
+    if (!isDirect(key)) return;
+    const [own, brought] = this.#kept(person);
+    const kind = own.delete(key) || isOwn ? own : brought;
+    brought.delete(key);
+    kind.add(key);
+    const [quietest] = kind;
+    if (kind.size > bounds.roomsPerSession) this.#remove(person, quietest as string);
+  }
+
+  #kept(person: Person): [Set<string>, Set<string>] {
+    const kept = this.#conversations.get(person) ?? [new Set(), new Set()];
+    this.#conversations.set(person, kept);
+    return kept;
+  }
+
   #remove(person: Person, name: string): boolean {
     if (!this.room(name).members.delete(person)) return false;
     const key = this.key(name);
+    for (const keys of this.#kept(person)) keys.delete(key);
     // What nobody is in is forgotten, and how it ended with it.
     if (isDirect(key) && this.#isBusy(key)) this.#lonely.add(key);
     else this.#lonely.delete(key);
@@ -177,13 +217,21 @@ export class NaiveChat {
     return this.room(key).members.size > 0 || this.#proposals.some(({ room }) => room === key);
   }
 
-  #isFullFor(name: string): boolean {
-    return !this.#isBusy(name) && this.busyRooms.length >= bounds.roomsMax;
+  /** Whether memory takes one more room, and this person may be the one to take it. */
+  #problemOfOpening(person: Person, name: string): string | null {
+    if (this.#isBusy(name)) return null;
+    const used = this.busyRooms.length;
+    const free = bounds.roomsMax - used;
+    if (free <= 0) return "server_full";
+    const parts = this.roomsOf(person).map((own) => 1 / this.room(own).members.size);
+    const share = parts.reduce((sum, part) => sum + part, 0);
+    return share > free / 8 || (share > 0 && used > free * 8) ? "too_many_rooms" : null;
   }
 
   #hasRoomFor(person: Person, name: string): boolean {
-    const ofItsKind = this.roomsOf(person).filter((room) => isDirect(room) === isDirect(name));
-    return ofItsKind.length < bounds.roomsPerSession;
+    if (isDirect(name)) return true;
+    const open = this.roomsOf(person).filter((room) => !isDirect(room));
+    return open.length < bounds.roomsPerSession;
   }
 
   #isFor(person: Person, name: string): boolean {

@@ -49,6 +49,10 @@ export class Stage {
       server: "maru/test",
       heartbeatMs: 30_000,
       roomsMax: 1_000,
+      newRooms: {
+        session: { burst: 1_000, perHour: 0 },
+        network: { burst: 1_000, perHour: 0 },
+      },
       presenceNamesMax: 100,
       workBurstUs: 1,
       workRateUs: 0,
@@ -83,13 +87,13 @@ export class Stage {
   }
 
   /** A connection that has said nothing yet. */
-  visitor(): Visitor {
-    return new Visitor(this);
+  visitor(address?: string): Visitor {
+    return new Visitor(this, address);
   }
 
   /** A session that has said hello; `nick` must be free. */
-  guest(nick?: string, resume?: string): Visitor {
-    const visitor = this.visitor();
+  guest(nick?: string, resume?: string, address?: string): Visitor {
+    const visitor = this.visitor(address);
     const reply = visitor.hello({ ...(nick && { nick }), ...(resume && { resume }) });
     if (reply.type !== "welcome") throw new Error(`no welcome: ${JSON.stringify(reply)}`);
     return visitor;
@@ -127,9 +131,9 @@ export class Visitor {
   #lastId = 0;
   #read = 0;
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, address?: string) {
     this.#stage = stage;
-    this.session = stage.port.openSession();
+    this.session = stage.port.openSession(address);
     this.line = stage.port.lineOf(this.session);
     stage.service.open(this.session);
   }

@@ -40,6 +40,10 @@ export function hubConfig(plan: Plan, random: SeededRandom): Omit<HubConfig, "du
       historyPage: plan.historyPage,
     },
     roomsMax: 100,
+    newRooms: {
+      session: { burst: 1_000, perHour: 0 },
+      network: { burst: 1_000, perHour: 0 },
+    },
     presenceNamesMax: 3,
     // Small enough to be met in a run: what is refused is sent again, in order.
     workBurstUs: 5_000,

@@ -109,6 +109,17 @@ export const ServerConfig = z.strictObject({
     value: "BYTES",
     section: "Limits",
   }),
+  markRate: setting(count(0).default(20), {
+    description:
+      "places read up to that one session may set per second in the long run; 0 = no limit",
+    value: "N",
+    section: "Limits",
+  }),
+  markBurst: setting(count(1).default(2_000), {
+    description: "the same at once before --mark-rate applies",
+    value: "N",
+    section: "Limits",
+  }),
   // From below: any one message in JSON, and the longest name and topic, fit. From above: what the
   // engine's queues between threads hold several times over.
   frameBytes: setting(count(32_768, 1_048_576).default(65_536), {
@@ -183,8 +194,29 @@ export const ServerConfig = z.strictObject({
     value: "N",
     section: "Chat",
   }),
+  newRoomBurst: setting(count(1).default(200), {
+    description: "rooms and conversations that one session may begin at once",
+    value: "N",
+    section: "Chat",
+  }),
+  newRoomRate: setting(count(0).default(360), {
+    description: "the same per hour in the long run; 0 = no limit",
+    value: "N",
+    section: "Chat",
+  }),
+  newRoomBurstPerIp: setting(count(1).default(4_000), {
+    description: "the same at once of all sessions from one address (IPv6: one /64)",
+    value: "N",
+    section: "Chat",
+  }),
+  newRoomRatePerIp: setting(count(0).default(1_800), {
+    description: "the same per hour in the long run; 0 = no limit",
+    value: "N",
+    section: "Chat",
+  }),
   roomsPerSession: setting(count(1).default(200), {
-    description: "rooms that one session may be in",
+    description:
+      "rooms that one session may be in; it is kept in as many conversations of its own and of others",
     value: "N",
     section: "Chat",
   }),

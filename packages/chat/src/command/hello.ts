@@ -10,15 +10,17 @@ import {
   TypingNotices,
 } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
+import { Conversations } from "../hub/conversations.ts";
 import { CostBudget } from "../hub/cost-budget.ts";
 import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/effects.ts";
 import { forgetTokens, type HubState } from "../hub/hub-state.ts";
 import { removeMember } from "../hub/membership.ts";
 import { ReadBudget } from "../hub/read-budget.ts";
+import { TokenBucket } from "../hub/token-bucket.ts";
 
 export function hello(
   state: HubState,
-  id: SessionId,
+  { id, network }: { readonly id: SessionId; readonly network: string },
   command: CommandOf<"hello">,
   now: number,
 ): Effects {
@@ -37,7 +39,7 @@ export function hello(
     return fail(id, command.id, "nick_taken", { field: "nick" });
   }
   const effects: Effect[] = former === undefined ? [] : replace(state, former);
-  const session = createSession(state, id, chosen, now);
+  const session = createSession(state, { id, network }, chosen, now);
   if (former !== undefined && command.resume !== undefined) {
     session.formerToken = command.resume;
     state.byToken.set(command.resume, session);
@@ -51,7 +53,7 @@ export function hello(
 
 function createSession(
   state: HubState,
-  id: SessionId,
+  { id, network }: { readonly id: SessionId; readonly network: string },
   { name, key }: { name: Nick; key: NameKey },
   now: number,
 ): ChatSession {
@@ -63,6 +65,10 @@ function createSession(
     nickKey: key,
     rooms: new Set(),
     roomsBySpelling: new Map(),
+    conversations: new Conversations(),
+    opening: 0,
+    network: state.networks.enter(network, now),
+    newRooms: new TokenBucket(state.config.newRooms.session, now),
     readBudget: new ReadBudget(state.config, now),
     costBudget: new CostBudget(state.config, now),
     typing: new TypingNotices(),
@@ -96,6 +102,7 @@ function replace(state: HubState, former: ChatSession): Effect[] {
   state.sessions.delete(former.id);
   forgetTokens(state, former);
   state.nicks.release(former);
+  state.networks.leave(former.network);
   return [...effects, { kind: "close", session: former.id, reason: chatClose("replaced") }];
 }
 

@@ -4,11 +4,18 @@
 import type { CommandOf } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effect, type Effects, fail, type LogTag, nothing, reply } from "../hub/effects.ts";
-import { findOrOpen, hasRoomFor } from "../hub/find-room.ts";
+import { findOrOpen } from "../hub/find-room.ts";
 import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
 import type { HubState } from "../hub/hub-state.ts";
-import { addMember, forgetIfEmpty, isMember, rememberSpelling } from "../hub/membership.ts";
+import {
+  addMember,
+  forgetIfEmpty,
+  isMember,
+  leaveQuietest,
+  rememberSpelling,
+} from "../hub/membership.ts";
 import { entryIn, type Room } from "../hub/room.ts";
+import { hasRoomFor } from "../hub/room-shares.ts";
 import type { LogResult } from "../room-log.ts";
 import { settleRead } from "./history.ts";
 
@@ -30,9 +37,10 @@ export function join(
   if (isNew && !hasRoomFor(state, session, room.key)) {
     return fail(session.id, command.id, "too_many_rooms");
   }
+  state.left.back(session.nickKey, room.key);
   addMember(state, room, session);
   rememberSpelling(session, command.room, room);
-  return catchUp(state, room, session, command, now);
+  return [...leaveQuietest(state, session), ...catchUp(state, room, session, command, now)];
 }
 
 function catchUp(

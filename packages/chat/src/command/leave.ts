@@ -9,6 +9,8 @@ export const leave: Handler<"leave"> = (state, session, command) => {
   const found = findJoined(state, session, command);
   if (!found.ok) return found.effects;
   const { room } = found;
+  // Until it writes there again, what the other says doesn't bring it back.
+  if (room.isDirect) state.left.leave(session.nickKey, room.key);
   const left = { type: "left" as const, re: command.id, room: room.name };
   return [...removeMember(state, room, session), reply(session.id, left)];
 };

@@ -116,7 +116,7 @@ test("who, rooms and joined stay within a frame, whatever the names and topics",
 });
 
 test("rooms: pages through the rooms with somebody in them, and never names a conversation", () => {
-  const stage = new Stage({ limits: { roomsPerSession: 200 } });
+  const stage = new Stage({ roomsMax: 10_000, limits: { roomsPerSession: 200 } });
   const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
   const names = Array.from({ length: 120 }, (_, index) => `room-${index}`);
   for (const room of names) mina.ask("join", { room });

@@ -146,12 +146,3 @@ test("nobody speaks in the conversation of two others", () => {
   const page = eve.ask("history", { room: "@mina+jun", limit: 1 });
   expect(page).toMatchObject({ code: "forbidden" });
 });
-
-test("whoever left a conversation is brought back by its next line", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
-  mina.ask("send", { room: "@mina+jun", text: "1" });
-  jun.ask("leave", { room: "@mina+jun" });
-  mina.ask("send", { room: "@mina+jun", text: "2" });
-  expect(jun.heard()).toEqual(["1", "2"]);
-});

@@ -7,6 +7,7 @@ import { type Effects, fail, type LogTag, nothing, refused, reply } from "../hub
 import { findOwn } from "../hub/find-room.ts";
 import type { HubState } from "../hub/hub-state.ts";
 import { forgetIfEmpty, gatherParticipants, isMember } from "../hub/membership.ts";
+import { beginRoom, roomBegun } from "../hub/new-rooms.ts";
 import { entryIn, type Room } from "../hub/room.ts";
 import type { Draft, LogResult } from "../room-log.ts";
 
@@ -54,6 +55,9 @@ export function propose(
   const bytes = draft.type === "redaction" ? null : entryBytesMax(draft);
   const waitMs = bytes === null ? 0 : state.unanswered.take(room, session.nickKey, bytes, now);
   if (waitMs > 0) return fail(session.id, re, "unanswered", { retryAfterMs: waitMs });
+  const refusal = beginRoom(room, session, re, now);
+  if (refusal !== null) return refusal;
+  if (room.isDirect) state.left.back(session.nickKey, room.key);
   room.appending += 1;
   const tag = { kind: "append" as const, session: session.id, re, room: room.key };
   const request = {
@@ -75,7 +79,9 @@ export function appended(
 ): Effects {
   const room = state.rooms.get(tag.room) as Room;
   room.appending -= 1;
+  const sender = state.sessions.get(tag.session);
   if (result.kind !== "appended") {
+    roomBegun(room, false);
     return [...refused(tag.session, tag.re, result), ...forgetIfEmpty(state, room)];
   }
   const { duplicate } = result;
@@ -88,13 +94,13 @@ export function appended(
     at: entry.at,
     duplicate,
   });
+  roomBegun(room, !duplicate);
   // What is stored already has been said.
   if (duplicate) return [sent, ...forgetIfEmpty(state, room)];
   room.head = entry.seq;
   if (room.isDirect) room.spoken.add(foldName(entry.from));
   if (entry.type === "topic") room.topic = entry.topic;
-  const gathered = room.isDirect ? gatherParticipants(state, room) : nothing;
-  const sender = state.sessions.get(tag.session);
+  const gathered = room.isDirect ? gatherParticipants(state, room, sender) : nothing;
   // Gone while the line was on its way, the sender has left before being brought in.
   const isLeft = sender === undefined || !isMember(room, sender);
   if (room.isDirect && isLeft) state.lonely.add(room);

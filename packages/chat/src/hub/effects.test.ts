@@ -19,6 +19,10 @@ const config = {
     historyPage: 50,
   },
   roomsMax: 10,
+  newRooms: {
+    session: { burst: 1_000, perHour: 0 },
+    network: { burst: 1_000, perHour: 0 },
+  },
   presenceNamesMax: 100,
   workBurstUs: 1,
   workRateUs: 0,

@@ -1,11 +1,12 @@
 // From the spelling in a command to a room: known to the session, in memory, in the log, or refused.
 
-import { directParticipants, type NameKey, parseRoom, type RoomName } from "@maru/protocol/chat";
+import { type NameKey, parseRoom, type RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import { type Effects, fail } from "./effects.ts";
 import type { HubState, SessionCommand } from "./hub-state.ts";
 import { isMember, mayEnter, rememberSpelling } from "./membership.ts";
 import type { Room } from "./room.ts";
+import { mayOpen } from "./room-shares.ts";
 
 export type Found =
   | { readonly ok: true; readonly room: Room }
@@ -45,14 +46,13 @@ export function findOrOpen(state: HubState, session: ChatSession, command: Named
   const room = state.rooms.get(parsed.key);
   if (room !== undefined) return { ok: true, room };
   if (waitForRoom(state, parsed.key, session, command)) return waiting;
-  if (!hasRoomFor(state, session, parsed.key)) {
-    return { ok: false, effects: fail(session.id, command.id, "too_many_rooms") };
-  }
-  if (state.rooms.size + state.opening.size >= state.config.roomsMax) {
-    return { ok: false, effects: fail(session.id, command.id, "server_full") };
-  }
+  const refused = mayOpen(state, session, parsed.key, command.id);
+  if (refused !== null) return { ok: false, effects: refused };
+  const { network } = session;
   const waiter = { session: session.id, command };
-  state.opening.set(parsed.key, { name: parsed.name, waiting: [waiter] });
+  state.opening.set(parsed.key, { name: parsed.name, waiting: [waiter], openedBy: network });
+  session.opening += 1;
+  network.rooms += 1;
   const tag = { kind: "open", room: parsed.key } as const;
   const request = { kind: "open", room: parsed.key, tag } as const;
   return { ok: false, effects: [{ kind: "log", request }] };
@@ -70,14 +70,6 @@ function waitForRoom(
   const opening = state.opening.get(key);
   opening?.waiting.push({ session: id, command });
   return opening !== undefined;
-}
-
-/** Conversations are counted apart: what others begin must not keep anybody out of a room. */
-export function hasRoomFor(state: HubState, session: ChatSession, key: NameKey): boolean {
-  const isDirect = directParticipants(key) !== null;
-  let count = 0;
-  for (const room of session.rooms) if (room.isDirect === isDirect) count += 1;
-  return count < state.config.limits.roomsPerSession;
 }
 
 type ParsedName =

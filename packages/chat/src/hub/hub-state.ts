@@ -5,6 +5,9 @@ import type { ChatSession } from "./chat-session.ts";
 import type { CostBounds } from "./cost-budget.ts";
 import { createDepartures, type Departures } from "./departures.ts";
 import type { SessionId } from "./effects.ts";
+import { LeftConversations } from "./left-conversations.ts";
+import { type Network, Networks } from "./networks.ts";
+import type { NewRoomBounds } from "./new-rooms.ts";
 import { NickRegistry } from "./nick-registry.ts";
 import type { ReadBudgetBounds } from "./read-budget.ts";
 import type { Room } from "./room.ts";
@@ -21,6 +24,8 @@ export interface HubConfig extends ReadBudgetBounds, CostBounds, UnansweredBound
   readonly limits: Limits;
   /** Rooms with somebody in them. */
   readonly roomsMax: number;
+  /** What each may begin of rooms that the log doesn't know. */
+  readonly newRooms: NewRoomBounds;
   /** Members up to which presence names people; above, it counts them. */
   readonly presenceNamesMax: number;
   /** Milliseconds between two presence events of a room; 0: each tick may bring one. */
@@ -41,6 +46,13 @@ export type SessionCommand = Exclude<Command, { type: "hello" }>;
 export interface Waiting {
   readonly session: SessionId;
   readonly command: SessionCommand;
+}
+
+/** A room being loaded, how its first visitor writes it, and who waits. */
+export interface Opening {
+  readonly name: RoomName;
+  readonly waiting: Waiting[];
+  readonly openedBy: Network;
 }
 
 /** Whatever shows this token is no longer believed, nor the one before it. */
@@ -65,8 +77,9 @@ export interface HubState {
   readonly rooms: Map<NameKey, Room>;
   /** Public rooms with somebody in them. */
   readonly directory: SortedTable<NameKey, Room>;
-  /** Rooms being loaded, how their first visitor writes them, and who waits. */
-  readonly opening: Map<NameKey, { readonly name: RoomName; readonly waiting: Waiting[] }>;
+  readonly opening: Map<NameKey, Opening>;
+  readonly networks: Networks;
+  readonly left: LeftConversations;
   /** Direct rooms that somebody has left since the last tick. */
   readonly lonely: Set<Room>;
   readonly unanswered: UnansweredBudgets;
@@ -78,11 +91,14 @@ export interface HubState {
 }
 
 export function createHubState(config: HubConfig): HubState {
+  const nicks = new NickRegistry();
   return {
     config,
     sessions: new Map(),
     byToken: new Map(),
-    nicks: new NickRegistry(),
+    nicks,
+    networks: new Networks(config.newRooms.network),
+    left: new LeftConversations((account) => nicks.get(account) !== undefined),
     rooms: new Map(),
     directory: new SortedTable(),
     opening: new Map(),

@@ -5,15 +5,15 @@ import { Stage } from "../../test/stage.ts";
 
 test("holds as many rooms as it may, conversations included, and another when one is empty", () => {
   const stage = new Stage({ roomsMax: 3 });
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
-  mina.ask("join", { room: "a" });
+  const [ara, mina, jun] = [stage.guest("ara"), stage.guest("mina"), stage.guest("jun")];
+  ara.ask("join", { room: "a" });
   mina.ask("join", { room: "b" });
-  mina.ask("send", { room: "@mina+jun", text: "psst" });
+  stage.guest("eve").ask("join", { room: "@eve+who" });
   expect(jun.ask("join", { room: "c" })).toMatchObject({ code: "server_full", retryable: true });
   expect(jun.ask("send", { room: "@jun+eve", text: "?" })).toMatchObject({ code: "server_full" });
   expect(jun.ask("join", { room: "A" })).toMatchObject({ type: "joined" });
   mina.ask("leave", { room: "b" });
-  expect(jun.ask("join", { room: "c" })).toMatchObject({ type: "joined" });
+  expect(mina.ask("join", { room: "c" })).toMatchObject({ type: "joined" });
 });
 
 test("a room that is empty is forgotten, and its log isn't", () => {

@@ -78,11 +78,12 @@ export class Hub {
     return this.#state.rooms.size;
   }
 
-  command(id: SessionId, command: Command, now: number): Effects {
+  /** `network`: where the session comes from, as far as one peer can't choose it. */
+  command(id: SessionId, command: Command, now: number, network: string = ""): Effects {
     const session = this.#state.sessions.get(id);
     if (command.type === "hello") {
       return session === undefined
-        ? hello(this.#state, id, command, now)
+        ? hello(this.#state, { id, network }, command, now)
         : fail(id, command.id, "already_greeted");
     }
     // The engine lets nothing past before the greeting; a session that is gone has nobody to answer.
@@ -105,6 +106,7 @@ export class Hub {
     this.#state.sessions.delete(id);
     forgetTokens(this.#state, session);
     this.#state.nicks.release(session);
+    this.#state.networks.leave(session.network);
     return depart(this.#state, session);
   }
 
@@ -149,14 +151,19 @@ export class Hub {
     const opening = this.#state.opening.get(tag.room);
     if (opening === undefined) return nothing;
     this.#state.opening.delete(tag.room);
+    const { openedBy } = opening;
+    const first = this.#state.sessions.get(opening.waiting[0]?.session ?? 0);
+    if (first !== undefined) first.opening -= 1;
     if (result.kind !== "opened") {
+      openedBy.rooms -= 1;
       return opening.waiting.flatMap(({ session, command }) =>
         refused(session, command.id, result),
       );
     }
     const { epoch, head, topic: topicText, spoken } = result;
     const { name } = opening;
-    const room = createRoom({ key: tag.room, name, epoch, head, topic: topicText, spoken });
+    const found = { epoch, head, topic: topicText, spoken };
+    const room = createRoom({ key: tag.room, name, ...found, openedBy });
     addRoom(this.#state, room);
     const effects = opening.waiting.flatMap(({ session: waiting, command }) => {
       const session = this.#state.sessions.get(waiting);

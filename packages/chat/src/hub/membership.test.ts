@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
 import { type NameKey, type Nick, type RoomName, TypingNotices } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
+import { Conversations } from "./conversations.ts";
 import { CostBudget } from "./cost-budget.ts";
 import { mayEnter, rememberSpelling } from "./membership.ts";
+import { Networks } from "./networks.ts";
 import { ReadBudget } from "./read-budget.ts";
 import { createRoom } from "./room.ts";
 
@@ -10,12 +12,14 @@ const key = (name: string) => name as NameKey;
 const noCostBounds = { workBurstUs: 1, workRateUs: 0, fanoutBurstBytes: 1, fanoutRateBytes: 0 };
 
 test("a session has few spellings remembered of each room that it is in, however many it invents", () => {
+  const network = new Networks({ burst: 1, perHour: 1 }).enter("10.0.0.1", 0);
   const room = createRoom({
     key: key("a"),
     name: "a" as RoomName,
     epoch: "e",
     head: 0,
     topic: "",
+    openedBy: network,
   });
   const session: ChatSession = {
     id: 1,
@@ -24,6 +28,10 @@ test("a session has few spellings remembered of each room that it is in, however
     nick: "mina" as Nick,
     nickKey: key("mina"),
     rooms: new Set([room]),
+    conversations: new Conversations(),
+    opening: 0,
+    network,
+    newRooms: network.newRooms,
     roomsBySpelling: new Map(),
     readBudget: new ReadBudget({ readBurstBytes: 1, readRateBytes: 1 }, 0),
     costBudget: new CostBudget(noCostBounds, 0),

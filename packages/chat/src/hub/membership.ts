@@ -15,8 +15,16 @@ export function isMember(room: Room, session: ChatSession): boolean {
   return room.members.get(session.nickKey) === session;
 }
 
-/** Makes the session a member. It gets the room's events once an `enter` effect is carried out. */
-export function addMember(state: HubState, room: Room, session: ChatSession): void {
+/**
+ * Makes the session a member. It gets the room's events once an `enter` effect is carried out.
+ * `isOwn`: by what it did itself, where others can bring it in.
+ */
+export function addMember(
+  state: HubState,
+  room: Room,
+  session: ChatSession,
+  isOwn: boolean = true,
+): void {
   const former = room.members.get(session.nickKey);
   if (former === session) return;
   // One that has ended and not left yet: its place is taken.
@@ -24,7 +32,10 @@ export function addMember(state: HubState, room: Room, session: ChatSession): vo
   room.members.set(session.nickKey, session);
   session.rooms.add(room);
   session.roomsBySpelling.set(room.name, room);
-  if (room.isDirect) return;
+  if (room.isDirect) {
+    session.conversations.noteActive(room, isOwn);
+    return;
+  }
   state.directory.set(room.key, room);
   noteChange(room, session, null);
   state.presenceDue.add(room);
@@ -41,6 +52,7 @@ export function removeMember(state: HubState, room: Room, session: ChatSession):
   if (!isMember(room, session)) return [];
   room.members.delete(session.nickKey);
   session.rooms.delete(room);
+  session.conversations.delete(room);
   for (const [spelling, spelled] of session.roomsBySpelling) {
     if (spelled === room) session.roomsBySpelling.delete(spelling);
   }
@@ -86,6 +98,7 @@ export function forgetIfEmpty(state: HubState, room: Room): Effects {
   const isNeeded = room.members.size > 0 || isAwaited(room);
   if (isNeeded || state.rooms.get(room.key) !== room) return [];
   state.rooms.delete(room.key);
+  room.openedBy.rooms -= 1;
   forgetPresence(state, room);
   state.lonely.delete(room);
   return [{ kind: "dissolve", room: room.key }];
@@ -93,19 +106,32 @@ export function forgetIfEmpty(state: HubState, room: Room): Effects {
 
 /**
  * Brings the people of a direct room into it who are here, before something is said: nobody joins a
- * conversation by hand.
+ * conversation by hand. Whoever has left it since they last wrote there stays away.
  */
-export function gatherParticipants(state: HubState, room: Room): Effects {
-  return [...participantsOf(room)].flatMap((participant) => {
+export function gatherParticipants(state: HubState, room: Room, sender: ChatSession | undefined) {
+  const effects: Effect[] = [];
+  for (const participant of participantsOf(room)) {
     const session = state.nicks.get(participant);
-    return session === undefined ? [] : bringIn(state, room, session);
-  });
+    if (session === undefined || state.left.has(participant, room.key)) continue;
+    effects.push(...bringIn(state, room, session, session === sender));
+  }
+  return effects;
 }
 
-function bringIn(state: HubState, room: Room, session: ChatSession): Effects {
-  if (isMember(room, session)) return [];
-  addMember(state, room, session);
-  return [{ kind: "enter", room: room.key, session: session.id }];
+function bringIn(state: HubState, room: Room, session: ChatSession, isOwn: boolean): Effects {
+  if (isMember(room, session)) {
+    session.conversations.noteActive(room, isOwn);
+    return leaveQuietest(state, session);
+  }
+  addMember(state, room, session, isOwn);
+  const enter: Effect = { kind: "enter", room: room.key, session: session.id };
+  return [enter, ...leaveQuietest(state, session)];
+}
+
+/** Keeps a session within the conversations that it may be in at a time. */
+export function leaveQuietest(state: HubState, session: ChatSession): Effects {
+  const rooms = session.conversations.excess(state.config.limits.roomsPerSession);
+  return rooms.flatMap((room) => removeMember(state, room, session));
 }
 
 export function mayEnter(roomKey: NameKey, nickKey: NameKey): boolean {

@@ -2,6 +2,7 @@
 
 import type { Entry, NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
+import type { Network } from "./networks.ts";
 import { SortedTable } from "./sorted-table.ts";
 
 export interface Room {
@@ -9,11 +10,15 @@ export interface Room {
   readonly name: RoomName;
   readonly isDirect: boolean;
   readonly epoch: string;
+  /** From where it was first asked for. */
+  readonly openedBy: Network;
   /** The newest committed seq. */
   head: number;
   topic: string;
   /** Of a conversation: who of its people has said something there, ever. */
   readonly spoken: Set<NameKey>;
+  /** Whose budget its first entry came out of, until the log has it. */
+  beginner: ChatSession | null;
   /** Entries proposed to the log that it has not answered yet: the room is kept until it has. */
   appending: number;
   /** Joins that the log is still being read for: they keep the room, too. */
@@ -36,11 +41,13 @@ export function createRoom(options: {
   head: number;
   topic: string;
   spoken?: readonly NameKey[];
+  openedBy: Network;
 }): Room {
   return {
     ...options,
     spoken: new Set(options.spoken),
     isDirect: options.key.startsWith("@"),
+    beginner: null,
     appending: 0,
     catchingUp: 0,
     members: new SortedTable(),

@@ -1,6 +1,7 @@
 // Who is on a connection, as the service sees it: a handle that stays valid after the end.
 
 import type { EncodedPayload } from "@maru/protocol";
+import { networkOf } from "../connection/network-of.ts";
 import type { Group } from "./group.ts";
 
 export class Session {
@@ -8,6 +9,8 @@ export class Session {
   readonly id: number;
   /** Where the peer connects from. */
   readonly address: string;
+  /** The same as far as one peer may choose it: of an IPv6 address the /64. */
+  readonly network: string;
   /** Which shard, and which of its connections. */
   readonly shard: number;
   readonly connection: number;
@@ -21,6 +24,7 @@ export class Session {
   constructor(id: number, address: string, shard: number, connection: number) {
     this.id = id;
     this.address = address;
+    this.network = networkOf(address);
     this.shard = shard;
     this.connection = connection;
   }

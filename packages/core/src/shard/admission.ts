@@ -2,6 +2,8 @@
 // Owns one counter and one table of counters in shared memory; each shard writes its own region,
 // so that a crashed shard's counts can be wiped without the others'.
 
+import { networkOf } from "../connection/network-of.ts";
+
 const tableSlots = 16_384;
 /** Int32 slots of a region: the shard's total, then the table. */
 const regionSlots = 1 + tableSlots;
@@ -101,15 +103,4 @@ export class Admission {
  */
 export function addressKeyOf(address: string, seed: number): number {
   return Number(BigInt(Bun.hash(networkOf(address), seed)) % BigInt(tableSlots));
-}
-
-/** An IPv4 address as it is, also out of its IPv6 form; else the first four groups, written alike. */
-function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  if (address.includes(".")) return address.slice(address.lastIndexOf(":") + 1);
-  const [head = "", tail] = address.toLowerCase().split("::");
-  const before = head === "" ? [] : head.split(":");
-  const after = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
-  return [...before, ...new Array<string>(zeros).fill("0"), ...after].slice(0, 4).join(":");
 }

@@ -1,0 +1,36 @@
+// The conversations that a session is in: its own, in which it has said something or which it has
+// joined, and those that others have brought it into. Both are bounded by leaving the one that was
+// quiet longest, in silence: nothing is lost, because the next word brings both people back. So what
+// others begin never keeps anybody from beginning something, and takes nobody out of what is theirs.
+
+import type { Room } from "./room.ts";
+
+export class Conversations {
+  /** The quietest first. */
+  readonly #own = new Set<Room>();
+  readonly #brought = new Set<Room>();
+
+  get size(): number {
+    return this.#own.size + this.#brought.size;
+  }
+
+  /** It came into this one, or something was said there; `isOwn`: by itself. */
+  noteActive(room: Room, isOwn: boolean): void {
+    const wasOwn = this.#own.delete(room);
+    this.#brought.delete(room);
+    (wasOwn || isOwn ? this.#own : this.#brought).add(room);
+  }
+
+  delete(room: Room): void {
+    this.#own.delete(room);
+    this.#brought.delete(room);
+  }
+
+  /** The ones to be left, where there are more than `max` of a kind. */
+  excess(max: number): readonly Room[] {
+    return [this.#own, this.#brought].flatMap((rooms) => {
+      const [quietest] = rooms;
+      return rooms.size > max && quietest !== undefined ? [quietest] : [];
+    });
+  }
+}

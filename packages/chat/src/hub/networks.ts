@@ -1,0 +1,59 @@
+// The addresses that sessions come from, as far as something is bounded by address: what they have
+// left to begin rooms with, and how many of the rooms in memory they have opened.
+
+import { type BucketBounds, TokenBucket } from "./token-bucket.ts";
+
+export interface Network {
+  readonly name: string;
+  readonly newRooms: TokenBucket;
+  sessions: number;
+  /** Rooms in memory, or being loaded, that a session from here has asked for first. */
+  rooms: number;
+}
+
+/** Addresses that are remembered although nobody is here from them; those seen longest ago go first. */
+export const absentNetworksMax = 10_000;
+
+export class Networks {
+  readonly #bounds: BucketBounds;
+  readonly #byName = new Map<string, Network>();
+  /** Those without sessions, by when the last one left. */
+  readonly #absent = new Set<Network>();
+
+  constructor(bounds: BucketBounds) {
+    this.#bounds = bounds;
+  }
+
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  /** A session has come from there. */
+  enter(name: string, now: number): Network {
+    const network = this.#byName.get(name) ?? this.#add(name, now);
+    network.sessions += 1;
+    this.#absent.delete(network);
+    return network;
+  }
+
+  /** One has gone. What it has used up is remembered until it has come back by itself. */
+  leave(network: Network): void {
+    network.sessions -= 1;
+    if (network.sessions > 0) return;
+    this.#absent.add(network);
+    if (this.#absent.size > absentNetworksMax) this.#forgetOldest();
+  }
+
+  #add(name: string, now: number): Network {
+    const network = { name, newRooms: new TokenBucket(this.#bounds, now), sessions: 0, rooms: 0 };
+    this.#byName.set(name, network);
+    return network;
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#absent;
+    if (oldest === undefined) return;
+    this.#absent.delete(oldest);
+    this.#byName.delete(oldest.name);
+  }
+}
