@@ -34,8 +34,7 @@ export function hello(
     const details = { field: "nick", message: `the nick: ${chosen.problem}` };
     return fail(id, command.id, "invalid_message", details);
   }
-  const holder = state.nicks.holderOf(chosen);
-  if (holder !== undefined && holder !== former) {
+  if (!state.nicks.isFreeFor(former, chosen)) {
     return fail(id, command.id, "nick_taken", { field: "nick" });
   }
   const effects: Effect[] = former === undefined ? [] : replace(state, former);
@@ -118,6 +117,6 @@ function resumedNick(
       .replace(/[^a-z0-9]/g, "")
       .slice(0, digits);
     const guest = parseNick(`guest-${suffix}`);
-    if (guest.ok && suffix !== "" && state.nicks.holderOf(guest) === undefined) return guest;
+    if (guest.ok && suffix !== "" && state.nicks.isFreeFor(undefined, guest)) return guest;
   }
 }

@@ -12,8 +12,7 @@ export const nick: Handler<"nick"> = (state, session, command) => {
     const details = { field: "nick", message: `the nick: ${chosen.problem}` };
     return fail(session.id, command.id, "invalid_message", details);
   }
-  const holder = state.nicks.holderOf(chosen);
-  if (holder !== undefined && holder !== session) {
+  if (!state.nicks.isFreeFor(session, chosen)) {
     return fail(session.id, command.id, "nick_taken", { field: "nick" });
   }
   const renamed = reply(session.id, { type: "renamed", re: command.id, nick: chosen.name });

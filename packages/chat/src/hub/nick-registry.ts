@@ -7,9 +7,16 @@ export class NickRegistry {
   readonly #bySkeleton = new Map<string, ChatSession>();
   readonly #byKey = new Map<NameKey, ChatSession>();
 
-  /** Who has this nick, or one that can't be told from it. */
-  holderOf({ name, key }: { name: Nick; key: NameKey }): ChatSession | undefined {
-    return this.#byKey.get(key) ?? this.#bySkeleton.get(nickSkeleton(name));
+  /**
+   * Whether nobody else has this nick, or one that can't be told from it. The two may have different
+   * holders, so it is not enough to find oneself: `HPA` looks like ΗΡΑ, whose key is that of ηρα.
+   */
+  isFreeFor(
+    session: ChatSession | undefined,
+    { name, key }: { name: Nick; key: NameKey },
+  ): boolean {
+    const holders = [this.#byKey.get(key), this.#bySkeleton.get(nickSkeleton(name))];
+    return holders.every((holder) => holder === undefined || holder === session);
   }
 
   /** Who has exactly this nick. */
@@ -17,7 +24,7 @@ export class NickRegistry {
     return this.#byKey.get(key);
   }
 
-  /** Gives the session its nick; the caller has seen that nobody else holds it. */
+  /** Gives the session its nick, which is free for it; it has given up the one before. */
   take(session: ChatSession): void {
     this.#bySkeleton.set(nickSkeleton(session.nick), session);
     this.#byKey.set(session.nickKey, session);
