@@ -5,13 +5,12 @@
 
 import { heartbeatMsMax, heartbeatMsMin } from "@maru/protocol";
 import { z } from "zod";
+import { chatSettings } from "./chat-settings.ts";
 import { autoOr, count, offOr, port, type SettingMeta, setting } from "./setting.ts";
 import { storageSettings } from "./storage-settings.ts";
 
 /** The longest that a connection may take to begin, and to end: who needs more is not there. */
 const closingMsMax = 600_000;
-/** A count that is an hour old says little of who is there. */
-const presenceCountMsMax = 3_600_000;
 
 export const ServerConfig = z.strictObject({
   host: setting(z.string().min(1).default("127.0.0.1"), {
@@ -189,79 +188,7 @@ export const ServerConfig = z.strictObject({
     section: "Limits",
   }),
 
-  roomsMax: setting(count(1).default(100_000), {
-    description: "rooms with somebody in them",
-    value: "N",
-    section: "Chat",
-  }),
-  newRoomBurst: setting(count(1).default(200), {
-    description: "rooms and conversations that one session may begin at once",
-    value: "N",
-    section: "Chat",
-  }),
-  newRoomRate: setting(count(0).default(360), {
-    description: "the same per hour in the long run; 0 = no limit",
-    value: "N",
-    section: "Chat",
-  }),
-  newRoomBurstPerIp: setting(count(1).default(4_000), {
-    description: "the same at once of all sessions from one address (IPv6: one /64)",
-    value: "N",
-    section: "Chat",
-  }),
-  newRoomRatePerIp: setting(count(0).default(1_800), {
-    description: "the same per hour in the long run; 0 = no limit",
-    value: "N",
-    section: "Chat",
-  }),
-  roomsPerSession: setting(count(1).default(200), {
-    description:
-      "rooms that one session may be in; it is kept in as many conversations of its own and of others",
-    value: "N",
-    section: "Chat",
-  }),
-  historyPage: setting(count(1, 1_000).default(200), {
-    description: "entries of one page of history",
-    value: "N",
-    section: "Chat",
-  }),
-  replayEntries: setting(count(0).default(1_000), {
-    description: "entries that a join with `after` replays; more is for history",
-    value: "N",
-    section: "Chat",
-  }),
-  replayBytes: setting(count(0).default(262_144), {
-    description: "bytes of entries that a join with `after` replays",
-    value: "BYTES",
-    section: "Chat",
-  }),
-  readBurstBytes: setting(count(65_536).default(524_288), {
-    description: "bytes of old entries that one session may ask for at once",
-    value: "BYTES",
-    section: "Chat",
-  }),
-  readRateBytes: setting(count(1_024).default(8_388_608), {
-    description: "bytes of old entries per second that one session may ask for in the long run",
-    value: "BYTES",
-    section: "Chat",
-  }),
-  presenceNames: setting(count(0, 500).default(100), {
-    description: "members up to which presence names people; larger rooms are told the count",
-    value: "N",
-    section: "Chat",
-  }),
-  presenceMs: setting(count(0, 60_000).default(100), {
-    description:
-      "milliseconds between two presence events of one room; what happens meanwhile is gathered",
-    value: "MS",
-    section: "Chat",
-  }),
-  presenceCountMs: setting(count(1, presenceCountMsMax).default(1_000), {
-    description: "milliseconds between two presence events of a room that is told the count",
-    value: "MS",
-    section: "Chat",
-  }),
-
+  ...chatSettings,
   ...storageSettings,
 
   httpPort: setting(offOr(port).default("off"), {

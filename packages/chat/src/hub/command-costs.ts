@@ -72,7 +72,7 @@ export const commandCosts: CostTable = {
       log: `${aText}, 16 mentions`,
       reader: "indexing, behind everybody's back",
       wire: toMembers,
-      bound: `\`send-rate\`; ${unitsJudgedMax} units of the names in a text`,
+      bound: `\`send-rate\`; \`new-room-rate\`; ${unitsJudgedMax} units of the names in a text`,
     },
   },
   edit: {
@@ -130,7 +130,7 @@ export const commandCosts: CostTable = {
       log: "a room's row is looked up",
       reader: "with `after`: `replay-entries`, if they are not in memory",
       wire: "a place in the room's next presence; `replay-bytes` to oneself",
-      bound: "`rooms-per-session`, `presence-ms`, `read-rate-bytes`",
+      bound: "`rooms-per-session`, a share of `rooms-max`, `presence-ms`, `read-rate-bytes`",
     },
   },
   leave: {
@@ -212,7 +212,13 @@ export const commandCosts: CostTable = {
   },
   mark: {
     workUs: () => 20,
-    worst: { hub: "a look-up", log: "a row", reader: none, wire: none, bound: none },
+    worst: {
+      hub: "a look-up",
+      log: "a row, and another one goes",
+      reader: none,
+      wire: none,
+      bound: "`mark-rate`; `markers-per-account`",
+    },
   },
   inbox: {
     workUs: () => 150,
