@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { type Message, Stage, type Visitor } from "../../test/stage.ts";
-import { reactionsPerMessageMax } from "../entry/judge-amendment.ts";
+import { reactionKindsPerAccountMax } from "../entry/judge-amendment.ts";
 
 function pair(stage: Stage): { mina: Visitor; jun: Visitor } {
   const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
@@ -122,7 +122,7 @@ test("a reaction is one visible character, and a message has only so many differ
   for (const emoji of ["no", " ", "\u200d"]) {
     expect(react(emoji)).toMatchObject({ code: "invalid_message", field: "emoji" });
   }
-  for (let one = 0; one < reactionsPerMessageMax; one += 1) {
+  for (let one = 0; one < reactionKindsPerAccountMax; one += 1) {
     expect(react(String.fromCodePoint(0x1f600 + one))).toMatchObject({ type: "sent" });
   }
   expect(react("👍")).toMatchObject({ code: "too_many_reactions", field: "target" });

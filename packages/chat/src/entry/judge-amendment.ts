@@ -6,6 +6,8 @@ import type { Draft, RefusalCode } from "../room-log.ts";
 
 /** Different emoji under one message. */
 export const reactionsPerMessageMax = 32;
+/** Those of them that one account may have brought: the others are left to others. */
+export const reactionKindsPerAccountMax = 8;
 /** Reactions under one message, of all people: a redaction takes them away in one go. */
 export const reactionsOfAllMax = 10_000;
 /** Edits of one message: a redaction empties them in one go. */
@@ -20,6 +22,8 @@ export type Target = {
   readonly account: string;
   /** How often it was edited; counted for an edit alone. */
   readonly edits: number;
+  /** Whether whoever amends it has put this sign under it. */
+  readonly hasReacted: (emoji: string) => boolean;
 } | null;
 
 export function isAmendment(draft: Draft): draft is AmendmentDraft {
@@ -42,5 +46,8 @@ export function judgeAmendment(
   if (draft.removed === true) return isKnown ? null : "no_such_entry";
   const all = reactions.reduce((sum, { count }) => sum + count, 0);
   if (all >= reactionsOfAllMax) return "too_many_reactions";
-  return isKnown || reactions.length < reactionsPerMessageMax ? null : "too_many_reactions";
+  if (isKnown) return null;
+  const own = reactions.filter(({ emoji }) => target.hasReacted(emoji)).length;
+  const isFull = reactions.length >= reactionsPerMessageMax || own >= reactionKindsPerAccountMax;
+  return isFull ? "too_many_reactions" : null;
 }

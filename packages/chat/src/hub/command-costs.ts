@@ -107,7 +107,7 @@ export const commandCosts: CostTable = {
       log: "a row, and the message with up to 32 kinds of reaction",
       reader: none,
       wire: toMembers,
-      bound: "32 kinds under a message, the names of 8 under each",
+      bound: "32 kinds under a message, 8 of one account, the names of 8 under each",
     },
   },
   topic: {

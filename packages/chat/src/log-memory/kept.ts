@@ -45,11 +45,13 @@ export function keptAt(room: KeptRoom | undefined, seq: number): Kept | null {
   return room.entries.at(seq - firstSeq(room));
 }
 
-/** What an amendment of this seq would be about. */
-export function targetAt(room: KeptRoom | undefined, seq: number): Target {
+/** What an amendment of this seq, by this account, would be about. */
+export function targetAt(room: KeptRoom | undefined, seq: number, by: string): Target {
   const kept = keptAt(room, seq);
   if (kept === null || kept.entry.type !== "message") return null;
-  return { message: kept.entry, account: kept.account, edits: kept.edits?.length ?? 0 };
+  const { entry: message, account, edits, reactions } = kept;
+  const hasReacted = (emoji: string) => reactions?.has(`${by}\n${emoji}`) ?? false;
+  return { message, account, edits: edits?.length ?? 0, hasReacted };
 }
 
 /** The entries of a range, oldest first, and whether there are more in its direction. */

@@ -104,7 +104,7 @@ class MemoryLog<T> implements RoomLog<T> {
     const known = dedupKey === null ? undefined : this.#byDedupKey.get(dedupKey);
     if (known !== undefined) return { kind: "appended", tag, entry: known.entry, duplicate: true };
     if (isAmendment(draft)) {
-      const target = targetAt(this.#rooms.get(key), draft.target);
+      const target = targetAt(this.#rooms.get(key), draft.target, account);
       const code = judgeAmendment(target, draft, account);
       if (code !== null) return { kind: "refused", tag, code };
       const reacted = draft.type === "reaction" && this.#reacted(key, draft, account);

@@ -49,7 +49,14 @@ export class AmendmentWriter {
     const message = row === null || room === null ? null : entryOf(row, room.name);
     const edits = row !== null && draft.type === "edit" ? this.#editsOf(row) : 0;
     const target =
-      row === null || message?.type !== "message" ? null : { message, account: row.account, edits };
+      row === null || message?.type !== "message"
+        ? null
+        : {
+            message,
+            account: row.account,
+            edits,
+            hasReacted: (emoji: string) => this.#reactions.has(row, emoji, account),
+          };
     const code = judgeAmendment(target, draft, account);
     if (code !== null || row === null) return { kind: "refused", code: code ?? "no_such_entry" };
     if (draft.type !== "reaction") return { kind: "allowed" };

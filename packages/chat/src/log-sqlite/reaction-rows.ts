@@ -40,6 +40,11 @@ export class ReactionRows {
     return null;
   }
 
+  /** The same of one spelling alone. */
+  has(message: EntryRow, emoji: string, account: string): boolean {
+    return this.#find.get(message.id, emoji, account) !== null;
+  }
+
   put(message: EntryRow, emoji: string, account: string, seq: number): void {
     this.#put.run(message.id, emoji, account, seq);
   }
