@@ -107,9 +107,15 @@ things reach you in, you are right.
 \`search\` takes words, all of which must stand in a message; \`"a phrase"\` in quotes; \`begin*\`, with
 three letters or more. Case, accents and compatibility forms do not count. Korean, Japanese, Chinese
 and Thai are found inside words: \`채팅\` finds \`채팅서버\`. It looks in \`room\`, or without one in the
-rooms that you are in and in your conversations; never elsewhere. The page is in order of time, the
-newest that match; page on with \`before\` in one room, with \`until\` (the time of the oldest entry) in
-all of them. What was acknowledged is found at once; when the index is behind, the page says
+rooms that you are in and in your conversations; never elsewhere. It finds the newest first: in one
+room by their seqs, in all of them by their times; a page stands in that order, the oldest on top. What
+a page may cost is bounded, so it may have few entries or none although there are more: where \`more\`
+is true, \`next\` is there, and given back as \`cursor\`, with all else as it was, it goes on where the
+page ended. So every message that matches comes once, whatever the clock said and whatever is said or
+edited meanwhile; there is no more only where \`more\` is false. A cursor says nothing of its own: what
+you may read is judged anew with each page. (\`before\` in one room, and \`until\` in all of them, page
+too; but by \`until\` what was said in one millisecond is found twice or not at all.)
+What was acknowledged is found at once; when the index is behind, the page says
 \`indexing\`. Of searches and inboxes together one session has two under way; a third is
 \`rate_limited\`: ask again when one is answered.
 

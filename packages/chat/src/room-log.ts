@@ -9,6 +9,7 @@
 
 import type { Durability, Entry, NameKey } from "@maru/protocol/chat";
 import type { SearchTerm } from "./search/query.ts";
+import type { SearchPlace } from "./search/search-place.ts";
 
 /** An entry before it has its place: the log gives seq, the hub has given the time. */
 export type Draft = Entry extends infer E ? (E extends Entry ? Omit<E, "seq"> : never) : never;
@@ -47,6 +48,8 @@ export interface ReadRequest<T = unknown> {
   /** At most so many entries, and bytes of them by `entryBytesMax` (always at least one entry). */
   readonly entriesMax: number;
   readonly bytesMax: number;
+  /** Whose turn it is when many wait: all of one asker wait for each other. */
+  readonly asker: number;
   readonly tag: T;
 }
 
@@ -60,13 +63,16 @@ export interface SearchRequest<T = unknown> {
   readonly terms: readonly SearchTerm[];
   /** Only what this account said. */
   readonly from: string | null;
-  /** Milliseconds, inclusive. Where the clock was set back, the bounds are approximate. */
+  /** Milliseconds, inclusive. */
   readonly since: number | null;
   readonly until: number | null;
   /** Only entries older than this seq; rooms have seqs of their own, so this is for one room. */
   readonly before: number | null;
+  /** Where the page before ended; null: the first page. */
+  readonly place: SearchPlace | null;
   readonly entriesMax: number;
   readonly bytesMax: number;
+  readonly asker: number;
   readonly tag: T;
 }
 
@@ -86,7 +92,9 @@ export interface InboxRequest<T = unknown> {
   readonly account: string;
   /** Rooms whose key comes behind this one. */
   readonly after: string;
+  /** At most so many rooms; fewer where counting them took long, but at least one. */
   readonly roomsMax: number;
+  readonly asker: number;
   readonly tag: T;
 }
 
@@ -155,9 +163,13 @@ export type LogResult<T = unknown> =
   | {
       readonly kind: "found";
       readonly tag: T;
-      /** In the order of their times, the newest that match. */
+      /**
+       * Oldest first: of one room the next that match by their seqs, of many by their times. There may
+       * be none, and more all the same.
+       */
       readonly entries: readonly Entry[];
-      readonly more: boolean;
+      /** Where the next page goes on; null: there is no more. */
+      readonly next: SearchPlace | null;
       /** The index is behind: the newest messages may be missing. */
       readonly indexing: boolean;
     }

@@ -54,7 +54,7 @@ function smallLog(lines: number) {
   };
   const open = (room: string) => ask<"opened">({ kind: "open", room: keyOf(room), tag: 0 });
   const after = (room: string, seq: number) => {
-    const bounds = { entriesMax: 1_000, bytesMax: 1_000_000, tag: 0 };
+    const bounds = { entriesMax: 1_000, bytesMax: 1_000_000, asker: 1, tag: 0 };
     return ask<"page">({ kind: "read", room: keyOf(room), range: { after: seq }, ...bounds });
   };
   return { say, setTopic, open, after };

@@ -3,158 +3,10 @@
 // contract waits for results and never for time.
 
 import { afterEach, describe, expect, test } from "bun:test";
-import { saidOf } from "../src/entry/entry-bytes.ts";
 import { editsPerMessageMax } from "../src/entry/judge-amendment.ts";
-import type { Draft, LogRequest, LogResult, ReadRange, RoomLog } from "../src/room-log.ts";
-import { parseQuery } from "../src/search/query.ts";
+import { type CreateLogUnderTest, draftOf, LogBench, type Result } from "./log-bench.ts";
+import { searchContract } from "./search-contract.ts";
 import { keyOf } from "./stage.ts";
-
-export interface LogUnderTest {
-  /** Keeps about so many bytes of entries, the newest, where the log can be told to. */
-  readonly bytesMax: number;
-}
-
-export type CreateLogUnderTest = (
-  options: LogUnderTest,
-  deliver: (result: LogResult<number>) => void,
-) => RoomLog<number> | Promise<RoomLog<number>>;
-
-type Result<K extends LogResult["kind"]> = Extract<LogResult<number>, { kind: K }>;
-
-const draftOf = (text: string, room = "lobby"): Draft => ({
-  type: "message",
-  room,
-  at: 1_700_000_000_000,
-  from: "mina",
-  text,
-});
-
-/** A log and its results: each request is known by its tag, the place in which it was submitted. */
-class Bench {
-  readonly results: LogResult<number>[] = [];
-  #log: RoomLog<number> | null = null;
-  #lastTag = 0;
-  #waiting: (() => void)[] = [];
-
-  static async open(createLog: CreateLogUnderTest, bytesMax = 1_000_000): Promise<Bench> {
-    const bench = new Bench();
-    bench.#log = await createLog({ bytesMax }, (result) => {
-      bench.results.push(result);
-      for (const wake of bench.#waiting.splice(0)) wake();
-    });
-    return bench;
-  }
-
-  get log(): RoomLog<number> {
-    return this.#log as RoomLog<number>;
-  }
-
-  append(text: string, { room = "lobby", account = "mina", cid = "" } = {}): number {
-    const request = { room: keyOf(room), account, cid: cid || undefined };
-    return this.#submit({ kind: "append", ...request, draft: draftOf(text, room), tag: 0 });
-  }
-
-  amend(change: Change, account = "mina"): number {
-    const stamp = { room: "lobby", at: 1_700_000_000_000, from: account };
-    const draft = { ...stamp, ...change } as Draft;
-    return this.#submit({
-      kind: "append",
-      room: keyOf("lobby"),
-      account,
-      cid: undefined,
-      draft,
-      tag: 0,
-    });
-  }
-
-  async inbox(account: string): Promise<Result<"inbox">> {
-    const question = { account, after: "", roomsMax: 10 };
-    return (await this.#asked({ kind: "inbox", ...question, tag: 0 })) as Result<"inbox">;
-  }
-
-  async found(query: string, rooms: string[], own: string | null = null): Promise<string[]> {
-    const parsed = parseQuery(query);
-    const filters = { from: null, since: null, until: null, before: null };
-    const result = await this.#asked({
-      kind: "search",
-      rooms: rooms.map(keyOf),
-      conversationsOf: own,
-      terms: parsed.ok ? parsed.terms : [],
-      ...filters,
-      entriesMax: 10,
-      bytesMax: 1_000_000,
-      tag: 0,
-    });
-    return (result as Result<"found">).entries.map(saidOf);
-  }
-
-  mark(seq: number, account = "mina"): number {
-    const request = { room: keyOf("lobby"), account, seq };
-    return this.#submit({ kind: "mark", ...request, tag: 0 });
-  }
-
-  async #asked(request: LogRequest<number>): Promise<LogResult<number>> {
-    const tag = this.#submit(request);
-    this.log.commit();
-    return await this.result(tag);
-  }
-
-  topic(topic: string): number {
-    const { text: _text, ...rest } = draftOf("") as Extract<Draft, { type: "message" }>;
-    const draft = { ...rest, type: "topic" as const, topic };
-    const request = { room: keyOf("lobby"), account: "mina", cid: undefined };
-    return this.#submit({ kind: "append", ...request, draft, tag: 0 });
-  }
-
-  async opened(room = "lobby"): Promise<Result<"opened">> {
-    const tag = this.#submit({ kind: "open", room: keyOf(room), tag: 0 });
-    return (await this.result(tag)) as Result<"opened">;
-  }
-
-  async page(
-    range: ReadRange,
-    { entriesMax = 1_000, bytesMax = 1_000_000, room = "lobby" } = {},
-  ): Promise<{ seqs: number[]; texts: string[]; more: boolean; gap: boolean }> {
-    const bounds = { room: keyOf(room), range, entriesMax, bytesMax };
-    const tag = this.#submit({ kind: "read", ...bounds, tag: 0 });
-    // What isn't answered from memory is asked for once the tick's batch is committed.
-    if (!this.results.some((result) => result.tag === tag)) this.log.commit();
-    const { entries, more, gap } = (await this.result(tag)) as Result<"page">;
-    const texts = entries.map(saidOf);
-    return { seqs: entries.map(({ seq }) => seq), texts, more, gap };
-  }
-
-  async committed(tag: number): Promise<Result<"appended">> {
-    this.log.commit();
-    return (await this.result(tag)) as Result<"appended">;
-  }
-
-  /** Says the lines one by one, each in a commit of its own, and returns their seqs. */
-  async say(...texts: string[]): Promise<number[]> {
-    const seqs: number[] = [];
-    for (const text of texts) seqs.push((await this.committed(this.append(text))).entry.seq);
-    return seqs;
-  }
-
-  async result(tag: number): Promise<LogResult<number>> {
-    for (;;) {
-      const result = this.results.find((candidate) => candidate.tag === tag);
-      if (result !== undefined) return result;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  #submit(request: LogRequest<number>): number {
-    this.#lastTag += 1;
-    this.log.submit({ ...request, tag: this.#lastTag });
-    return this.#lastTag;
-  }
-}
-
-type Change =
-  | { type: "edit"; target: number; text: string }
-  | { type: "redaction"; target: number }
-  | { type: "reaction"; target: number; emoji: string; removed?: true };
 
 /** Declares the tests of one log; `retains` is what its bound in bytes is about. */
 export function roomLogContract(
@@ -162,9 +14,9 @@ export function roomLogContract(
   createLog: CreateLogUnderTest,
   retains: "all rooms" | "each room",
 ): void {
-  const open: Bench[] = [];
+  const open: LogBench[] = [];
   const start: Start = async (bytesMax) => {
-    const bench = await Bench.open(createLog, bytesMax);
+    const bench = await LogBench.open(createLog, bytesMax);
     open.push(bench);
     return bench;
   };
@@ -184,7 +36,7 @@ export function roomLogContract(
   });
 }
 
-type Start = (bytesMax?: number) => Promise<Bench>;
+type Start = (bytesMax?: number) => Promise<LogBench>;
 
 function appendContract(start: Start): void {
   test("a room that nobody has written in has a head of 0, no topic and an epoch", async () => {
@@ -423,22 +275,6 @@ function inboxContract(start: Start): void {
     await bench.committed(bench.amend({ type: "edit", target: 1, text: "@지은아 안녕" }));
     expect((await bench.inbox("eve")).rooms).toMatchObject([{ unread: 2, mentions: 0 }]);
     expect((await bench.inbox("지은")).rooms).toMatchObject([{ unread: 2, mentions: 1 }]);
-  });
-}
-
-function searchContract(start: Start): void {
-  test("finds what the rooms hold, and the conversations of whoever asks for its own", async () => {
-    const bench = await start();
-    await bench.say("오늘 채팅서버 배포", "the release", "나중에 배포");
-    await bench.committed(bench.append("비밀 배포", { room: "@jun+mina" }));
-    await bench.committed(bench.append("다른 배포", { room: "other" }));
-    expect(await bench.found("배포", ["lobby"])).toEqual(["오늘 채팅서버 배포", "나중에 배포"]);
-    expect((await bench.found("배포", ["lobby", "other"], "jun")).sort()).toEqual(
-      ["나중에 배포", "다른 배포", "비밀 배포", "오늘 채팅서버 배포"].sort(),
-    );
-    expect(await bench.found("배포", [], "eve")).toEqual([]);
-    expect(await bench.found("팅서", ["lobby"])).toEqual(["오늘 채팅서버 배포"]);
-    expect(await bench.found("배포", ["nowhere"])).toEqual([]);
   });
 }
 

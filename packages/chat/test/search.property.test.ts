@@ -3,7 +3,9 @@
 
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import type { Found } from "../src/log-sqlite/search/search-entries.ts";
 import { SearchStage } from "../src/log-sqlite/search/test/search-stage.ts";
+import type { SearchRequest } from "../src/room-log.ts";
 import { matches } from "../src/search/matches.ts";
 import { parseQuery } from "../src/search/query.ts";
 
@@ -114,6 +116,71 @@ class World {
       return (from === null || said.account === from) && matches(said.text, parsed.terms);
     });
   }
+}
+
+test("every match is on one page, whatever the clock said and the index does in between", () => {
+  const said = fc.record({
+    room,
+    stepMs: fc.constantFrom(0, 0, 1, 60_000, -1, -7_200_000),
+    isMatch: fc.boolean(),
+  });
+  const meanwhile = fc.constantFrom("index", "say", "rebuild", "edit", "nothing");
+  const property = fc.property(
+    fc.array(said, { minLength: 1, maxLength: 40 }),
+    fc.nat(40),
+    fc.array(meanwhile, { maxLength: 12 }),
+    fc.record({
+      rooms: fc.uniqueArray(room, { minLength: 1, maxLength: 7 }),
+      entriesMax: fc.integer({ min: 1, max: 6 }),
+    }),
+    (lines, indexed, between, wanted) => {
+      const stage = new SearchStage();
+      try {
+        const expected: string[] = [];
+        for (const [index, { room: key, stepMs, isMatch }] of lines.entries()) {
+          stage.stepMs = stepMs;
+          const seq = stage.say(key, isMatch ? "a needle here" : "nothing here");
+          if (isMatch && wanted.rooms.includes(key)) expected.push(`${key}/${seq}`);
+          if (index === indexed) stage.index();
+        }
+        const found = searched(stage, wanted, between);
+        expect(new Set(found).size).toBe(found.length);
+        expect(expected.filter((one) => !found.includes(one))).toEqual([]);
+      } finally {
+        stage.close();
+      }
+    },
+  );
+  fc.assert(property, { seed, numRuns: 150 });
+}, 60_000);
+
+/** What all pages have found, while between them something happens. */
+function searched(
+  stage: SearchStage,
+  wanted: { rooms: readonly string[]; entriesMax: number },
+  between: string[],
+): string[] {
+  const found: string[] = [];
+  const reader = stage.reader();
+  let place: SearchRequest["place"] = null;
+  do {
+    const page: Found = reader.search(stage.request("needle", { ...wanted, place }));
+    found.push(...page.entries.map(({ room: name, seq }) => `${name}/${seq}`));
+    place = page.next;
+    const what = between.pop();
+    const [first = ""] = wanted.rooms;
+    if (what === "index") stage.index();
+    else if (what === "say") stage.say(first, "a late needle");
+    else if (what === "rebuild") {
+      // The first one deletes the index of the other database; nothing is indexed yet.
+      stage.indexer("two");
+      stage.indexer("one");
+    } else if (what === "edit" && found.length > 0) {
+      const [key = "", seq = ""] = (found[0] as string).split("/");
+      stage.edit(key, Number(seq), "still a needle");
+    }
+  } while (place !== null);
+  return found;
 }
 
 test("the index finds what a naive search finds, whatever happened and whatever it has seen", () => {

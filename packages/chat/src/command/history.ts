@@ -32,6 +32,7 @@ export const history: Handler<"history"> = (state, session, command, now) => {
     range,
     entriesMax: Math.min(command.limit, historyPage),
     bytesMax,
+    asker: session.id,
     tag: { kind: "history" as const, session: session.id, re: command.id, room, bytesMax },
   };
   return [{ kind: "log", request }];

@@ -20,6 +20,7 @@ export const inbox: Handler<"inbox"> = (_state, session, command) => {
     account: session.nickKey,
     after,
     roomsMax: pageRooms,
+    asker: session.id,
     tag,
   };
   return [{ kind: "log", request }];

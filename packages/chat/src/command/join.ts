@@ -77,6 +77,7 @@ function read(state: HubState, room: Room, tag: CatchUp): Effects {
     range: { after: tag.after },
     entriesMax: replayEntriesMax,
     bytesMax: replayBytesMax,
+    asker: tag.session,
     tag,
   };
   return [{ kind: "log", request }];

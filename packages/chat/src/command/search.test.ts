@@ -78,6 +78,75 @@ test("pages backward by seq in a room", () => {
   expect(ask(2)).toMatchObject({ entries: [{ seq: 1 }], more: false });
 });
 
+test("pages over many rooms go on by `next`, though all was said in one millisecond", () => {
+  const stage = new Stage();
+  const mina = stage.guest("mina");
+  for (const room of ["a", "b", "c"]) mina.ask("join", { room });
+  for (let line = 0; line < 30; line += 1) {
+    mina.ask("send", { room: ["a", "b", "c"][line % 3] as string, text: `hit ${line}` });
+  }
+  const found: string[] = [];
+  let page = mina.ask("search", { query: "hit", limit: 7 }) as Message<"page">;
+  for (;;) {
+    found.push(...page.entries.map(({ room, seq }) => `${room}/${seq}`));
+    expect(page.next !== undefined).toBe(page.more);
+    if (page.next === undefined) break;
+    page = mina.ask("search", { query: "hit", limit: 7, cursor: page.next }) as Message<"page">;
+  }
+  expect(found).toHaveLength(30);
+  expect(new Set(found).size).toBe(30);
+});
+
+test("a further page is judged anew: what was left meanwhile is not shown", () => {
+  const stage = new Stage();
+  const mina = stage.guest("mina");
+  for (const room of ["a", "b"]) {
+    mina.ask("join", { room });
+    for (let line = 0; line < 3; line += 1) mina.ask("send", { room, text: "hit" });
+  }
+  const first = mina.ask("search", { query: "hit", limit: 1 }) as Message<"page">;
+  mina.ask("leave", { room: first.entries[0]?.room ?? "" });
+  const cursor = first.next as string;
+  const rest = mina.ask("search", { query: "hit", limit: 20, cursor }) as Message<"page">;
+  expect(rest.entries).toHaveLength(3);
+  expect(rest.entries.map(({ room }) => room)).not.toContain(first.entries[0]?.room as string);
+});
+
+test("a cursor that is none, is another version's, damaged or another search's is refused", () => {
+  const { mina } = talk(new Stage());
+  const ask = (fields: Partial<Fields<"search">>) =>
+    mina.ask("search", { query: "배포", limit: 1, ...fields });
+  const { next: cursor = "" } = ask({}) as Message<"page">;
+  expect(ask({ cursor })).toMatchObject({ type: "page", entries: [{ seq: 1 }] });
+  const fields = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
+  const [version, digest, below] = fields as [number, number, unknown[]];
+  const forged = (...others: unknown[]) =>
+    Buffer.from(JSON.stringify(others)).toString("base64url");
+  const bad = [
+    "x",
+    cursor.slice(0, 5),
+    forged(),
+    forged(version + 1, digest, below, null),
+    forged(version, digest, [...below, 1], null),
+    forged(version, digest, ["1", "lobby", 1], null),
+    forged(version, digest, [1, 2, 3], null),
+    forged(version, digest, [-1, "lobby", 0.5], null),
+    forged(version, digest, null, ["lobby", null, null]),
+    forged(version, digest, null, ["lobby", 5, [1]]),
+    forged(version, digest, null, {}),
+  ];
+  for (const one of bad) {
+    expect(ask({ cursor: one })).toMatchObject({ code: "invalid_message", field: "cursor" });
+  }
+  for (const other of [{ query: "채팅" }, { room: "lobby" }, { from: "jun" }, { since: 1 }]) {
+    expect(ask({ cursor, ...other })).toMatchObject({ code: "invalid_message", field: "cursor" });
+  }
+  // Whatever it says, it shows nothing that the asker may not read.
+  const elsewhere = forged(version, digest, null, ["@eve+jun", 1e9, null]);
+  const page = ask({ cursor: elsewhere, limit: 20 }) as Message<"page">;
+  expect(page.entries.map(({ room }) => room)).toEqual(["lobby", "other", "@jun+mina"]);
+});
+
 test("a question that can't be answered says what is wrong with it", () => {
   const { mina } = talk(new Stage());
   const ask = (fields: Partial<Fields<"search">>) =>

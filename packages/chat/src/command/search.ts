@@ -9,6 +9,7 @@ import type { Handler } from "../hub/hub.ts";
 import { questionAnswered, takeQuestion } from "../hub/questions.ts";
 import type { LogResult } from "../room-log.ts";
 import { parseQuery } from "../search/query.ts";
+import { formatCursor, parseCursor, searchDigest } from "../search/search-cursor.ts";
 import { pageBytesMax, settleRead } from "./history.ts";
 
 export const search: Handler<"search"> = (state, session, command, now) => {
@@ -24,6 +25,9 @@ export const search: Handler<"search"> = (state, session, command, now) => {
   const found =
     command.room === undefined ? null : findOwn(state, session, { ...command, room: command.room });
   if (found?.ok === false) return found.effects;
+  const digest = searchDigest(command);
+  const cursor = command.cursor === undefined ? null : parseCursor(command.cursor, digest);
+  if (cursor?.ok === false) return invalid(`the cursor: ${cursor.problem}`, "cursor");
   const bytesMax = pageBytesMax(state);
   const retryAfterMs = session.readBudget.reserve(bytesMax, now);
   if (retryAfterMs > 0) return fail(session.id, command.id, "rate_limited", { retryAfterMs });
@@ -42,16 +46,18 @@ export const search: Handler<"search"> = (state, session, command, now) => {
     since: command.since ?? null,
     until: command.until ?? null,
     before: command.before ?? null,
+    place: cursor?.place ?? null,
     entriesMax: Math.min(command.limit, state.config.limits.historyPage),
     bytesMax,
-    tag: { kind: "search" as const, session: session.id, re: command.id, bytesMax },
+    asker: session.id,
+    tag: { kind: "search" as const, session: session.id, re: command.id, bytesMax, digest },
   };
   return [{ kind: "log", request }];
 };
 
 export function found(
   state: Parameters<typeof search>[0],
-  { session: id, re, bytesMax }: Extract<LogTag, { kind: "search" }>,
+  { session: id, re, bytesMax, digest }: Extract<LogTag, { kind: "search" }>,
   result: LogResult<LogTag>,
 ): Effects {
   const session = state.sessions.get(id);
@@ -62,7 +68,10 @@ export function found(
   const may = readable(session);
   const entries = result.entries.filter(({ room }) => may(foldName(room)));
   const indexing = result.indexing && { indexing: true as const };
-  return [reply(id, { type: "page", re, entries, more: result.more, ...indexing })];
+  const next = result.next !== null && { next: formatCursor(result.next, digest) };
+  return [
+    reply(id, { type: "page", re, entries, more: result.next !== null, ...next, ...indexing }),
+  ];
 }
 
 /** Whether a session may read a room now: it is in there, or the conversation is its own. */

@@ -46,6 +46,8 @@ export type LogTag =
       readonly re: number;
       /** Bytes reserved for it. */
       readonly bytesMax: number;
+      /** What was asked, for the cursor of the next page. */
+      readonly digest: number;
     }
   | {
       readonly kind: "mark";

@@ -1,47 +1,60 @@
-// Search without an index: the newest messages of the rooms are looked through, as far as a bound.
+// Search without an index: the messages of the rooms are looked through, from the newest on, as far as
+// the work of a page goes. The next page goes on there.
 
-import type { Entry } from "@maru/protocol/chat";
-import { takeEntries } from "../entry/take-entries.ts";
+import type { Entry, NameKey } from "@maru/protocol/chat";
 import type { SearchRequest } from "../room-log.ts";
 import { matches } from "../search/matches.ts";
-import { firstSeq, type Kept, type KeptRoom } from "./kept.ts";
+import { type FoundPage, searchRooms } from "../search/search-rooms.ts";
+import { SearchWork } from "../search/search-work.ts";
+import type { SearchedRoom, TimeRange, WalkStep } from "../search/searched-room.ts";
+import { timeCut } from "../search/time-cut.ts";
+import { firstSeq, type Kept, type KeptRoom, keptAt } from "./kept.ts";
 
-/** Entries looked at for one query, over all its rooms: about twenty milliseconds. */
-export const lookedAtMax = 10_000;
+/** What one page may cost, in microseconds: the hub's thread searches, and everybody waits for it. */
+export const searchWorkUs = 5_000;
+/** Of an entry that is looked at; what its text costs is counted beside it. */
+const entryUs = 0.3;
 
-export function findMessages(
-  rooms: readonly KeptRoom[],
-  request: SearchRequest,
-): { entries: Entry[]; more: boolean } {
-  const share = Math.ceil(lookedAtMax / rooms.length);
-  const hits = rooms.flatMap((room) => findInRoom(room, request, share));
-  hits.sort((one, other) => other.at - one.at || other.seq - one.seq);
-  const entryAt = (index: number) => hits[index] as Entry;
-  const { entries, more } = takeEntries(hits.length, entryAt, { start: 0, step: 1 }, request);
-  const isCut = rooms.some((room) => endOf(room, request) > share);
-  return { entries: entries.reverse(), more: more || isCut };
+export function findMessages(rooms: readonly KeptRoom[], request: SearchRequest): FoundPage {
+  const searched = rooms.map((room) => new MemoryRoom(room, request));
+  return searchRooms(searched, request, new SearchWork(searchWorkUs));
 }
 
-/** One more than asked for, so that it is known whether there are more. */
-function findInRoom(room: KeptRoom, request: SearchRequest, share: number): Entry[] {
-  const found: Entry[] = [];
-  const end = endOf(room, request);
-  let place = end - 1;
-  for (; place >= 0 && end - place <= share && found.length <= request.entriesMax; place -= 1) {
-    const kept = room.entries.at(place);
-    if (isHit(kept, request)) found.push(kept.entry);
+class MemoryRoom implements SearchedRoom {
+  readonly key: NameKey;
+  readonly newestAt: number;
+  readonly #room: KeptRoom;
+  readonly #request: SearchRequest;
+
+  constructor(room: KeptRoom, request: SearchRequest) {
+    this.key = room.key;
+    this.newestAt = room.newestAt;
+    this.#room = room;
+    this.#request = request;
   }
-  return found;
-}
 
-/** Entries of the room that may be hits, from its oldest on. */
-function endOf(room: KeptRoom, { before }: SearchRequest): number {
-  return Math.min(room.entries.length, (before ?? Infinity) - firstSeq(room));
-}
+  *walk(before: number, times: TimeRange, work: SearchWork): Generator<WalkStep> {
+    const { head, skewMs } = this.#room;
+    const bounds = { low: firstSeq(this.#room), high: Math.min(head, before - 1), skewMs };
+    const probe = (seq: number) => ({ seq, at: this.#keptAt(seq).entry.at });
+    const { low, high } = timeCut({ ...bounds, probe }, times);
+    for (let seq = high; seq >= low; seq -= 1) {
+      const kept = this.#keptAt(seq);
+      const { at } = kept.entry;
+      work.spend(entryUs);
+      yield { seq, newestAt: at + skewMs, candidate: { at, judge: () => this.#judge(kept, work) } };
+    }
+  }
 
-function isHit({ entry, account }: Kept, { terms, from, since, until }: SearchRequest): boolean {
-  if (entry.type !== "message" || entry.redacted === true) return false;
-  if (from !== null && account !== from) return false;
-  if (entry.at < (since ?? 0) || entry.at > (until ?? Infinity)) return false;
-  return matches(entry.text, terms);
+  #judge({ entry, account }: Kept, work: SearchWork): Entry | null {
+    const { terms, from } = this.#request;
+    if (entry.type !== "message" || entry.redacted === true) return null;
+    if (from !== null && account !== from) return null;
+    work.spendText(entry.text);
+    return matches(entry.text, terms) ? entry : null;
+  }
+
+  #keptAt(seq: number): Kept {
+    return keptAt(this.#room, seq) as Kept;
+  }
 }

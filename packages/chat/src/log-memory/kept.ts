@@ -33,6 +33,9 @@ export interface KeptRoom {
   /** Accounts that have an entry in it; of conversations alone. */
   readonly spoken: Set<NameKey>;
   readonly entries: EntryQueue<Kept>;
+  /** No entry is younger than this, and none is younger by more than `skewMs` than a later one. */
+  newestAt: number;
+  skewMs: number;
 }
 
 /** Seqs without a hole: an entry's place follows from its seq. */

@@ -158,6 +158,8 @@ class MemoryLog<T> implements RoomLog<T> {
 
   #keep(room: KeptRoom, kept: Kept): void {
     room.entries.push(kept);
+    room.newestAt = Math.max(room.newestAt, kept.entry.at);
+    room.skewMs = Math.max(room.skewMs, room.newestAt - kept.entry.at);
     if (kept.dedupKey !== null) this.#byDedupKey.set(kept.dedupKey, kept);
     const bytes = entryBytesMax(kept.entry);
     this.#kept.push({ kept, bytes });
@@ -167,7 +169,9 @@ class MemoryLog<T> implements RoomLog<T> {
   #room(key: NameKey): KeptRoom {
     let room = this.#rooms.get(key);
     if (room === undefined) {
-      room = { key, head: this.#floor, topic: "", spoken: new Set(), entries: new EntryQueue() };
+      const entries = new EntryQueue<Kept>();
+      const times = { newestAt: 0, skewMs: 0 };
+      room = { key, head: this.#floor, topic: "", spoken: new Set(), entries, ...times };
       this.#rooms.set(key, room);
       this.#inbox.roomMade(key);
     }

@@ -68,7 +68,7 @@ export class DrivenLog {
   }
 
   page(range: ReadRange, { room = "lobby", entriesMax = 100 } = {}): Promise<Result<"page">> {
-    const bounds = { entriesMax, bytesMax: 1_000_000 };
+    const bounds = { entriesMax, bytesMax: 1_000_000, asker: 1 };
     return this.ask({ kind: "read", room: keyOf(room), range, ...bounds, tag: 0 });
   }
 
@@ -77,6 +77,6 @@ export class DrivenLog {
   }
 
   inbox(account: string): Promise<Result<"inbox">> {
-    return this.ask({ kind: "inbox", account, after: "", roomsMax: 50, tag: 0 });
+    return this.ask({ kind: "inbox", account, after: "", roomsMax: 50, asker: 1, tag: 0 });
   }
 }

@@ -11,6 +11,8 @@ export const Seq = z.int().min(0);
 const id = RequestId.describe("your number for this command; the reply carries it as `re`");
 /** One line of what has a form in UTF-8: unpaired surrogates would be stored as one another. */
 const line = (charsMax: number) => z.string().max(charsMax).regex(linePattern);
+/** A search's `cursor` names up to three rooms, as long as their folded names may get. */
+export const searchCursorMax = 16_384;
 /** Loose on purpose: the hub names what is wrong with a name better than a pattern can. */
 const Name = line(256).min(1);
 const RoomName = Name.describe("a room, or `@a+b` for two people");
@@ -159,8 +161,14 @@ export const Search = z
     until: z.int().min(0).optional().describe("not after this time, milliseconds since 1970"),
     before: Seq.optional().describe("only entries older than this seq; with `room`"),
     limit: z.int().min(1).max(1000).describe("entries wanted; the server may give fewer"),
+    cursor: line(searchCursorMax)
+      .min(1)
+      .optional()
+      .describe("`next` of the page before, of the same search: goes on where that ended"),
   })
-  .describe("Looks for messages by what they say, newest first; the page is in order of time.");
+  .describe(
+    "Looks for messages by what they say, newest first. A search that takes long is answered in pages that may be empty: ask with `next` until there is no more.",
+  );
 
 export const Mark = z
   .strictObject({

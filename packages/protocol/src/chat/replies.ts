@@ -115,6 +115,10 @@ export const Page = z
     re,
     entries: z.array(Entry).describe("events of the log, oldest first; a message as it stands"),
     more,
+    next: z
+      .string()
+      .optional()
+      .describe("a search with more: its `cursor` for the page behind this one"),
     head: Seq.optional().describe("the room's newest seq then; a search tells none"),
     indexing: z
       .literal(true)

@@ -21,6 +21,7 @@ export interface RoomRow {
 
 interface IndexedRow {
   readonly id: number;
+  readonly at: number;
   readonly kind: number;
   readonly account: string;
   readonly target: number | null;
@@ -28,7 +29,7 @@ interface IndexedRow {
   readonly flags: number;
 }
 
-const columns = "id, kind, account, target, body, flags";
+const columns = "id, at, kind, account, target, body, flags";
 
 export class IndexPlan implements IndexChanges {
   readonly documents = new Map<number, string | null>();
@@ -62,11 +63,11 @@ export class IndexPlan implements IndexChanges {
     if (now === null || (known !== null && now.head < known.seq)) {
       return this.#forget(room) && now === null;
     }
-    const { seq, first } = known ?? { seq: now.first - 1, first: now.first };
-    const isTrimmed = now.first <= first || this.#drop(room, now.first);
-    const reached = this.#addEntries(room, Math.max(seq, now.first - 1), now);
-    this.progress.set(room, { seq: reached, first: isTrimmed ? now.first : first });
-    return isTrimmed && reached === now.head;
+    const before = known ?? { seq: 0, first: now.first, newest: 0, skew: 0 };
+    const isTrimmed = now.first <= before.first || this.#drop(room, now.first);
+    const reached = this.#addEntries(room, before, now);
+    this.progress.set(room, { ...reached, first: isTrimmed ? now.first : before.first });
+    return isTrimmed && reached.seq === now.head;
   }
 
   /** The room is gone, or is another one under an old number: nothing of it may be found. */
@@ -85,8 +86,10 @@ export class IndexPlan implements IndexChanges {
   }
 
   /** How far the room's entries have been read. */
-  #addEntries(room: number, seq: number, { head, first }: RoomRow): number {
-    if (this.#entriesLeft <= 0) return seq;
+  #addEntries(room: number, before: Progress, { head, first }: RoomRow): Progress {
+    const seq = Math.max(before.seq, first - 1);
+    let { newest, skew } = before;
+    if (this.#entriesLeft <= 0) return { ...before, seq };
     const sql = `SELECT ${columns} FROM entry WHERE id > ? AND id <= ? ORDER BY id LIMIT ?`;
     const range: [number, number, number] = [
       entryId(room, seq),
@@ -98,13 +101,15 @@ export class IndexPlan implements IndexChanges {
       this.indexed += 1;
       this.#entriesLeft -= 1;
       this.#unitsLeft -= row.body.length;
+      newest = Math.max(newest, row.at);
+      skew = Math.max(skew, newest - row.at);
       this.#addEntry(room, row, first);
       if (this.#unitsLeft <= 0 || this.#entriesLeft <= 0) {
         reached = seqOf(row.id);
         break;
       }
     }
-    return reached;
+    return { ...before, seq: reached, newest, skew };
   }
 
   #addEntry(room: number, row: IndexedRow, first: number): void {
@@ -123,7 +128,7 @@ export class IndexPlan implements IndexChanges {
 }
 
 /** The row as it stands now: an edit has changed the message's own text. */
-function documentOrNull({ kind, account, body, flags: bits }: IndexedRow): string | null {
+function documentOrNull({ id, kind, account, body, flags: bits }: IndexedRow): string | null {
   const isMessage = kind === kinds.message && (bits & flags.redacted) === 0;
-  return isMessage ? documentOf(account, body) : null;
+  return isMessage ? documentOf(id, account, body) : null;
 }

@@ -1,117 +1,110 @@
-// Asks the index for candidates, newest first, and offers them to the list of hits until that is full
-// of newer ones. Lives for one search.
-//
-// One room is one walk through the index, as long as the hits that are wanted. Many rooms are walked
-// at once, together with strangers' rooms between them, which is right for rare words; for common
-// ones it is given up, and the rooms are walked one by one, the one with the newest entry first: with
-// common words the first few fill the list.
+// Asks the index for candidates, newest first. Lives for one search. No question to FTS5 takes longer
+// than a few milliseconds, whatever the words: one word's messages come one after the other, several
+// words are looked for in a block of a room at a time.
 
 import type { Database } from "bun:sqlite";
 import type { SearchRequest } from "../../room-log.ts";
-import { entryId, roomOf } from "../schema.ts";
-import type { HitList } from "./hit-list.ts";
-import { indexedPrefixes } from "./index-file.ts";
-import { matchExpression } from "./match-expression.ts";
-import { type IdRange, type SearchedRoom, searchedRange } from "./searched-rooms.ts";
+import type { SearchWork } from "../../search/search-work.ts";
+import { entryId, roomOf, seqOf } from "../schema.ts";
+import {
+  blockOf,
+  blockSeqs,
+  isOneWord,
+  matchExpression,
+  singleWords,
+  withinBlock,
+} from "./match-expression.ts";
 
 /** With more rooms than these the index is first asked about all of them at once. */
 const roomsAlone = 4;
-/** Candidates of that first walk, strangers' among them; 0.5 µs each. */
-const candidatesMax = 20_000;
-/** Walks in one search: of a million messages in 20,000 rooms, each takes 0.1 to 0.5 ms … */
-const walksMax = 128;
-/** … but up to 20 ms for a long beginning of a word, which FTS5 gathers anew each time. */
-const prefixWalksMax = 4;
-/** Candidates that are looked up in the main database; 10 µs each. */
-const judgedMax = 4000;
+/** Candidates of that question for each word, strangers' among them: first few, then more; 0.5 µs each. */
+const candidatesMax = [500, 8_000];
+/** Words that it asks for, one after the other, until one has fewer. */
+const wordsTried = 3;
+/** Ids of the first question about a room, and of a later one: few are enough where many rooms are asked. */
+const idsFirst = 32;
+const idsMax = 256;
+/**
+ * What a question takes can't be estimated: 0.1 ms, 0.5 ms in many rooms, 4 ms for common words that
+ * never meet. These are free, so that the pages of small searches are always the same; of those that
+ * follow the thread's own time is spent, as it was.
+ */
+const questionsFree = 4;
+
+/** A part of a room that has been asked for. */
+export interface Batch {
+  /** Newest first. */
+  readonly seqs: readonly number[];
+  /** All candidates from this seq on have come. */
+  readonly low: number;
+}
 
 export class IndexWalk {
-  readonly #main: Database;
   readonly #index: Database;
-  readonly #request: SearchRequest;
-  readonly #hits: HitList;
   readonly #expression: string;
-  #walksLeft: number;
-  #judgedLeft = judgedMax;
+  readonly #isOneWord: boolean;
+  readonly #words: readonly string[];
+  /** By room, newest first; null where there are too many, or nobody has asked. */
+  #candidates: Map<number, number[]> | null = null;
+  #questions = 0;
 
-  constructor(main: Database, index: Database, request: SearchRequest, hits: HitList) {
-    this.#main = main;
+  constructor(index: Database, { terms, from }: SearchRequest) {
     this.#index = index;
-    this.#request = request;
-    this.#hits = hits;
-    this.#expression = matchExpression(request.terms, request.from);
-    this.#walksLeft = request.terms.some(isCostly) ? prefixWalksMax : walksMax;
+    this.#expression = matchExpression(terms, from);
+    this.#isOneWord = isOneWord(terms, from);
+    this.#words = singleWords(terms, from).slice(0, wordsTried);
   }
 
-  /** `rooms` in the order of their newest entries, newest first. False if a bound ended it. */
-  through(rooms: readonly SearchedRoom[]): boolean {
-    const candidates = rooms.length > roomsAlone ? this.#walkAll(rooms) : null;
-    const { since } = this.#request;
-    for (const room of rooms) {
-      // What is true of the newest entry of this room is true of all rooms that follow.
-      if (this.#hits.isPast(room.newestAt)) return true;
-      if (since !== null && room.newestAt < since) return true;
-      const ids = candidates?.get(room.id) ?? [];
-      if (candidates !== null && ids.length === 0) continue;
-      const range = searchedRange(this.#main, room, this.#request);
-      const isDone =
-        candidates === null
-          ? this.#walkRoom(room, range)
-          : this.#judge(ids.filter(isIn(range)), room) !== "spent";
-      if (!isDone) return false;
+  /** Asks for all rooms at once, which is right for rare words; common ones are left to the walks. */
+  gather(rooms: readonly number[], work: SearchWork): void {
+    if (rooms.length <= roomsAlone) return;
+    const lowest = rooms.reduce((one, other) => Math.min(one, other));
+    const highest = rooms.reduce((one, other) => Math.max(one, other));
+    const [low, high] = [entryId(lowest, 0), entryId(highest + 1, 0) - 1];
+    const asks = candidatesMax.flatMap((max) => this.#words.map((word) => ({ word, max })));
+    for (const { word, max } of asks) {
+      const ids = this.#ask(word, low, high, max, work);
+      if (ids.length === max) continue;
+      const candidates = new Map<number, number[]>(rooms.map((room) => [room, []]));
+      for (const id of ids) candidates.get(roomOf(id))?.push(seqOf(id));
+      this.#candidates = candidates;
+      return;
     }
-    return true;
   }
 
-  /** The candidates of each room, newest first; null if there are too many. */
-  #walkAll(rooms: readonly SearchedRoom[]): Map<number, number[]> | null {
-    const candidates = new Map<number, number[]>(rooms.map(({ id }) => [id, []]));
-    const ids = rooms.map(({ id }) => id);
-    const range = { low: entryId(Math.min(...ids), 0), high: entryId(Math.max(...ids) + 1, 0) };
-    const found = this.#walk(range, candidatesMax);
-    if (found.length === candidatesMax) return null;
-    for (const id of found) candidates.get(roomOf(id))?.push(id);
-    return candidates;
-  }
-
-  #walkRoom(room: SearchedRoom, { low, high }: IdRange): boolean {
-    const idsMax = this.#request.entriesMax + 1;
-    for (let top = high; low <= top; ) {
-      if (this.#walksLeft <= 0) return false;
-      this.#walksLeft -= 1;
-      const ids = this.#walk({ low, high: top }, idsMax);
-      const verdict = this.#judge(ids, room);
-      if (verdict !== "go on") return verdict === "past";
-      const last = ids.at(-1);
-      if (last === undefined || ids.length < idsMax) return true;
-      top = last - 1;
+  /** Candidates among these seqs (inclusive), newest first, in batches down to `low`. */
+  *walk(room: number, low: number, high: number, work: SearchWork): Generator<Batch> {
+    if (low > high) return;
+    const gathered = this.#candidates?.get(room);
+    if (gathered !== undefined) {
+      yield { seqs: gathered.filter((seq) => low <= seq && seq <= high), low };
+      return;
     }
-    return true;
-  }
-
-  /** Spent: there may be more, but not in this search. Past: all that follow are older. */
-  #judge(ids: readonly number[], room: SearchedRoom): "go on" | "past" | "spent" {
-    for (const id of ids) {
-      if (this.#judgedLeft <= 0) return "spent";
-      this.#judgedLeft -= 1;
-      if (!this.#hits.offerId(id, room.name)) return "past";
+    let max = idsFirst;
+    for (let top = high; top >= low; ) {
+      const bottom = this.#isOneWord ? low : Math.max(low, blockOf(top) * blockSeqs);
+      const expression = this.#isOneWord
+        ? this.#expression
+        : withinBlock(this.#expression, room, blockOf(top));
+      const [from, to] = [entryId(room, bottom), entryId(room, top)];
+      const seqs = this.#ask(expression, from, to, max, work).map(seqOf);
+      const last = seqs.at(-1);
+      const reached = last === undefined || seqs.length < max ? bottom : last;
+      yield { seqs, low: reached };
+      top = reached - 1;
+      max = Math.min(idsMax, max * 2);
     }
-    return "go on";
   }
 
-  #walk({ low, high }: IdRange, idsMax: number): number[] {
+  #ask(expression: string, low: number, high: number, max: number, work: SearchWork): number[] {
     const sql =
       "SELECT rowid FROM doc WHERE doc MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?";
     const select = this.#index.query<unknown, [string, number, number, number]>(sql);
-    return select.values(this.#expression, low, high, idsMax).map(([id]) => Number(id));
+    const began = process.threadCpuUsage();
+    const ids = select.values(expression, low, high, max).map(([id]) => Number(id));
+    this.#questions += 1;
+    const { user, system } = process.threadCpuUsage(began);
+    if (this.#questions > questionsFree) work.spend(user + system);
+    return ids;
   }
-}
-
-function isIn({ low, high }: IdRange): (id: number) => boolean {
-  return (id) => low <= id && id <= high;
-}
-
-/** Of some lengths beginnings have an index of their own; of others FTS5 gathers the words. */
-function isCostly({ words, isPrefix }: SearchRequest["terms"][number]): boolean {
-  return isPrefix && !indexedPrefixes.includes([...(words.at(-1) ?? "")].length);
 }

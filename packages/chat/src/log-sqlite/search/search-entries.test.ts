@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { tailEntriesMax } from "./search-tail.ts";
+import { tailEntriesMax } from "./room-walk.ts";
+import { searchWorkUs } from "./search-entries.ts";
 import { SearchStage } from "./test/search-stage.ts";
 
 let stage: SearchStage;
@@ -108,13 +109,15 @@ for (const indexed of ["nothing", "the beginning", "everything"] as const) {
       const reader = stage.reader();
       const all = reader.search(stage.request("hello"));
       expect(all.entries).toHaveLength(40);
-      expect(all).toMatchObject({ more: false, indexing: false });
+      expect(all).toMatchObject({ next: null, indexing: false });
       const few = reader.search(stage.request("hello", { entriesMax: 5 }));
-      expect(few).toMatchObject({ entries: all.entries.slice(-5), more: true });
+      expect(few.entries).toEqual(all.entries.slice(-5));
+      expect(few.next).not.toBeNull();
       const exact = reader.search(stage.request("hello", { entriesMax: 40 }));
-      expect(exact).toMatchObject({ entries: all.entries, more: false });
+      expect(exact).toMatchObject({ entries: all.entries, next: null });
       const one = reader.search(stage.request("hello", { bytesMax: 1 }));
-      expect(one).toMatchObject({ entries: all.entries.slice(-1), more: true });
+      expect(one.entries).toEqual(all.entries.slice(-1));
+      expect(one.next).not.toBeNull();
     });
 
     test("passes over a row that the disk has changed", () => {
@@ -128,16 +131,36 @@ for (const indexed of ["nothing", "the beginning", "everything"] as const) {
   });
 }
 
-test("search says that it isn't complete where the tail is longer than it may go through", () => {
-  for (let n = 0; n <= tailEntriesMax; n += 1) stage.say("long", n === 0 ? "first" : "word");
+test("search says that the index is behind where edits may be missing, and finds the rest", () => {
+  for (let n = 0; n < tailEntriesMax; n += 1) stage.say("long", n === 0 ? "first" : "word");
   stage.say("short", "first");
-  const found = stage.reader().search(stage.request("first"));
-  expect(found.indexing).toBe(true);
-  expect(found.entries.map(({ room }) => room)).toEqual(["short"]);
+  expect(stage.pages("first").every(({ indexing }) => !indexing)).toBe(true);
+  stage.say("long", "one more");
+  const pages = stage.pages("first");
+  expect(pages.every(({ indexing }) => indexing)).toBe(true);
+  const found = pages.flatMap(({ entries }) => entries.map(({ room }) => room));
+  expect(found.sort()).toEqual(["long", "short"]);
   stage.index();
   const whole = stage.reader().search(stage.request("first"));
-  expect(whole.indexing).toBe(false);
+  expect(whole).toMatchObject({ next: null, indexing: false });
   expect(whole.entries).toHaveLength(2);
+});
+
+test("what a page costs is bounded by the texts that are judged, and the next goes on", () => {
+  const text = "가나다라마바사아자차카타파하".repeat(190);
+  const textUs = text.length * 0.27;
+  const count = Math.ceil((searchWorkUs * 3) / textUs);
+  for (let n = 0; n < count; n += 1) stage.say("a", n === 0 ? `바늘 ${text}` : text);
+  for (const isIndexed of [false, true]) {
+    if (isIndexed) stage.index();
+    // Every text has `가나`, and is judged because of it; one has the other word too.
+    const pages = stage.pages("가나 바늘*", { rooms: ["a"] });
+    expect(pages.flatMap(({ entries }) => entries.map(({ seq }) => seq))).toEqual([1]);
+    if (!isIndexed) expect(pages.length).toBeGreaterThanOrEqual(3);
+  }
+  // A beginning longer than those that are indexed is judged with each text that has its letters.
+  const pages = stage.pages("가나다라마바사* 없는말이다", { rooms: ["a"] });
+  expect(pages.flatMap(({ entries }) => entries)).toEqual([]);
 });
 
 test("search of many rooms answers common and rare words, many hits and few, the same", () => {

@@ -1,17 +1,20 @@
 // Finds messages: asks the index for candidates and the main database what they say now. Reads two
-// databases, each in one snapshot; writes nothing. Everything that it does is bounded; where a bound
-// ends it, there may be more.
+// databases, each in one snapshot; writes nothing. What a page may cost is bounded; the next goes on.
 
 import type { Database } from "bun:sqlite";
 import type { LogResult, SearchRequest } from "../../room-log.ts";
-import { HitList } from "./hit-list.ts";
+import { searchRooms } from "../../search/search-rooms.ts";
+import { SearchWork } from "../../search/search-work.ts";
 import { IndexWalk } from "./index-walk.ts";
-import { searchTails } from "./search-tail.ts";
-import { type SearchedRoom, searchedRooms } from "./searched-rooms.ts";
+import { RoomWalk } from "./room-walk.ts";
+import { searchedRooms } from "./searched-rooms.ts";
 
 export type Found = Omit<Extract<LogResult, { kind: "found" }>, "kind" | "tag">;
 
-/** Without an index only the newest entries are gone through. */
+/** What one page may cost, in microseconds by the estimates of search-work.ts. */
+export const searchWorkUs = 25_000;
+
+/** Without an index all entries are gone through. */
 export function searchEntries(
   main: Database,
   index: Database | null,
@@ -27,19 +30,16 @@ export function searchEntries(
 }
 
 function searchSnapshot(main: Database, index: Database | null, request: SearchRequest): Found {
-  const rooms = searchedRooms(main, request);
-  const indexed = index === null ? new Map<number, number>() : indexedSeqs(index, rooms);
-  const hits = new HitList(main, request);
-  const isWhole = searchTails(main, rooms, indexed, hits);
-  const isDone = index === null || new IndexWalk(main, index, request, hits).through(rooms);
-  const { entries, more } = hits.take();
-  return { entries, more: more || !isDone, indexing: !isWhole };
-}
-
-function indexedSeqs(index: Database, rooms: readonly SearchedRoom[]): Map<number, number> {
-  const select = index.query<{ room: number; seq: number }, [string]>(
-    "SELECT room, seq FROM progress WHERE room IN (SELECT value FROM json_each(?))",
-  );
-  const rows = select.all(JSON.stringify(rooms.map(({ id }) => id)));
-  return new Map(rows.map(({ room, seq }) => [room, seq]));
+  const work = new SearchWork(searchWorkUs);
+  const extents = searchedRooms(main, index, request);
+  const walk = index === null ? null : new IndexWalk(index, request);
+  const isScan = (request.place?.scan ?? null) !== null;
+  // Room by room there is no need of what all of them have.
+  if (!isScan)
+    walk?.gather(
+      extents.map(({ id }) => id),
+      work,
+    );
+  const rooms = extents.map((extent) => new RoomWalk({ main, index: walk, request }, extent));
+  return { ...searchRooms(rooms, request, work), indexing: rooms.some(({ isBehind }) => isBehind) };
 }

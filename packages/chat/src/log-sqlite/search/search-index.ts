@@ -9,6 +9,9 @@ import { fileNumber, isDamage, openIndexFile, removeIndexFile } from "./index-fi
 export interface Progress {
   readonly seq: number;
   readonly first: number;
+  /** No entry up to seq is younger, and none by more than `skew` than a later one; milliseconds. */
+  readonly newest: number;
+  readonly skew: number;
 }
 
 /** What one transaction does to the index. */
@@ -49,16 +52,18 @@ export class SearchIndex {
 
   progressOf(room: number): Progress | null {
     return this.#guard((file) =>
-      file.query<Progress, [number]>("SELECT seq, first FROM progress WHERE room = ?").get(room),
+      file
+        .query<Progress, [number]>("SELECT seq, first, newest, skew FROM progress WHERE room = ?")
+        .get(room),
     );
   }
 
   /** Every room's; there are as many as in the main database. */
   allProgress(): Map<number, Progress> {
     const rows = this.#guard((file) =>
-      file.query<Progress & { room: number }, []>("SELECT room, seq, first FROM progress").all(),
+      file.query<Progress & { room: number }, []>("SELECT * FROM progress").all(),
     );
-    return new Map(rows.map(({ room, seq, first }) => [room, { seq, first }]));
+    return new Map(rows.map(({ room, ...progress }) => [room, progress]));
   }
 
   /** Ids of the room's oldest documents below this seq. */
@@ -83,7 +88,7 @@ export class SearchIndex {
       const put = file.query("INSERT OR REPLACE INTO doc (rowid, words) VALUES (?, ?)");
       const drop = file.query("DELETE FROM doc WHERE rowid = ?");
       const keep = file.query(
-        "INSERT OR REPLACE INTO progress (room, seq, first) VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO progress (room, seq, first, newest, skew) VALUES (?, ?, ?, ?, ?)",
       );
       const forget = file.query("DELETE FROM progress WHERE room = ?");
       file
@@ -94,7 +99,7 @@ export class SearchIndex {
           }
           for (const [room, reached] of progress) {
             if (reached === null) forget.run(room);
-            else keep.run(room, reached.seq, reached.first);
+            else keep.run(room, reached.seq, reached.first, reached.newest, reached.skew);
           }
         })
         .immediate();

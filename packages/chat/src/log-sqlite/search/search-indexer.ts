@@ -102,7 +102,7 @@ export class SearchIndexer {
       "SELECT id, head, first FROM room",
     );
     for (const { id, head, first } of rooms.iterate()) {
-      const progress = known.get(id) ?? { seq: 0, first };
+      const progress = known.get(id) ?? { seq: 0, first, newest: 0, skew: 0 };
       known.delete(id);
       if (progress.seq !== head || progress.first < first) this.#dirty.add(id);
     }

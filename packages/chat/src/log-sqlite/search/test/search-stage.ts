@@ -10,6 +10,7 @@ import type { SearchRequest } from "../../../room-log.ts";
 import { parseQuery } from "../../../search/query.ts";
 import { type EntryRow, entryOf, rowOf } from "../../entry-row.ts";
 import { entryId, migrations } from "../../schema.ts";
+import type { Found } from "../search-entries.ts";
 import { indexerDefaults, SearchIndexer } from "../search-indexer.ts";
 import { SearchReader } from "../search-reader.ts";
 
@@ -51,6 +52,9 @@ export class SearchStage {
     this.#rooms.set(key, id);
     return id;
   }
+
+  /** Milliseconds by which the next entry is later than the one before. */
+  stepMs = 60_000;
 
   /** Seq of the message; a minute after what was said before. */
   say(room: string, text: string, account = "ann"): number {
@@ -124,7 +128,7 @@ export class SearchStage {
     if (!parsed.ok) throw new Error(`${query}: ${parsed.problem}`);
     const rooms = (wanted.rooms ?? [...this.#rooms.keys()]) as NameKey[];
     const rest = { from: null, since: null, until: null, before: null, conversationsOf: null };
-    const bounds = { entriesMax: 50, bytesMax: 1_000_000, tag: null };
+    const bounds = { place: null, entriesMax: 50, bytesMax: 1_000_000, asker: 1, tag: null };
     return { kind: "search", ...rest, ...bounds, ...wanted, rooms, terms: parsed.terms };
   }
 
@@ -134,6 +138,19 @@ export class SearchStage {
     const { entries } = reader.search(this.request(query, wanted));
     reader.close();
     return entries.map(({ room, seq }) => `${room}/${seq}`);
+  }
+
+  /** All pages, up to the one behind which there is no more. */
+  pages(query: string, wanted: Wanted = {}): Found[] {
+    const reader = this.reader();
+    const pages = [reader.search(this.request(query, wanted))];
+    for (let next = pages[0]?.next ?? null; next !== null; ) {
+      const page = reader.search(this.request(query, { ...wanted, place: next }));
+      pages.push(page);
+      next = page.next;
+    }
+    reader.close();
+    return pages;
   }
 
   close(): void {
@@ -152,7 +169,7 @@ export class SearchStage {
     const id = this.room(room);
     const head = this.#writer.query<{ head: number }, [number]>("SELECT head FROM room WHERE id=?");
     const seq = (head.get(id)?.head ?? 0) + 1;
-    this.#at += 60_000;
+    this.#at += this.stepMs;
     const entry = make({ room, seq, at: this.#at, from: account.toUpperCase() });
     this.#put(rowOf(entryId(id, seq), entry, account, null));
     this.run("UPDATE room SET head = ? WHERE id = ?", seq, id);
