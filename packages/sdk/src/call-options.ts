@@ -66,6 +66,8 @@ export interface SearchQuery {
   readonly until?: number | undefined;
   /** Only entries older than this seq; with `room`. */
   readonly before?: number | undefined;
+  /** `next` of the page before, of the same search: goes on where that ended. */
+  readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
 

@@ -148,12 +148,31 @@ export abstract class Commands {
     return this.#ask<"history">({ type: "history", room, limit, ...range }, options);
   }
 
-  /** A page of the newest messages that match, oldest first; `before` or `until` leads further back. */
+  /**
+   * A page of the newest messages that match, oldest first. Where the reply has `next`, there is more,
+   * even if the page is empty: the same query with that as its `cursor` goes on.
+   */
   search(
     { query, limit = this.#pageMax, ...rest }: SearchQuery,
     options: CallOptions = {},
   ): Promise<ReplyTo<"search">> {
     return this.#ask<"search">({ type: "search", query, limit, ...given(rest) }, options);
+  }
+
+  /**
+   * The pages of a search, from the newest on, each asked for when it is wanted: every message that
+   * matches is on one of them, and behind the last there is no more. Some may be empty.
+   */
+  async *searchPages(
+    { cursor, ...query }: SearchQuery,
+    options: CallOptions = {},
+  ): AsyncGenerator<ReplyTo<"search">> {
+    for (let next = cursor; ; ) {
+      const page = await this.search({ ...query, cursor: next }, options);
+      yield page;
+      next = page.next;
+      if (next === undefined) return;
+    }
   }
 
   /** Says how far one has read a room; back again is fine. */

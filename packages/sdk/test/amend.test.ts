@@ -159,6 +159,26 @@ test("searches, marks, and gathers every page of the inbox", async () => {
   });
   connection.say({ type: "page", re: search.id, entries: [], more: false, indexing: true });
   expect((await found).indexing).toBe(true);
+  const pages: number[][] = [];
+  const paged = (async () => {
+    for await (const page of client.searchPages({ query: "w", limit: 2 })) {
+      pages.push(page.entries.map(({ seq }) => seq));
+    }
+  })();
+  const entry = { type: "message" as const, room: "lobby", seq: 7, at: 1, from: "ann", text: "w" };
+  for (const [cursor, next] of [
+    [undefined, "one"],
+    ["one", "two"],
+    ["two", undefined],
+  ]) {
+    const { id, ...asked } = await connection.expect("search");
+    const more = next !== undefined && { next };
+    expect(asked).toEqual({ type: "search", query: "w", limit: 2, ...(cursor && { cursor }) });
+    const entries = cursor === "one" ? [] : [entry];
+    connection.say({ type: "page", re: id, entries, more: next !== undefined, ...more });
+  }
+  await paged;
+  expect(pages).toEqual([[7], [], [7]]);
   const around = client.history("lobby", { around: 7 });
   const history = await connection.expect("history");
   expect(history).toMatchObject({ around: 7, limit: 100 });

@@ -4,7 +4,7 @@
 import { directParticipants } from "@maru/protocol/chat";
 import type { ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
-import { type Line, notice } from "./step.ts";
+import { type Line, notice, type Search } from "./step.ts";
 import { emptyTimeline, type Timeline, trimmedFront } from "./timeline.ts";
 
 export interface RoomModel {
@@ -63,6 +63,8 @@ export interface Model {
   readonly past: readonly string[];
   /** Messages in rooms, by key, that were unread when the server was last asked, and not shown since. */
   readonly unread: ReadonlyMap<string, number>;
+  /** The search for what is older than was found last; null where all was looked through. */
+  readonly further: Search | null;
   /** Whether a connection was announced as lost and not yet as back. */
   readonly isAway: boolean;
   /** Whether the chat is being left: what is typed behind that is dropped. */
@@ -89,7 +91,7 @@ export const scrollbackDefault = 1000;
 export const scrollbackIdle = 200;
 
 export function createModel(me: string, state: ClientState): Model {
-  const nowhere = { rooms: new Map(), current: null, past: [], unread: new Map() };
+  const nowhere = { rooms: new Map(), current: null, past: [], unread: new Map(), further: null };
   const seen = { isAway: false, isOver: false, isWatching: true, isHeld: false };
   return {
     me,

@@ -61,13 +61,12 @@ export type Effect =
   | { readonly type: "screen"; readonly act: ScreenAct }
   | { readonly type: "quit" };
 
-/** `room` null: everywhere. With `before`, a seq, or `until`, a time: what is older than was found. */
+/** `room` null: everywhere. With a `cursor` of the server: what is older than was found. */
 export interface Search {
   readonly type: "search";
   readonly query: string;
   readonly room: string | null;
-  readonly before?: number;
-  readonly until?: number;
+  readonly cursor?: string;
 }
 
 /** What a command asks of the full screen. */
@@ -106,8 +105,8 @@ export type Input =
       readonly type: "found";
       readonly query: string;
       readonly messages: readonly Message[];
-      /** There are older ones; newer ones may be missing. */
-      readonly more: boolean;
+      /** What leads to older ones, if all is not looked through; newer ones may be missing. */
+      readonly next: string | null;
       readonly isBehind: boolean;
       /** What was asked, where the answer is to be told from others. */
       readonly asked?: Search;

@@ -2,10 +2,12 @@
 // Knows no screen and no model.
 
 import { ChatError, type Client, type ReplyTo, roomKey } from "@maru/sdk";
-import type { Effect, Input, Message } from "../model/step.ts";
+import type { Effect, Input, Message, Search } from "../model/step.ts";
 
 /** Messages that a search shows. */
 const foundMax = 20;
+/** Pages without a message that are looked through for one search. */
+const emptyPagesMax = 50;
 /** Pages that are read for the last messages of a room. */
 const pagesMax = 10;
 
@@ -71,20 +73,29 @@ async function read(client: Client, effect: Reading): Promise<Input | null> {
       const { room, count } = effect;
       return { type: "listed", room, messages: await lastMessages(client, room, count) };
     }
-    case "search": {
-      const { query, room, before, until } = effect;
-      const place = { room: room ?? undefined, before, until };
-      const page = await client.search({ query, ...place, limit: foundMax });
-      const { more, indexing } = page;
-      const messages = messagesOf(page.entries);
-      return { type: "found", query, messages, more, isBehind: indexing === true, asked: effect };
-    }
+    case "search":
+      return await find(client, effect);
     case "inbox":
       return { type: "inbox", rooms: await client.inbox(), isBrief: effect.isBrief };
     case "mark":
       await client.mark(effect.room, effect.seq);
       return effect.isAsked ? { type: "marked", room: effect.room } : null;
   }
+}
+
+/** Pages that are empty say that more is to be looked through: somebody waits for a message. */
+async function find(client: Client, asked: Search): Promise<Input | null> {
+  const { query, room, cursor } = asked;
+  const wanted = { query, room: room ?? undefined, cursor, limit: foundMax };
+  let pages = 0;
+  let found: Input | null = null;
+  for await (const { entries, next = null, indexing = false } of client.searchPages(wanted)) {
+    pages += 1;
+    const messages = messagesOf(entries);
+    found = { type: "found", query, messages, next, isBehind: indexing, asked };
+    if (messages.length > 0 || pages >= emptyPagesMax) break;
+  }
+  return found;
 }
 
 /** Pages are read until so many messages are there: other entries stand between them. */

@@ -101,7 +101,7 @@ test("help on one command is a text to be read, help on all the keys as they are
   expect(overlay(script)).toEqual({ kind: "keys", top: 0 });
 });
 
-const found = { type: "found", query: "tea", more: false, isBehind: false } as const;
+const found = { type: "found", query: "tea", next: null, isBehind: false } as const;
 
 test("an answer comes where it is waited for, and keeps what was typed meanwhile", () => {
   const script = inLobby();

@@ -72,29 +72,17 @@ export function directoryList({ rooms }: Extract<Input, { type: "directory" }>):
 }
 
 /** What a search has found, the newest first. */
-function foundList({ chat }: ScreenModel, { query, messages, more, isBehind, asked }: Found): List {
+function foundList({ chat }: ScreenModel, { query, messages, next, isBehind, asked }: Found): List {
   const choices = messages.toReversed().map(({ room, seq, from, text, at }) => {
     const place = roomKey(room) === chat.current ? "" : `  ${placeName(chat, room)}`;
     return choice(`${from}: ${text}`, `${dayTime(at)}${place}`, room, { seq });
   });
   const behind = isBehind ? "; the newest may be missing" : "";
-  const older = more && asked !== undefined ? olderThan(asked, messages) : null;
+  const older = next === null || asked === undefined ? null : { ...asked, cursor: next };
   return { ...list("found", `found for ${query}${behind}`, choices), older };
 }
 
 type Found = Extract<Input, { type: "found" }>;
-
-/** The search for what is older than these: by their numbers in one room, by their time in several. */
-function olderThan(
-  { type, query, room, until }: Search,
-  [oldest]: Found["messages"],
-): Search | null {
-  if (oldest === undefined) return null;
-  if (room !== null) return { type, query, room, before: oldest.seq };
-  // The oldest is found again, with what was said at its very time; never the same page for ever.
-  const at = oldest.at === until ? oldest.at - 1 : oldest.at;
-  return { type, query, room, until: at };
-}
 
 /** The list with a further page behind what it holds. */
 function continued(shown: List, page: List): List {
@@ -104,8 +92,7 @@ function continued(shown: List, page: List): List {
   return { ...shown, choices, older: page.older ?? null, isWaiting: false };
 }
 
-const isFurther = ({ before, until }: Search): boolean =>
-  before !== undefined || until !== undefined;
+const isFurther = ({ cursor }: Search): boolean => cursor !== undefined;
 
 export function failedList(model: ScreenModel): List {
   const choices = failedOf(model).map(({ id, room, text, problem }) =>
@@ -145,10 +132,7 @@ export function withFound(model: ScreenModel, found: Found): ScreenModel {
 }
 
 const isSame = (one: Search | null | undefined, other: Search): boolean =>
-  one?.query === other.query &&
-  one.room === other.room &&
-  one.before === other.before &&
-  one.until === other.until;
+  one?.query === other.query && one.room === other.room && one.cursor === other.cursor;
 
 /** There will be no answer. */
 export function withoutWaiting(model: ScreenModel, effect: Effect): ScreenModel {

@@ -157,7 +157,7 @@ test("a hit in a room that one is not in enters it, and is found there", () => {
   const script = reading(300);
   script.enter("/search -a tea");
   const messages = [said("@bob+mina", 40, "bob", "tea")];
-  script.do({ type: "found", query: "tea", messages, more: true, isBehind: true });
+  script.do({ type: "found", query: "tea", messages, next: "on", isBehind: true });
   expect(overlay(script)).toMatchObject({ title: expect.stringContaining("may be missing") });
   const effects = script.press("enter");
   expect(effects).toMatchObject([{ type: "join" }, { type: "page", wanted: { seq: 40 } }]);
@@ -169,7 +169,7 @@ test("a hit in a room that one is not in enters it, and is found there", () => {
 test("a hit that is held is shown at once", () => {
   const script = reading(300);
   script.enter("/search tea");
-  const found = { type: "found", query: "tea", more: false, isBehind: false } as const;
+  const found = { type: "found", query: "tea", next: null, isBehind: false } as const;
   script.do({ ...found, messages: [said("lobby", 220)] });
   expect(script.press("enter")).toEqual([]);
   expect([script.model.selected, script.anchor === null]).toEqual([220, false]);

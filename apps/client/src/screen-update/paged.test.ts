@@ -91,7 +91,7 @@ function searched(seq: number): Script {
   const script = reading(900);
   script.enter("/search tea");
   const messages = [said("lobby", seq)];
-  script.do({ type: "found", query: "tea", messages, more: false, isBehind: false });
+  script.do({ type: "found", query: "tea", messages, next: null, isBehind: false });
   script.press("enter");
   return script;
 }

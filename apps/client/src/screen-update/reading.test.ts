@@ -139,7 +139,7 @@ test("whoever comes to a message by a search has not read the end by that", () =
   for (let seq = 21; seq <= 90; seq += 1) script.event(said("lobby", seq));
   script.enter("/search tea");
   const messages = [said("lobby", 88)];
-  script.do({ type: "found", query: "tea", messages, more: false, isBehind: false });
+  script.do({ type: "found", query: "tea", messages, next: null, isBehind: false });
   script.press("enter");
   expect([script.model.selected, script.room.unread, script.room.read]).toEqual([88, 70, 20]);
   script.press("pagedown");

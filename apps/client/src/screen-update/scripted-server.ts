@@ -197,7 +197,7 @@ export class ScriptedServer {
       const entry = log[at % Math.max(1, log.length)];
       return entry?.type === "message" ? [entry] : [];
     });
-    return { type: "found", query, messages, more: false, isBehind: false };
+    return { type: "found", query, messages, next: null, isBehind: false };
   }
 
   answerSend(at: number, isRefused: boolean): ScreenInput | null {

@@ -61,15 +61,20 @@ test("a search is of the room, or of everything, and says what may be missing", 
     { type: "search", query: "tea", room: null },
   ]);
   expect(texts(update(inLobby(), type("/search -a")))[0]).toContain("for what?");
-  const found = { type: "found", query: "tea", more: false, isBehind: false } as const;
+  const asked = { type: "search", query: "tea", room: "lobby" } as const;
+  const found = { type: "found", query: "tea", next: null, isBehind: false, asked } as const;
   expect(texts(update(inLobby(), { ...found, messages: [] }))).toEqual([
     "nothing was found for tea",
   ]);
-  const some = update(inLobby(), { ...found, messages: [said(1)], more: true, isBehind: true });
+  const some = update(inLobby(), { ...found, messages: [said(1)], next: "on", isBehind: true });
   expect(some.lines[0]).toMatchObject({ type: "message", number: 1 });
   expect(texts(some)[1]).toBe(
-    "1 message; there may be older ones; the newest may be missing: the index is behind",
+    "1 message; there may be older ones: /search alone looks for them; the newest may be missing: the index is behind",
   );
+  expect(update(some.model, type("/search")).effects).toEqual([{ ...asked, cursor: "on" }]);
+  const last = update(some.model, { ...found, messages: [said(1)] });
+  expect(texts(last)[1]).toBe("1 message");
+  expect(texts(update(last.model, type("/search")))[0]).toContain("for what?");
 });
 
 test("whoever comes hears of conversations and of rooms that name them, in one line", () => {

@@ -49,15 +49,17 @@ export function listed(model: Model, { room, messages }: Answer<"listed">): Step
 }
 
 export function found(model: Model, answer: Answer<"found">): Step {
-  const { query, messages, more, isBehind } = answer;
+  const { query, messages, next, isBehind, asked } = answer;
   const count = messages.length === 1 ? "1 message" : `${messages.length} messages`;
-  const older = more ? "; there may be older ones" : "";
+  const older = next === null ? "" : "; there may be older ones: /search alone looks for them";
   const newer = isBehind ? "; the newest may be missing: the index is behind" : "";
   const about = messages.length === 0 ? `nothing was found for ${query}` : count;
   const closing = notice(about + older + newer);
-  return step(model, {
-    lines: [...messages.map((message) => messageLine(model, message, true)), closing],
-  });
+  const further = next === null || asked === undefined ? null : { ...asked, cursor: next };
+  return step(
+    { ...model, further },
+    { lines: [...messages.map((message) => messageLine(model, message, true)), closing] },
+  );
 }
 
 export function inbox(model: Model, { rooms, isBrief }: Answer<"inbox">): Step {
