@@ -9,6 +9,8 @@ import {
   type LogTask,
   type LogTaskOutcome,
   type LogTaskThreads,
+  laneOf,
+  taskLanes,
 } from "@maru/chat/log-sqlite";
 import { startTaskPool } from "@maru/core";
 import { logThreadEntry } from "../stage/places.ts";
@@ -50,12 +52,13 @@ function startThreads(directory: string, identity: string, upkeep: boolean): Log
       name,
       threads: 1,
       queueMax: 4_096,
+      lanes: taskLanes,
       data: { directory, identity },
       log: () => {},
     });
   const [reader, keeper] = [pool("reader"), pool("keeper")];
   return {
-    read: (task) => reader.run(task),
+    read: (task, owner) => reader.run(task, { lane: laneOf(task), owner }),
     keep: (task) => (upkeep ? keeper.run(task) : new Promise(() => {})),
     // The room is new: there is nothing to be read through.
     readThrough: () => new Promise(() => {}),

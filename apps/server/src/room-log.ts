@@ -9,6 +9,8 @@ import {
   type LogTask,
   type LogTaskOutcome,
   type LogTaskThreads,
+  laneOf,
+  taskLanes,
 } from "@maru/chat/log-sqlite";
 import { type Log, startTaskPool } from "@maru/core";
 import type { ServerConfig } from "./config/server-config.ts";
@@ -79,16 +81,18 @@ function startThreads(
 ): LogTaskThreads {
   const module = new URL("./log-thread.ts", import.meta.url);
   const data: LogRunnerData = { directory: config.data, identity };
-  const pool = (name: string, threads: number, queueMax: number) =>
+  const pool = (name: string, threads: number, queueMax: number, shared = {}) =>
     startTaskPool<LogTask, LogTaskOutcome, LogRunnerData>({
       module,
       name,
       threads,
       queueMax,
+      ...shared,
       data,
       log,
     });
-  const readers = pool("log-reader", config.readThreads, config.readQueue);
+  const shared = { lanes: taskLanes, ownerMax: config.inflight };
+  const readers = pool("log-reader", config.readThreads, config.readQueue, shared);
   // The log itself asks for one thing of each kind at a time.
   const keeper = pool("log-keeper", 1, 16);
   const checker = pool("log-checker", 1, 1);
@@ -97,7 +101,7 @@ function startThreads(
     return task;
   };
   return {
-    read: (task) => readers.run(counted(task)),
+    read: (task, owner) => readers.run(counted(task), { lane: laneOf(task), owner }),
     keep: (task) => keeper.run(counted(task)),
     readThrough: async (task) => {
       try {

@@ -11,3 +11,4 @@ export type { Session } from "./service/session.ts";
 export { runTasks, type TaskRunner } from "./tasks/run-tasks.ts";
 export { TaskBusy, TaskFailed } from "./tasks/task-errors.ts";
 export { startTaskPool, type TaskPool, type TaskPoolOptions } from "./tasks/task-pool.ts";
+export type { TaskTurn } from "./tasks/task-queue.ts";

@@ -34,6 +34,8 @@ export interface IndexAnswer {
   readonly isUntidy: boolean;
 }
 export type LogTaskKind = keyof LogTaskTypes;
+/** No session's number: what the log does of itself. */
+export const upkeepAsker = -1;
 export type LogTask = {
   [K in LogTaskKind]: { readonly kind: K; readonly question: LogTaskTypes[K]["question"] };
 }[LogTaskKind];
@@ -43,10 +45,21 @@ export type LogTaskOutcome =
   | { readonly ok: true; readonly answer: LogTaskTypes[LogTaskKind]["answer"] }
   | { readonly ok: false; readonly ailment: Ailment; readonly code: string; readonly why: string };
 
+/** Lanes of the tasks that read: pages go before searches, and those before all else. */
+const lanes: Partial<Record<LogTaskKind, number>> = { page: 0, search: 1 };
+export const taskLanes = 3;
+
+export function laneOf({ kind }: LogTask): number {
+  return lanes[kind] ?? taskLanes - 1;
+}
+
 /** Threads for the tasks: some that read, one that keeps the index and the files, one for a while. */
 export interface LogTaskThreads {
-  /** Rejects when too many wait. */
-  read(task: LogTask): Promise<LogTaskOutcome>;
+  /**
+   * By lanes (`laneOf`), in each lane the askers in turn; rejects when too many wait. The asker is a
+   * session, or `upkeepAsker`.
+   */
+  read(task: LogTask, asker: number): Promise<LogTaskOutcome>;
   keep(task: LogTask): Promise<LogTaskOutcome>;
   /** For a task of seconds, on a thread that ends with it. */
   readThrough(task: LogTask): Promise<LogTaskOutcome>;

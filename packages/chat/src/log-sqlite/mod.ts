@@ -7,6 +7,8 @@ export {
   type LogTaskOutcome,
   LogTaskRunner,
   type LogTaskThreads,
+  laneOf,
+  taskLanes,
 } from "./log-tasks.ts";
 export { createSqliteLog, type SqliteLogOptions } from "./sqlite-log.ts";
 export { StorageError } from "./storage-error.ts";

@@ -13,7 +13,8 @@ export interface RoomReadsPort<T> {
   roomOf(
     key: NameKey,
   ): { readonly key: NameKey; readonly head: number; readonly first: number } | null | undefined;
-  page(question: PageQuestion): Promise<Answered<"page">>;
+  /** In the turn of the asker. */
+  page(question: PageQuestion, asker: number): Promise<Answered<"page">>;
   deliver(result: LogResult<T>): void;
 }
 
@@ -60,7 +61,7 @@ export class RoomReads<T> {
       return;
     }
     this.#awaiting.set(request.room, [request]);
-    this.#asking.push(() => void this.#readNewest(request.room));
+    this.#asking.push(() => void this.#readNewest(request.room, request.asker));
   }
 
   /** After a commit. */
@@ -85,11 +86,12 @@ export class RoomReads<T> {
     return seq > head - this.#window.entriesMax / 2;
   }
 
-  async #readNewest(key: NameKey): Promise<void> {
+  /** Whoever asks first pays with its turn for those who come later. */
+  async #readNewest(key: NameKey, asker: number): Promise<void> {
     const { entriesMax, roomBytesMax } = this.#window;
     // What would be shifted out at once need not be read.
     const bounds = { entriesMax: Math.ceil(entriesMax * 0.75), bytesMax: roomBytesMax * 0.75 };
-    const answered = await this.#port.page({ room: key, range: newest, ...bounds });
+    const answered = await this.#port.page({ room: key, range: newest, ...bounds }, asker);
     const head = this.#port.roomOf(key)?.head;
     if (answered.ok && head !== undefined) {
       this.#recent.prepend(key, answered.answer.entries, answered.answer.head, head);
@@ -104,7 +106,7 @@ export class RoomReads<T> {
 
   /** Whoever asks the same while it is on its way gets the same answer. */
   async #readDeep(request: ReadRequest<T>): Promise<void> {
-    const { room, range, entriesMax, bytesMax } = request;
+    const { room, range, entriesMax, bytesMax, asker } = request;
     const question = { room, range, entriesMax, bytesMax };
     const key = JSON.stringify(question);
     const waiting = { request, head: this.#port.roomOf(room)?.head ?? 0 };
@@ -115,7 +117,7 @@ export class RoomReads<T> {
     }
     const asked = [waiting];
     this.#deep.set(key, asked);
-    const answered = await this.#port.page(question);
+    const answered = await this.#port.page(question, asker);
     this.#deep.delete(key);
     for (const one of asked) {
       if (!answered.ok) this.#refuse(one.request, answered);

@@ -6,7 +6,13 @@ import type { CreateRoomLog, LogRequest, LogResult, RoomLog } from "../room-log.
 import { type Answered, ask } from "./ask-tasks.ts";
 import { dataFiles, holdDirectory } from "./data-directory.ts";
 import { epochOf } from "./epoch.ts";
-import type { LogTaskKind, LogTaskOutcome, LogTaskThreads, LogTaskTypes } from "./log-tasks.ts";
+import {
+  type LogTaskKind,
+  type LogTaskOutcome,
+  type LogTaskThreads,
+  type LogTaskTypes,
+  upkeepAsker,
+} from "./log-tasks.ts";
 import type { MarkerBounds } from "./marker-rows.ts";
 import { type RecentBounds, RecentEntries } from "./recent-entries.ts";
 import type { RetentionBounds } from "./retention.ts";
@@ -192,13 +198,14 @@ class SqliteLog<T> implements RoomLog<T> {
 
   async #ask(request: Extract<LogRequest<T>, { kind: "search" | "inbox" }>): Promise<void> {
     const { tag, ...question } = request;
+    const { asker } = request;
     if (question.kind === "inbox") {
-      const answered = await this.#read("inbox", question);
+      const answered = await this.#read("inbox", question, asker);
       if (answered.ok) this.#deliver({ kind: "inbox", tag, ...answered.answer });
       else this.#deliver({ ...answered, kind: "refused", tag });
       return;
     }
-    const answered = await this.#read("search", { ...question, tag: null });
+    const answered = await this.#read("search", { ...question, tag: null }, asker);
     if (!answered.ok) return this.#deliver({ ...answered, kind: "refused", tag });
     const { found, damagedIndex } = answered.answer;
     if (damagedIndex !== null) void this.#keep("index-damaged", damagedIndex);
@@ -217,8 +224,8 @@ class SqliteLog<T> implements RoomLog<T> {
     if (problem !== null) this.#storage.end(problem, "damaged");
   }
 
-  #read<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]) {
-    return this.#answer(this.#threads.read, kind, question);
+  #read<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"], asker: number) {
+    return this.#answer((task) => this.#threads.read(task, asker), kind, question);
   }
 
   #keep<K extends LogTaskKind>(kind: K, question: LogTaskTypes[K]["question"]) {
@@ -261,7 +268,7 @@ class SqliteLog<T> implements RoomLog<T> {
   #readsPort(): ConstructorParameters<typeof RoomReads<T>>[0] {
     return {
       roomOf: (key) => this.#storage.roomOf(key),
-      page: (question) => this.#read("page", question),
+      page: (question, asker) => this.#read("page", question, asker),
       deliver: (result) => this.#deliver(result),
     };
   }
@@ -269,7 +276,7 @@ class SqliteLog<T> implements RoomLog<T> {
   #upkeepPort(): ConstructorParameters<typeof Upkeep>[0] {
     return {
       keep: (kind, question) => this.#keep(kind, question),
-      read: (kind, question) => this.#read(kind, question),
+      read: (kind, question) => this.#read(kind, question, upkeepAsker),
       overdue: (rooms) => {
         this.#storage.overdue(rooms);
         if (rooms.length > 0) this.#retainSoon();

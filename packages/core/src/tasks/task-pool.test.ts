@@ -13,6 +13,8 @@ afterEach(() => stopLast());
 interface Given {
   readonly threads?: number;
   readonly queueMax?: number;
+  readonly ownerMax?: number;
+  readonly lanes?: number;
   readonly startsToFail?: number;
   readonly module?: URL;
   readonly stopMs?: number;
@@ -116,6 +118,24 @@ describe("the queue", () => {
     expect(pool.counts).toEqual({ waiting: 2, running: 0 });
     expect(await failureOf(pool.run(echo(3)))).toBeInstanceOf(TaskBusy);
     expect(await Promise.all(waiting)).toEqual([1, 2]);
+  });
+
+  test("goes by lanes, in a lane by owners in turn, and lets who has most give way", async () => {
+    const { pool } = start({ queueMax: 5, ownerMax: 3, lanes: 2 });
+    const { answer, open } = await hold(pool);
+    const order: string[] = [];
+    const run = (name: string, lane: number, owner: number) =>
+      pool.run(echo(name), { lane, owner }).then(() => void order.push(name));
+    const waiting = [run("late", 1, 1), run("a1", 0, 1), run("a2", 0, 1), run("b1", 0, 2)];
+    expect(await failureOf(run("a3", 0, 1))).toBeInstanceOf(TaskBusy);
+    waiting.push(run("b2", 0, 2));
+    const [gaveWay] = waiting.splice(0, 1);
+    const refused = failureOf(gaveWay as Promise<void>);
+    waiting.push(run("c1", 0, 3));
+    expect(await refused).toBeInstanceOf(TaskBusy);
+    open();
+    await Promise.all([answer, ...waiting]);
+    expect(order).toEqual(["a1", "b1", "c1", "a2", "b2"]);
   });
 
   test("and the threads have a least size", () => {

@@ -1,11 +1,12 @@
-// Threads for work that would stall an event loop, and the bounded queue before them.
-// Owns the order of the tasks; what a task is, only the application knows.
+// Threads for work that would stall an event loop, and the bounded queue before them, which
+// task-queue.ts keeps in order; what a task is, only the application knows.
 //
 // Invariant: waiting ≤ queueMax, and while a task waits, no thread is idle.
 
 import { assert } from "../assert.ts";
 import type { Log } from "../log.ts";
 import { TaskBusy, TaskFailed } from "./task-errors.ts";
+import { TaskQueue, type TaskTurn } from "./task-queue.ts";
 import { type PendingTask, TaskThread } from "./task-thread.ts";
 
 const stopMsDefault = 2_000;
@@ -19,6 +20,10 @@ export interface TaskPoolOptions<Data> {
   readonly threads: number;
   /** Tasks that may wait, besides the one that each thread runs; at least 1. */
   readonly queueMax: number;
+  /** Tasks of one owner among them; all, unless given. */
+  readonly ownerMax?: number;
+  /** How many kinds of urgency there are; one, unless given. */
+  readonly lanes?: number;
   /** Cloned to every thread at its start, respawned ones included. */
   readonly data: Data;
   readonly log: Log;
@@ -28,12 +33,14 @@ export interface TaskPoolOptions<Data> {
 
 export interface TaskPool<Task, Answer> {
   /**
-   * The answer to `task`, cloned. Tasks are begun in the order of the calls, but answered as they
-   * get done. Rejects with TaskBusy at once when `queueMax` wait, and with TaskFailed when the task
-   * threw, its thread died (it isn't tried again), or the pool stopped. `task` is cloned when a thread
-   * takes it: until the promise settles it must not change.
+   * The answer to `task`, cloned. Tasks are begun lane by lane, in a lane the owners in turn, of one
+   * owner in the order of the calls, and answered as they get done; without `turn` all are one owner's.
+   * Rejects with TaskBusy where too many wait: at once, or later when a task of somebody who has less
+   * waiting, or of a lower lane, needs the place. Rejects with TaskFailed when the task threw, its
+   * thread died (it isn't tried again), or the pool stopped. `task` is cloned when a thread takes it:
+   * until the promise settles it must not change.
    */
-  run(task: Task): Promise<Answer>;
+  run(task: Task, turn?: TaskTurn): Promise<Answer>;
   /** As of now. Until a thread is ready its tasks wait. */
   readonly counts: { readonly waiting: number; readonly running: number };
   /**
@@ -54,16 +61,15 @@ export function startTaskPool<Task, Answer, Data>(
 }
 
 class ThreadPool implements TaskPool<unknown, unknown> {
-  readonly #queueMax: number;
   readonly #threads: readonly TaskThread[];
-  readonly #waiting: PendingTask[] = [];
+  readonly #queue: TaskQueue<PendingTask>;
   #stopped: Promise<void> | null = null;
 
   constructor(options: TaskPoolOptions<unknown>) {
     const { module, name, threads, queueMax, data, log, stopMs = stopMsDefault } = options;
     assert(Number.isSafeInteger(threads) && threads >= 1, "a task pool has at least one thread");
-    assert(Number.isSafeInteger(queueMax) && queueMax >= 1, "a task pool lets at least one wait");
-    this.#queueMax = queueMax;
+    const { ownerMax = queueMax, lanes = 1 } = options;
+    this.#queue = new TaskQueue({ queueMax, ownerMax, lanes });
     this.#threads = Array.from({ length: threads }, (_, index) => {
       const boot = { index, data };
       const onIdle = () => this.#runNext();
@@ -73,14 +79,13 @@ class ThreadPool implements TaskPool<unknown, unknown> {
 
   get counts() {
     const running = this.#threads.filter(({ phase }) => phase === "running").length;
-    return { waiting: this.#waiting.length, running };
+    return { waiting: this.#queue.length, running };
   }
 
-  run(task: unknown): Promise<unknown> {
+  run(task: unknown, turn: TaskTurn = firstOfAll): Promise<unknown> {
     if (this.#stopped !== null) return Promise.reject(stoppedError());
-    if (this.#waiting.length >= this.#queueMax) return Promise.reject(new TaskBusy());
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#waiting.push({ task, resolve, reject });
+    this.#queue.push({ task, resolve, reject }, turn)?.reject(new TaskBusy());
     this.#runNext();
     return promise;
   }
@@ -91,7 +96,7 @@ class ThreadPool implements TaskPool<unknown, unknown> {
   }
 
   async #stop(): Promise<void> {
-    for (const { reject } of this.#waiting.splice(0)) reject(stoppedError());
+    for (const { reject } of this.#queue.takeAll()) reject(stoppedError());
     await Promise.all(this.#threads.map((thread) => thread.stop()));
   }
 
@@ -100,11 +105,12 @@ class ThreadPool implements TaskPool<unknown, unknown> {
     for (;;) {
       const thread = this.#threads.find(({ phase }) => phase === "idle");
       if (thread === undefined) return;
-      const next = this.#waiting.shift();
+      const next = this.#queue.take();
       if (next === undefined) return;
       thread.run(next);
     }
   }
 }
 
+const firstOfAll: TaskTurn = { lane: 0, owner: 0 };
 const stoppedError = () => new TaskFailed("the task pool has stopped");
