@@ -74,8 +74,8 @@ export class LogBench {
     });
   }
 
-  async inbox(account: string): Promise<Result<"inbox">> {
-    const question = { account, after: "", roomsMax: 10, asker: 1 };
+  async inbox(account: string, after = ""): Promise<Result<"inbox">> {
+    const question = { account, after, roomsMax: 10, asker: 1 };
     return (await this.#asked({ kind: "inbox", ...question, tag: 0 })) as Result<"inbox">;
   }
 

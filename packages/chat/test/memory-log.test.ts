@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import { countedPageMax } from "../src/log-memory/inbox-memory.ts";
 import { createMemoryLog } from "../src/log-memory/memory-log.ts";
 import type { LogRequest, LogResult } from "../src/room-log.ts";
 import { roomLogContract } from "./room-log-contract.ts";
@@ -52,12 +53,16 @@ function smallLog(lines: number) {
     const request = { room: keyOf(room), account: "m", cid: undefined, tag: 0 };
     ask({ kind: "append", ...request, draft: { ...rest, type: "topic", room, topic } });
   };
+  const inbox = (after: string) =>
+    ask<"inbox">({ kind: "inbox", account: "m", after, roomsMax: 50, asker: 1, tag: 0 });
+  const mark = (room: string) =>
+    ask({ kind: "mark", room: keyOf(room), account: "m", seq: 0, tag: 0 });
   const open = (room: string) => ask<"opened">({ kind: "open", room: keyOf(room), tag: 0 });
   const after = (room: string, seq: number) => {
     const bounds = { entriesMax: 1_000, bytesMax: 1_000_000, asker: 1, tag: 0 };
     return ask<"page">({ kind: "read", room: keyOf(room), range: { after: seq }, ...bounds });
   };
-  return { say, setTopic, open, after };
+  return { say, setTopic, open, after, inbox, mark };
 }
 
 test("a room of which nothing is left is forgotten, and what comes back starts above its seqs", () => {
@@ -123,4 +128,18 @@ test("whatever is kept and dropped, no seq of a room is used twice and no loss g
     }),
     { numRuns: 100 },
   );
+});
+
+test("a page of an inbox ends with what it counts through, and every room is on one", () => {
+  const { say, mark, inbox } = smallLog(100_000);
+  const rooms = ["a", "b", "c", "d", "e"];
+  // No room is counted further than five thousand entries: four of them make a page.
+  for (const room of rooms) {
+    for (let line = 0; line < countedPageMax / 4 + 10; line += 1) say(room);
+    mark(room);
+  }
+  const first = inbox("");
+  expect(first).toMatchObject({ more: true });
+  expect(first.rooms.map(({ key }) => `${key}`)).toEqual(rooms.slice(0, 4));
+  expect(inbox("d")).toMatchObject({ rooms: [{ key: "e" }], more: false });
 });

@@ -4,6 +4,10 @@ import { directParticipants, type NameKey, unreadMax } from "@maru/protocol/chat
 import type { InboxRequest, Unread } from "../room-log.ts";
 import { firstSeq, type KeptRoom } from "./kept.ts";
 
+/** Entries of a room that are counted through, the newest: who is further behind is told less. */
+const countedMax = 5_000;
+/** In all rooms of a page: the hub's thread counts. With so many the page ends; 0.1 µs each. */
+export const countedPageMax = 20_000;
 /** Markers kept, over all accounts; whose was set longest ago goes first. */
 const markersMax = 100_000;
 
@@ -53,11 +57,16 @@ export class InboxMemory {
   ): { rooms: Unread[]; more: boolean } {
     const keys = [...(this.#roomsOf.get(account) ?? [])].filter((key) => key > after).sort();
     const kept = keys.flatMap((key) => this.#roomOf(key) ?? []);
-    const rooms = kept.slice(0, roomsMax).map((room) => {
+    const rooms: Unread[] = [];
+    let counted = 0;
+    for (const room of kept.slice(0, roomsMax)) {
+      if (counted >= countedPageMax) break;
       const read = this.#markers.get(`${account}\n${room.key}`) ?? 0;
-      return { epoch, read, ...countsOf(room, account, read) };
-    });
-    return { rooms, more: kept.length > roomsMax };
+      const { entries, ...counts } = countsOf(room, account, read);
+      rooms.push({ epoch, read, ...counts });
+      counted += entries;
+    }
+    return { rooms, more: kept.length > rooms.length };
   }
 
   #add(account: string, room: NameKey): void {
@@ -75,13 +84,15 @@ export class InboxMemory {
 
 function countsOf(room: KeptRoom, account: string, read: number) {
   let [unread, mentions] = [0, 0];
-  const start = Math.max(0, read + 1 - firstSeq(room));
-  for (let place = start; place < room.entries.length && unread < unreadMax; place += 1) {
+  const { length } = room.entries;
+  const start = Math.max(0, read + 1 - firstSeq(room), length - countedMax);
+  let place = start;
+  for (; place < length && unread < unreadMax; place += 1) {
     const { entry, account: author, named } = room.entries.at(place);
     if (entry.type !== "message" || entry.redacted === true || author === account) continue;
     unread += 1;
     if (named.includes(account as NameKey)) mentions += 1;
   }
   const name = room.entries.length > 0 ? room.entries.at(0).entry.room : room.key;
-  return { key: room.key, name, head: room.head, unread, mentions };
+  return { key: room.key, name, head: room.head, unread, mentions, entries: place - start };
 }

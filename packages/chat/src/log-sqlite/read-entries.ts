@@ -3,13 +3,8 @@
 
 import type { Database } from "bun:sqlite";
 import type { Entry, NameKey } from "@maru/protocol/chat";
-import {
-  boundsBeside,
-  newerHalf,
-  type PageBounds,
-  type Taken,
-  takeEntries,
-} from "../entry/take-entries.ts";
+import { entryBytesMax } from "../entry/entry-bytes.ts";
+import { boundsBeside, newerHalf, type PageBounds, type Taken } from "../entry/take-entries.ts";
 import type { ReadRange } from "../room-log.ts";
 import { type EntryRow, entryOf } from "./entry-row.ts";
 import type { RoomRow } from "./room-table.ts";
@@ -57,7 +52,11 @@ function forward(db: Database, room: RoomRow, from: number, bounds: PageBounds):
     .query<EntryRow, [number, number, number]>(
       "SELECT * FROM entry WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
     )
-    .all(entryId(room.id, within(room, from)), entryId(room.id, room.head), bounds.entriesMax + 1);
+    .iterate(
+      entryId(room.id, within(room, from)),
+      entryId(room.id, room.head),
+      bounds.entriesMax + 1,
+    );
   return fitting(rows, room.name, bounds);
 }
 
@@ -66,12 +65,25 @@ function backward(db: Database, room: RoomRow, to: number, bounds: PageBounds): 
     .query<EntryRow, [number, number, number]>(
       "SELECT * FROM entry WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",
     )
-    .all(entryId(room.id, room.first), entryId(room.id, within(room, to)), bounds.entriesMax + 1);
+    .iterate(
+      entryId(room.id, room.first),
+      entryId(room.id, within(room, to)),
+      bounds.entriesMax + 1,
+    );
   const { entries, more } = fitting(rows, room.name, bounds);
   return { entries: entries.reverse(), more };
 }
 
-function fitting(rows: readonly EntryRow[], name: string, bounds: PageBounds): Taken {
-  const entryAt = (index: number) => entryOf(rows[index] as EntryRow, name);
-  return takeEntries(rows.length, entryAt, { start: 0, step: 1 }, bounds);
+/** No row is read behind the one that fills the page, however large they are. */
+function fitting(rows: Iterable<EntryRow>, name: string, bounds: PageBounds): Taken {
+  const entries: Entry[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const entry = entryOf(row, name);
+    bytes += entryBytesMax(entry);
+    const isFull = entries.length > 0 && bytes > bounds.bytesMax;
+    if (entries.length >= bounds.entriesMax || isFull) return { entries, more: true };
+    entries.push(entry);
+  }
+  return { entries, more: false };
 }

@@ -233,7 +233,7 @@ class SqliteLog<T> implements RoomLog<T> {
   }
 
   async #answer<K extends LogTaskKind>(
-    run: LogTaskThreads["read"],
+    run: LogTaskThreads["keep"],
     kind: K,
     question: LogTaskTypes[K]["question"],
   ): Promise<Answered<K>> {

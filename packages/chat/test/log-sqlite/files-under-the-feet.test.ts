@@ -175,8 +175,8 @@ test("a task that fails again and again is told of once, and once when it works"
     report: (_level, event, { task = "" }) => events.push(`${event} ${task}`),
     startThreads: (identity) => {
       const threads = inlineThreads(directory)(identity);
-      const read: typeof threads.read = async (task) =>
-        isFailing && task.kind === "inbox" ? outcome : threads.read(task);
+      const read: typeof threads.read = async (task, asker) =>
+        isFailing && task.kind === "inbox" ? outcome : threads.read(task, asker);
       return { ...threads, read };
     },
   });

@@ -185,4 +185,4 @@ test("answers like the log in memory, whatever is asked", async () => {
     }),
     { seed, numRuns: 60 },
   );
-});
+}, 60_000);
