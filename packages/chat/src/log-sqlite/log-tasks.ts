@@ -2,14 +2,13 @@
 // files. Owns the list of tasks and what runs them; who has how many threads is the caller's.
 
 import type { Database } from "bun:sqlite";
-import type { NameKey } from "@maru/protocol/chat";
 import type { SearchRequest } from "../room-log.ts";
 import { dataFiles } from "./data-directory.ts";
 import { type EntryRow, entryOf } from "./entry-row.ts";
+import { findOverdue, type OverdueAnswer, type OverdueQuestion } from "./find-overdue.ts";
 import { findDamage, openKeeper, openReader } from "./open-database.ts";
 import { type PageAnswer, type PageQuestion, readEntries } from "./read-entries.ts";
 import { type InboxAnswer, type InboxQuestion, readInbox } from "./read-inbox.ts";
-import { findOverdue, type RetentionBounds } from "./retention.ts";
 import type { Found } from "./search/search-entries.ts";
 import { SearchIndexer } from "./search/search-indexer.ts";
 import { SearchReader } from "./search/search-reader.ts";
@@ -20,7 +19,7 @@ export interface LogTaskTypes {
   page: { question: PageQuestion; answer: PageAnswer };
   search: { question: SearchRequest; answer: { found: Found; damagedIndex: bigint | null } };
   inbox: { question: InboxQuestion; answer: InboxAnswer };
-  overdue: { question: { bounds: RetentionBounds; now: number }; answer: readonly NameKey[] };
+  overdue: { question: OverdueQuestion; answer: OverdueAnswer };
   index: { question: { rooms: readonly number[]; entriesMax: number }; answer: IndexAnswer };
   "index-damaged": { question: bigint; answer: null };
   checkpoint: { question: null; answer: { frames: number } };
@@ -110,7 +109,7 @@ export class LogTaskRunner {
       case "inbox":
         return readInbox(this.#main(), this.#data.identity, task.question);
       case "overdue":
-        return findOverdue(this.#main(), task.question.bounds, task.question.now);
+        return findOverdue(this.#main(), task.question);
       case "index":
         return this.#index(task.question);
       case "index-damaged":

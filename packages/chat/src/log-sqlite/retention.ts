@@ -5,47 +5,15 @@ import type { Database, Statement } from "bun:sqlite";
 import { mentionsOf, type NameKey } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import { type EntryRow, entryOf } from "./entry-row.ts";
+import { isOver, type RetentionBounds, timeBehind } from "./retention-bounds.ts";
 import type { RoomRow, RoomTable } from "./room-table.ts";
 import { entryId } from "./schema.ts";
 
-/** What a room keeps; 0 = without limit. */
-export interface RetentionBounds {
-  readonly keepMs: number;
-  readonly keepEntries: number;
-  readonly keepBytes: number;
-}
-
 /** Entries dropped in one step, about a millisecond. */
 export const stepEntries = 200;
-/** Rooms that one look for what is over its bounds finds; the next look finds the others. */
-const overdueRoomsMax = 64;
-
-export function keepsAll({ keepMs, keepEntries, keepBytes }: RetentionBounds): boolean {
-  return keepMs === 0 && keepEntries === 0 && keepBytes === 0;
-}
-
-/** Rooms that keep more than they should at `now`: read by whoever has a connection. */
-export function findOverdue(db: Database, bounds: RetentionBounds, now: number): NameKey[] {
-  const rows = db
-    .query<{ key: NameKey }, [number, number, number]>(
-      `SELECT key FROM room WHERE entries > 0 AND (entries > ?1 OR bytes > ?2
-        OR (SELECT at FROM entry WHERE entry.id = room.id * 4294967296 + room.first) < ?3)
-      LIMIT ${overdueRoomsMax}`,
-    )
-    .all(
-      bounds.keepEntries || Number.MAX_SAFE_INTEGER,
-      bounds.keepBytes || Number.MAX_SAFE_INTEGER,
-      bounds.keepMs === 0 ? 0 : now - bounds.keepMs,
-    );
-  return rows.map(({ key }) => key);
-}
-
-export function isOver({ entries, bytes }: RoomRow, bounds: RetentionBounds): boolean {
-  const { keepEntries, keepBytes } = bounds;
-  return (keepEntries > 0 && entries > keepEntries) || (keepBytes > 0 && bytes > keepBytes);
-}
 
 export class Retention {
+  readonly #db: Database;
   readonly #rooms: RoomTable;
   readonly #bounds: RetentionBounds;
   readonly #oldest: Statement<EntryRow, [number, number, number]>;
@@ -54,6 +22,7 @@ export class Retention {
   readonly #dropMention: Statement;
 
   constructor(db: Database, rooms: RoomTable, bounds: RetentionBounds) {
+    this.#db = db;
     this.#rooms = rooms;
     this.#bounds = bounds;
     this.#oldest = db.query("SELECT * FROM entry WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?");
@@ -87,14 +56,27 @@ export class Retention {
 
   /** The first of the rows without which the room keeps what it should; counts them out. */
   #overdue(room: RoomRow, rows: readonly EntryRow[], now: number): readonly EntryRow[] {
-    const { keepMs } = this.#bounds;
-    const kept = rows.findIndex((row) => {
-      const isOld = keepMs > 0 && row.at < now - keepMs;
-      if (!isOld && !isOver(room, this.#bounds)) return true;
+    const oldMax = this.#oldRows(room, rows, now);
+    const kept = rows.findIndex((row, place) => {
+      if (place >= oldMax && !isOver(room, this.#bounds)) return true;
       room.entries -= 1;
       room.bytes -= entryBytesMax(entryOf(row, room.name));
       return false;
     });
     return kept < 0 ? rows : rows.slice(0, kept);
+  }
+
+  /** How many of the rows are too old: an entry whose time has not come yet is as old as the next. */
+  #oldRows({ id, head }: RoomRow, rows: readonly EntryRow[], now: number): number {
+    const { keepMs } = this.#bounds;
+    if (keepMs === 0) return 0;
+    const young = rows.findIndex(({ at }) => at <= now && at >= now - keepMs);
+    const end = young < 0 ? rows.length : young;
+    // Those of the future that stand at the end are as old as what stands behind them.
+    const past = rows.slice(0, end).findLastIndex(({ at }) => at <= now) + 1;
+    const first = rows[past];
+    if (first === undefined || past === end || young >= 0) return past;
+    const at = timeBehind(this.#db, first.id, entryId(id, head), now);
+    return at !== null && at < now - keepMs ? end : past;
   }
 }

@@ -15,7 +15,7 @@ import {
 } from "./log-tasks.ts";
 import type { MarkerBounds } from "./marker-rows.ts";
 import { type RecentBounds, RecentEntries } from "./recent-entries.ts";
-import type { RetentionBounds } from "./retention.ts";
+import type { RetentionBounds } from "./retention-bounds.ts";
 import { RoomReads } from "./room-reads.ts";
 import { RoomsFilling } from "./rooms-filling.ts";
 import { roomsMax as idsMax } from "./schema.ts";

@@ -5,7 +5,7 @@ import { startTimer } from "@maru/protocol";
 import type { NameKey } from "@maru/protocol/chat";
 import type { Answered } from "./ask-tasks.ts";
 import type { LogTaskKind, LogTaskTypes } from "./log-tasks.ts";
-import { keepsAll, type RetentionBounds } from "./retention.ts";
+import { keepsAll, type RetentionBounds } from "./retention-bounds.ts";
 import type { RoomRow } from "./room-table.ts";
 
 export interface UpkeepPort {
@@ -47,6 +47,8 @@ const tidyMs = 100;
 const checkpointMs = 1_000;
 /** What was committed for longer than somebody keeps it is looked for so often. */
 const retentionMs = 60_000;
+/** Between two parts of such a look. */
+const lookMs = 20;
 /** The files are looked after so often while nothing is written; a commit does it itself. */
 const checkFilesMs = 1_000;
 
@@ -153,14 +155,17 @@ export class Upkeep {
     });
   }
 
-  async #retain(): Promise<void> {
+  /** `after`: the room up to which was looked; `isFound`: whether one of those keeps too much. */
+  async #retain(after = 0, isFound = false): Promise<void> {
     if (keepsAll(this.#retention)) return;
-    const question = { bounds: this.#retention, now: this.#port.now() };
+    const question = { bounds: this.#retention, now: this.#port.now(), after };
     const answered = await this.#port.read("overdue", question);
     if (this.#isClosed) return;
-    const rooms = answered.ok ? answered.answer : [];
+    const { rooms, next } = answered.ok ? answered.answer : { rooms: [], next: null };
     this.#port.overdue(rooms);
-    this.#later(rooms.length > 0 ? checkpointMs : retentionMs, () => void this.#retain());
+    const isFoundNow = isFound || rooms.length > 0;
+    if (next !== null) this.#later(lookMs, () => void this.#retain(next, isFoundNow));
+    else this.#later(isFoundNow ? checkpointMs : retentionMs, () => void this.#retain());
   }
 
   #later(ms: number, run: () => void): void {

@@ -99,3 +99,25 @@ test("by age: what is older than that goes, whatever the clock did in between", 
   while ((await later.texts()).length > 1) await new Promise((resolve) => setImmediate(resolve));
   expect(await later.texts()).toEqual(["new"]);
 });
+
+test("by age: what was written while the clock was ahead goes with what follows", async () => {
+  const base = 1_700_000_000_000;
+  const years = 4 * 365 * 86_400_000;
+  for (const count of [1, stepEntries - 1, stepEntries, stepEntries + 1, stepEntries * 2]) {
+    const directory = dataDirectory();
+    const log = start({}, {}, directory);
+    const said = Array.from({ length: count }, (_, n) => log.say(`${n}`, { at: base + years }));
+    await Promise.all([...said, log.say("after", { at: base }), log.say("new", { at: base + 50 })]);
+    await log.log.close();
+    open.length = 0;
+    const later = start({ keepMs: 100 }, { now: () => base + 101 }, directory);
+    let left = await later.texts();
+    while (left.length > 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      left = await later.texts();
+    }
+    expect(left).toEqual(["new"]);
+    await later.log.close();
+    open.length = 0;
+  }
+});

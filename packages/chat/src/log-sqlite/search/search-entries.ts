@@ -12,7 +12,7 @@ import { searchedRooms } from "./searched-rooms.ts";
 export type Found = Omit<Extract<LogResult, { kind: "found" }>, "kind" | "tag">;
 
 /** What one page may cost, in microseconds by the estimates of search-work.ts. */
-export const searchWorkUs = 25_000;
+export const searchWorkUs = 20_000;
 
 /** Without an index all entries are gone through. */
 export function searchEntries(
