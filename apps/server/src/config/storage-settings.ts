@@ -61,7 +61,8 @@ export const storageSettings = {
     section: "Storage",
   }),
   readQueue: setting(count(1).default(4_096), {
-    description: "questions that may wait for these threads; more are refused as busy",
+    description:
+      "questions that may wait for these threads; of more, those of who has most are refused as busy",
     value: "N",
     section: "Storage",
   }),

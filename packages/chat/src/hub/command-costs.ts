@@ -197,7 +197,7 @@ export const commandCosts: CostTable = {
       log: none,
       reader: "a page of a frame, if it is not in memory",
       wire: "a frame to oneself",
-      bound: "`read-rate-bytes`, `history-page`; the readers' queue",
+      bound: "`read-rate-bytes`, `history-page`; sessions in turn",
     },
   },
   search: {
@@ -205,9 +205,10 @@ export const commandCosts: CostTable = {
     worst: {
       hub: "256 characters are cut into words; a page of a frame is encoded",
       log: none,
-      reader: "bounded numbers of candidates and bytes of text",
+      reader: "20 ms of rows, texts and walks through the index, then `next`",
       wire: "a frame to oneself",
-      bound: "two questions of a session at a time; `read-rate-bytes`; the readers' queue",
+      bound:
+        "two questions of a session at a time; `read-rate-bytes`; pages go first, sessions in turn",
     },
   },
   mark: {
@@ -225,9 +226,9 @@ export const commandCosts: CostTable = {
     worst: {
       hub: "50 rooms are encoded",
       log: none,
-      reader: "50 rooms, a bounded number of entries counted",
+      reader: "20 ms of entries counted, then a further page",
       wire: "15 KB to oneself",
-      bound: "two questions of a session at a time; the readers' queue",
+      bound: "two questions of a session at a time; pages and searches go first, sessions in turn",
     },
   },
   ping: {

@@ -198,14 +198,13 @@ class SqliteLog<T> implements RoomLog<T> {
 
   async #ask(request: Extract<LogRequest<T>, { kind: "search" | "inbox" }>): Promise<void> {
     const { tag, ...question } = request;
-    const { asker } = request;
     if (question.kind === "inbox") {
-      const answered = await this.#read("inbox", question, asker);
+      const answered = await this.#read("inbox", question, request.asker);
       if (answered.ok) this.#deliver({ kind: "inbox", tag, ...answered.answer });
       else this.#deliver({ ...answered, kind: "refused", tag });
       return;
     }
-    const answered = await this.#read("search", { ...question, tag: null }, asker);
+    const answered = await this.#read("search", { ...question, tag: null }, request.asker);
     if (!answered.ok) return this.#deliver({ ...answered, kind: "refused", tag });
     const { found, damagedIndex } = answered.answer;
     if (damagedIndex !== null) void this.#keep("index-damaged", damagedIndex);
