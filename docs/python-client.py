@@ -14,14 +14,14 @@ def hear():
         inbox += wire.recv(65536) or exit("the server has hung up")
     payload, inbox = inbox[4:end], inbox[end:]
     return json.loads(payload)
-
 say("hello", versions=[1], client="thirty-lines 1", nick=NICK)
 say("join", room=ROOM)
 while True:
     try:
         heard = hear()
         if heard["type"] == "welcome": wire.settimeout((beat := heard["heartbeatMs"] / 3) / 1000)
-        if heard["type"] == "message": print(heard["from"] + ":", heard["text"], flush=True)
+        if heard["type"] == "message" and heard["room"][0] != "@":  # not what is said to you alone
+            print(heard["from"] + ":", heard["text"], flush=True)
         elif heard["type"] not in ("pong", "sent"): print(heard, flush=True)
         if heard["type"] == "presence" or heard.get("at", 0) > spoken + beat:
             say("ping")  # a busy room: nothing times out, so the messages' own time is the clock

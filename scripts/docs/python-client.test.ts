@@ -148,6 +148,8 @@ describe("the client in thirty lines", () => {
     const said = { type: "message", room: "lobby", seq: 1, from: "민수", text: "안녕 👋" } as const;
     server.send({ ...said, at: 1_767_225_600_000 });
     expect(await client.lines.nextOf("민수")).toBe("민수: 안녕 👋");
+    server.send({ ...said, room: "@snake+민수", text: "psst", at: 1_767_225_600_000 });
+    expect(await client.lines.next()).toContain("'room': '@snake+민수'");
 
     client.say("hello, 여러분");
     let sent = await server.command();

@@ -3,7 +3,13 @@
 // On a pipe the text comes out byte for byte; on a terminal it is made harmless first.
 
 import type { Amendment, Entry } from "@maru/protocol/chat";
-import type { ChatError, Client, ClientEvent, ClientState } from "@maru/sdk";
+import {
+  type ChatError,
+  type Client,
+  type ClientEvent,
+  type ClientState,
+  roomKey,
+} from "@maru/sdk";
 import type { Ending } from "../cli/exit-codes.ts";
 import type { Target } from "../cli/target.ts";
 import type { Io } from "../io/io.ts";
@@ -42,22 +48,27 @@ export async function runTail(run: TailRun, io: Io): Promise<Ending> {
   return ending === "done" && tail.hasGap ? "gap" : ending;
 }
 
-class Tail {
+type Followed = Pick<Client, "join" | "events" | "closed" | "close">;
+
+export class Tail {
   hasGap = false;
   readonly #run: TailRun;
-  readonly #io: Io;
+  readonly #room: string;
+  #spelled = "";
+  readonly #io: Pick<Io, "stdout" | "stderr">;
   readonly #joiner = new LineJoiner();
   #count = 0;
   #isBack = true;
   /** The room's newest seq when it was first joined. */
   #head = Number.POSITIVE_INFINITY;
 
-  constructor(run: TailRun, io: Io) {
+  constructor(run: TailRun, io: Pick<Io, "stdout" | "stderr">) {
     this.#run = run;
+    this.#room = roomKey(run.target.room);
     this.#io = io;
   }
 
-  async follow(client: Client): Promise<Ending> {
+  async follow(client: Followed): Promise<Ending> {
     const { target, since, count } = this.#run;
     let refused: ChatError | null = null;
     client.join(target.room, since === null ? {} : { after: since }).catch((error: ChatError) => {
@@ -82,6 +93,8 @@ class Tail {
   }
 
   #take(event: ClientEvent): Ending | null {
+    // What is said to one alone comes on the same connection, whatever was joined.
+    if (event.type !== "state" && !this.#isOwn(event.room)) return null;
     switch (event.type) {
       case "message":
       case "edit":
@@ -109,6 +122,14 @@ class Tail {
         this.#state(event.state);
         return null;
     }
+  }
+
+  #isOwn(room: string): boolean {
+    if (room === this.#spelled) return true;
+    if (roomKey(room) !== this.#room) return false;
+    // The server's spelling, which spares folding a name per event.
+    this.#spelled = room;
+    return true;
   }
 
   /** A place that the room has not come to yet is no gap, however it was come by. */
