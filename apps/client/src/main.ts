@@ -5,6 +5,7 @@ import { runCommandLine } from "./cli/command-line.ts";
 import { loadEnvironment } from "./config/load-config.ts";
 import { processIo } from "./io/io.ts";
 import { runChat } from "./run/chat.ts";
+import { outputCode } from "./run/output-code.ts";
 import { say } from "./run/say.ts";
 import { runSend } from "./run/send.ts";
 import { runTail } from "./run/tail.ts";
@@ -35,5 +36,4 @@ const code = await runCommandLine(
   loadEnvironment(),
   { out: (text) => io.stdout.write(text), error: (text) => io.stderr.write(text) },
 );
-await Promise.all([io.stdout.flushed(), io.stderr.flushed()]);
-process.exit(code);
+process.exit(await outputCode(code, io));

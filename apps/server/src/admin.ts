@@ -1,14 +1,16 @@
 // The administrator's command: looks after the data of a server. Exit codes: 0 all is well, 1 it is
-// not, 2 wrong usage.
+// not, 2 wrong usage, 7 what was to be printed could not be written.
 
 import { checkData } from "@maru/chat/log-sqlite";
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { ServerConfig } from "./config/server-config.ts";
+import { print } from "./print.ts";
 
 const admin = new Command("bun run admin")
   .description("Looks after the data of a server.")
   .version(manifest.version)
+  .configureOutput({ writeOut: print })
   .showHelpAfterError("(--help lists the commands)")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
@@ -24,7 +26,7 @@ admin
       process.exit(1);
     }
     const { path, schema, rooms, entries } = checked;
-    process.stdout.write(`${path}: whole (${entries} entries, ${rooms} rooms, schema ${schema})\n`);
+    print(`${path}: whole (${entries} entries, ${rooms} rooms, schema ${schema})\n`);
   });
 
 admin.parse(process.argv.slice(2), { from: "user" });

@@ -21,6 +21,8 @@ export function createLog(options: {
   level: keyof typeof levelNames;
   format: "auto" | "text" | "json";
 }): Log {
+  // A log that can't be written (a full disk, a reader that left) is no reason to hang up on anybody.
+  process.stderr.on("error", () => {});
   const isJson = options.format === "json" || (options.format === "auto" && !isTerminal);
   const format = isJson ? jsonFormatter() : textFormatter();
   configureSync({

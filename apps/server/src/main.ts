@@ -1,5 +1,5 @@
 // The server process: command line in, a running server, an orderly end. Exit codes: 0 stopped,
-// 1 failed, 2 wrong usage or configuration.
+// 1 failed, 2 wrong usage or configuration, 7 standard output could not be written.
 
 import { availableParallelism } from "node:os";
 import { StorageError } from "@maru/chat/log-sqlite";
@@ -11,6 +11,7 @@ import { ConfigError, loadConfig } from "./config/load-config.ts";
 import { type Http, startHttp } from "./http/http.ts";
 import { createLog } from "./logging.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
+import { print } from "./print.ts";
 import { createLogFigures } from "./room-log.ts";
 
 /** Clients of a stopping server come back spread over this many milliseconds. */
@@ -89,7 +90,8 @@ process.on("SIGINT", () => void stop("SIGINT"));
 process.on("SIGTERM", () => void stop("SIGTERM"));
 
 const shownHost = server.hostname.includes(":") ? `[${server.hostname}]` : server.hostname;
-process.stdout.write(`listening on ${shownHost}:${server.port}\n`);
+// Who started it may know the port by this line alone.
+print(`listening on ${shownHost}:${server.port}\n`);
 log("info", "server.started", {
   host: server.hostname,
   port: server.port,

@@ -9,6 +9,7 @@ export const exitCodes = {
   refused: { code: 4, about: "the server refused: the nick, the room, or the connection" },
   input: { code: 5, about: "the input holds what no message may hold; nothing after it was sent" },
   gap: { code: 6, about: "after tail: messages are missing that the server no longer had" },
+  output: { code: 7, about: "what was to be printed could not be written: a full disk, say" },
   interrupted: { code: 130, about: "interrupted (SIGINT)" },
   terminated: { code: 143, about: "terminated (SIGTERM, SIGHUP, SIGQUIT)" },
 } as const satisfies Record<string, { code: number; about: string }>;

@@ -45,6 +45,7 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   const screen = onTerminal ? new PromptScreen(io) : createPlainScreen(io);
   const paint = createPaint(run.colour && io.stdout.isTerminal);
   const chat = new Chat(client, screen, paint);
+  if (!onTerminal) io.stdout.watchReader();
   const gone = new Promise<Ending>((resolve) => {
     io.stdout.gone.addEventListener("abort", () => resolve("done"));
   });

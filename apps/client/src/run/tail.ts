@@ -39,6 +39,7 @@ export async function runTail(run: TailRun, io: Io): Promise<Ending> {
   if (!opened.ok) return opened.ending;
   const { client } = opened;
   const tail = new Tail(run, io);
+  io.stdout.watchReader();
   const gone = new Promise<Ending>((resolve) => {
     io.stdout.gone.addEventListener("abort", () => resolve("done"));
   });

@@ -1,6 +1,7 @@
 // The server's command line, made from the configuration's schema. Parses; decides nothing.
 
 import { Command, Option } from "commander";
+import { print } from "../print.ts";
 import { settings } from "./server-config.ts";
 
 export interface ParsedCommandLine {
@@ -15,6 +16,7 @@ export function parseCommandLine(args: readonly string[], version: string): Pars
     .description("Maru, a chat server. Settings come from flags, MARU_* variables and a TOML file.")
     .version(version)
     .allowExcessArguments(false)
+    .configureOutput({ writeOut: print })
     .showHelpAfterError("(--help lists the settings)")
     .option("--config <FILE>", "TOML file of settings, named as the flags without --")
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
