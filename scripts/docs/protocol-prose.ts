@@ -71,6 +71,10 @@ the same cids. Where \`recovered\` is true, everything after that seq follows as
 false, start from \`history\`. Without \`after\`, a join replays nothing: \`head\` says where the room
 stands. An \`after\` without an \`epoch\` is taken to be of the room's present one.
 
+A program that speaks and does not listen need not join: \`send\` with \`unjoined\` says something in
+any room that its sender might enter. The sender hears \`sent\` alone, and the room sees nobody come
+and go.
+
 Until there are accounts, the nick stands for one: \`cid\` is unique per nick, and whoever has a nick
 has its conversations, old ones too.
 

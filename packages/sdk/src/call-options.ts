@@ -16,6 +16,8 @@ export interface SendOptions extends EntryOptions {
   readonly replyTo?: number | undefined;
   /** `/me`: the text is what the sender does. */
   readonly action?: boolean | undefined;
+  /** The room need not be joined: for a program that speaks and does not listen. */
+  readonly unjoined?: boolean | undefined;
 }
 
 export interface RedactOptions extends EntryOptions {

@@ -67,7 +67,11 @@ export abstract class Commands {
   send(room: string, text: string, options: SendOptions = {}): Promise<Sent> {
     const { replyTo } = options;
     const action = options.action === true ? (true as const) : undefined;
-    return this.#put({ type: "send", room, text, ...given({ replyTo, action }) }, options);
+    const unjoined = options.unjoined === true ? (true as const) : undefined;
+    return this.#put(
+      { type: "send", room, text, ...given({ replyTo, action, unjoined }) },
+      options,
+    );
   }
 
   /** Puts another text in the place of one's own message with the seq `target`. */

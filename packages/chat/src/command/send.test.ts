@@ -63,6 +63,48 @@ test("one must have joined a room to speak in it", () => {
   expect(other.ask("send", { room: "a b", text: "hi" })).toMatchObject({ code: "invalid_message" });
 });
 
+test("whoever says so speaks in a room without joining it: the line is heard, and nobody comes or goes", () => {
+  const stage = new Stage();
+  const { mina, jun } = pair(stage);
+  const other = stage.guest("other");
+  const said = { room: "Lobby", text: "green", unjoined: true } as const;
+  expect(other.ask("send", said)).toMatchObject({ type: "sent", room: "lobby", seq: 1 });
+  stage.tick();
+  const heard = { type: "message", room: "lobby", from: "other", text: "green" };
+  expect(mina.events()).toMatchObject([heard]);
+  expect(jun.events()).toMatchObject([heard]);
+  expect(other.events()).toEqual([]);
+  mina.ask("send", { room: "lobby", text: "thanks" });
+  expect(other.heard()).toEqual([]);
+  expect(mina.ask("who", { room: "lobby" })).toMatchObject({ members: ["jun", "mina"] });
+  // A member says it as any other, and so is a conversation, whose people are brought in.
+  expect(mina.ask("send", said)).toMatchObject({ seq: 3 });
+  other.ask("send", { ...said, room: "@jun+other" });
+  expect(jun.heard()).toContain("green");
+});
+
+test("a room that nobody is in takes what is said without joining, and forgets itself after", () => {
+  const stage = new Stage();
+  const other = stage.guest("other");
+  const said = { room: "empty", text: "kept", unjoined: true } as const;
+  expect(other.ask("send", said)).toMatchObject({ type: "sent", seq: 1 });
+  expect(other.ask("send", { room: "empty", text: "no" })).toMatchObject({ code: "not_joined" });
+  expect(other.ask("rooms", {})).toMatchObject({ rooms: [] });
+  const mina = stage.guest("mina");
+  expect(mina.ask("join", { room: "empty", after: 0 })).toMatchObject({ head: 1 });
+  expect(mina.heard()).toEqual(["kept"]);
+});
+
+test("without joining, too, nobody speaks in what is not theirs, or breaks a rule", () => {
+  const stage = new Stage({ roomsMax: 1 });
+  pair(stage);
+  const eve = stage.guest("eve");
+  const say = (room: string) => eve.ask("send", { room, text: "hi", unjoined: true });
+  expect(say("@jun+mina")).toMatchObject({ code: "forbidden" });
+  expect(say("a b")).toMatchObject({ code: "invalid_message", field: "room" });
+  expect(say("another")).toMatchObject({ code: "server_full" });
+});
+
 test("a text may take 8192 bytes of UTF-8, in Korean too, and not one more", () => {
   const stage = new Stage();
   const { mina, jun } = pair(stage);

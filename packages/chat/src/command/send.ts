@@ -4,7 +4,7 @@ import { type CommandOf, fitsUtf8, foldName, textBytesMax } from "@maru/protocol
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail, type LogTag, nothing, refused, reply } from "../hub/effects.ts";
-import { findOwn } from "../hub/find-room.ts";
+import { findOrOpen, findOwn } from "../hub/find-room.ts";
 import type { HubState } from "../hub/hub-state.ts";
 import { forgetIfEmpty, gatherParticipants, isMember } from "../hub/membership.ts";
 import { beginRoom, roomBegun } from "../hub/new-rooms.ts";
@@ -17,7 +17,9 @@ export function send(
   command: CommandOf<"send">,
   now: number,
 ): Effects {
-  const found = findOwn(state, session, command);
+  // A room is open to all: who may enter may speak, without the others being told of a visit.
+  const find = command.unjoined === true ? findOrOpen : findOwn;
+  const found = find(state, session, command);
   if (!found.ok) return found.effects;
   const { room } = found;
   if (!fitsUtf8(command.text, textBytesMax)) {

@@ -61,6 +61,10 @@ export const Send = z
     cid,
     replyTo: Seq.min(1).optional().describe("seq of the message this one answers"),
     action: z.literal(true).optional().describe("`/me`: the text is what the sender does"),
+    unjoined: z
+      .literal(true)
+      .optional()
+      .describe("you need not be in the room, and hear nothing of it: nobody sees you come and go"),
   })
   .describe("Says something in a room.");
 
