@@ -2,8 +2,6 @@
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import {
-  clientEnvironment,
-  clientMain,
   endProcesses,
   type RunningServer,
   runClient,
@@ -150,35 +148,6 @@ test("an interrupted send says how far it came", async () => {
   client.process.kill("SIGINT");
   const { code, err } = await client.finished();
   expect([code, err]).toEqual([130, "maru: 1 of 1 messages were acknowledged\n"]);
-});
-
-test("a tail whose reader goes away ends quietly", async () => {
-  const room = newRoom();
-  const head = Bun.spawn(
-    [
-      "sh",
-      "-c",
-      '"$0" "$@" | head -n 1',
-      process.execPath,
-      clientMain,
-      "tail",
-      "--room",
-      room,
-      "--since",
-      "0",
-      "-q",
-    ],
-    {
-      stdout: "pipe",
-      stderr: "pipe",
-      env: { ...clientEnvironment, MARU_SERVER: server.address },
-    },
-  );
-  await send(room, "first\nsecond\n");
-  // Until the pipe is found broken the tail goes on; each message is another chance to find out.
-  while (head.exitCode === null) await send(room, "more\n");
-  expect(await new Response(head.stdout).text()).toBe("first\n");
-  expect(await new Response(head.stderr).text()).toBe("");
 });
 
 test("lines piped into the chat are said, and what others say is printed", async () => {

@@ -22,20 +22,28 @@ export const commandNotes: Readonly<Record<string, CommandNotes>> = {
   },
   send: {
     notes: [
-      "`tail` prints exactly the lines that went in: empty ones too, and those longer than a message, which travel in pieces. A last line without a newline gets one. What can't be sent (a control character, bytes that are not UTF-8) ends the sending there, and is named by its line.",
+      "`tail` prints exactly the lines that went in: empty ones too, and those longer than a message, which travel in pieces. A last line without a newline gets one. What can't be sent (a control character, bytes that are not UTF-8) ends the sending there, and is named by its line: --strip-ansi takes colours away first, --replace sends U+FFFD for whatever is left. A sequence that does not end is taken away up to the end of its line.",
+      "The room is not joined, so that its people see what is said and nobody come and go. With --room @NICK it is said to that person alone.",
       "The pace is the send rate that the server announces, in messages a second; it does not count bytes, so that a file goes much faster with --pack.",
     ],
     examples: [
       '%s send --room ops "the build is green"',
       "journalctl -f | %s send --room ops --server chat.example:7667 --nick logs",
+      "make 2>&1 | %s send --room ops --strip-ansi --replace",
+      '%s send --room @mina --nick cron --wait "the backup is done"',
       "%s send --room books --pack < novel.txt",
     ],
   },
   tail: {
     notes: [
-      'Says "joined ROOM" on standard error once it listens, reconnects by itself, and neither repeats nor drops a message. What was printed stays as it was said: edits and messages that are taken back are told on standard error, with --verbose among the lines, reactions only there, and --json has each as an object. COUNT counts messages.',
+      'Says "joined ROOM" on standard error once it listens, reconnects by itself, and neither repeats nor drops a message. What was printed stays as it was said: edits and messages that are taken back are told on standard error, with --verbose among the lines, reactions only there, and --json has each as an object, with its time in milliseconds (at) and in ISO 8601 (time). COUNT counts messages. It prints nothing of other rooms, and ends when nobody reads its output.',
+      "With --keep-place the file holds, once it is written, how far the room was printed; the next run with that file goes on behind it, and --since counts for the first run alone. Ended by a signal, a tail leaves neither a gap nor a repeat; after kill -9 or a loss of power the last lines may come once more. Where the server has begun the room anew (another epoch), that is told, and what it has is printed from its beginning.",
     ],
-    examples: ["%s tail --room ops", "%s tail --room ops --json --since 0 -n 100"],
+    examples: [
+      "%s tail --room ops",
+      "%s tail --room ops --json --since 0 -n 100",
+      "%s tail --room ops --json --wait --keep-place ~/ops.place >> ops.jsonl",
+    ],
   },
   config: {
     notes: [

@@ -7,7 +7,9 @@ import type { Setup } from "./programs.ts";
 import { type SharedFlags, seconds, sharedRun, withShared } from "./shared-flags.ts";
 
 interface Flags extends SharedFlags {
+  stripAnsi?: true;
   stripCr?: true;
+  replace?: true;
   pack?: true;
   patience: number;
 }
@@ -17,7 +19,9 @@ export function addSend(root: Command, setup: Setup): void {
   const command = root.command("send");
   withShared(command.argument("[text]", "one message; without it, standard input"))
     .description("Sends TEXT, or each line of standard input. Ends when all is acknowledged.")
+    .option("--strip-ansi", "take colours and other terminal sequences away")
     .option("--strip-cr", "take the \\r of each \\r\\n away; otherwise it is an error")
+    .option("--replace", "send U+FFFD for what can't be sent: bad UTF-8, control characters")
     .option("--pack", "join lines into as few messages as may be: for whole files")
     .option("--patience <SECONDS>", "give up when nothing is acknowledged for so long", seconds, 60)
     .addHelpText("after", () => notesHelp("send", name, exitCodesHelp()))
@@ -26,7 +30,11 @@ export function addSend(root: Command, setup: Setup): void {
         await programs.send({
           ...sharedRun(flags, setup),
           text: text ?? null,
-          stripCr: flags.stripCr ?? false,
+          cleaning: {
+            stripAnsi: flags.stripAnsi ?? false,
+            stripCr: flags.stripCr ?? false,
+            replace: flags.replace ?? false,
+          },
           pack: flags.pack ?? false,
           patienceMs: flags.patience * 1000,
         }),

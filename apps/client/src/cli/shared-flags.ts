@@ -16,6 +16,7 @@ export interface SharedFlags extends SettingFlags {
   room?: string;
   server?: string;
   nick?: string;
+  wait?: true;
 }
 
 export function withSettings(command: Command): Command {
@@ -24,12 +25,14 @@ export function withSettings(command: Command): Command {
     .option("--config <FILE>", "the file of settings");
 }
 
+/** The flags of the commands for scripts. */
 export function withShared(command: Command): Command {
   return withSettings(
     command
-      .option("--room <ROOM>", "the room; may also stand in the address")
+      .option("--room <ROOM>", "the room, or @NICK; may also stand in the address")
       .option("--server <ADDRESS>", `host:port or maru://host:port/room (${defaultServer})`)
-      .option("--nick <NICK>", "who to be; without it the server picks a guest's name"),
+      .option("--nick <NICK>", "who to be; without it the server picks a guest's name")
+      .option("--wait", "wait for a server that is not up yet"),
   );
 }
 
@@ -37,10 +40,10 @@ export function withShared(command: Command): Command {
 export function sharedRun(flags: SharedFlags, { environment, texts }: Setup, isQuiet = false) {
   const { config, problems } = loadScriptConfig(environment, flags);
   if (!isQuiet) for (const problem of problems) texts.error(`warning: ${problem}\n`);
-  const target = targetOf(flags.server, environment, config, flags.room);
+  const target = targetOf(flags.server, environment, config, flags.room, true);
   const { room } = target;
   if (room === null) throw new UsageError("which room? --room ROOM");
-  return { target: { ...target, room }, nick: config.nick };
+  return { target: { ...target, room }, nick: config.nick, wait: flags.wait ?? false };
 }
 
 /** An address that is typed wins over the environment's, and that over the settings'. */
@@ -49,8 +52,9 @@ export function targetOf(
   environment: Environment,
   config: ClientConfig,
   room?: string,
+  mayBePerson = false,
 ): Target {
-  return parseTarget(address ?? environment.server ?? config.server, room);
+  return parseTarget(address ?? environment.server ?? config.server, room, mayBePerson);
 }
 
 export function wholeNumber(text: string): number {

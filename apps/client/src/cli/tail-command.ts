@@ -12,6 +12,7 @@ interface Flags extends SharedFlags {
   quiet?: true;
   count?: number;
   since?: number;
+  keepPlace?: string;
 }
 
 export function addTail(root: Command, setup: Setup): void {
@@ -20,11 +21,12 @@ export function addTail(root: Command, setup: Setup): void {
     .description("Prints what is said in a room: the text alone, a line a message.")
     .option(
       "--json",
-      "one JSON object an entry: type, room, seq, at, from, and text or what was done",
+      "one JSON object an entry: type, room, seq, at, time, from, and text or what was done",
     )
     .option("-v, --verbose", "with time and nick")
     .option("-n, --count <COUNT>", "end after COUNT messages", count)
     .option("--since <SEQ>", "begin behind this seq; 0: with the room's first message", wholeNumber)
+    .option("--keep-place <FILE>", "keep in FILE what was printed, and go on from there")
     .option("-q, --quiet", "say nothing on standard error but errors")
     .addHelpText("after", () => notesHelp("tail", name, exitCodesHelp()))
     .action(async (flags: Flags) =>
@@ -34,6 +36,7 @@ export function addTail(root: Command, setup: Setup): void {
           format: flags.json ? "json" : flags.verbose ? "verbose" : "text",
           count: flags.count ?? null,
           since: flags.since ?? null,
+          keepPlace: flags.keepPlace ?? null,
           quiet: flags.quiet ?? false,
         }),
       ),

@@ -4,8 +4,8 @@ import { expect, test } from "bun:test";
 import { type Cut, InputError, LineCutter } from "./line-cutter.ts";
 import { joiner } from "./mark.ts";
 
-function cut(input: string | Uint8Array, stripCr = false): Cut[] {
-  const cutter = new LineCutter({ textBytesMax: 20, stripCr });
+function cut(input: string | Uint8Array): Cut[] {
+  const cutter = new LineCutter({ textBytesMax: 20 });
   return [...cutter.push(Buffer.from(input as string)), ...cutter.end()];
 }
 
@@ -33,7 +33,7 @@ test("a line that is too long goes on in the next text, cut between letters", ()
 });
 
 test("texts before a bad line are given before it throws", () => {
-  const cutter = new LineCutter({ textBytesMax: 20, stripCr: false });
+  const cutter = new LineCutter({ textBytesMax: 20 });
   const seen: string[] = [];
   const take = () => {
     for (const { text } of cutter.push(Buffer.from("fine\nbad\u0001\nnever\n"))) seen.push(text);
@@ -45,10 +45,5 @@ test("texts before a bad line are given before it throws", () => {
 test("refuses what is not UTF-8, C1 controls and a carriage return, by line", () => {
   expect(() => cut(new Uint8Array([0x61, 0x0a, 0xff, 0x0a]))).toThrow("line 2: this is not UTF-8");
   expect(() => cut("a\u009bb\n")).toThrow("U+009B");
-  expect(() => cut("a\r\n")).toThrow("--strip-cr");
-});
-
-test("takes the CR of CR LF away when told, and no other", () => {
-  expect(cut("a\r\n\r\n", true).map(({ text }) => text)).toEqual(["a", "\n"]);
-  expect(() => cut("a\rb\r\n", true)).toThrow("U+000D");
+  expect(() => cut("a\r\n")).toThrow("line 1: the control character U+000D");
 });

@@ -26,12 +26,9 @@ export class InputError extends Error {
 export interface CutterOptions {
   /** UTF-8 bytes of one text. */
   readonly textBytesMax: number;
-  /** Takes the `\r` of `\r\n` away; otherwise it is an error, as every other control character. */
-  readonly stripCr: boolean;
 }
 
 const newline = 0x0a;
-const carriageReturn = 0x0d;
 const joinerBytes = Buffer.byteLength(joiner);
 /** A cut looks so many bytes ahead, so as not to part a letter from its marks. */
 const lookaheadBytes = 256;
@@ -53,7 +50,7 @@ export class LineCutter {
     let bytes = this.#rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#rest, chunk]);
     this.#rest = Buffer.alloc(0);
     for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline)) {
-      yield* this.#wholeLine(bytes.subarray(0, end), true);
+      yield* this.#wholeLine(bytes.subarray(0, end));
       bytes = bytes.subarray(end + 1);
       this.#line += 1;
     }
@@ -68,13 +65,12 @@ export class LineCutter {
 
   /** The input has ended: a last line without a newline counts as a line. */
   *end(): Generator<Cut> {
-    if (this.#rest.length > 0) yield* this.#wholeLine(this.#rest, false);
+    if (this.#rest.length > 0) yield* this.#wholeLine(this.#rest);
     this.#rest = Buffer.alloc(0);
   }
 
-  *#wholeLine(line: Buffer, ended: boolean): Generator<Cut> {
-    const crlf = ended && this.#options.stripCr && line.at(-1) === carriageReturn;
-    let bytes = crlf ? line.subarray(0, -1) : line;
+  *#wholeLine(line: Buffer): Generator<Cut> {
+    let bytes = line;
     for (;;) {
       const text =
         bytes.length <= this.#options.textBytesMax ? textOfLines(`${this.#decode(bytes)}\n`) : "";
@@ -101,7 +97,6 @@ export class LineCutter {
     }
     const problem = textProblem(text);
     if (problem === null) return text;
-    const hint = text.includes("\r") ? "; --strip-cr takes the \\r of each \\r\\n away" : "";
-    throw new InputError(this.#line, problem + hint);
+    throw new InputError(this.#line, problem);
   }
 }

@@ -11,6 +11,11 @@ export class LineJoiner {
   readonly #held = new Map<string, string>();
   #heldSize = 0;
 
+  /** Whether something that was said is not printed yet. */
+  get isHolding(): boolean {
+    return this.#heldSize > 0;
+  }
+
   /** What is to be printed now that `from` said `text`; empty while the line goes on. */
   push(from: string, text: string): string {
     const { out, end } = printed(text);

@@ -25,7 +25,7 @@ const text = fc
   .map((lines) => lines.map((each) => `${each}\n`).join(""));
 
 function cut(bytes: Buffer, chunkBytes: readonly number[], packed: boolean): string[] {
-  const cutter = new LineCutter({ textBytesMax, stripCr: false });
+  const cutter = new LineCutter({ textBytesMax });
   const texts: string[] = [];
   const take = (cuts: Iterable<{ line: number; text: string }>) => {
     for (const each of packed ? pack(cuts, textBytesMax) : cuts) texts.push(each.text);

@@ -43,7 +43,7 @@ export class Delivery {
   /** Takes one text; resolves when the next may follow. */
   async give({ line, text }: Cut): Promise<void> {
     this.sent += 1;
-    this.#client.send(this.#room, text).then(
+    this.#client.send(this.#room, text, { unjoined: true }).then(
       () => {
         this.acknowledged += 1;
       },

@@ -18,11 +18,18 @@ export function endingOf(error: ChatError): Ending {
   return unreachable.has(error.code) ? "unreachable" : "refused";
 }
 
+export interface OpenOptions extends Pick<ConnectOptions, "eventsBuffered"> {
+  /** Wait for a server that is not up yet, for as long as it takes. */
+  readonly wait?: boolean;
+  /** Say nothing but errors. */
+  readonly quiet?: boolean;
+}
+
 /** Connects; says on standard error why not. A signal gives up. */
 export async function openClient(
   target: Target,
   nick: string | undefined,
-  options: Pick<ConnectOptions, "eventsBuffered">,
+  { wait = false, quiet = false, ...options }: OpenOptions,
   io: Io,
 ): Promise<Opened> {
   const { host, port } = target;
@@ -33,9 +40,11 @@ export async function openClient(
     stopped = ending;
     abort.abort();
   });
+  const { signal } = abort;
+  const wanted: ConnectOptions = { host, port, nick, client, signal, ...options };
   try {
-    const { signal } = abort;
-    return { ok: true, client: await connect({ host, port, nick, client, signal, ...options }) };
+    const waiting = (text: string) => quiet || say(io.stderr, text);
+    return { ok: true, client: await (wait ? connectWaiting(wanted, waiting) : connect(wanted)) };
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     if (stopped !== null) return { ok: false, ending: stopped };
@@ -43,3 +52,20 @@ export async function openClient(
     return { ok: false, ending: endingOf(error) };
   }
 }
+
+/** Says once that it waits. */
+async function connectWaiting(
+  wanted: ConnectOptions,
+  tell: (text: string) => void,
+): Promise<Client> {
+  try {
+    return await connect(wanted);
+  } catch (error) {
+    if (!(error instanceof ChatError) || !isAbsent(error)) throw error;
+    tell(`${error.message.replace(/\.$/, "")}; waiting for the server`);
+    return connect({ ...wanted, retryFirst: true });
+  }
+}
+
+/** Whether the server may be up later. */
+const isAbsent = ({ code, retryable }: ChatError): boolean => retryable && unreachable.has(code);

@@ -1,16 +1,18 @@
 // `client send`: a text, or each line of standard input, into a room.
 // Done only when every message is acknowledged; otherwise says on standard error what was and what
-// was not. Standard input is not read faster than the server takes it.
+// was not. Standard input is not read faster than the server takes it. The room is not joined: who
+// only speaks there is no news to the people in it.
 
-import { ChatError } from "@maru/sdk";
 import type { Ending } from "../cli/exit-codes.ts";
 import type { Target } from "../cli/target.ts";
 import type { Io } from "../io/io.ts";
+import { type Cleaning, cleaningHint, cleanText, InputCleaner } from "../line/input-cleaner.ts";
 import { type Cut, InputError, LineCutter } from "../line/line-cutter.ts";
 import { pack } from "../line/pack.ts";
 import { textProblem } from "../line/text-problem.ts";
 import { Delivery, type Failure } from "./delivery.ts";
-import { endingOf, openClient } from "./open-client.ts";
+import { openClient } from "./open-client.ts";
+import { roomOf } from "./room-of.ts";
 import { say } from "./say.ts";
 
 export interface SendRun {
@@ -18,32 +20,29 @@ export interface SendRun {
   readonly nick: string | undefined;
   /** null: the lines of standard input. */
   readonly text: string | null;
-  readonly stripCr: boolean;
+  readonly cleaning: Cleaning;
   readonly pack: boolean;
+  /** Wait for a server that is not up yet. */
+  readonly wait: boolean;
   /** Give up when nothing was acknowledged for so long. */
   readonly patienceMs: number;
 }
 
 export async function runSend(run: SendRun, io: Io): Promise<Ending> {
-  const problem = run.text === null ? null : argumentProblem(run.text);
+  const text = run.text === null ? null : cleanText(run.text, run.cleaning);
+  const problem = text === null ? null : argumentProblem(text, run.cleaning);
   if (problem !== null) {
     say(io.stderr, problem);
     return "input";
   }
-  const opened = await openClient(run.target, run.nick, { eventsBuffered: 0 }, io);
+  const { wait } = run;
+  const opened = await openClient(run.target, run.nick, { eventsBuffered: 0, wait }, io);
   if (!opened.ok) return opened.ending;
   const { client } = opened;
-  try {
-    await client.join(run.target.room);
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    say(io.stderr, error.message);
-    return endingOf(error);
-  }
-  const delivery = new Delivery(client, run.target.room, run.patienceMs);
+  const delivery = new Delivery(client, roomOf(run.target.room, client.me), run.patienceMs);
   const { textBytes } = client.welcome.limits;
   const outcome = await Promise.race([
-    giveAll(run, io, delivery, textBytes),
+    giveAll({ ...run, text }, io, delivery, textBytes),
     delivery.failed,
     io.stopped,
   ]);
@@ -57,8 +56,10 @@ export async function runSend(run: SendRun, io: Io): Promise<Ending> {
   return ending;
 }
 
-function argumentProblem(text: string): string | null {
-  return text === "" ? "the text is empty" : textProblem(text);
+function argumentProblem(text: string, cleaning: Cleaning): string | null {
+  if (text === "") return "the text is empty";
+  const problem = textProblem(text);
+  return problem === null ? null : problem + cleaningHint(cleaning, problem);
 }
 
 async function giveAll(
@@ -73,7 +74,8 @@ async function giveAll(
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     await delivery.finished();
-    say(io.stderr, `${error.message}; nothing from there on was sent`);
+    const hint = cleaningHint(run.cleaning, error.message);
+    say(io.stderr, `${error.message}; nothing from there on was sent${hint}`);
     return "input";
   }
   await delivery.finished();
@@ -81,16 +83,21 @@ async function giveAll(
 }
 
 async function giveLines(run: SendRun, io: Io, delivery: Delivery, textBytesMax: number) {
-  const cutter = new LineCutter({ textBytesMax, stripCr: run.stripCr });
+  const cleaner = new InputCleaner(run.cleaning);
+  const cutter = new LineCutter({ textBytesMax });
   const packed = (cuts: Iterable<Cut>) => (run.pack ? pack(cuts, textBytesMax) : cuts);
   for await (const chunk of io.stdin) {
-    for (const cut of packed(cutter.push(chunk as Uint8Array))) await delivery.give(cut);
+    const bytes = cleaner.push(chunk as Uint8Array);
+    for (const cut of packed(cutter.push(bytes))) await delivery.give(cut);
   }
+  for (const cut of packed(cutter.push(cleaner.end()))) await delivery.give(cut);
   for (const cut of packed(cutter.end())) await delivery.give(cut);
 }
 
 function endingOfFailure(failure: Failure): Ending {
-  return failure.kind === "refused" && failure.error.field === "text" ? "input" : "failed";
+  if (failure.kind !== "refused") return "failed";
+  if (failure.error.field === "room") return "refused";
+  return failure.error.field === "text" ? "input" : "failed";
 }
 
 function explain(failure: Failure, run: SendRun): string {

@@ -26,3 +26,8 @@ export function dayTime(atMs: number): string {
 }
 
 const hasDate = (atMs: number): boolean => !Number.isNaN(new Date(atMs).getTime());
+
+/** `atMs` since 1970 in ISO 8601, UTC: 2026-11-22T00:05:00.000Z; undefined where no calendar has it. */
+export function isoTime(atMs: number): string | undefined {
+  return hasDate(atMs) ? new Date(atMs).toISOString() : undefined;
+}
