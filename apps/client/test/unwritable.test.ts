@@ -90,6 +90,14 @@ describe.skipIf(!existsSync(full))("on a full disk", () => {
     }
   });
 
+  test("tail keeps no place of what it could not print", async () => {
+    const place = join(scratch, "place");
+    const flags = ["--server", server.address, "--room", "den", "--since", "1", "-q"];
+    const tail = client("tail", ...flags, "--keep-place", place);
+    expect(await ended(tail, openSync(full, "w"))).toEqual(onFull);
+    expect(JSON.parse(readFileSync(place, "utf8"))).toMatchObject({ room: "den", seq: 1 });
+  });
+
   test("the chat in lines", async () => {
     const chat = client(`maru://${server.address}/den`, "--plain");
     expect(await ended(chat, openSync(full, "w"))).toEqual(onFull);

@@ -50,7 +50,7 @@ test("every text may be sent, and together they print the input", () => {
         expect(utf8Bytes(each)).toBeLessThanOrEqual(textBytesMax);
       }
       const lines = new LineJoiner();
-      expect(texts.map((each) => lines.push("ann", each)).join("") + lines.end()).toBe(input);
+      expect(texts.map((each) => lines.push("ann", each, 0)).join("") + lines.end()).toBe(input);
     }),
     { numRuns: 300 },
   );

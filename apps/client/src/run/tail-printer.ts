@@ -53,7 +53,7 @@ export class TailPrinter {
     const format = this.#format;
     // Nothing is left of it to be printed, and an empty line would be a message.
     if (format === "text" && message.redacted === true) return false;
-    if (format === "text") this.#print(this.#joiner.push(message.from, message.text));
+    if (format === "text") this.#print(this.#joiner.push(message.from, message.text, message.at));
     if (format === "verbose") this.#print(`${clockTime(message.at)} ${verboseText(message)}\n`);
     return true;
   }
