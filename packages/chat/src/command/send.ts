@@ -3,6 +3,7 @@
 import { type CommandOf, fitsUtf8, foldName, textBytesMax } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import type { ChatSession } from "../hub/chat-session.ts";
+import { costFromOutside } from "../hub/command-costs.ts";
 import { type Effects, fail, type LogTag, nothing, refused, reply } from "../hub/effects.ts";
 import { findOrOpen, findOwn } from "../hub/find-room.ts";
 import type { HubState } from "../hub/hub-state.ts";
@@ -26,6 +27,7 @@ export function send(
     const message = `the text is longer than ${textBytesMax} bytes of UTF-8`;
     return fail(session.id, command.id, "invalid_message", { message, field: "text" });
   }
+  if (!isMember(room, session)) session.costBudget.owe(costFromOutside(room, command.text));
   const draft: Draft = {
     type: "message",
     room: room.name,

@@ -95,3 +95,17 @@ test("a command that waits for its room is paid for once", () => {
   mallory.ask("join", { room: "another" });
   expect(spent()).toBe(1_000 - commandCosts.join.workUs({} as never, {} as never));
 });
+
+test("what is said from outside costs what it costs from within, and the next one waits for it", () => {
+  const bounds = { fanoutRateBytes: 1_000, fanoutBurstBytes: 100_000 };
+  const said = (unjoined: boolean): number => {
+    const { stage, mallory } = crowded(bounds);
+    const speaker = unjoined ? stage.guest("말".repeat(31)) : mallory;
+    const command = { room: "a", text: long, ...(unjoined && { unjoined: true as const }) };
+    let count = 0;
+    while (speaker.ask("send", command).type === "sent") count += 1;
+    return count;
+  };
+  expect(said(true)).toBe(said(false));
+  expect(said(true)).toBe(2);
+});

@@ -39,6 +39,9 @@ function namingUs(text: string): number {
   return text.includes("@") ? Math.min(namesUs, 10 + text.length / 4) : 0;
 }
 
+/** Bringing a room into memory that is not there. */
+const openingUs = 60;
+
 /** An event's keys and numbers, with the longest of usual names for its room and its sender. */
 const eventBytes = 320;
 /** An event of presence or typing, with a name that becomes another. */
@@ -53,6 +56,13 @@ function membersOf(room: Room | undefined): number {
   return room?.members.size ?? 1;
 }
 
+/** What a text said in `room` costs beside, from outside: its members are known when it is found. */
+export function costFromOutside(room: Room, text: string): CommandCost {
+  const known = membersOf(undefined);
+  const others = Math.max(0, room.members.size - known);
+  return { workUs: 0, fanoutBytes: others * (eventBytes + textBytes(text)) };
+}
+
 /** UTF-16 units of a text as bytes on the wire, at most. */
 function textBytes(text: string): number {
   return text.length * 3;
@@ -64,12 +74,13 @@ const toMembers = "an event to each member";
 
 export const commandCosts: CostTable = {
   send: {
-    workUs: ({ text }) => storingUs(text) + namingUs(text),
+    workUs: ({ text, unjoined }) =>
+      storingUs(text) + namingUs(text) + (unjoined === true ? openingUs : 0),
     fanoutBytes: (command, session) =>
       toRoom(session, command.room, eventBytes + textBytes(command.text)),
     worst: {
-      hub: "a look-up",
-      log: `${aText}, 16 mentions`,
+      hub: "a look-up; with `unjoined` a room is opened",
+      log: `${aText}, 16 mentions; with \`unjoined\` a room's row is looked up`,
       reader: "indexing, behind everybody's back",
       wire: toMembers,
       bound: `\`send-rate\`; \`new-room-rate\`; ${unitsJudgedMax} units of the names in a text`,

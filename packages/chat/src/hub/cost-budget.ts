@@ -53,6 +53,12 @@ export class CostBudget {
     return 0;
   }
 
+  /** Spends what is known only now, while the command is carried out: the next one waits for it. */
+  owe({ workUs, fanoutBytes }: CommandCost): void {
+    if (this.#bounds.workRateUs > 0) this.#workUs -= workUs;
+    if (this.#bounds.fanoutRateBytes > 0) this.#fanoutBytes -= fanoutBytes;
+  }
+
   #waitMs(left: number, perSecond: number, burst: number): number {
     if (perSecond === 0) return 0;
     const wanted = this.#isRefused ? Math.min(burst, perSecond * refusalSeconds) : 0;
