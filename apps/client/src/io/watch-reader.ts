@@ -30,7 +30,7 @@ export function watchReader(fd: number | undefined, onGone: () => void): void {
 }
 
 /** Asks the system about the reader of `fd`; null where it can't be asked. */
-export function reader(fd: number): (() => boolean) | null {
+function reader(fd: number): (() => boolean) | null {
   const poll = pollFunction();
   if (poll === null) return null;
   const asked = new Int16Array(pollBytes / 2);
