@@ -2,7 +2,7 @@
 
 import { afterEach, expect, test } from "bun:test";
 import { entry } from "./fake-server.ts";
-import { endMeetings, failure, meet, nextOf } from "./meet.ts";
+import { endMeetings, failure, meet, nextOf, nextPhase } from "./meet.ts";
 
 afterEach(endMeetings);
 
@@ -26,6 +26,22 @@ test("maps an error reply to a ChatError with every field", async () => {
   const fields = { code: "busy", message: "m", retryable: true, retryAfterMs: 70, field: "topic" };
   connection.say({ type: "error", re, ...fields });
   expect(await refused).toMatchObject({ name: "ChatError", ...fields });
+});
+
+test("speaks in a room that it has not joined when told so, on the next connection, too", async () => {
+  const { client, connection, server, clock } = await meet();
+  const sent = client.send("ops", "green", { unjoined: true });
+  expect(await connection.expect("send")).toMatchObject({ room: "ops", unjoined: true });
+  connection.drop();
+  await nextPhase(client.events(), "waiting");
+  clock.advance(1000);
+  const again = await server.accept();
+  await again.welcome();
+  const { id: re, unjoined } = await again.expect("send");
+  expect(unjoined).toBe(true);
+  again.say({ type: "sent", re, room: "ops", seq: 1, at: 0, duplicate: false });
+  expect(await sent).toMatchObject({ seq: 1 });
+  expect(client.joinedRooms).toEqual([]);
 });
 
 test("refuses on the spot what the server would refuse", async () => {
