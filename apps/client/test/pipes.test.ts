@@ -116,6 +116,16 @@ describe("people in the room", () => {
     const { code, err } = await send("@bob+eve", "x\n", "--nick", newName());
     expect([code, err]).toEqual([4, expect.stringContaining("0 of 1 messages")]);
   });
+
+  test("a server that holds no more rooms refuses, with the code for it", async () => {
+    const small = await startServer(0, "--rooms-max", "1");
+    const first = startClient(small.address, "tail", "--room", "one");
+    await first.said("joined one");
+    const refused = await runClient(small.address, ["send", "--room", "two", "x"]);
+    expect([refused.code, refused.err]).toEqual([4, expect.stringContaining("rooms")]);
+    expect((await runClient(small.address, ["send", "--room", "one", "x"])).code).toBe(0);
+    await small.stop();
+  });
 });
 
 describe("--wait", () => {

@@ -94,10 +94,14 @@ async function giveLines(run: SendRun, io: Io, delivery: Delivery, textBytesMax:
   for (const cut of packed(cutter.end())) await delivery.give(cut);
 }
 
+/** Refusals of the room, whatever was said. */
+const ofRooms: ReadonlySet<string> = new Set(["forbidden", "too_many_rooms", "server_full"]);
+
 function endingOfFailure(failure: Failure): Ending {
   if (failure.kind !== "refused") return "failed";
-  if (failure.error.field === "room") return "refused";
-  return failure.error.field === "text" ? "input" : "failed";
+  const { code, field } = failure.error;
+  if (field === "room" || ofRooms.has(code)) return "refused";
+  return field === "text" ? "input" : "failed";
 }
 
 function explain(failure: Failure, run: SendRun): string {
