@@ -2,6 +2,7 @@
 // a program that waits for others to speak may not write for days; so the system is asked now and then.
 
 import { dlopen, ptr } from "bun:ffi";
+import { startInterval } from "@maru/protocol";
 
 /** How often the system is asked, in milliseconds: who ends a reader waits no longer than that. */
 export const readerCheckMs = 250;
@@ -21,12 +22,12 @@ const readerGone = 0x08 | 0x10;
 export function watchReader(fd: number | undefined, onGone: () => void): void {
   const isGone = fd === undefined ? null : reader(fd);
   if (isGone === null) return;
-  const timer = setInterval(() => {
+  const look = () => {
     if (!isGone()) return;
-    clearInterval(timer);
+    stop();
     onGone();
-  }, readerCheckMs);
-  timer.unref();
+  };
+  const stop = startInterval(readerCheckMs, look, { isBackground: true });
 }
 
 /** Asks the system about the reader of `fd`; null where it can't be asked. */
