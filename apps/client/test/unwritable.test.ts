@@ -153,6 +153,13 @@ describe("without another line, soon after its reader has gone", () => {
     expect([code, said]).toEqual([0, "maru: joined attic\n"]);
   });
 
+  test("tail ends that waits for a server", async () => {
+    const gone = await startServer();
+    await gone.stop();
+    const tail = unread("tail", "--server", gone.address, "--room", "attic", "--wait", "-q");
+    expect(await ended(tail, openSync("/dev/null", "w"))).toEqual({ code: 0, said: "" });
+  });
+
   test("the chat in lines ends, though its input goes on", async () => {
     const child = Bun.spawn(pipeline(`maru://${server.address}/attic`), {
       ...spawnOptions,

@@ -60,7 +60,7 @@ test("never tells that what failed is written, nor anything behind it", async ()
   done(systemError("ENOSPC"));
   output.write("c");
   output.written(() => written.push("c"));
-  await Promise.all([output.flushed(), output.ready()]);
+  await Promise.all([output.flushed(), output.ready(), output.ended()]);
   expect([written, output.gone.aborted, stream.writes]).toEqual([[], true, []]);
 });
 

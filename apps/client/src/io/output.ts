@@ -36,6 +36,13 @@ export class Output {
     return this.#gone.signal;
   }
 
+  /** Resolves when `gone` is aborted, or at once if it is. */
+  async ended(): Promise<void> {
+    const { gone } = this;
+    if (gone.aborted) return;
+    await new Promise<void>((resolve) => gone.addEventListener("abort", () => resolve()));
+  }
+
   /** Why not everything was written; null while all is well, or when it is the reader who left. */
   get failure(): Error | null {
     return this.#failure;
@@ -48,7 +55,7 @@ export class Output {
 
   /** For a program that may have nothing to write for long: `gone` is aborted all the same. */
   watchReader(): void {
-    watchReader(this.#stream.fd, () => this.#ended());
+    watchReader(this.#stream.fd, () => this.#end());
   }
 
   write(text: string): void {
@@ -110,10 +117,10 @@ export class Output {
     // A terminal that is hung up fails in its own way.
     const isReaderGone = readerLeft.has(error.code) || (this.isTerminal && error.code === "EIO");
     if (!isReaderGone && !this.gone.aborted) this.#failure = error;
-    this.#ended();
+    this.#end();
   }
 
-  #ended(): void {
+  #end(): void {
     this.#gone.abort();
     this.#wake();
   }

@@ -46,9 +46,7 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   const paint = createPaint(run.colour && io.stdout.isTerminal);
   const chat = new Chat(client, screen, paint);
   if (!onTerminal) io.stdout.watchReader();
-  const gone = new Promise<Ending>((resolve) => {
-    io.stdout.gone.addEventListener("abort", () => resolve("done"));
-  });
+  const gone = io.stdout.ended().then(() => "done" as const);
   chat.apply({ type: "typed", line: `/join ${run.target.room}` });
   // What is printed to a pipe, nobody has read by that.
   if (onTerminal) chat.apply({ type: "started" });

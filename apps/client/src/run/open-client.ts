@@ -25,7 +25,7 @@ export interface OpenOptions extends Pick<ConnectOptions, "eventsBuffered"> {
   readonly quiet?: boolean;
 }
 
-/** Connects; says on standard error why not. A signal gives up. */
+/** Connects; says on standard error why not. A signal gives up, and so does a reader that leaves. */
 export async function openClient(
   target: Target,
   nick: string | undefined,
@@ -36,10 +36,13 @@ export async function openClient(
   const client = `maru-client/${manifest.version}`;
   const abort = new AbortController();
   let stopped: Ending | null = null;
-  void io.stopped.then((ending) => {
+  const stop = (ending: Ending) => {
     stopped = ending;
     abort.abort();
-  });
+  };
+  void io.stopped.then(stop);
+  // Of a program that watches its reader: without one there is nothing to connect for.
+  void io.stdout.ended().then(() => stop("done"));
   const { signal } = abort;
   const wanted: ConnectOptions = { host, port, nick, client, signal, ...options };
   try {

@@ -23,6 +23,7 @@ export interface TailRun extends Pick<TailOptions, "format" | "count" | "since" 
 export async function runTail(run: TailRun, io: Io): Promise<Ending> {
   const file = run.keepPlace === null ? null : new PlaceFile(run.keepPlace);
   const place = file?.read() ?? null;
+  io.stdout.watchReader();
   const { wait, quiet } = run;
   const opened = await openClient(run.target, run.nick, { wait, quiet }, io);
   if (!opened.ok) return opened.ending;
@@ -33,10 +34,7 @@ export async function runTail(run: TailRun, io: Io): Promise<Ending> {
     throw new UsageError(`--keep-place ${run.keepPlace}: this is a place in ${place.room}`);
   }
   const tail = new RoomTail({ ...run, room, place, file }, io);
-  io.stdout.watchReader();
-  const gone = new Promise<Ending>((resolve) => {
-    io.stdout.gone.addEventListener("abort", () => resolve("done"));
-  });
+  const gone = io.stdout.ended().then(() => "done" as const);
   const ends = [tail.follow(client), io.stopped, gone, ...(file === null ? [] : [file.failed])];
   const ending = await Promise.race(ends);
   tail.end();
