@@ -55,6 +55,8 @@ const scratch = mkdtempSync(join(tmpdir(), "maru-unwritable-"));
 let server: RunningServer;
 beforeAll(async () => {
   server = await startServer();
+  const sent = await runClient(server.address, ["send", "--room", "den"], "one\ntwo\nthree\n");
+  expect(sent.code).toBe(0);
 });
 afterAll(async () => {
   await endProcesses();
@@ -81,8 +83,6 @@ describe.skipIf(!existsSync(full))("on a full disk", () => {
 
   test("tail, with one line or many, and at the end of a count", async () => {
     const { address } = server;
-    const sent = await runClient(address, ["send", "--room", "den"], "one\ntwo\nthree\n");
-    expect(sent.code).toBe(0);
     const from = ["--server", address, "--room", "den", "--since", "0", "-q"];
     for (const flags of [[], ["-n", "1"], ["-n", "3", "--json"], ["-v"]]) {
       const tail = client("tail", ...from, ...flags);
