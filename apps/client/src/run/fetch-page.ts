@@ -6,6 +6,11 @@ import type { ScreenInput, Wanted } from "../screen/screen-step.ts";
 
 /** Entries of one page. */
 export const pageEntries = 100;
+/** Halvings of a log until its entry of a time is found: of 2^53 entries, the largest seq. */
+const questionsMax = 53;
+
+/** What is asked of a room's log. */
+export type Log = Pick<Client, "history">;
 
 type Paged = Extract<ScreenInput, { type: "paged" }>;
 
@@ -47,21 +52,26 @@ function seqWanted(client: Client, room: string, wanted: Wanted): Promise<number
 
 /**
  * The first entry that was not before `atMs`, null if there is none: halving, for the log is in order
- * of time as far as the server's clock was. One entry a question, at most 50 of them.
+ * of time as far as the server's clock was. One entry a question, at most `questionsMax` of them.
  */
-async function seqAt(client: Client, room: string, atMs: number): Promise<number | null> {
+export async function seqAt(client: Log, room: string, atMs: number): Promise<number | null> {
   const newest = await client.history(room, { limit: 1 });
   const last = newest.entries.at(-1);
-  if (last === undefined || last.at < atMs) return null;
+  if (last === undefined) return null;
+  // Up to `low` everything was before; behind `high` nothing comes before `found`.
   let low = 0;
-  let high = last.seq;
-  for (let asked = 0; asked < 50 && high - low > 1; asked += 1) {
+  let high = last.seq - 1;
+  let found = last.at < atMs ? null : last.seq;
+  for (let asked = 0; asked < questionsMax && low < high; asked += 1) {
     const middle = Math.floor((low + high) / 2);
     const { entries } = await client.history(room, { after: middle, limit: 1 });
     const [entry] = entries;
-    if (entry === undefined || entry.seq > high || entry.at >= atMs) high = middle;
-    else low = Math.max(middle, entry.seq);
+    if (entry === undefined || entry.seq > high) high = middle;
+    else if (entry.at < atMs) low = entry.seq;
+    else {
+      found = entry.seq;
+      high = middle;
+    }
   }
-  const { entries } = await client.history(room, { after: low, limit: 1 });
-  return entries[0]?.seq ?? null;
+  return found;
 }
