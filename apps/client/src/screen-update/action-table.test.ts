@@ -2,8 +2,10 @@
 
 import { expect, test } from "bun:test";
 import { actionNames } from "../key/actions.ts";
+import { chordsOf } from "../key/bindings.ts";
+import { screenFrame } from "../view/screen/screen-frame.ts";
 import { actionTable } from "./action-table.ts";
-import { inLobby, said } from "./scripted-screen.ts";
+import { inLobby, type Script, said } from "./scripted-screen.ts";
 
 test("every action does something to any screen without failing", () => {
   for (const name of actionNames) {
@@ -25,7 +27,8 @@ test("on an empty line Ctrl-C offers to leave, and Enter or another Ctrl-C does"
   for (const last of ["ctrl-c", "enter"]) {
     const script = inLobby();
     expect(script.press("ctrl-c")).toEqual([]);
-    expect([script.text, script.toast]).toEqual(["/quit", "Ctrl-C again, or Enter, to leave"]);
+    expect([script.text, script.toast]).toEqual(["", "Ctrl-C again, or Enter, to leave"]);
+    expect(lastRow(script)).toBe("lobby> /quit");
     expect(script.press(last)).toEqual([{ type: "quit" }]);
     script.enter("too late");
     expect(script.asked("send")).toEqual([]);
@@ -39,6 +42,39 @@ test("what was offered goes away with what is typed instead", () => {
   const other = inLobby();
   other.press("ctrl-c", "backspace", "ctrl-c");
   expect([other.asked("quit"), other.text]).toEqual([[], ""]);
+});
+
+const lastRow = ({ model }: Script): string =>
+  (screenFrame(model).rows.at(-1) ?? [])
+    .map(({ text }) => text)
+    .join("")
+    .trimEnd();
+
+test("an offer joins nothing: whatever is done instead is done as if it had never been made", () => {
+  const ways: readonly ((script: Script) => void)[] = [
+    ...["a", "한", "/", " "].map((text) => (script: Script) => void script.type(text)),
+    ...actionNames.flatMap((name) => {
+      const isTaking = name === "send" || name === "interrupt" || name === "quit-if-empty";
+      const [chord] = isTaking ? [] : chordsOf(inLobby().model.bindings, name);
+      return chord === undefined ? [] : [(script: Script) => void script.press(chord)];
+    }),
+    (script) => void script.paste("pasted"),
+    (script) => void script.do({ type: "clicked", x: 1, y: 3 }),
+    (script) => void script.do({ type: "edited-outside", key: "lobby", text: "x", problem: null }),
+  ];
+  for (const way of ways) {
+    const [offered, plain] = [inLobby(), inLobby()];
+    for (const script of [offered, plain]) script.event(said("lobby", 1));
+    offered.press("ctrl-c");
+    for (const script of [offered, plain]) way(script);
+    const { text } = plain;
+    expect([offered.text, offered.model.chat.current]).toEqual([text, plain.model.chat.current]);
+    offered.press("enter", "escape", "escape", "alt-1");
+    offered.type("b");
+    offered.press("enter");
+    expect(offered.asked("quit")).toEqual([]);
+    expect(offered.asked("send").every((send) => !send.text.includes("/quit"))).toBe(true);
+  }
 });
 
 test("Ctrl-D leaves on an empty line, and deletes on another", () => {

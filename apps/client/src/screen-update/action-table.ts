@@ -1,16 +1,16 @@
 // What each action does to the screen: one entry a name, so that none is forgotten. Pure.
 // The work is done in the files of its subject; here is only which.
 
-import { emptyEditor, insert, withText } from "../editor/editor.ts";
+import { insert } from "../editor/editor.ts";
 import { rowDown, rowUp } from "../editor/motions.ts";
 import type { ActionName } from "../key/actions.ts";
 import type { Pane, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { editorColumns } from "../view/screen/input-rows.ts";
 import { layoutOf } from "../view/screen/layout.ts";
-import { updateChat } from "./chat-update.ts";
 import { completed } from "./completing.ts";
 import { historyMoved, searchBegun } from "./history-search.ts";
+import { leavingOffered, quit } from "./leaving.ts";
 import { failedList, switchList } from "./lists.ts";
 import {
   copied,
@@ -152,16 +152,8 @@ function escaped(model: ScreenModel): ScreenModel {
   return atEnd(model);
 }
 
-const quitText = "/quit";
-
-const quit = (model: ScreenModel): ScreenStep =>
-  updateChat(model, { type: "typed", line: quitText });
-
 /** Clears the line, which stays to be had again by undo; on an empty one offers to leave. */
 function interrupted(model: ScreenModel): ScreenStep {
-  const { editor } = model;
-  if (editor.text === quitText) return quit({ ...model, editor: emptyEditor });
-  if (editor.text !== "" || model.compose.kind !== "say") return stay(withNothingTyped(model));
-  const offered = { ...model, editor: withText(editor, quitText) };
-  return stay(toasted(offered, "Ctrl-C again, or Enter, to leave"));
+  const isEmpty = model.editor.text === "" && model.compose.kind === "say";
+  return stay(isEmpty ? leavingOffered(model) : withNothingTyped(model));
 }

@@ -6,13 +6,17 @@ import type { ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { actionTable } from "./action-table.ts";
 import { searchEnded, searchKey } from "./history-search.ts";
+import { offerKey, withoutOffer } from "./leaving.ts";
 import { updateOverlay } from "./overlay-update.ts";
 import { typingTold } from "./sending.ts";
 
 type Key = Extract<ScreenInput, { type: "key" }>;
 
-export function updateKey(before: ScreenModel, { chord, text }: Key): ScreenStep {
-  const action = before.bindings.get(chord) ?? null;
+export function updateKey(known: ScreenModel, { chord, text }: Key): ScreenStep {
+  const action = known.bindings.get(chord) ?? null;
+  const answered = offerKey(known, { chord, action });
+  if (answered !== null) return answered;
+  const before = withoutOffer(known);
   const isAsked = action === "redact-selected" && before.overlay === null;
   const model = isAsked || before.takingBack === null ? before : { ...before, takingBack: null };
   if (model.overlay !== null) {

@@ -9,6 +9,7 @@ import { anchorOf, type ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { isChatInput, updateChat } from "./chat-update.ts";
 import { updateKey } from "./key-update.ts";
+import { withoutOffer } from "./leaving.ts";
 import { updateMouse } from "./mouse-update.ts";
 import { wantedPages } from "./page-wish.ts";
 import { notPaged, paged } from "./paged.ts";
@@ -28,14 +29,14 @@ function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
     case "key":
       return updateKey({ ...model, keyAtMs: model.chat.nowMs }, input);
     case "paste":
-      return pasted({ ...model, keyAtMs: model.chat.nowMs }, input);
+      return pasted(withoutOffer({ ...model, keyAtMs: model.chat.nowMs }), input);
     case "resized":
       return stay({ ...model, size: input.size });
     case "focused":
       return stay({ ...model, isFocused: input.isFocused });
     case "clicked":
     case "wheel":
-      return updateMouse({ ...model, keyAtMs: model.chat.nowMs }, input);
+      return updateMouse(withoutOffer({ ...model, keyAtMs: model.chat.nowMs }), input);
     case "ticked":
       return stay(ticked(model));
     case "paged":

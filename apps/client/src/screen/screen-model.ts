@@ -124,6 +124,8 @@ export interface ScreenModel {
   /** What is being typed in the current room, and what for. */
   readonly editor: Editor;
   readonly compose: Compose;
+  /** Whether the empty line offers to leave: shown in it, but no text that anything could join. */
+  readonly isLeavingOffered: boolean;
   /** Key of the room that the line is typed for, where that is taken away and one is in none. */
   readonly lineOf: string | null;
   /** By key, of the other rooms; none is empty. */
@@ -185,6 +187,7 @@ export function createScreenModel(
     isFocused: null,
     editor: emptyEditor,
     compose: { kind: "say" },
+    isLeavingOffered: false,
     lineOf: null,
     drafts: new Map(),
     history: emptyHistory([]),

@@ -92,8 +92,9 @@ function marginOf(mark: string, indent: number): Row {
   return [span(width > 0 ? mark : "", "faint"), span(" ".repeat(indent - width))];
 }
 
-/** What to type where one can't talk yet. */
-function placeholder({ chat }: ScreenModel): string {
+/** What Enter would do to an empty line; what to type where one can't talk yet. */
+function placeholder({ chat, isLeavingOffered }: ScreenModel): string {
+  if (isLeavingOffered) return "/quit";
   return chat.current === null ? "/join ROOM, or /help" : "";
 }
 
