@@ -53,7 +53,8 @@ export function found(model: Model, answer: Answer<"found">): Step {
   const count = messages.length === 1 ? "1 message" : `${messages.length} messages`;
   const older = next === null ? "" : "; there may be older ones: /search alone looks for them";
   const newer = isBehind ? "; the newest may be missing: the index is behind" : "";
-  const about = messages.length === 0 ? `nothing was found for ${query}` : count;
+  const none = `nothing was found ${next === null ? "" : "yet "}for ${query}`;
+  const about = messages.length === 0 ? none : count;
   const closing = notice(about + older + newer);
   const further = next === null || asked === undefined ? null : { ...asked, cursor: next };
   return step(

@@ -55,7 +55,7 @@ describe("between lanes", () => {
   });
 });
 
-describe("where there is no room", () => {
+describe("where there is no place", () => {
   test("an owner's own bound refuses its next task, and nobody else's", () => {
     const queue = queueOf({ ownerMax: 2 });
     fill(queue, 0, 1, 1);

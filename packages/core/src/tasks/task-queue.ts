@@ -51,8 +51,8 @@ export class TaskQueue<T> {
   }
 
   /**
-   * Puts the task behind its owner's others. Returns the one that has no place: null while there is
-   * room; else one of the owner that has most waiting, or one of a later lane, or the task itself.
+   * Puts the task behind its owner's others. Returns the one that has no place: null while there
+   * are places; else one of the owner that has most waiting, or one of a later lane, or the task itself.
    */
   push(task: T, turn: TaskTurn): T | null {
     const { queueMax, ownerMax } = this.#options;
@@ -114,7 +114,7 @@ export class TaskQueue<T> {
   }
 
   /**
-   * Whose task gives way when there is no room: that of the owner who has most waiting, more than the
+   * Whose task gives way when there is no place: that of the owner who has most waiting, more than the
    * new one's with it; else one of a later lane, of an owner who has not less than that.
    */
   #worseThan({ lane, owner }: TaskTurn, own: number): TaskTurn | null {
