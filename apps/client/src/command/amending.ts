@@ -2,7 +2,7 @@
 // Without a number each means the last message that it can be about. Pure.
 
 import { parseEmoji } from "@maru/protocol/chat";
-import type { Model, RoomModel } from "../model/model.ts";
+import { type Model, type RoomModel, unsaidProblem } from "../model/model.ts";
 import { lastOf } from "../model/quote.ts";
 import { type Effect, type Step, step } from "../model/step.ts";
 import { inRoom, numbered, refuse, type SlashCommand } from "./slash-command.ts";
@@ -99,9 +99,8 @@ function about(
 ): Step {
   return inRoom(model, (room) => {
     // What is on its way has no seq yet; whatever was said before it is not what is meant.
-    if (which === "own" && room.unsaid > 0) {
-      return refuse(model, "what you said last is not there yet: try again in a moment");
-    }
+    const unsaid = which === "own" ? unsaidProblem(model, room) : null;
+    if (unsaid !== null) return refuse(model, unsaid);
     const seq = typeof which === "number" ? which : lastOf(model, room, which === "own");
     if (seq !== null) return step(model, { effects: [effect(room, seq)] });
     const whose = which === "own" ? "of yours" : "of anybody else";

@@ -20,6 +20,8 @@ export interface RoomModel {
   /** The newest seq that is known, and the newest that was shown. */
   readonly head: number;
   readonly shown: number;
+  /** The newest seq that the server has told for something said here: shown a little later. */
+  readonly said: number;
   /** How far it was read: shown while it was the room that is talked in; and what the server knows. */
   readonly read: number;
   /** Below 0: the server knows nothing, and is to be told. */
@@ -30,8 +32,6 @@ export interface RoomModel {
   readonly counted: number;
   /** It could not be entered for now: that is tried again on the next connection. */
   readonly isBarred: boolean;
-  /** Messages said here that the server has not taken yet. */
-  readonly unsaid: number;
   /** What is held of the conversation. */
   readonly timeline: Timeline;
   /** Nicks, in no order; null where the server tells no names: the room is too large. */
@@ -52,6 +52,12 @@ export interface Typing {
   readonly untilMs: number;
 }
 
+/** Messages said that the server has not taken yet; and those that it refused and that are kept. */
+export interface Unsaid {
+  readonly waiting: number;
+  readonly refused: number;
+}
+
 export interface Model {
   readonly me: string;
   readonly state: ClientState;
@@ -65,6 +71,8 @@ export interface Model {
   readonly unread: ReadonlyMap<string, number>;
   /** The search for what is older than was found last; null where all was looked through. */
   readonly further: Search | null;
+  /** What was said in rooms, by key, and is not in their logs; rooms without any have no entry. */
+  readonly unsaid: ReadonlyMap<string, Unsaid>;
   /** Whether a connection was announced as lost and not yet as back. */
   readonly isAway: boolean;
   /** Whether the chat is being left: what is typed behind that is dropped. */
@@ -91,7 +99,14 @@ export const scrollbackDefault = 1000;
 export const scrollbackIdle = 200;
 
 export function createModel(me: string, state: ClientState): Model {
-  const nowhere = { rooms: new Map(), current: null, past: [], unread: new Map(), further: null };
+  const nowhere = {
+    rooms: new Map(),
+    current: null,
+    past: [],
+    unread: new Map(),
+    unsaid: new Map(),
+    further: null,
+  };
   const seen = { isAway: false, isOver: false, isWatching: true, isHeld: false };
   return {
     me,
@@ -115,6 +130,7 @@ export function currentRoom(model: Model): RoomModel | null {
 export const unseen = {
   head: 0,
   shown: 0,
+  said: 0,
   read: 0,
   marked: 0,
   isMarked: null,
@@ -131,7 +147,6 @@ const emptyRoom = {
   epoch: null,
   isSameLog: null,
   isBarred: false,
-  unsaid: 0,
   members: [],
   typing: [],
   ...unseen,
@@ -159,11 +174,24 @@ export function isOtherLog(
   return (room.epoch !== null && room.epoch !== epoch) || head < room.shown;
 }
 
-/** The model with so many more messages that the server has not taken yet; below 0: fewer. */
+/**
+ * The model with so many more messages that the server has not taken yet; below 0: fewer. A full
+ * screen holds the messages themselves, and counts those.
+ */
 export function withUnsaid(model: Model, name: string, change: number): Model {
-  const before = model.rooms.get(roomKey(name));
-  if (before === undefined) return model;
-  return withRoom(model, before.name, { unsaid: Math.max(0, before.unsaid + change) });
+  if (model.isFullScreen) return model;
+  const key = roomKey(name);
+  const waiting = Math.max(0, (model.unsaid.get(key)?.waiting ?? 0) + change);
+  return { ...model, unsaid: new Map(model.unsaid).set(key, { waiting, refused: 0 }) };
+}
+
+/** Why what one said last in a room can't be changed: it is in no log; null: it is, or nothing was said. */
+export function unsaidProblem(model: Model, { name, said, shown }: RoomModel): string | null {
+  const { waiting = 0, refused = 0 } = model.unsaid.get(roomKey(name)) ?? {};
+  if (waiting > 0 || said > shown)
+    return "what you said last is not there yet: try again in a moment";
+  if (refused > 0) return "what you said last was refused: /retry sends it again, /drop forgets it";
+  return null;
 }
 
 /** The model with plain lines going to the room of `key`, which is entered. */

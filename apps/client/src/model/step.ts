@@ -94,6 +94,8 @@ export type Input =
       readonly type: "said";
       readonly id?: number | undefined;
       readonly room: string;
+      /** Its place in the room's log. */
+      readonly seq?: number | undefined;
       readonly to?: string | undefined;
     }
   | { readonly type: "renamed"; readonly nick: string }

@@ -1,10 +1,11 @@
 // What is said goes out through here: onto the disk first, then to the server, until it has answered.
 // Owns the cids: the same one again for what is sent again, so that nothing is stored twice.
 
-import { ChatError, type Client, createCids } from "@maru/sdk";
+import { ChatError, type Client, createCids, type ReplyTo } from "@maru/sdk";
 import type { Keep } from "../keep/keep.ts";
 import type { Input } from "../model/step.ts";
 import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
+import { said } from "./perform.ts";
 import { effectOf, unsentOf } from "./unsent-of.ts";
 
 type Failed = Extract<Input, { type: "failed" }>;
@@ -59,16 +60,16 @@ export class Outbox {
   }
 
   async #settled(
-    answer: Promise<unknown>,
+    answer: Promise<ReplyTo<"send">>,
     cid: string,
     effect: Failed["effect"],
   ): Promise<ScreenInput> {
     try {
-      await answer;
+      const sent = await answer;
       this.#keep.outbox.settle(cid);
       if (effect.type !== "send") return { type: "ticked" };
       if (effect.id !== undefined) this.#cids.delete(effect.id);
-      return { type: "said", id: effect.id, room: effect.room, to: effect.to };
+      return said(effect, sent);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       // Closed by oneself: it goes out the next time.

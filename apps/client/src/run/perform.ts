@@ -33,11 +33,13 @@ async function ask(client: Client, effect: Performed): Promise<Input | null> {
       await client.leave(effect.room);
       return null;
     case "send":
-      await client.send(effect.room, effect.text, {
-        action: effect.action,
-        replyTo: effect.replyTo,
-      });
-      return { type: "said", id: effect.id, room: effect.room, to: effect.to };
+      return said(
+        effect,
+        await client.send(effect.room, effect.text, {
+          action: effect.action,
+          replyTo: effect.replyTo,
+        }),
+      );
     case "find":
       return absence(client, effect.room, effect.nick);
     case "edit":
@@ -63,6 +65,14 @@ async function ask(client: Client, effect: Performed): Promise<Input | null> {
     default:
       return read(client, effect);
   }
+}
+
+/** `sent`: what the server has answered. */
+export function said(
+  { id, room, to }: Extract<Effect, { type: "send" }>,
+  { seq }: ReplyTo<"send">,
+): Input {
+  return { type: "said", id, room, seq, to };
 }
 
 type Reading = Extract<Effect, { type: "last" | "search" | "inbox" | "mark" }>;

@@ -26,7 +26,6 @@ import { asking } from "./overlay-update.ts";
 import { dropped, failedOf, retried } from "./pending.ts";
 import { atDivider, atEnd, atTop, pageRows, scrolled, selected } from "./reading.ts";
 import { sent } from "./sending.ts";
-import { toasted } from "./toast.ts";
 import { typingMoves } from "./typing-moves.ts";
 
 type Act = (model: ScreenModel) => ScreenStep;

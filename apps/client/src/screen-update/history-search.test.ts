@@ -99,6 +99,6 @@ test("a line that was cleared leaves no way back into the history's middle", () 
 test("a message that is being edited is not exchanged for a line of the history", () => {
   const script = withHistory();
   script.event(said("lobby", 1, "mina", "mine"));
-  script.press("alt-c", "up", "ctrl-n");
+  script.press("alt-p", "alt-c", "up", "ctrl-n");
   expect(script.text).toBe("mine");
 });

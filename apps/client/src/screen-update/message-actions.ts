@@ -4,7 +4,7 @@
 import { roomKey } from "@maru/sdk";
 import { withText } from "../editor/editor.ts";
 import { isIgnored, isMeant } from "../model/conversation.ts";
-import { currentRoom, type RoomModel, withRoom } from "../model/model.ts";
+import { currentRoom, type RoomModel, unsaidProblem, withRoom } from "../model/model.ts";
 import { lastOf } from "../model/quote.ts";
 import { itemsOf, type Message, messageOf } from "../model/timeline.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
@@ -42,6 +42,10 @@ export function replyBegun(model: ScreenModel): ScreenStep {
 }
 
 export function editBegun(model: ScreenModel): ScreenStep {
+  // What is on its way has no seq yet; whatever was said before it is not what is meant.
+  const room = model.selected === null ? currentRoom(model.chat) : null;
+  const unsaid = room === null ? null : unsaidProblem(model.chat, room);
+  if (unsaid !== null) return stay(toasted(model, unsaid, true));
   const found = meant(model, "own");
   if (found === null) return none(model);
   const { message } = found;

@@ -1,9 +1,11 @@
 // What was said and is not in the log yet.
 
 import { expect, test } from "bun:test";
-import { fault, inLobby, type Script } from "./scripted-screen.ts";
+import type { Effect } from "../model/step.ts";
+import { fault, inLobby, type Script, said } from "./scripted-screen.ts";
 
 const problems = ({ model }: Script) => model.pending.map(({ id, problem }) => [id, problem]);
+const waiting = ({ model }: Script) => model.chat.unsaid.get("lobby")?.waiting ?? 0;
 
 function refused(...texts: string[]): Script {
   const script = inLobby();
@@ -21,7 +23,7 @@ test("what is sent is pending until the server has taken it", () => {
     [2, null],
   ]);
   script.do({ type: "said", id: 1, room: "lobby" });
-  expect([problems(script), script.room.unsaid]).toEqual([[[2, null]], 1]);
+  expect([problems(script), waiting(script)]).toEqual([[[2, null]], 1]);
 });
 
 test("what was refused stays, with why, and is sent again under its id", () => {
@@ -30,9 +32,9 @@ test("what was refused stays, with why, and is sent again under its id", () => {
   expect(script.press("alt-r")).toEqual([
     { type: "send", id: 1, room: "lobby", text: "hello", action: false },
   ]);
-  expect([problems(script), script.room.unsaid]).toEqual([[[1, null]], 1]);
+  expect([problems(script), waiting(script)]).toEqual([[[1, null]], 1]);
   script.do({ type: "said", id: 1, room: "lobby" });
-  expect([script.model.pending, script.room.unsaid]).toEqual([[], 0]);
+  expect([script.model.pending, waiting(script)]).toEqual([[], 0]);
 });
 
 test("an answer that was refused is sent again as an answer, an action as an action", () => {
@@ -46,6 +48,50 @@ test("an answer that was refused is sent again as an answer, an action as an act
     { id: 1, text: "waves", action: true },
     { id: 2, text: "yes", action: false, replyTo: 7 },
   ]);
+});
+
+test.each(["alt-c", "/edit other", "/redact", "/delete"])(
+  "%s means no message before the one that is in no log: waiting, refused, or sent and not told yet",
+  (way) => {
+    const begin = () => {
+      const script = inLobby();
+      script.event(said("lobby", 1, "mina", "the first"));
+      script.enter("the second");
+      return script;
+    };
+    const tried = (script: Script): string[] => {
+      const before = script.notices.length;
+      if (way === "alt-c") script.press(way);
+      else script.enter(way);
+      expect([script.asked("edit"), script.asked("redact"), script.text]).toEqual([[], [], ""]);
+      return way === "alt-c" ? [script.toast] : script.notices.slice(before);
+    };
+    const script = begin();
+    expect(tried(script)[0]).toContain("not there yet");
+    script.do({ type: "said", id: 1, room: "lobby", seq: 2 });
+    expect(tried(script)[0]).toContain("not there yet");
+    const other = begin();
+    other.do({ type: "failed", effect: other.asked("send")[0] as Effect, error: fault });
+    expect(tried(other)[0]).toContain("was refused");
+    const later = inLobby();
+    later.event(said("lobby", 1, "mina", "the first"));
+    later.do({ type: "restored", pending: script.model.pending.concat(begin().model.pending) });
+    expect(tried(later)[0]).toContain("not there yet");
+  },
+);
+
+test("once it is there, or dropped, the last message can be edited again", () => {
+  const script = inLobby();
+  script.event(said("lobby", 1, "mina", "the first"));
+  script.enter("the second");
+  script.do({ type: "said", id: 1, room: "lobby", seq: 2 });
+  script.event(said("lobby", 2, "mina", "the second"));
+  script.press("alt-c");
+  expect([script.text, script.model.compose]).toEqual(["the second", { kind: "edit", seq: 2 }]);
+  const other = refused("never");
+  other.event(said("lobby", 1, "mina", "the first"));
+  other.press("alt-shift-r", "alt-c");
+  expect(other.text).toBe("the first");
 });
 
 test("of several that failed one chooses", () => {

@@ -3,7 +3,7 @@
 
 import { roomKey } from "@maru/sdk";
 import { remember } from "../editor/input-history.ts";
-import { withUnsaid } from "../model/model.ts";
+import type { Unsaid } from "../model/model.ts";
 import type { Effect, Input } from "../model/step.ts";
 import type { Pending, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenEffect, type ScreenStep, stay } from "../screen/screen-step.ts";
@@ -11,24 +11,36 @@ import { toasted } from "./toast.ts";
 
 type Send = Extract<Effect, { type: "send" }>;
 
+/** The model with other pending messages, which the chat counts by their rooms. */
+export function withPending(model: ScreenModel, pending: readonly Pending[]): ScreenModel {
+  const unsaid = new Map<string, Unsaid>();
+  for (const { room, problem } of pending) {
+    const { waiting = 0, refused = 0 } = unsaid.get(roomKey(room)) ?? {};
+    const counts =
+      problem === null ? { waiting: waiting + 1, refused } : { waiting, refused: refused + 1 };
+    unsaid.set(roomKey(room), counts);
+  }
+  return { ...model, pending, chat: { ...model.chat, unsaid } };
+}
+
 /** The model with everything that `effects` send pending, each under an id of its own. */
 export function withSends(model: ScreenModel, effects: readonly ScreenEffect[]): ScreenStep {
   let next = model;
   const named = effects.map((effect) => {
     if (effect.type !== "send" || effect.id !== undefined) return effect;
-    next = withPending(next, effect);
+    next = withSaid(next, effect);
     return { ...effect, id: next.saidCount };
   });
   return { model: next, effects: named };
 }
 
-function withPending(model: ScreenModel, send: Send): ScreenModel {
+function withSaid(model: ScreenModel, send: Send): ScreenModel {
   const { room, text, action } = send;
   const replyTo = send.replyTo ?? null;
   const id = model.saidCount + 1;
   const sinceMs = model.chat.nowMs;
   const said: Pending = { id, room, text, isAction: action, replyTo, sinceMs, problem: null };
-  return { ...model, saidCount: id, pending: [...model.pending, said] };
+  return withPending({ ...model, saidCount: id }, [...model.pending, said]);
 }
 
 /** What became of something that was said. */
@@ -37,14 +49,17 @@ export function settledSend(
   input: Extract<Input, { type: "said" | "failed" }>,
 ): ScreenModel {
   if (input.type === "said") {
-    return { ...model, pending: model.pending.filter(({ id }) => id !== input.id) };
+    return withPending(
+      model,
+      model.pending.filter(({ id }) => id !== input.id),
+    );
   }
   const { effect, error } = input;
   if (effect.type !== "send") return model;
   const pending = model.pending.map((each) =>
     each.id === effect.id ? { ...each, problem: error.message } : each,
   );
-  return { ...model, pending };
+  return withPending(model, pending);
 }
 
 export const failedOf = ({ pending }: ScreenModel): readonly Pending[] =>
@@ -62,8 +77,7 @@ export function retried(model: ScreenModel, only: number | null = null): ScreenS
     const answers = replyTo === null ? {} : { replyTo };
     return { type: "send", id, room, text, action, ...answers };
   });
-  const chat = sends.reduce((next, { room }) => withUnsaid(next, room, 1), model.chat);
-  return { model: { ...model, chat, pending }, effects: sends };
+  return { model: withPending(model, pending), effects: sends };
 }
 
 /** Forgets what was refused in the current room, or one; its text goes into the input history. */
@@ -79,5 +93,5 @@ export function dropped(model: ScreenModel, only: number | null = null): ScreenS
     (next, { text }) => (isKnown(text) ? next : remember(next, text)),
     model.history,
   );
-  return { model: { ...model, pending, history }, effects };
+  return { model: withPending({ ...model, history }, pending), effects };
 }

@@ -14,6 +14,7 @@ import { updateMouse } from "./mouse-update.ts";
 import { wantedPages } from "./page-wish.ts";
 import { notPaged, paged } from "./paged.ts";
 import { pasted } from "./paste-update.ts";
+import { withPending } from "./pending.ts";
 import { editedOutside } from "./sending.ts";
 import { toasted } from "./toast.ts";
 
@@ -46,11 +47,12 @@ function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
     case "edited-outside":
       return editedOutside(model, input);
     case "restored":
-      return stay({
-        ...model,
-        pending: [...input.pending, ...model.pending],
-        saidCount: model.saidCount + input.pending.length,
-      });
+      return stay(
+        withPending({ ...model, saidCount: model.saidCount + input.pending.length }, [
+          ...input.pending,
+          ...model.pending,
+        ]),
+      );
     case "told":
       return stay(toasted(model, input.text, input.isError));
   }

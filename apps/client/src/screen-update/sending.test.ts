@@ -71,11 +71,11 @@ describe("a text that is too long for one message", () => {
     expect(parts.join("\n")).toBe(lines.join("\n"));
     expect(Math.max(...parts.map((each) => Buffer.byteLength(each)))).toBeLessThan(8193);
     expect(script.model.pending.map(({ id }) => id)).toEqual(parts.map((_, at) => at + 1));
-    expect([script.text, script.model.overlay, script.room.unsaid]).toEqual([
-      "",
-      null,
-      parts.length,
-    ]);
+    expect([
+      script.text,
+      script.model.overlay,
+      script.model.chat.unsaid.get("lobby")?.waiting,
+    ]).toEqual(["", null, parts.length]);
     expect(script.model.history.entries).toEqual([lines.join("\n")]);
   });
 
@@ -139,7 +139,7 @@ test("Enter answers the message that a reply was begun to", () => {
   script.enter("//yes");
   expect(script.asked("send")).toMatchObject([{ text: "//yes", replyTo: 1, id: 1 }]);
   expect(script.model.compose).toEqual({ kind: "say" });
-  expect(script.room.unsaid).toBe(1);
+  expect(script.model.chat.unsaid.get("lobby")?.waiting).toBe(1);
 });
 
 test("Enter puts another text in the place of what is edited, and an empty one leaves it", () => {

@@ -5,7 +5,7 @@ import { textBytesMax } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { editorUnitsMax, withText } from "../editor/editor.ts";
 import { remember } from "../editor/input-history.ts";
-import { currentRoom, withRoom, withUnsaid } from "../model/model.ts";
+import { currentRoom, withRoom } from "../model/model.ts";
 import type { Effect } from "../model/step.ts";
 import type { Compose, Overlay, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
@@ -63,9 +63,8 @@ function answered(
   if (room === null) return null;
   const { name } = room;
   if (kind === "edit") return stay(model, { type: "edit", room: name, target: seq, text });
-  const chat = withUnsaid(model.chat, name, 1);
   const effect: Effect = { type: "send", room: name, text, action: false, replyTo: seq };
-  return withSends({ ...model, chat }, [effect]);
+  return withSends(model, [effect]);
 }
 
 /** Bytes of the longest text that would be sent. */
@@ -109,8 +108,7 @@ export function sentInParts(model: ScreenModel, { room: key, parts }: Parts): Sc
     return { type: "send", room: name, text, action: false, ...answers };
   });
   const history = remember(model.history, model.editor.text);
-  const chat = withUnsaid(model.chat, name, sends.length);
-  const next = { ...withNothingTyped({ ...model, chat }), history, typingToldMs: 0 };
+  const next = { ...withNothingTyped(model), history, typingToldMs: 0 };
   return then(withSends(next, sends), seen);
 }
 

@@ -95,9 +95,11 @@ function wordsOf(effect: Effect): { room: string; words: string } | null {
 const absent = (nick: string): string =>
   `${nick} is not here now: it is kept for when they come back`;
 
-function said(model: Model, { room, to }: Extract<Input, { type: "said" }>): Step {
+function said(model: Model, { room, seq = 0, to }: Extract<Input, { type: "said" }>): Step {
   const effects: Effect[] = to === undefined ? [] : [{ type: "find", room, nick: to }];
-  return step(withUnsaid(model, room, -1), { effects });
+  const known = model.rooms.get(roomKey(room));
+  const told = known === undefined ? model : withRoom(model, known.name, { said: seq });
+  return step(withUnsaid(told, room, -1), { effects });
 }
 
 /** Tells the server what was read since it was last told. */
