@@ -145,5 +145,9 @@ function stepped(editor: Editor, completion: Completion, step: 1 | -1): Complete
 function putIn(editor: Editor, completion: Completion): Completed {
   const { start, end, candidates, index } = completion;
   const put = replaced(editor, start, end, candidates[index] ?? "", { type: "none" });
+  // Half a name is nobody's.
+  if (put.refused > 0 && put.text !== editor.text) {
+    return { editor: { ...editor, refused: put.refused }, completion };
+  }
   return { editor: put, completion: { ...completion, end: put.caret } };
 }

@@ -63,7 +63,7 @@ test("holds no control characters, no tabs, no carriage returns and nothing that
 test("is full at its bound, and cuts at a letter what goes over it", () => {
   const full = editorOf("a".repeat(editorUnitsMax));
   expect(full.text).toHaveLength(editorUnitsMax);
-  expect(insert(full, "b")).toBe(full);
+  expect(insert(full, "b")).toEqual({ ...full, refused: 1 });
   const nearly = editorOf("a".repeat(editorUnitsMax - 1));
   expect(insert(nearly, "b").text).toHaveLength(editorUnitsMax);
   expect(insert(nearly, "👍").text).toBe(nearly.text);

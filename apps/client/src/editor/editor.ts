@@ -3,7 +3,7 @@
 // Always: the text is in NFC, ≤ editorUnitsMax, and the caret is where a grapheme begins or ends.
 
 import { graphemeBoundary, nextGrapheme, previousGrapheme } from "../text/graphemes.ts";
-import { typedText } from "./typed-text.ts";
+import { characterCount, typedText } from "./typed-text.ts";
 
 /** UTF-16 units of text that an editor holds: more is refused, or cut where it is put in. */
 export const editorUnitsMax = 65_536;
@@ -39,6 +39,11 @@ export interface Editor extends Moment {
   /** The newest last, ≤ killsMax. */
   readonly kills: readonly string[];
   readonly deed: Deed;
+  /**
+   * Characters (code points) that found no room when the text was last changed, and in the vain tries
+   * since: whoever owns the editor tells the person.
+   */
+  readonly refused: number;
 }
 
 const nothing: Deed = { type: "none" };
@@ -51,6 +56,7 @@ export const emptyEditor: Editor = {
   redone: [],
   kills: [],
   deed: nothing,
+  refused: 0,
 };
 
 /** An editor that holds `text`, with the caret at its end or at `caret`, and nothing to undo. */
@@ -74,7 +80,7 @@ export function cleared(editor: Editor): Editor {
   return withText(editor, "");
 }
 
-/** What was typed or pasted put in at the caret, cut where the editor is full. */
+/** What was typed or pasted put in at the caret, as far as there is room; the rest is `refused`. */
 export function insert(editor: Editor, text: string): Editor {
   const { caret, deed } = editor;
   const at = deed.type === "type" ? (deed.open ?? caret) : caret;
@@ -92,7 +98,7 @@ function cutAt(text: string, max: number): string {
  * `put` in place of what stands from `start` to `end`, and the caret behind it.
  *
  * Normalised together with the grapheme on either side: a mark or a jamo that arrives later joins
- * its base. What doesn't fit is cut; the same editor comes back where nothing changes.
+ * its base. What doesn't fit is cut, and counted; the same editor comes back where nothing changes.
  */
 export function replaced(
   editor: Editor,
@@ -102,14 +108,16 @@ export function replaced(
   deed: Deed,
 ): Editor {
   const { text } = editor;
-  const clean = cutAt(typedText(put), editorUnitsMax - text.length + (end - start));
-  if (clean === text.slice(start, end)) return editor;
+  const whole = typedText(put);
+  const clean = cutAt(whole, editorUnitsMax - text.length + (end - start));
+  const refused = characterCount(whole.slice(clean.length));
+  if (clean === text.slice(start, end)) return withRefused(editor, refused);
   const from = previousGrapheme(text, start);
   const to = nextGrapheme(text, end);
   const left = (text.slice(from, start) + clean).normalize("NFC");
   const joint = (left + text.slice(end, to)).normalize("NFC");
   const next = text.slice(0, from) + joint + text.slice(to);
-  if (next.length > editorUnitsMax) return editor;
+  if (next.length > editorUnitsMax) return withRefused(editor, characterCount(whole));
   const behind = from + Math.min(left.length, joint.length);
   const caret = graphemeBoundary(next, behind);
   const open = behind === caret ? null : behind;
@@ -122,8 +130,12 @@ export function replaced(
     redone: [],
     kills: editor.kills,
     deed: deed.type === "type" ? { type: "type", open } : deed,
+    refused,
   };
 }
+
+const withRefused = (editor: Editor, more: number): Editor =>
+  more === 0 ? editor : { ...editor, refused: editor.refused + more };
 
 /** Whether a change is undone together with the one before it: typing up to a word's end. */
 function continues(editor: Editor, deed: Deed, put: string): boolean {

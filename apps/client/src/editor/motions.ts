@@ -170,7 +170,7 @@ export function undo(editor: Editor): Editor {
   const moment = editor.undone.at(-1);
   if (moment === undefined) return editor;
   return {
-    ...moveTo({ ...editor, ...moment }, moment.caret),
+    ...moveTo({ ...editor, ...moment, refused: 0 }, moment.caret),
     undone: editor.undone.slice(0, -1),
     redone: remembered(editor.redone, editor),
   };
@@ -181,7 +181,7 @@ export function redo(editor: Editor): Editor {
   const moment = editor.redone.at(-1);
   if (moment === undefined) return editor;
   return {
-    ...moveTo({ ...editor, ...moment }, moment.caret),
+    ...moveTo({ ...editor, ...moment, refused: 0 }, moment.caret),
     undone: remembered(editor.undone, editor),
     redone: editor.redone.slice(0, -1),
   };

@@ -2,6 +2,8 @@
 
 import { typedText } from "./typed-text.ts";
 
+/** UTF-16 units of a paste that waits to be put in: more than the line holds, for joining its lines. */
+export const pasteUnitsMax = 1_048_576;
 /** Lines that are put in without a question; more could be a slip of the hand. */
 export const pasteLinesMax = 5;
 /** Bytes of UTF-8 that are put in without a question. */

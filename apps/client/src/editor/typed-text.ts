@@ -19,3 +19,20 @@ export function typedText(text: string): string {
     .replace(bidi, "")
     .normalize("NFC");
 }
+
+/** Characters (code points) of a text. */
+export function characterCount(text: string): number {
+  let count = text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    // The second half of a pair.
+    if ((text.charCodeAt(at) & 0xfc00) === 0xdc00) count -= 1;
+  }
+  return count;
+}
+
+/** Characters that `typedText` takes out of a text for good: what stands for nothing in a line. */
+export function untypableCount(text: string): number {
+  if (plain.test(text)) return 0;
+  const kept = text.toWellFormed().replace(/[\r\n\t]/g, "");
+  return (kept.match(controls)?.length ?? 0) + (kept.match(bidi)?.length ?? 0);
+}

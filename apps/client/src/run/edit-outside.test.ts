@@ -1,5 +1,9 @@
 import { expect, test } from "bun:test";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Client } from "@maru/sdk";
+import { editorUnitsMax } from "../editor/editor.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { editOutside } from "./edit-outside.ts";
@@ -17,6 +21,22 @@ test("without a place for the file the text stays, and the person is told", asyn
 test("an editor that changes nothing gives the text back", async () => {
   const answer = await editOutside(terminal, "true", wish);
   expect(answer).toMatchObject({ text: "so", problem: null });
+});
+
+test("what is too long for the line stays in its file", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "maru-test-"));
+  try {
+    const text = "x".repeat(editorUnitsMax + 1);
+    const answer = await editOutside(terminal, "true", { ...wish, text }, directory);
+    const file = "file" in answer ? (answer.file ?? "") : "";
+    expect(file).toStartWith(directory);
+    expect(await readFile(file, "utf8")).toBe(text);
+    const brief = await editOutside(terminal, "true", wish, directory);
+    expect(brief).not.toHaveProperty("file");
+    expect(await readdir(directory)).toHaveLength(1);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 });
 
 const perform = (thrown: Error) => {

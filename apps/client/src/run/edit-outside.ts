@@ -1,12 +1,16 @@
 // The person's own editor on what they type: a file of their own, the terminal lent meanwhile.
 
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { editorUnitsMax } from "../editor/editor.ts";
 import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 type Wish = Extract<ScreenEffect, { type: "edit-outside" }>;
+
+/** Bytes that are read back: far more than the line holds. */
+const outsideBytesMax = 16 * 1024 * 1024;
 
 /** `editor` may hold arguments: `code --wait`. It is run as it is, without a shell. */
 export async function editOutside(
@@ -31,17 +35,23 @@ export async function editOutside(
     return failed(`no place for a file to edit: ${messageOf(error)}`);
   }
   const file = join(directory, "message.txt");
+  // What the line can't hold stays where it was written.
+  let isKept = false;
   try {
     await writeFile(file, wish.text, { mode: 0o600 });
     const code = await terminal.lend(() => run([program, ...args, file]));
     if (code !== 0) return failed(`${program} ended with ${code}: the text is as it was`);
+    const { size } = await stat(file);
+    isKept = size > outsideBytesMax;
+    if (isKept) return failed(`too long for the line: it is in ${file}, and the text as it was`);
     const made = await readFile(file, "utf8");
-    return { type: "edited-outside", key, text: made, problem: null };
+    isKept = made.length > editorUnitsMax;
+    return { type: "edited-outside", key, text: made, problem: null, ...(isKept && { file }) };
   } catch (error) {
     return failed(`${program}: ${messageOf(error)}`);
   } finally {
     // What was typed is worth more than the file that can't be removed.
-    await rm(directory, { recursive: true, force: true }).catch(() => {});
+    if (!isKept) await rm(directory, { recursive: true, force: true }).catch(() => {});
   }
 }
 

@@ -22,6 +22,7 @@ import { putIn } from "./paste-update.ts";
 import { dropped, retried } from "./pending.ts";
 import { chosenAt, pageRows } from "./reading.ts";
 import { sentInParts } from "./sending.ts";
+import { toasted } from "./toast.ts";
 import { typingMoves } from "./typing-moves.ts";
 
 export interface OverlayKey {
@@ -48,15 +49,22 @@ export function updateOverlay(model: ScreenModel, overlay: Overlay, key: Overlay
     case "ask":
       return updateAsk(model, overlay, key);
     case "parts":
-      return key.chord === "enter" ? sentInParts(closed(model), overlay) : stay(model);
+      return key.chord === "enter" ? sentInParts(closed(model), overlay) : untaken(model, key);
     case "paste":
       return updatePaste(model, overlay, key);
   }
 }
 
+/** What is typed where nothing can be typed is told to go nowhere. */
+function untaken(model: ScreenModel, { text, action }: OverlayKey): ScreenStep {
+  if (text === "" || action !== null) return stay(model);
+  return stay(toasted(model, "what you type goes nowhere: Esc closes what is open", true));
+}
+
 const closed = (model: ScreenModel): ScreenModel => ({ ...model, overlay: null });
 
-function updateText(model: ScreenModel, overlay: Text, { chord, action }: OverlayKey): ScreenStep {
+function updateText(model: ScreenModel, overlay: Text, key: OverlayKey): ScreenStep {
+  const { chord, action } = key;
   const { page = 1 } = overlayScroll(model) ?? {};
   const steps: Readonly<Record<string, number>> = {
     up: -1,
@@ -69,7 +77,7 @@ function updateText(model: ScreenModel, overlay: Text, { chord, action }: Overla
   };
   if (chord === "q" || chord === "enter" || action === "help") return stay(closed(model));
   const step = steps[chord];
-  return stay(step === undefined ? model : textScrolled(model, overlay, step));
+  return step === undefined ? untaken(model, key) : stay(textScrolled(model, overlay, step));
 }
 
 /** Never further than there is something to be seen. */
@@ -204,9 +212,10 @@ function react(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
   return stay({ ...closed(model), selected: null }, effect);
 }
 
-function updatePaste(model: ScreenModel, paste: Paste, { chord, action }: OverlayKey): ScreenStep {
+function updatePaste(model: ScreenModel, paste: Paste, key: OverlayKey): ScreenStep {
+  const { chord, action } = key;
   if (chord === "enter" || action === "paste-confirm") return putIn(model, paste.text);
-  return chord === joinChord ? putIn(model, joinLines(paste.text)) : stay(model);
+  return chord === joinChord ? putIn(model, joinLines(paste.text)) : untaken(model, key);
 }
 
 /** A question on top, with nothing answered yet. */

@@ -1,6 +1,9 @@
 // What is pasted: put in, asked about, and never sent by itself.
 
 import { expect, test } from "bun:test";
+import { editorUnitsMax } from "../editor/editor.ts";
+import { pasteUnitsMax } from "../editor/paste.ts";
+import { screenFrame } from "../view/screen/screen-frame.ts";
 import { inLobby, type Script } from "./scripted-screen.ts";
 
 const large = Array.from({ length: 20 }, (_, at) => `line ${at}`).join("\n");
@@ -51,7 +54,7 @@ test("its lines are joined with Ctrl-J, and it is left with Esc or Ctrl-C", () =
 test("a second paste while the first waits is refused", () => {
   const script = asked();
   script.paste("other");
-  expect(script.toast).toBe("a paste waits already");
+  expect(script.toast).toBe("a paste waits already: this one, 5 characters, was not taken");
   script.press("enter");
   expect(script.text).toBe(`> ${large}`);
 });
@@ -78,6 +81,60 @@ test("where something is asked or narrowed down, one line goes there", () => {
   script.paste("op");
   expect(script.model.overlay).toMatchObject({ filter: { text: "op" } });
   expect(script.text).toBe("");
+});
+
+test("what of a paste finds no room is told before it is put in, and again when it was", () => {
+  const script = inLobby();
+  script.paste("x".repeat(editorUnitsMax - 10));
+  script.press("enter");
+  script.paste("y".repeat(9));
+  expect([script.model.overlay, script.toast]).toEqual([null, ""]);
+  script.paste("1234");
+  expect(script.model.overlay).toMatchObject({ kind: "paste", characters: 4, fitting: 1 });
+  expect(drawn(script)).toContain("Only 1 of its 4 characters fit");
+  script.press("enter");
+  expect(script.text).toEndWith("y1");
+  expect(script.toast).toBe("the line is full (65,536): 3 characters left out");
+  script.type("ab");
+  expect(script.toast).toBe("the line is full (65,536): 5 characters left out");
+});
+
+test("a paste longer than any may be says by how much, wherever it goes", () => {
+  const script = inLobby();
+  script.do({ type: "paste", text: "so much", isCut: true, bytesOver: 5_000 });
+  expect(drawn(script)).toContain("It is cut: 5.0 KB more were not taken.");
+  script.do({ type: "paste", text: "z".repeat(pasteUnitsMax), isCut: true, bytesOver: 1 });
+  expect(script.model.overlay).toMatchObject({ bytesOver: 5_008 });
+  script.press("escape", "ctrl-f");
+  script.do({ type: "paste", text: "so much", isCut: true, bytesOver: 5_000 });
+  expect(script.toast).toBe("the paste was too long: 5,000 bytes were not taken");
+});
+
+const drawn = ({ model }: Script): string =>
+  screenFrame({ ...model, size: { width: 160, height: 24 } })
+    .rows.map((row) => row.map(({ text }) => text).join(""))
+    .join("\n");
+
+test("what may not stand in a line is told to be left out", () => {
+  const script = inLobby();
+  script.paste("a\u0007b\u202e\r\n\tc");
+  expect([script.text, script.toast]).toEqual([
+    "ab\n    c",
+    "2 control characters left out of the paste",
+  ]);
+});
+
+test("what is typed over a box that takes no text is told to go nowhere", () => {
+  for (const open of ["/keys", "/help join"]) {
+    const script = inLobby();
+    script.enter(open);
+    expect(script.model.overlay).not.toBeNull();
+    script.type("hello");
+    expect(script.toast).toBe("what you type goes nowhere: Esc closes what is open");
+  }
+  const script = asked();
+  script.type("y");
+  expect(script.toast).toBe("what you type goes nowhere: Esc closes what is open");
 });
 
 test("a paste of nothing but what may not be typed does nothing", () => {

@@ -13,7 +13,7 @@ import { withoutOffer } from "./leaving.ts";
 import { updateMouse } from "./mouse-update.ts";
 import { wantedPages } from "./page-wish.ts";
 import { notPaged, paged } from "./paged.ts";
-import { pasted } from "./paste-update.ts";
+import { pasted, withRefusalTold } from "./paste-update.ts";
 import { withPending } from "./pending.ts";
 import { editedOutside } from "./sending.ts";
 import { toasted } from "./toast.ts";
@@ -21,7 +21,8 @@ import { toasted } from "./toast.ts";
 /** `nowMs`: when the input came, milliseconds since 1970. */
 export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: number): ScreenStep {
   const now = { ...model, chat: { ...model.chat, nowMs } };
-  return then(then(happened(now, input), settled), wantedPages);
+  const told = then(happened(now, input), (next) => stay(withRefusalTold(now, next)));
+  return then(then(told, settled), wantedPages);
 }
 
 function happened(model: ScreenModel, input: ScreenInput): ScreenStep {

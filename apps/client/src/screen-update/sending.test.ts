@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { textBytesMax } from "@maru/protocol/chat";
+import { editorUnitsMax } from "../editor/editor.ts";
 import { fault, inLobby, reading, Script, said } from "./scripted-screen.ts";
 import { typingEveryMs } from "./sending.ts";
 
@@ -237,6 +238,18 @@ test("what the person's own editor made of it stands in the line; a problem chan
   expect([script.text, script.toast]).toEqual(["one\ntwo", "vi is not there"]);
   script.press("ctrl-_");
   expect(script.text).toBe("draft");
+});
+
+test("of what came back and is too long for the line, one is told how much, and where it is", () => {
+  for (const key of ["lobby", "ops"]) {
+    const script = inLobby();
+    const text = "x".repeat(editorUnitsMax + 7);
+    script.do({ type: "edited-outside", key, text, problem: null, file: "/tmp/message.txt" });
+    const told = "too long for the line: 7 characters left out; all of it is in /tmp/message.txt";
+    expect(script.toast).toContain(told);
+    const held = key === "lobby" ? script.text : script.model.drafts.get(key)?.text;
+    expect(held).toHaveLength(editorUnitsMax);
+  }
 });
 
 test("it goes to the room in which it was begun, also when one has been taken out of that", () => {

@@ -3,7 +3,7 @@
 
 import { textBytesMax } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import { editorUnitsMax, withText } from "../editor/editor.ts";
+import { withText } from "../editor/editor.ts";
 import { remember } from "../editor/input-history.ts";
 import { currentRoom, withRoom } from "../model/model.ts";
 import type { Effect } from "../model/step.ts";
@@ -152,16 +152,18 @@ function typingEnded(before: ScreenModel, model: ScreenModel): ScreenStep {
 /** What the person's own editor made of the text. */
 export function editedOutside(
   model: ScreenModel,
-  { key, text: made, problem }: Extract<ScreenInput, { type: "edited-outside" }>,
+  { key, text: made, problem, file = null }: Extract<ScreenInput, { type: "edited-outside" }>,
 ): ScreenStep {
   if (problem !== null) return stay(toasted(model, problem, true));
   if (made === null) return stay(model);
   const text = made.replace(/\n+$/, "");
-  if (key !== null && key !== model.chat.current) return stay(withDraft(model, key, text));
-  const editor = withText(model.editor, text);
-  const isCut = text.length > editorUnitsMax;
-  const told = isCut ? toasted(model, "it was too long for the line, and is cut", true) : model;
-  return stay({ ...told, editor, completion: null });
+  const editor = withText({ ...model.editor, refused: 0 }, text);
+  const isHere = key === null || key === model.chat.current;
+  const next = isHere ? { ...model, editor, completion: null } : withDraft(model, key, editor.text);
+  if (editor.refused === 0) return stay(next);
+  const where = file === null ? "" : `; all of it is in ${file}`;
+  const much = editor.refused.toLocaleString("en");
+  return stay(toasted(next, `too long for the line: ${much} characters left out${where}`, true));
 }
 
 /** The text of a room that one has been taken out of meanwhile. */

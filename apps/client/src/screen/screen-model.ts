@@ -104,7 +104,13 @@ export type Overlay =
       readonly text: string;
       readonly lines: number;
       readonly bytes: number;
+      /** Its characters, and how many of them the line has room for. */
+      readonly characters: number;
+      readonly fitting: number;
+      /** Its end did not come. */
       readonly isCut: boolean;
+      /** Bytes that came and are not held: it is longer than any paste may be. */
+      readonly bytesOver: number;
     };
 
 /** A word to the person that goes away by itself. */

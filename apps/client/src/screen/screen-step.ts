@@ -66,6 +66,8 @@ export type ScreenInput =
       readonly key: string | null;
       readonly text: string | null;
       readonly problem: string | null;
+      /** Where all of it is still to be found, as it is too long for the line. */
+      readonly file?: string | null;
     }
   /** What an earlier run had not sent, and what it had open. */
   | { readonly type: "restored"; readonly pending: readonly Pending[] }

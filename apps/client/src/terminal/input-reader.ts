@@ -52,7 +52,7 @@ function inputsOf(token: InputToken): readonly TerminalInput[] {
     case "text":
       return graphemesOf(token.text).map((text) => ({ type: "key", ...keyOfText(text) }));
     case "paste":
-      return [{ type: "paste", text: token.text, isCut: token.isCut }];
+      return [pasteOf(token)];
     case "control": {
       const key = keyOfControl(token.code);
       return key === null ? [] : [{ type: "key", ...key }];
@@ -60,6 +60,10 @@ function inputsOf(token: InputToken): readonly TerminalInput[] {
     case "sequence":
       return inputsOfSequence(token.sequence);
   }
+}
+
+function pasteOf({ text, isCut, bytesOver }: Extract<InputToken, { kind: "paste" }>) {
+  return { type: "paste", text, isCut, ...(bytesOver > 0 && { bytesOver }) } as const;
 }
 
 /** Behind the Escape. */

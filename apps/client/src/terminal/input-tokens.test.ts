@@ -69,7 +69,7 @@ test("Escape, and what begins like a sequence, is a key when nothing follows", (
 
 test("a paste keeps escape sequences as text, and what looks like its end", () => {
   expect(all("\x1b[200~a\x1b[31mb\x1b[20\x1b[201~c\x1b[201~d")).toEqual([
-    { kind: "paste", text: "a\x1b[31mb\x1b[20", isCut: false },
+    { kind: "paste", text: "a\x1b[31mb\x1b[20", isCut: false, bytesOver: 0 },
     text("c"),
     sequence("\x1b[201~"),
     text("d"),

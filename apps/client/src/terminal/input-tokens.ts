@@ -15,7 +15,13 @@ export type InputToken =
   | { readonly kind: "control"; readonly code: number }
   /** CSI, SS3, or Escape with one character or control (Alt). */
   | { readonly kind: "sequence"; readonly sequence: string }
-  | { readonly kind: "paste"; readonly text: string; readonly isCut: boolean };
+  /** `bytesOver`: bytes of UTF-8 that came beyond `pasteBytesMax` and are not in it. */
+  | {
+      readonly kind: "paste";
+      readonly text: string;
+      readonly isCut: boolean;
+      readonly bytesOver: number;
+    };
 
 /** A paste is cut beyond this. */
 export const pasteBytesMax = 1024 * 1024;
@@ -48,6 +54,7 @@ const replyEnd = pattern("\\x07|ESC\\\\|ESC(?=[^\\\\])|[\\x18\\x1a]", "");
 interface Paste {
   pieces: string[];
   bytes: number;
+  bytesOver: number;
   isCut: boolean;
 }
 
@@ -95,7 +102,7 @@ export class InputTokens {
       return true;
     }
     const kind = rest.includes(pasteEnd) ? "burst" : standing(rest);
-    if (kind === "burst") this.#paste = { pieces: [], bytes: 0, isCut: true };
+    if (kind === "burst") this.#paste = { pieces: [], bytes: 0, bytesOver: 0, isCut: true };
     return kind !== "key";
   }
 
@@ -142,7 +149,7 @@ export class InputTokens {
   #stepEscape(tokens: InputToken[], rest: string): boolean {
     const whole = matchAt(csi, rest) || matchAt(ss3, rest);
     if (whole === pasteBegin) {
-      this.#paste = { pieces: [], bytes: 0, isCut: false };
+      this.#paste = { pieces: [], bytes: 0, bytesOver: 0, isCut: false };
       return this.#drop(whole.length);
     }
     if (whole !== "") {
@@ -199,28 +206,32 @@ export class InputTokens {
   #addToPaste(text: string): void {
     const paste = this.#paste;
     if (paste === null || text === "") return;
-    if (paste.bytes >= pasteBytesMax) {
-      paste.isCut = true;
-      return;
-    }
-    const room = pasteBytesMax - paste.bytes;
     const bytes = Buffer.byteLength(text);
-    paste.bytes += bytes;
+    const room = pasteBytesMax - paste.bytes;
     if (bytes <= room) {
+      paste.bytes += bytes;
       paste.pieces.push(text);
       return;
     }
     paste.isCut = true;
-    const cut = Buffer.from(text).subarray(0, room).toString();
     // The cut may be within a character.
-    paste.pieces.push(cut.replace(/\ufffd+$/, ""));
+    const cut = Buffer.from(text)
+      .subarray(0, room)
+      .toString()
+      .replace(/\ufffd+$/, "");
+    const taken = Buffer.byteLength(cut);
+    paste.pieces.push(cut);
+    paste.bytesOver += bytes - taken;
+    // Nothing behind a gap is taken.
+    paste.bytes = pasteBytesMax;
   }
 
   #endPaste(tokens: InputToken[], isLate: boolean): void {
     const paste = this.#paste;
     this.#paste = null;
     if (paste === null) return;
-    tokens.push({ kind: "paste", text: paste.pieces.join(""), isCut: paste.isCut || isLate });
+    const { pieces, isCut, bytesOver } = paste;
+    tokens.push({ kind: "paste", text: pieces.join(""), isCut: isCut || isLate, bytesOver });
   }
 
   #take(tokens: InputToken[], token: InputToken, units: number): true {

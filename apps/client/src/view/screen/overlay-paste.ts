@@ -21,24 +21,38 @@ export function pasteContent(model: ScreenModel, paste: Paste, size: Size): Over
   const { ellipsis, dot } = symbolsOf(model.settings.isAscii);
   const { width, height } = size;
   const lines = paste.lines === 1 ? "1 line" : `${paste.lines} lines`;
-  const cut = paste.isCut ? " It is cut: its end did not come." : "";
-  const question = `Paste ${lines} (${sizeText(paste.bytes)})?${cut}`;
+  const question = `Paste ${lines} (${sizeText(paste.bytes)})?${cutText(paste)}`;
   const join = chordLabel(joinChord, model.settings.isAscii);
   const keys = `Enter: into the input ${dot} ${join}: as one line ${dot} Esc: no`;
+  const room = roomText(paste);
   const asked = [
     ...wrap(question, width).map((row): Row => [span(row.text, "strong")]),
+    ...(room === "" ? [] : wrap(room, width).map((row): Row => [span(row.text, "error")])),
     ...wrap(keys, width).map((row): Row => [span(row.text, "accent")]),
   ];
-  const room = Math.max(0, Math.min(linesShown, height - asked.length - 1));
-  const first = firstLines(paste.text, room);
+  const free = Math.max(0, Math.min(linesShown, height - asked.length - 1));
+  const first = firstLines(paste.text, free);
   const shown = first.map((line): Row => cutRow([span(line, "faint")], width, ellipsis));
-  const rows = room === 0 ? asked : [...asked, [], ...shown];
+  const rows = free === 0 ? asked : [...asked, [], ...shown];
   return {
     title: "paste",
     hint: "other keys do nothing here",
     rows: rows.slice(0, height),
     caret: null,
   };
+}
+
+function cutText({ bytesOver, isCut }: Paste): string {
+  if (bytesOver > 0) return ` It is cut: ${sizeText(bytesOver)} more were not taken.`;
+  return isCut ? " It is cut: its end did not come." : "";
+}
+
+/** What of it there is no room for; empty where there is. */
+function roomText({ characters, fitting }: Paste): string {
+  if (fitting >= characters) return "";
+  const [some, all] = [fitting.toLocaleString("en"), characters.toLocaleString("en")];
+  const rest = (characters - fitting).toLocaleString("en");
+  return `Only ${some} of its ${all} characters fit into the input: the last ${rest} would be left out.`;
 }
 
 /** The first lines, of which each is long enough for any screen. */

@@ -136,7 +136,10 @@ const overlay: fc.Arbitrary<Overlay> = fc.oneof(
     text: longText,
     lines: count,
     bytes: count,
+    characters: count,
+    fitting: count,
     isCut: fc.boolean(),
+    bytesOver: count,
   }),
 );
 const pane = fc.constantFrom("auto", "on", "off");

@@ -184,11 +184,18 @@ describe("on top of the conversation", () => {
       kind: "paste",
       text: "하나\n둘\n".repeat(250),
       lines: 500,
-      isCut: false,
+      ...{ characters: 900, fitting: 900, isCut: false, bytesOver: 0 },
     } as const;
     const rows = frameRows(over({ ...paste, bytes: 12_345 }, 80, 20)).join("\n");
     expect(rows).toContain("│ Paste 500 lines (12.3 KB)? ");
     expect(rows).toContain("│ Enter: into the input · Ctrl-J: as one line · Esc: no");
     expect(rows).toContain("│ 하나");
+    expect(rows).not.toContain("fit");
+    const much = { ...paste, bytes: 12_345, characters: 70_000, bytesOver: 2_000_000 };
+    const told = frameRows(over(much, 120, 20)).join("\n");
+    expect(told).toContain(
+      "Only 900 of its 70,000 characters fit into the input: the last 69,100 ",
+    );
+    expect(told).toContain("It is cut: 2.0 MB more were not taken.");
   });
 });

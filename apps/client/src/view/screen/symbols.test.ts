@@ -69,7 +69,16 @@ test("with --ascii the client itself draws nothing else", () => {
     list,
     { ...list, choices: [], isWaiting: true },
     { kind: "ask", purpose: "date", editor, problem: null },
-    { kind: "paste", text: "row\n".repeat(90), lines: 90, bytes: 999, isCut: true },
+    {
+      kind: "paste",
+      text: "row\n".repeat(90),
+      lines: 90,
+      bytes: 999,
+      characters: 9,
+      fitting: 1,
+      isCut: true,
+      bytesOver: 9,
+    },
   ];
   const waiting = { phase: "connecting", attempt: 3 } as const;
   const more = { loading: new Set(["ops"]), doNotDisturb: true };
