@@ -16,6 +16,10 @@ import {
 const rooms = {
   rooms: ["den", "@ann+bob", "마루", "__proto__"],
   current: "마루",
+  numbers: new Map([
+    ["마루", 7],
+    ["__proto__", 1],
+  ]),
   levels: new Map([
     ["__proto__", "none" as const],
     ["den", "mentions" as const],

@@ -46,6 +46,8 @@ export interface KeptRooms {
   /** As the server writes them, in the order of the list. */
   readonly rooms: readonly string[];
   readonly current: string | null;
+  /** By room key, from 1: the keys by which one goes to them. */
+  readonly numbers: ReadonlyMap<string, number>;
   /** By room key. */
   readonly levels: ReadonlyMap<string, NotifyLevel>;
   /** Keys of nicks. */
@@ -56,6 +58,7 @@ export interface KeptRooms {
 export const noRooms: KeptRooms = {
   rooms: [],
   current: null,
+  numbers: new Map(),
   levels: new Map(),
   ignored: [],
   doNotDisturb: false,

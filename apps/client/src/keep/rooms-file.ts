@@ -20,6 +20,11 @@ const File = z.strictObject({
   file: z.literal("rooms.json"),
   rooms: z.array(Name).max(roomsMax),
   current: Name.nullable(),
+  // Absent in files of before.
+  numbers: z
+    .array(z.tuple([Name, z.int().min(1)]))
+    .max(roomsMax)
+    .default([]),
   levels: z.array(z.tuple([Name, Level])).max(roomsMax),
   ignored: z.array(Name).max(roomsMax),
   doNotDisturb: z.boolean(),
@@ -75,29 +80,39 @@ export class RoomsFile {
   }
 }
 
-function textOf({ levels, ...rest }: KeptRooms): string {
+function textOf({ levels, numbers, ...rest }: KeptRooms): string {
   const head = { version: formatVersion, file: "rooms.json" };
-  return `${JSON.stringify({ ...head, ...rest, levels: [...levels] })}\n`;
+  return `${JSON.stringify({ ...head, ...rest, numbers: [...numbers], levels: [...levels] })}\n`;
 }
 
 function roomsIn(bytes: Uint8Array): KeptRooms | null {
   try {
-    const { levels, rooms, current, ignored, doNotDisturb } = File.parse(
+    const { levels, numbers, rooms, current, ignored, doNotDisturb } = File.parse(
       JSON.parse(Buffer.from(bytes).toString()),
     );
-    return { rooms, current, levels: new Map(levels), ignored, doNotDisturb };
+    const maps = { levels: new Map(levels), numbers: withoutTwins(numbers) };
+    return { rooms, current, ...maps, ignored, doNotDisturb };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
     throw error;
   }
 }
 
+/** Of two rooms with one number, as another hand may have written them, the first has it. */
+function withoutTwins(numbers: readonly (readonly [string, number])[]): Map<string, number> {
+  const rooms = new Map<number, string>();
+  for (const [room, number] of numbers) if (!rooms.has(number)) rooms.set(number, room);
+  return new Map([...rooms].map(([number, room]) => [room, number]));
+}
+
 /** The last of each: what was added latest is what the person is after. */
-function bounded({ rooms, current, levels, ignored, doNotDisturb }: KeptRooms): KeptRooms {
+function bounded(kept: KeptRooms): KeptRooms {
+  const { rooms, current, numbers, levels, ignored, doNotDisturb } = kept;
   const isName = (name: string) => name !== "" && name.length <= nameUnitsMax;
   return {
     rooms: rooms.filter(isName).slice(-roomsMax),
     current: current !== null && isName(current) ? current : null,
+    numbers: new Map([...numbers].filter(([room]) => isName(room)).slice(-roomsMax)),
     levels: new Map([...levels].filter(([room]) => isName(room)).slice(-roomsMax)),
     ignored: ignored.filter(isName).slice(-roomsMax),
     doNotDisturb,

@@ -7,11 +7,12 @@ import type { Keep } from "../keep/keep.ts";
 import type { Kept, Draft as KeptDraft, KeptRooms } from "../keep/kept.ts";
 import { type Model, withRoom } from "../model/model.ts";
 import type { NotifyLevel } from "../model/notify-level.ts";
+import { numbersFor } from "../screen/room-order.ts";
 import type { Draft, Pending, ScreenModel } from "../screen/screen-model.ts";
 
 /** The model with what an earlier run left: drafts, history, levels, whom one ignores. */
 export function withKept(model: ScreenModel, kept: Kept): ScreenModel {
-  const { levels, ignored, doNotDisturb } = kept.rooms;
+  const { levels, ignored, doNotDisturb, numbers } = kept.rooms;
   const current = model.chat.current;
   const drafts = new Map(
     [...kept.drafts].map(([room, draft]): [string, Draft] => [room, draftOf(draft)]),
@@ -25,6 +26,7 @@ export function withKept(model: ScreenModel, kept: Kept): ScreenModel {
     editor: draft === undefined ? model.editor : editorOf(draft.text, draft.caret),
     compose: draft?.compose ?? model.compose,
     history: emptyHistory(kept.history),
+    numbers: numbersFor(model.chat, numbers),
     levels: new Map([...model.levels, ...levels]),
     doNotDisturb,
   };
@@ -121,6 +123,7 @@ function isOtherRooms(before: ScreenModel, after: ScreenModel): boolean {
     before.chat.current !== after.chat.current ||
     before.chat.ignored !== after.chat.ignored ||
     before.levels !== after.levels ||
+    before.numbers !== after.numbers ||
     before.doNotDisturb !== after.doNotDisturb ||
     (before.chat.rooms !== after.chat.rooms && namesOf(before) !== namesOf(after))
   );
@@ -141,11 +144,11 @@ export function draftsOf(model: ScreenModel): ReadonlyMap<string, KeptDraft> {
 
 /** What commands have set; what the settings say of a room's level is theirs to change. */
 export function keptRooms(
-  { chat, levels: all, doNotDisturb }: ScreenModel,
+  { chat, numbers, levels: all, doNotDisturb }: ScreenModel,
   configured: ReadonlyMap<string, NotifyLevel>,
 ): KeptRooms {
   const levels = new Map([...all].filter(([room, level]) => configured.get(room) !== level));
   const rooms = [...chat.rooms.values()].map(({ name }) => name);
   const current = chat.current === null ? null : (chat.rooms.get(chat.current)?.name ?? null);
-  return { rooms, current, levels, ignored: [...chat.ignored], doNotDisturb };
+  return { rooms, current, numbers, levels, ignored: [...chat.ignored], doNotDisturb };
 }

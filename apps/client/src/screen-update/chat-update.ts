@@ -81,7 +81,7 @@ function withoutParted(model: ScreenModel, effects: readonly Effect[]): ScreenMo
   const { current, past } = model.chat;
   const isLeft = effects.some((each) => each.type === "leave" && roomKey(each.room) === current);
   if (!isLeft) return model;
-  const next = past.at(-1) ?? roomOrder(model.chat).find((key) => key !== current);
+  const next = past.at(-1) ?? roomOrder(model).find((key) => key !== current);
   return next === undefined ? model : opened(model, next);
 }
 

@@ -40,7 +40,7 @@ const choice = (
 /** The rooms one is in, the most urgent first, then as one came through them. */
 export function switchList(model: ScreenModel): List {
   const { chat } = model;
-  const order = roomOrder(chat);
+  const order = roomOrder(model);
   const recent = [...chat.past].reverse();
   const rooms = order.flatMap((key) => {
     const room = chat.rooms.get(key);

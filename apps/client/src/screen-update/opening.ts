@@ -125,7 +125,7 @@ export function atUnread(model: ScreenModel): ScreenModel {
 
 /** The rooms in the order of the list, and where the current one stands in it. */
 export function neighbour(model: ScreenModel, step: number): ScreenStep {
-  const order = roomOrder(model.chat);
+  const order = roomOrder(model);
   if (order.length === 0) return stay(model);
   const at = order.indexOf(model.chat.current ?? "");
   const key = order[(at + step + order.length) % order.length];
@@ -133,7 +133,7 @@ export function neighbour(model: ScreenModel, step: number): ScreenStep {
 }
 
 export function numbered(model: ScreenModel, number: number): ScreenStep {
-  const key = roomOrder(model.chat)[number - 1];
+  const key = roomOrder(model).find((each) => model.numbers.get(each) === number);
   return stay(
     key === undefined ? toasted(model, `there is no room ${number}`) : opened(model, key),
   );
@@ -146,7 +146,7 @@ export function lastRoom(model: ScreenModel): ScreenStep {
 
 /** The most urgent of the other rooms with something new: mentions, then messages, then the rest. */
 export function nextActivity(model: ScreenModel): ScreenStep {
-  const order = roomOrder(model.chat);
+  const order = roomOrder(model);
   const at = order.indexOf(model.chat.current ?? "");
   const others = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))];
   const rooms = others.flatMap((key) => {

@@ -5,6 +5,7 @@
 import { withoutStaleTyping } from "../model/conversation.ts";
 import { currentRoom, type Model, type RoomModel, withRead } from "../model/model.ts";
 import { lastSeq } from "../model/timeline.ts";
+import { numbersFor } from "../screen/room-order.ts";
 import { anchorOf, type ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { isChatInput, updateChat } from "./chat-update.ts";
@@ -78,7 +79,8 @@ function settled(model: ScreenModel): ScreenStep {
   const isAsking = model.chat.inbox === "asked" && room?.isMarked === null;
   const isWatching = isSeen && !model.isKeptUnread && !isAsking;
   const chat = withRead({ ...model.chat, isHeld, isWatching });
-  return stay({ ...model, chat: isWatching ? withoutCounted(chat) : chat });
+  const numbers = numbersFor(chat, model.numbers);
+  return stay({ ...model, numbers, chat: isWatching ? withoutCounted(chat) : chat });
 }
 
 /** Whether the end of the room is not here, or nothing of it yet. */

@@ -9,6 +9,7 @@ import { currentRoom, type Model, type RoomModel } from "../model/model.ts";
 import type { NotifyLevel } from "../model/notify-level.ts";
 import type { Search } from "../model/step.ts";
 import type { Size } from "./frame.ts";
+import { numbersFor, type RoomNumbers } from "./room-order.ts";
 import type { ScreenSettings } from "./screen-settings.ts";
 
 /** Where one reads: the last row that is seen is row `row` (from 0) of the item with this key. */
@@ -158,6 +159,8 @@ export interface ScreenModel {
   readonly wasToldOfSlash: boolean;
   readonly overlay: Overlay | null;
   readonly toast: Toast | null;
+  /** Of all rooms, after every step. */
+  readonly numbers: RoomNumbers;
   readonly rooms: Pane;
   readonly members: Pane;
   /** Only the conversation, without panes, for copying. */
@@ -207,6 +210,7 @@ export function createScreenModel(
     wasToldOfSlash: false,
     overlay: null,
     toast: null,
+    numbers: numbersFor(chat, new Map()),
     rooms: settings.roomsPane,
     members: settings.membersPane,
     isBare: false,

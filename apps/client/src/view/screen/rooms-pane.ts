@@ -3,7 +3,7 @@
 
 import { placeName, type RoomModel } from "../../model/model.ts";
 import type { Role, Row, Size, Span } from "../../screen/frame.ts";
-import { roomOrder } from "../../screen/room-order.ts";
+import { numberedMax, roomOrder } from "../../screen/room-order.ts";
 import type { ScreenModel } from "../../screen/screen-model.ts";
 import { cellWidth, cutToWidth, padToWidth } from "../../text/cell-width.ts";
 import { sanitizeScreenLine } from "../../text/sanitize.ts";
@@ -18,24 +18,22 @@ export interface RoomsPane {
   readonly keys: readonly (string | null)[];
 }
 
-/** Rooms that have a key of their own: Alt-1 … Alt-9. */
-const numberedMax = 9;
 /** Rows of the pane from which it has a heading. */
 const headingFromRows = 4;
 
 /** The pane with its line to the right: each row `width` cells. */
 export function roomsPane(model: ScreenModel, { width, height }: Size): RoomsPane {
   const symbols = symbolsOf(model.settings.isAscii);
-  const order = roomOrder(model.chat);
+  const order = roomOrder(model);
   const inner = Math.max(0, width - 1);
   const line = span(symbols.vertical, "border");
   const heading = height >= headingFromRows ? 1 : 0;
   const at = order.indexOf(model.chat.current ?? "");
   const { top, count } = windowOf(order.length, height - heading, at);
   const shown = order.slice(top, top + count);
-  const listed = shown.map((key, index) => {
+  const listed = shown.map((key) => {
     const room = model.chat.rooms.get(key);
-    const row = room === undefined ? [] : roomRow(model, { key, room, number: top + index }, inner);
+    const row = room === undefined ? [] : roomRow(model, { key, room }, inner);
     return [...fitRow(row, inner, "text", symbols.ellipsis), line];
   });
   const title = fitRow([span(headingText(order.length, top, count, symbols), "faint")], inner);
@@ -57,17 +55,16 @@ function headingText(all: number, top: number, count: number, { up, down }: Symb
 interface Listed {
   readonly key: string;
   readonly room: RoomModel;
-  /** From 0. */
-  readonly number: number;
 }
 
-function roomRow(model: ScreenModel, { key, room, number }: Listed, width: number): Row {
+function roomRow(model: ScreenModel, { key, room }: Listed, width: number): Row {
   const symbols = symbolsOf(model.settings.isAscii);
   const activity = roomActivity(model, key, room);
   const marks = markSpans(activity, symbols);
   const nameWidth = width - 2 - marks.reduce((cells, { text }) => cells + cellWidth(text), 0);
   const isCurrent = key === model.chat.current;
-  const digit = number < numberedMax ? String(number + 1) : " ";
+  const number = model.numbers.get(key) ?? Number.POSITIVE_INFINITY;
+  const digit = number <= numberedMax ? String(number) : " ";
   // A mark too, for terminals without colours.
   const hint = `${digit}${isCurrent ? symbols.chosen : " "}`;
   const name = sanitizeScreenLine(placeName(model.chat, room.name));

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { editorOf } from "../../editor/editor.ts";
 import { withCurrent, withRoom } from "../../model/model.ts";
+import { numbersFor } from "../../screen/room-order.ts";
 import type { Overlay } from "../../screen/screen-model.ts";
 import { frameRows, samplePending, sampleScreen } from "./sample-screen.ts";
 import { screenFrame } from "./screen-frame.ts";
@@ -85,7 +86,9 @@ test("a small list of rooms scrolls so that the current one is seen", () => {
 test("a name that is too long is cut, and marks stay", () => {
   const model = sampleScreen(80, 24);
   const chat = withRoom(model.chat, "a-room-with-a-very-long-name", { unread: 1200, mentions: 3 });
-  const rows = frameRows(screenFrame({ ...model, chat, pending: [samplePending(1, "no")] }));
+  const numbers = numbersFor(chat, new Map());
+  const pending = [samplePending(1, "no")];
+  const rows = frameRows(screenFrame({ ...model, chat, numbers, pending }));
   expect(rows[3]).toStartWith("2▸ops           ✗│");
   expect(rows[5]).toStartWith("4 a-room… @3 999+│");
 });

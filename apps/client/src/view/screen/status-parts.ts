@@ -163,7 +163,7 @@ function typingWays({ chat }: ScreenModel, { typing, ongoing }: Symbols): Row[] 
 /** The rooms with something new: mentions first, then in the order of the list. */
 function hotWays(model: ScreenModel): Row[] | null {
   const { chat } = model;
-  const rooms = roomOrder(chat).flatMap((key) => {
+  const rooms = roomOrder(model).flatMap((key) => {
     const room = chat.rooms.get(key);
     if (room === undefined || key === chat.current) return [];
     const { unread, mentions, isMuted } = roomActivity(model, key, room);
