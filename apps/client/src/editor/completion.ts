@@ -76,6 +76,19 @@ export function completionAt(
   return { start, end: caret, candidates };
 }
 
+/** The beginning of a nick before `caret`, without its sign; null: no nick can stand there. */
+export function nickPrefixAt(text: string, caret: number): string | null {
+  const first = wordStart(text, caret);
+  if (caret === first || caret - first > wordUnitsMax) return null;
+  const word = text.slice(first, caret).replace(opening, "");
+  if (word.startsWith("@")) return word.slice(1);
+  return word === "" || /^[/#:]/.test(word) ? null : word;
+}
+
+/** Whether `name` would complete `prefix`. */
+export const completes = (name: string, prefix: string): boolean =>
+  folded(name).startsWith(folded(prefix));
+
 const bare = (rooms: readonly string[]) => rooms.map((room) => room.replace(/^#/, ""));
 
 function namesFor(text: string, start: number, word: string, sources: CompletionSources): string[] {

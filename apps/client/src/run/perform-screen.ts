@@ -8,6 +8,7 @@ import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { editOutside } from "./edit-outside.ts";
 import { fetchPage } from "./fetch-page.ts";
+import { lookUpNicks } from "./look-up-nicks.ts";
 import { perform } from "./perform.ts";
 
 export interface ScreenTools {
@@ -45,6 +46,8 @@ async function done(
   switch (effect.type) {
     case "page":
       return page(client, effect, model.chat.ignored);
+    case "look-up":
+      return lookUp(client, effect);
     case "typing":
       await client.typing(effect.room, { stopped: !effect.isTyping }).catch(() => {});
       return null;
@@ -74,6 +77,18 @@ async function done(
       return null;
     default:
       return perform(client, effect);
+  }
+}
+
+async function lookUp(
+  client: Client,
+  { room, prefix }: Extract<ScreenEffect, { type: "look-up" }>,
+): Promise<ScreenInput> {
+  try {
+    return { type: "looked-up", room, prefix, ...(await lookUpNicks(client, room, prefix)) };
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    return { type: "not-looked-up", room, prefix, message: error.message };
   }
 }
 

@@ -1,6 +1,9 @@
 // What Tab makes of the word before the caret, in this room.
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
+import type { ClientEvent } from "@maru/sdk";
+import { lookupMs } from "./completion-sources.ts";
+import { lookupsMax } from "./nick-lookup.ts";
 import { inLobby, type Script, said } from "./scripted-screen.ts";
 
 /** In a room of four, where bea has spoken last and bert before her. */
@@ -41,6 +44,110 @@ test("rooms, commands and emoji are completed by their signs", () => {
   expect(completions(script, "/jo", "tab")).toEqual(["/join "]);
   expect(completions(script, "/join o", "tab")).toEqual(["/join ops "]);
   expect(completions(script, ":thumbsup", "tab")).toEqual(["👍"]);
+});
+
+const presence = (fields: Partial<Extract<ClientEvent, { type: "presence" }>>) =>
+  ({ type: "presence", room: "lobby", memberCount: 5, ...fields }) as const;
+
+test("who has another nick now is completed by that, and by what they said before", () => {
+  const script = talking();
+  script.event(presence({ renamed: [{ from: "bea", to: "betty" }] }));
+  script.event(presence({ renamed: [{ from: "betty", to: "bezi" }] }));
+  expect(completions(script, "be", "tab", "tab", "tab")).toEqual(["bezi: ", "bert: ", "bezi: "]);
+});
+
+test("who has come under a nick that another one gave up is somebody else", () => {
+  const script = talking();
+  script.event(presence({ renamed: [{ from: "bea", to: "zoe" }] }));
+  script.event(presence({ joined: ["bea"], memberCount: 6 }));
+  expect(completions(script, "z", "tab")).toEqual(["zoe: "]);
+  expect(completions(script, "be", "tab", "tab")).toEqual(["bert: ", "bea: "]);
+});
+
+test("who has left comes behind all who are here, and who is ignored not at all", () => {
+  const script = talking();
+  script.event(presence({ left: ["bea"], memberCount: 4 }));
+  expect(completions(script, "b", "tab", "tab", "tab", "tab")).toEqual([
+    ...["bert: ", "bart: ", "bob: ", "bea: "],
+  ]);
+  script.press("ctrl-u");
+  script.enter("/ignore bert");
+  expect(completions(script, "be", "tab", "tab")).toEqual(["bea: ", "bea: "]);
+});
+
+describe("in a room too large for the names of all", () => {
+  function large(): Script {
+    const script = inLobby();
+    script.joins("lobby", 0, { again: true, members: ["mina"], memberCount: 151 });
+    script.event(said("lobby", 1, "gusta"));
+    return script;
+  }
+  const answer = (prefix: string, nicks: string[], isWhole = true) =>
+    ({ type: "looked-up", room: "lobby", prefix, nicks, isWhole }) as const;
+  const asked = (script: Script) => script.asked("look-up").map(({ prefix }) => prefix);
+
+  test("those who have not spoken are found by asking, and keys do not wait for it", () => {
+    const script = large();
+    expect(completions(script, "Guest1", "tab")).toEqual(["Guest1"]);
+    expect(asked(script)).toEqual(["guest1"]);
+    script.press("tab");
+    expect(asked(script)).toEqual(["guest1"]);
+    script.do(answer("guest1", ["guest10", "guest11"]));
+    expect(script.text).toBe("guest10: ");
+    script.press("tab");
+    expect(script.text).toBe("guest11: ");
+  });
+
+  test("what is shown already stays, and the others come behind", () => {
+    const script = large();
+    expect(completions(script, "@gu", "tab")).toEqual(["@gusta "]);
+    script.do(answer("gu", ["gustav", "gusta"]));
+    expect(script.text).toBe("@gusta ");
+    script.press("tab");
+    expect(script.text).toBe("@gustav ");
+  });
+
+  test("an answer changes nothing that was typed meanwhile, in this room or another", () => {
+    const script = large();
+    completions(script, "guest", "tab");
+    script.type("x");
+    script.do(answer("guest", ["guest1"]));
+    expect(script.text).toBe("guestx");
+    const other = large();
+    completions(other, "guest", "tab");
+    other.press("alt-2");
+    other.do(answer("guest", ["guest1"]));
+    expect(other.text).toBe("");
+  });
+
+  test("what is known is not asked again for a minute, and so many answers are remembered", () => {
+    const script = large();
+    completions(script, "guest", "tab");
+    script.do(answer("guest", ["guest1"]));
+    expect(completions(script, "guest1", "tab")).toEqual(["guest1: "]);
+    expect(asked(script)).toEqual(["guest"]);
+    script.nowMs += lookupMs;
+    completions(script, "guest1", "tab");
+    expect(asked(script)).toEqual(["guest", "guest1"]);
+    for (let count = 0; count <= lookupsMax; count += 1) script.do(answer(`p${count}`, []));
+    expect(script.model.lookups).toHaveLength(lookupsMax);
+  });
+
+  test("who spoke and is not here any more comes last, as far as that was told", () => {
+    const script = large();
+    completions(script, "gus", "tab");
+    script.do(answer("gus", ["gustav"]));
+    expect(completions(script, "gus", "tab", "tab")).toEqual(["gustav: ", "gusta: "]);
+  });
+
+  test("a refusal is told, and asked about again", () => {
+    const script = large();
+    completions(script, "guest", "tab");
+    script.do({ type: "not-looked-up", room: "lobby", prefix: "guest", message: "too many" });
+    expect(script.toast).toBe("who is here can't be told: too many");
+    script.press("tab");
+    expect(asked(script)).toEqual(["guest", "guest"]);
+  });
 });
 
 test("conversations are no rooms to be named", () => {

@@ -12,6 +12,7 @@ import { isChatInput, updateChat } from "./chat-update.ts";
 import { updateKey } from "./key-update.ts";
 import { withoutOffer } from "./leaving.ts";
 import { updateMouse } from "./mouse-update.ts";
+import { lookedUp, notLookedUp } from "./nick-lookup.ts";
 import { wantedPages } from "./page-wish.ts";
 import { notPaged, paged } from "./paged.ts";
 import { pasted, withRefusalTold } from "./paste-update.ts";
@@ -46,6 +47,10 @@ function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
       return paged(model, input);
     case "not-paged":
       return notPaged(model, input);
+    case "looked-up":
+      return lookedUp(model, input);
+    case "not-looked-up":
+      return notLookedUp(model, input);
     case "edited-outside":
       return editedOutside(model, input);
     case "restored":

@@ -114,6 +114,18 @@ export type Overlay =
       readonly bytesOver: number;
     };
 
+/** Nicks of a large room that begin alike, as the server has told them. */
+export interface NickLookup {
+  /** Its key. */
+  readonly room: string;
+  /** Folded as the server folds names. */
+  readonly prefix: string;
+  readonly nicks: readonly string[];
+  /** Whether these are all. */
+  readonly isWhole: boolean;
+  readonly atMs: number;
+}
+
 /** A word to the person that goes away by itself. */
 export interface Toast {
   readonly text: string;
@@ -139,6 +151,16 @@ export interface ScreenModel {
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly history: InputHistory;
   readonly completion: Completion | null;
+  /** Who was found in large rooms, the newest last. */
+  readonly lookups: readonly NickLookup[];
+  /** What was asked last, and the line before and after the key that asked; null: it was answered. */
+  readonly awaited: {
+    readonly room: string;
+    readonly prefix: string;
+    readonly step: 1 | -1;
+    readonly before: Editor;
+    readonly after: Editor;
+  } | null;
   /** By room key; a room without one is seen at its end. */
   readonly anchors: ReadonlyMap<string, Anchor>;
   /** Never of another room than the current one. */
@@ -201,6 +223,8 @@ export function createScreenModel(
     drafts: new Map(),
     history: emptyHistory([]),
     completion: null,
+    lookups: [],
+    awaited: null,
     anchors: new Map(),
     jump: null,
     isKeptUnread: false,

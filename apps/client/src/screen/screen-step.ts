@@ -18,6 +18,8 @@ export type ScreenEffect =
   | Effect
   | { readonly type: "page"; readonly room: string; readonly wanted: Wanted }
   | { readonly type: "typing"; readonly room: string; readonly isTyping: boolean }
+  /** Who is in the room whose nicks begin so; `prefix` is folded as the server folds names. */
+  | { readonly type: "look-up"; readonly room: string; readonly prefix: string }
   /** The person is to be called: why, and who said what where. */
   | {
       readonly type: "call";
@@ -58,6 +60,19 @@ export type ScreenInput =
       readonly type: "not-paged";
       readonly room: string;
       readonly wanted: Wanted;
+      readonly message: string;
+    }
+  | {
+      readonly type: "looked-up";
+      readonly room: string;
+      readonly prefix: string;
+      readonly nicks: readonly string[];
+      readonly isWhole: boolean;
+    }
+  | {
+      readonly type: "not-looked-up";
+      readonly room: string;
+      readonly prefix: string;
       readonly message: string;
     }
   /** What was typed came back from the person's own editor; null: it was given up. */
