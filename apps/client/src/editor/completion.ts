@@ -12,6 +12,10 @@ export interface CompletionSources {
   /** Without the slash. */
   readonly commands: readonly string[];
   readonly emoji: readonly NamedEmoji[];
+  /** Where nothing but an emoji is wanted: its name needs no colon. */
+  readonly isEmojiOnly?: boolean;
+  /** What else may stand there, as it is. */
+  readonly words?: readonly string[];
 }
 
 export interface Candidates {
@@ -101,6 +105,8 @@ function namesFor(text: string, start: number, word: string, sources: Completion
   if (sign === "#") return matching(bare(sources.rooms), name).map((found) => `#${found} `);
   if (sign === ":") return name === "" ? [] : emojiFor(sources.emoji, name);
   if (word === "") return [];
+  if (sources.isEmojiOnly === true) return emojiFor(sources.emoji, word);
+  if (sources.words !== undefined) return matching(sources.words, word);
   const nicks = matching(sources.nicks, word);
   if (isCommand(text)) {
     const rooms = matching(bare(sources.rooms), word);

@@ -1,9 +1,9 @@
 // Tab: what the word before the caret may become in this room. Pure.
 
 import { beginCompletion, nextCompletion, previousCompletion } from "../editor/completion.ts";
-import type { ScreenModel } from "../screen/screen-model.ts";
+import type { Overlay, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenStep, stay } from "../screen/screen-step.ts";
-import { sourcesOf } from "./completion-sources.ts";
+import { askSourcesOf, sourcesOf } from "./completion-sources.ts";
 import { lookedFor } from "./nick-lookup.ts";
 
 export function completed(model: ScreenModel, step: 1 | -1): ScreenStep {
@@ -14,4 +14,17 @@ export function completed(model: ScreenModel, step: 1 | -1): ScreenStep {
   }
   const next = step === 1 ? nextCompletion : previousCompletion;
   return stay({ ...model, ...next(editor, completion) });
+}
+
+type Ask = Extract<Overlay, { kind: "ask" }>;
+
+/** The same in a box with a line of its own. */
+export function completedAsk(model: ScreenModel, ask: Ask, step: 1 | -1): ScreenStep {
+  const { editor, completion } = ask;
+  const next = step === 1 ? nextCompletion : previousCompletion;
+  const done =
+    completion === null
+      ? beginCompletion(editor, askSourcesOf(model, ask.purpose), step)
+      : next(editor, completion);
+  return stay(done === null ? model : { ...model, overlay: { ...ask, ...done, problem: null } });
 }

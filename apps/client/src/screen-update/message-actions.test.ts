@@ -1,6 +1,8 @@
 // What is done to a message: one's own, another's, and one that was taken back.
 
 import { expect, test } from "bun:test";
+import { screenFrame } from "../view/screen/screen-frame.ts";
+import { lineOf } from "./paste-update.ts";
 import { inLobby, type Script, said } from "./scripted-screen.ts";
 import { toastErrorMs } from "./toast.ts";
 
@@ -101,6 +103,34 @@ test("a reaction is asked for, by an emoji or its name", () => {
     ]);
     expect([script.model.overlay, script.model.selected]).toEqual([null, null]);
   }
+});
+
+test("every box with a line of its own completes what may stand there, and shows the candidates", () => {
+  const table = [
+    { open: "alt-t", typed: ":thumbs", first: "👍", next: "👎" },
+    { open: "alt-t", typed: "thumbs", first: "👍", next: "👎" },
+    { open: "alt-j", typed: "t", first: "today", next: "tuesday" },
+    { open: "ctrl-f", typed: "tea b", first: "tea bob", next: "tea bob" },
+  ];
+  for (const { open, typed, first, next } of table) {
+    const script = talking();
+    script.press(open);
+    script.type(typed);
+    const shown = ["tab", "tab", "shift-tab"].map((chord) => {
+      script.press(chord);
+      return lineOf(script.model).text;
+    });
+    expect(shown).toEqual([first, next, first]);
+    const rows = screenFrame(script.model).rows.map((row) => row.map(({ text }) => text).join(""));
+    if (first !== next) expect(rows.some((row) => row.includes(next))).toBe(true);
+    script.type("x");
+    expect(script.model.overlay).toMatchObject({ completion: null });
+  }
+  const script = select(talking(), 1);
+  script.press("alt-t");
+  script.type(":hear");
+  script.press("tab", "enter");
+  expect(script.asked("react")).toMatchObject([{ emoji: "❤️" }]);
 });
 
 test("what is no emoji is asked for again", () => {

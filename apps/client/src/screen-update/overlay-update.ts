@@ -14,6 +14,7 @@ import { type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { joinChord } from "../view/screen/overlay-paste.ts";
 import { overlayScroll } from "../view/screen/overlay-view.ts";
 import { updateChat } from "./chat-update.ts";
+import { completedAsk } from "./completing.ts";
 import { withWaiting } from "./lists.ts";
 import { opened } from "./opening.ts";
 import { jumpedTo } from "./page-wish.ts";
@@ -159,9 +160,11 @@ const edited = (editor: Ask["editor"], action: ActionName | null, text: string) 
 };
 
 function updateAsk(model: ScreenModel, ask: Ask, { chord, text, action }: OverlayKey): ScreenStep {
+  if (action === "complete") return completedAsk(model, ask, 1);
+  if (action === "complete-back") return completedAsk(model, ask, -1);
   if (chord !== "enter") {
     const editor = edited(ask.editor, action, text);
-    return stay({ ...model, overlay: { ...ask, editor, problem: null } });
+    return stay({ ...model, overlay: { ...ask, editor, completion: null, problem: null } });
   }
   const answer = ask.editor.text.trim();
   if (answer === "") return ask.purpose === "find" ? foundAgain(model) : stay(closed(model));
@@ -220,6 +223,12 @@ function updatePaste(model: ScreenModel, paste: Paste, key: OverlayKey): ScreenS
 
 /** A question on top, with nothing answered yet. */
 export function asking(model: ScreenModel, purpose: Ask["purpose"]): ScreenStep {
-  const overlay: Ask = { kind: "ask", purpose, editor: emptyEditor, problem: null };
+  const overlay: Ask = {
+    kind: "ask",
+    purpose,
+    editor: emptyEditor,
+    completion: null,
+    problem: null,
+  };
   return stay({ ...model, overlay });
 }

@@ -3,6 +3,8 @@
 const dayMs = 86_400_000;
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: dayMs, w: 7 * dayMs };
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+/** Words that are dates, the nearest first. */
+export const dateWords: readonly string[] = ["today", "yesterday", ...weekdays];
 
 /**
  * `2026-11-23`, `11-23`, `2026-11-23 14:30`, `14:30` (today), `today`, `yesterday`, `monday` (the

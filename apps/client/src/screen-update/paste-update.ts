@@ -45,7 +45,7 @@ function elsewhere(model: ScreenModel, line: string): ScreenModel {
   }
   if (overlay?.kind === "ask") {
     const editor = insert(overlay.editor, line);
-    return { ...model, overlay: { ...overlay, editor, problem: null } };
+    return { ...model, overlay: { ...overlay, editor, completion: null, problem: null } };
   }
   const query = (history.search?.query ?? "") + line;
   return { ...model, history: searchFor(history, query) };

@@ -89,6 +89,8 @@ export type Overlay =
       readonly kind: "ask";
       readonly purpose: "find" | "date" | "react";
       readonly editor: Editor;
+      /** What Tab has put in, while one goes through the candidates. */
+      readonly completion: Completion | null;
       readonly problem: string | null;
     }
   /** What is typed is too long for one message: whether to send it as these. */

@@ -99,7 +99,7 @@ function placeholder({ chat, isLeavingOffered }: ScreenModel): string {
 }
 
 /** The candidates around the one that was put in. */
-function candidatesRow(completion: Completion, width: number, isAscii: boolean): Row {
+export function candidatesRow(completion: Completion, width: number, isAscii: boolean): Row {
   const { ellipsis } = symbolsOf(isAscii);
   const { candidates, index } = completion;
   const names = candidates.map((candidate) => ` ${sanitizeScreenLine(candidate).trim()} `);

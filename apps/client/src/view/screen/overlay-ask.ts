@@ -5,6 +5,7 @@ import type { Row, Size } from "../../screen/frame.ts";
 import { type Overlay, roomShown, type ScreenModel } from "../../screen/screen-model.ts";
 import { sanitizeScreenLine } from "../../text/sanitize.ts";
 import { wrap } from "../../text/wrap.ts";
+import { candidatesRow } from "./input-rows.ts";
 import { keyHint } from "./key-label.ts";
 import { oneLine } from "./one-line.ts";
 import type { OverlayContent } from "./overlay-box.ts";
@@ -15,7 +16,7 @@ type Ask = Extract<Overlay, { kind: "ask" }>;
 const questions: Readonly<Record<Ask["purpose"], { title: string; how: string }>> = {
   find: { title: "find in", how: 'words, "a phrase", begin*' },
   date: { title: "go to date", how: "2026-11-23, 11-23, monday, yesterday, 3d" },
-  react: { title: "react with", how: "emoji or :name:" },
+  react: { title: "react with", how: "emoji or its name; Tab completes" },
 };
 
 /** What Enter does while nothing is typed. */
@@ -24,6 +25,12 @@ function againText({ chat, lastSearch }: ScreenModel, ask: Ask): string | null {
   const { query, room } = lastSearch;
   const place = room === null ? "all rooms" : placeName(chat, room);
   return `Enter finds ${query} in ${place} again`;
+}
+
+/** What Tab goes through; nothing where there is no choice. */
+function candidates({ settings }: ScreenModel, { completion }: Ask, width: number): Row[] {
+  if (completion === null || completion.candidates.length < 2) return [];
+  return [candidatesRow(completion, width, settings.isAscii)];
 }
 
 export function askContent(model: ScreenModel, ask: Ask, size: Size): OverlayContent {
@@ -42,7 +49,7 @@ export function askContent(model: ScreenModel, ask: Ask, size: Size): OverlayCon
   return {
     title: ask.purpose === "find" ? `${title} ${place}` : title,
     hint: keyHint(model, "escape", "closes"),
-    rows: [line, ...notes].slice(0, height),
+    rows: [line, ...candidates(model, ask, width), ...notes].slice(0, height),
     caret: { x: Math.min(prompt.length + column, width - 1), y: 0 },
   };
 }

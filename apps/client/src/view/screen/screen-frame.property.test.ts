@@ -103,6 +103,12 @@ const choice = fc.record({
   id: fc.constant(null),
   isMarked: fc.boolean(),
 });
+const completion = fc.record({
+  start: fc.constant(0),
+  end: fc.constant(1),
+  candidates: fc.array(text, { minLength: 1, maxLength: 30 }),
+  index: fc.nat(30),
+});
 const overlay: fc.Arbitrary<Overlay> = fc.oneof(
   fc.record({ kind: fc.constant("text" as const), title: text, text: longText, top: count }),
   fc.record({ kind: fc.constant("keys" as const), top: count }),
@@ -129,6 +135,7 @@ const overlay: fc.Arbitrary<Overlay> = fc.oneof(
     kind: fc.constant("ask" as const),
     purpose: fc.constantFrom("find", "date", "react"),
     editor,
+    completion: maybe(completion),
     problem: maybe(text),
   }),
   fc.record({
@@ -172,14 +179,7 @@ const parts: fc.Arbitrary<Parts> = fc.record({
     joiningOf: fc.nat(20),
     loading: fc.constantFrom(new Set<string>(), new Set(["room0"])),
     toast: maybe(fc.record({ text, isError: fc.boolean(), untilMs: fc.constant(sampleMs + 1) })),
-    completion: maybe(
-      fc.record({
-        start: fc.constant(0),
-        end: fc.constant(1),
-        candidates: fc.array(text, { minLength: 1, maxLength: 30 }),
-        index: fc.nat(30),
-      }),
-    ),
+    completion: maybe(completion),
     compose: fc.oneof(
       fc.constant({ kind: "say" } as const),
       fc.record({ kind: fc.constantFrom("reply" as const, "edit" as const), seq: fc.nat(30) }),

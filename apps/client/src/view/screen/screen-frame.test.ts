@@ -172,7 +172,13 @@ describe("on top of the conversation", () => {
   });
 
   test("a question has its own line, and says what was wrong", () => {
-    const ask = { kind: "ask", purpose: "find", editor: editorOf("장애"), problem: null } as const;
+    const ask = {
+      kind: "ask",
+      purpose: "find",
+      editor: editorOf("장애"),
+      completion: null,
+      problem: null,
+    } as const;
     const frame = over(ask);
     const rows = frameRows(frame);
     expect(rows[4]).toContain("┌─ find in ops ─");

@@ -68,7 +68,7 @@ test("with --ascii the client itself draws nothing else", () => {
     { kind: "text", title: "help", text: "row\n".repeat(90), top: 5 },
     list,
     { ...list, choices: [], isWaiting: true },
-    { kind: "ask", purpose: "date", editor, problem: null },
+    { kind: "ask", purpose: "date", editor, completion: null, problem: null },
     {
       kind: "paste",
       text: "row\n".repeat(90),
