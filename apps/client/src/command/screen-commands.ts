@@ -2,6 +2,7 @@
 
 import { parseNick } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
+import { ignoredMax, withIgnored } from "../model/ignoring.ts";
 import type { Model } from "../model/model.ts";
 import { notice, type ScreenAct, type Step, step } from "../model/step.ts";
 import { refuse, type SlashCommand } from "./slash-command.ts";
@@ -116,9 +117,11 @@ function ignore(model: Model, argument: string): Step {
   const parsed = parseNick(argument.replace(/^@/, ""));
   if (!parsed.ok) return refuse(model, `the nick "${argument}": ${parsed.problem}`);
   if (roomKey(parsed.name) === roomKey(model.me)) return refuse(model, "that is you");
-  const ignored = new Set(model.ignored).add(roomKey(parsed.name));
+  if (model.ignored.size >= ignoredMax && !model.ignored.has(roomKey(parsed.name))) {
+    return refuse(model, `you ignore ${ignoredMax} already: /unignore somebody first`);
+  }
   const lines = [notice(`nothing more is shown of ${parsed.name}; /unignore takes that back`)];
-  return step({ ...model, ignored }, { lines });
+  return step(withIgnored(model, parsed.name), { lines });
 }
 
 function unignore(model: Model, argument: string): Step {

@@ -1,8 +1,17 @@
 // What entries and pages of the log do to the rooms of the model. Pure.
 
 import type { Amendment, Entry } from "@maru/protocol/chat";
-import { directParticipants, mentionsOf, typingShownMs } from "@maru/protocol/chat";
+import { typingShownMs } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
+import {
+  type Ignored,
+  isIgnored,
+  shownEntries,
+  shownItem,
+  shownMessage,
+  withIgnored,
+} from "./ignoring.ts";
+import { isMeant } from "./is-meant.ts";
 import { type Model, type RoomModel, withRoom, withShown } from "./model.ts";
 import {
   emptyTimeline,
@@ -41,37 +50,24 @@ export function itemOf(entry: Entry): Item | null {
 }
 
 /** Entries of a page as items: messages as they stand, with what was done to them on the page. */
-export function itemsOfPage(
-  entries: readonly Entry[],
-  isIgnored: (nick: string) => boolean,
-): Item[] {
-  return entries.flatMap((entry) => {
-    const item = itemOf(entry);
-    return item === null || isIgnored(entry.from) ? [] : [item];
-  });
-}
-
-export const isIgnored = (model: Model, nick: string): boolean =>
-  model.ignored.size > 0 && model.ignored.has(roomKey(nick));
-
-/** Whether a message is meant for oneself: it names one, or was said to one alone. */
-export function isMeant(model: Model, { room, text, from, redacted }: Message): boolean {
-  const me = roomKey(model.me);
-  if (roomKey(from) === me || redacted === true) return false;
-  return directParticipants(roomKey(room)) !== null || mentionsOf(text).includes(me);
+export function itemsOfPage(entries: readonly Entry[], ignored: Ignored): Item[] {
+  return shownEntries(entries, ignored).flatMap((entry) => itemOf(entry) ?? []);
 }
 
 /** The model after somebody said something. */
 export function withMessage(model: Model, message: Message): Model {
   const { room, seq, from } = message;
   const before = model.rooms.get(roomKey(room));
+  // It begins no conversation.
+  if (before === undefined && isIgnored(model, from)) return model;
   const entered = before === undefined ? withRoom(model, room) : model;
   const known = entered.rooms.get(roomKey(room));
   // Replayed once more.
   if (known === undefined || seq <= known.shown) return withShown(entered, room, seq);
   if (isIgnored(model, from)) return withShown(entered, room, seq);
   const isOwn = roomKey(from) === roomKey(model.me);
-  const item: Item = { kind: "message", key: seq, message };
+  const shown = shownMessage(message, model.ignored);
+  const item: Item = { kind: "message", key: seq, message: shown };
   const next = withRoom(entered, room, {
     timeline: withItem(known.timeline, item, boundsOf(model, room)),
     ...(known.typing.length > 0 && { typing: withoutTyping(known, from) }),
@@ -92,10 +88,11 @@ function countedUnread(model: Model, room: RoomModel, message: Message): Partial
 
 /** The model after a topic was set. */
 export function withTopic(model: Model, entry: Extract<Entry, { type: "topic" }>): Model {
-  const { room, seq, topic } = entry;
-  const known = withRoom(model, room, { topic, hasNews: true });
+  const { room, seq, topic, from } = entry;
+  const isHidden = isIgnored(model, from);
+  const known = withRoom(model, room, { topic, ...(!isHidden && { hasNews: true }) });
   const { timeline = emptyTimeline } = known.rooms.get(roomKey(room)) ?? {};
-  const item = itemOf(entry);
+  const item = isHidden ? null : itemOf(entry);
   const next = item === null ? timeline : withItem(timeline, item, boundsOf(model, room));
   return withShown(withRoom(known, room, { timeline: next }), room, seq);
 }
@@ -123,15 +120,25 @@ export function withPresence(model: Model, name: string, change: Change): Model 
   const { memberCount } = change;
   const known = model.rooms.get(roomKey(name));
   const members = membersAfter(known?.members ?? null, change);
-  const next = withRoom(model, name, { memberCount, members });
+  const next = withFollowed(withRoom(model, name, { memberCount, members }), change);
   // Of oneself one knows.
   const me = roomKey(model.me);
   const isOther = (nick: string) => roomKey(nick) !== me;
   const joined = (change.joined ?? []).filter(isOther);
   const left = (change.left ?? []).filter(isOther);
   const renamed = (change.renamed ?? []).filter(({ to }) => isOther(to));
+  const item = { kind: "presence", key: 0, at: model.nowMs, joined, left, renamed } as const;
   if (joined.length + left.length + renamed.length === 0) return next;
-  return withLocalItem(next, name, { kind: "presence", at: model.nowMs, joined, left, renamed });
+  const shown = shownItem(item, next.ignored);
+  return shown.reduce((after, each) => withLocalItem(after, name, each as LocalItem), next);
+}
+
+/** Who is ignored stays so under another nick, and is still under the one before. */
+function withFollowed(model: Model, { renamed = [] }: Change): Model {
+  return renamed.reduce(
+    (next, { from, to }) => (isIgnored(next, from) ? withIgnored(next, to) : next),
+    model,
+  );
 }
 
 function membersAfter(members: readonly string[] | null, change: Change): readonly string[] | null {

@@ -167,6 +167,11 @@ export function withStretch(
   return { ...timeline, ...chunked(page), ...ends };
 }
 
+/** The same stretch with these items in the place of its own. */
+export function withItems(timeline: Timeline, items: readonly Item[]): Timeline {
+  return { ...timeline, ...chunked(items) };
+}
+
 /** The timeline after something was done to a message of it; the same one if it is not here. */
 export function withAmendment(timeline: Timeline, amendment: Amendment): Timeline {
   const { target } = amendment;

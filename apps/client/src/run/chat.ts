@@ -115,7 +115,9 @@ class Chat {
     }
     // Refused in line mode before it comes here.
     if (effect.type === "screen") return;
-    void perform(this.#client, effect).then((input) => input !== null && this.apply(input));
+    void perform(this.#client, effect, this.#model.ignored).then(
+      (input) => input !== null && this.apply(input),
+    );
   }
 
   async #read(): Promise<Ending> {

@@ -1,6 +1,6 @@
 // A part of a room's log, as the full screen asks for it: one page, or the place of a time in it.
 
-import { type Client, roomKey } from "@maru/sdk";
+import type { Client } from "@maru/sdk";
 import { itemsOfPage } from "../model/conversation.ts";
 import type { ScreenInput, Wanted } from "../screen/screen-step.ts";
 
@@ -26,7 +26,7 @@ export async function fetchPage(
   const { entries, more, head = 0 } = page;
   const first = entries[0]?.seq;
   const last = entries.at(-1)?.seq;
-  const items = itemsOfPage(entries, (nick) => ignored.has(roomKey(nick)));
+  const items = itemsOfPage(entries, ignored);
   const ends = first === undefined || last === undefined ? null : { first, last };
   return { type: "paged", room, wanted, items, more, ends, head, at };
 }

@@ -76,7 +76,7 @@ async function done(
     case "screen":
       return null;
     default:
-      return perform(client, effect);
+      return perform(client, effect, model.chat.ignored);
   }
 }
 

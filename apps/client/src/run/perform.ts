@@ -2,7 +2,9 @@
 // Knows no screen and no model.
 
 import { ChatError, type Client, type ReplyTo, roomKey } from "@maru/sdk";
+import type { Ignored } from "../model/ignoring.ts";
 import type { Effect, Input, Message, Search } from "../model/step.ts";
+import { shownInbox } from "./shown-inbox.ts";
 
 /** Messages that a search shows. */
 const foundMax = 20;
@@ -14,17 +16,21 @@ const pagesMax = 10;
 /** What is done with the SDK alone. */
 type Performed = Exclude<Effect, { type: "quit" | "screen" }>;
 
-/** The input that an effect leads to; null when the events tell it all. */
-export async function perform(client: Client, effect: Performed): Promise<Input | null> {
+/** The input that an effect leads to; null when the events tell it all. `ignored`: keys of nicks. */
+export async function perform(
+  client: Client,
+  effect: Performed,
+  ignored: Ignored,
+): Promise<Input | null> {
   try {
-    return await ask(client, effect);
+    return await ask(client, effect, ignored);
   } catch (error) {
     if (error instanceof ChatError) return { type: "failed", effect, error };
     throw error;
   }
 }
 
-async function ask(client: Client, effect: Performed): Promise<Input | null> {
+async function ask(client: Client, effect: Performed, ignored: Ignored): Promise<Input | null> {
   switch (effect.type) {
     case "join":
       await client.join(effect.room);
@@ -63,7 +69,7 @@ async function ask(client: Client, effect: Performed): Promise<Input | null> {
     case "rooms":
       return { type: "directory", rooms: await everyRoom(client) };
     default:
-      return read(client, effect);
+      return read(client, effect, ignored);
   }
 }
 
@@ -77,7 +83,7 @@ export function said(
 
 type Reading = Extract<Effect, { type: "last" | "search" | "inbox" | "mark" }>;
 
-async function read(client: Client, effect: Reading): Promise<Input | null> {
+async function read(client: Client, effect: Reading, ignored: Ignored): Promise<Input | null> {
   switch (effect.type) {
     case "last": {
       const { room, count } = effect;
@@ -86,7 +92,7 @@ async function read(client: Client, effect: Reading): Promise<Input | null> {
     case "search":
       return await find(client, effect);
     case "inbox":
-      return { type: "inbox", rooms: await client.inbox(), isBrief: effect.isBrief };
+      return { type: "inbox", rooms: await shownInbox(client, ignored), isBrief: effect.isBrief };
     case "mark":
       await client.mark(effect.room, effect.seq);
       return effect.isAsked ? { type: "marked", room: effect.room } : null;

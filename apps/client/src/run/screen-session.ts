@@ -75,7 +75,7 @@ export class ScreenSession {
     // Those of the command line are open from now on, too.
     keep.saveRooms(keptRooms(this.#model, configuredLevels));
     for (const { name: room } of this.#model.chat.rooms.values()) {
-      void perform(client, { type: "join", room }).then(this.answered);
+      void perform(client, { type: "join", room }, this.#model.chat.ignored).then(this.answered);
     }
     this.apply({ type: "started" });
   }

@@ -2,7 +2,8 @@
 
 import { directParticipants } from "@maru/protocol/chat";
 import { type ClientEvent, roomKey } from "@maru/sdk";
-import { isIgnored, isMeant } from "../model/conversation.ts";
+import { isIgnored } from "../model/ignoring.ts";
+import { isMeant } from "../model/is-meant.ts";
 import type { NotifyLevel } from "../model/notify-level.ts";
 import { judge } from "../notify/judge.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";

@@ -5,16 +5,16 @@ import { roomKey } from "@maru/sdk";
 import { withLocalItem, withTimeline } from "../model/conversation.ts";
 import { currentRoom, type Model } from "../model/model.ts";
 import type { Effect, Input, Line } from "../model/step.ts";
-import { emptyTimeline } from "../model/timeline.ts";
+import { emptyTimeline, indexOfKey, itemsOf, messageOf } from "../model/timeline.ts";
 import { roomOrder } from "../screen/room-order.ts";
-import type { ScreenModel } from "../screen/screen-model.ts";
+import type { Anchor, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { update } from "../update/update.ts";
 import { callsOf } from "./calls.ts";
 import { directoryList, withAnswer, withFound, withoutWaiting, withWaiting } from "./lists.ts";
 import { arrived, atUnread, opened } from "./opening.ts";
 import { settledSend, withSends } from "./pending.ts";
-import { atEnd } from "./reading.ts";
+import { atEnd, endOf } from "./reading.ts";
 import { withRoomChanges } from "./room-changes.ts";
 import { toasted } from "./toast.ts";
 import { acted } from "./ui-acts.ts";
@@ -69,7 +69,7 @@ function passed(model: ScreenModel, input: Input): ScreenStep {
   const { model: next, lines, effects } = update(seen, input);
   const chat = withoutMove(model, input, next);
   const changed = arrived({ ...model, chat }, model.chat.current);
-  const told = withLines(withIgnoredBack(model, changed), input, lines);
+  const told = withLines(withIgnoredChange(model, changed), input, lines);
   const shown = withoutParted(asksLast(input) ? newest(told) : told, effects);
   const own = effects.filter((effect) => effect.type === "screen");
   const sent = withSends(withWaiting(shown, effects), effects.filter(isWanted));
@@ -83,6 +83,27 @@ function withoutParted(model: ScreenModel, effects: readonly Effect[]): ScreenMo
   if (!isLeft) return model;
   const next = past.at(-1) ?? roomOrder(model).find((key) => key !== current);
   return next === undefined ? model : opened(model, next);
+}
+
+/** What pointed to somebody who is ignored now points beside it; who no longer is comes back. */
+function withIgnoredChange(before: ScreenModel, model: ScreenModel): ScreenModel {
+  if (before.chat.ignored === model.chat.ignored) return model;
+  return withIgnoredBack(before, withoutLostPlaces(model));
+}
+
+function withoutLostPlaces(model: ScreenModel): ScreenModel {
+  const room = currentRoom(model.chat);
+  const { selected } = model;
+  const isThere = room !== null && selected !== null && messageOf(room.timeline, selected) !== null;
+  const anchors = new Map(
+    [...model.anchors].flatMap(([key, anchor]): [string, Anchor][] => {
+      const timeline = model.chat.rooms.get(key)?.timeline ?? emptyTimeline;
+      if (indexOfKey(timeline, anchor.key) >= 0) return [[key, anchor]];
+      const before = itemsOf(timeline).findLast((item) => item.key > 0 && item.key <= anchor.key);
+      return before === undefined ? [] : [[key, endOf(before)]];
+    }),
+  );
+  return { ...model, anchors, selected: isThere ? selected : null };
 }
 
 /** What somebody said who is ignored no longer is in the log: all of it is fetched anew. */

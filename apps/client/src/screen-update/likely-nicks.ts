@@ -4,7 +4,7 @@
 
 import { foldName } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import { isIgnored } from "../model/conversation.ts";
+import { isIgnored } from "../model/ignoring.ts";
 import type { Model, RoomModel } from "../model/model.ts";
 import { type Item, itemsOf } from "../model/timeline.ts";
 import type { NickLookup } from "../screen/screen-model.ts";

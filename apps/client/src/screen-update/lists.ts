@@ -3,6 +3,7 @@
 
 import { roomKey } from "@maru/sdk";
 import { emptyEditor } from "../editor/editor.ts";
+import { shownEntries } from "../model/ignoring.ts";
 import { placeName } from "../model/model.ts";
 import type { Effect, Input, Search } from "../model/step.ts";
 import type { List } from "../screen/choices.ts";
@@ -73,7 +74,8 @@ export function directoryList({ rooms }: Extract<Input, { type: "directory" }>):
 
 /** What a search has found, the newest first. */
 function foundList({ chat }: ScreenModel, { query, messages, next, isBehind, asked }: Found): List {
-  const choices = messages.toReversed().map(({ room, seq, from, text, at }) => {
+  const shown = shownEntries(messages, chat.ignored);
+  const choices = shown.toReversed().map(({ room, seq, from, text, at }) => {
     const place = roomKey(room) === chat.current ? "" : `  ${placeName(chat, room)}`;
     return choice(`${from}: ${text}`, `${dayTime(at)}${place}`, room, { seq });
   });

@@ -3,7 +3,8 @@
 
 import { roomKey } from "@maru/sdk";
 import { withText } from "../editor/editor.ts";
-import { isIgnored, isMeant } from "../model/conversation.ts";
+import { isIgnored } from "../model/ignoring.ts";
+import { isMeant } from "../model/is-meant.ts";
 import { currentRoom, type RoomModel, unsaidProblem, withRoom } from "../model/model.ts";
 import { lastOf } from "../model/quote.ts";
 import { itemsOf, type Message, messageOf } from "../model/timeline.ts";

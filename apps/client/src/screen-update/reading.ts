@@ -2,7 +2,7 @@
 // Rows are counted by the view's own layout, so that what is scrolled is what is seen.
 
 import { roomKey } from "@maru/sdk";
-import { isIgnored } from "../model/conversation.ts";
+import { isIgnored } from "../model/ignoring.ts";
 import { currentRoom, type RoomModel } from "../model/model.ts";
 import {
   firstSeq,
@@ -95,7 +95,7 @@ export function chosenAt(model: ScreenModel, room: RoomModel, seq: number): Scre
 }
 
 /** The last row of an item, however many it has. */
-const endOf = ({ key }: Item): Anchor => ({ key, row: Number.MAX_SAFE_INTEGER });
+export const endOf = ({ key }: Item): Anchor => ({ key, row: Number.MAX_SAFE_INTEGER });
 
 /** At the newest message: of the room, not of what is held. */
 export function atEnd(model: ScreenModel): ScreenModel {

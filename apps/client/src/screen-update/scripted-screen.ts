@@ -2,7 +2,7 @@
 // Owns the one model of a test, every effect that it led to, and the clock.
 
 import type { Entry } from "@maru/protocol/chat";
-import { ChatError, type ClientEvent, type ClientState, roomKey } from "@maru/sdk";
+import { ChatError, type ClientEvent, type ClientState } from "@maru/sdk";
 import { bindingsOf } from "../key/bindings.ts";
 import { itemsOfPage } from "../model/conversation.ts";
 import { createModel, currentRoom, type RoomModel } from "../model/model.ts";
@@ -158,7 +158,7 @@ export function pageOf(
   const { entries, more } = partOf(log, wanted, at, limit);
   const [first, last] = [entries[0]?.seq, entries.at(-1)?.seq];
   const ends = first === undefined || last === undefined ? null : { first, last };
-  const items = itemsOfPage(entries, (nick) => ignored.has(roomKey(nick)));
+  const items = itemsOfPage(entries, ignored);
   return { type: "paged", room, wanted, items, more, ends, head: log.at(-1)?.seq ?? 0, at };
 }
 

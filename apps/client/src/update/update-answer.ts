@@ -5,6 +5,7 @@ import { directParticipants, unreadMax } from "@maru/protocol/chat";
 import { type InboxRoom, roomKey } from "@maru/sdk";
 import { lastMax } from "../command/reading.ts";
 import { itemOf, withTimeline } from "../model/conversation.ts";
+import { shownEntries } from "../model/ignoring.ts";
 import { type Model, placeName, withShown } from "../model/model.ts";
 import { quoteOf } from "../model/quote.ts";
 import { type Input, type Line, type Message, notice, type Step, step } from "../model/step.ts";
@@ -35,8 +36,9 @@ export function messageLine(model: Model, message: Message, isListed: boolean): 
   };
 }
 
-export function listed(model: Model, { room, messages }: Answer<"listed">): Step {
-  const head = messages.at(-1)?.seq;
+export function listed(model: Model, { room, messages: all }: Answer<"listed">): Step {
+  const head = all.at(-1)?.seq;
+  const messages = shownEntries(all, model.ignored);
   if (head === undefined)
     return step(model, { lines: [notice("nothing was said here yet", room)] });
   // Left meanwhile: it is shown, but not entered by that.
@@ -49,7 +51,8 @@ export function listed(model: Model, { room, messages }: Answer<"listed">): Step
 }
 
 export function found(model: Model, answer: Answer<"found">): Step {
-  const { query, messages, next, isBehind, asked } = answer;
+  const { query, next, isBehind, asked } = answer;
+  const messages = shownEntries(answer.messages, model.ignored);
   const count = messages.length === 1 ? "1 message" : `${messages.length} messages`;
   const older = next === null ? "" : "; there may be older ones: /search alone looks for them";
   const newer = isBehind ? "; the newest may be missing: the index is behind" : "";

@@ -4,7 +4,6 @@ import type { Amendment } from "@maru/protocol/chat";
 import type { ClientEvent, ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
 import {
-  isIgnored,
   withAmended,
   withLocalItem,
   withMessage,
@@ -13,6 +12,7 @@ import {
   withTopic,
   withTyping,
 } from "../model/conversation.ts";
+import { isIgnored } from "../model/ignoring.ts";
 import {
   isOtherLog,
   type Model,
@@ -35,9 +35,10 @@ export function happened(model: Model, event: ClientEvent): Step {
       return message(model, event);
     case "topic": {
       const text = event.topic === "" ? "cleared the topic" : `set the topic: ${event.topic}`;
-      return step(withTopic(model, event), {
-        lines: [notice(`${event.from} ${text}`, event.room)],
-      });
+      const lines = isIgnored(model, event.from)
+        ? []
+        : [notice(`${event.from} ${text}`, event.room)];
+      return step(withTopic(model, event), { lines });
     }
     case "edit":
     case "redaction":
@@ -85,11 +86,12 @@ function messageName({ seq, excerpt }: Quote): string {
 
 function presence(model: Model, event: Event<"presence">): Step {
   const { room, joined = [], left = [], renamed = [], memberCount } = event;
+  const isTold = (nick: string) => nick !== model.me && !isIgnored(model, nick);
   const lines = [
-    ...joined.filter((nick) => nick !== model.me).map((nick) => notice(`${nick} is here`, room)),
-    ...left.filter((nick) => nick !== model.me).map((nick) => notice(`${nick} has left`, room)),
+    ...joined.filter(isTold).map((nick) => notice(`${nick} is here`, room)),
+    ...left.filter(isTold).map((nick) => notice(`${nick} has left`, room)),
     ...renamed
-      .filter(({ to }) => to !== model.me)
+      .filter(({ from, to }) => isTold(to) && !isIgnored(model, from))
       .map(({ from, to }) => notice(`${from} is ${to} now`, room)),
   ];
   return step(withPresence(model, room, { joined, left, renamed, memberCount }), { lines });

@@ -2,7 +2,7 @@
 // is, what is new and what is chosen. Made for each frame from the screen's model. Pure.
 
 import { roomKey } from "@maru/sdk";
-import { isIgnored } from "../../../model/conversation.ts";
+import { isIgnored } from "../../../model/ignoring.ts";
 import type { RoomModel } from "../../../model/model.ts";
 import { excerptOf, type Quote } from "../../../model/quote.ts";
 import { firstSeq, type Message, messageOf, type Timeline } from "../../../model/timeline.ts";
