@@ -8,9 +8,10 @@ import { hasShell } from "./job.ts";
 import { enterModes, leaveModes, mouseOn } from "./modes.ts";
 import { watchEnds } from "./restore.ts";
 import { TtyWriter } from "./tty-writer.ts";
+import { asTyped, readTypedAhead } from "./typed-ahead.ts";
 
 export interface TtyStreams {
-  readonly stdin: NodeJS.ReadStream;
+  readonly stdin: NodeJS.ReadStream & { readonly fd: number };
   readonly stdout: NodeJS.WriteStream & { readonly fd: number };
 }
 
@@ -79,7 +80,14 @@ export class Tty {
     process.on("SIGWINCH", this.#onWindow);
     stdin.on("error", this.#listeners.gone);
     stdin.on("end", this.#listeners.gone);
+    this.#takeTyped();
+  }
+
+  /** With what was typed meanwhile, as it was meant. Not after an editor: its last Enter is its own. */
+  #takeTyped(): void {
     this.take();
+    const typed = asTyped(readTypedAhead(this.#streams.stdin.fd));
+    if (typed.length > 0) this.#listeners.bytes(typed);
   }
 
   take(): void {
@@ -172,7 +180,7 @@ export class Tty {
     if (this.#isLent) return;
     // Stopped by force, it is taken still, but the shell had it meanwhile.
     this.restoreNow();
-    this.take();
+    this.#takeTyped();
     this.#listeners.continued();
   };
 }
