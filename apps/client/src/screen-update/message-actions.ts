@@ -11,6 +11,7 @@ import { itemsOf, type Message, messageOf } from "../model/timeline.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { keyLabel } from "../view/screen/key-label.ts";
+import { textToCome } from "./edits.ts";
 import { asking } from "./overlay-update.ts";
 import { toasted } from "./toast.ts";
 
@@ -55,7 +56,8 @@ export function editBegun(model: ScreenModel): ScreenStep {
   if (message.redacted === true) return gone(model);
   if (model.editor.text !== "")
     return stay(toasted(model, "send or clear what you type first", true));
-  const editor = withText(model.editor, message.text);
+  const text = textToCome(model, message.room, message.seq) ?? message.text;
+  const editor = withText(model.editor, text);
   return stay({ ...model, editor, compose: { kind: "edit", seq: message.seq }, selected: null });
 }
 

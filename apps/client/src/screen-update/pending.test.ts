@@ -80,6 +80,34 @@ test.each(["alt-c", "/edit other", "/redact", "/delete"])(
   },
 );
 
+test("what is edited again is the edit that waits, until it came or was refused", () => {
+  const begin = () => {
+    const script = inLobby();
+    script.event(said("lobby", 1, "mina", "helo"));
+    script.press("alt-c");
+    script.type("!");
+    script.press("enter", "alt-c");
+    return script;
+  };
+  const script = begin();
+  expect(script.text).toBe("helo!");
+  const stamp = { room: "lobby", seq: 2, at: 1, from: "mina", target: 1 } as const;
+  script.event({ type: "edit", ...stamp, text: "hello, from elsewhere" });
+  script.press("escape", "alt-c");
+  expect([script.text, script.model.edits.size]).toEqual(["hello, from elsewhere", 0]);
+  const other = begin();
+  other.press("escape");
+  other.do({ type: "failed", effect: other.asked("edit")[0] as Effect, error: fault });
+  other.press("alt-c");
+  expect(other.text).toBe("helo");
+  const anew = begin();
+  anew.press("escape");
+  anew.joins("lobby", 1, { epoch: "another", again: true });
+  anew.event(said("lobby", 1, "mina", "something else"));
+  anew.press("alt-c");
+  expect(anew.text).toBe("something else");
+});
+
 test("once it is there, or dropped, the last message can be edited again", () => {
   const script = inLobby();
   script.event(said("lobby", 1, "mina", "the first"));

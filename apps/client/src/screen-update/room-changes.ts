@@ -4,6 +4,7 @@
 import { type ClientEvent, roomKey } from "@maru/sdk";
 import { isOtherLog } from "../model/model.ts";
 import type { Draft, ScreenModel } from "../screen/screen-model.ts";
+import { withoutEdits } from "./edits.ts";
 
 /** `after`: the model after the shared update; `before`: the one before it. */
 export function withRoomChanges(
@@ -54,7 +55,7 @@ function withoutAnchor(model: ScreenModel, key: string): ScreenModel {
 
 /** Seqs of another log mean other messages: nothing is answered, edited or looked for by them. */
 function withoutPlaces(model: ScreenModel, key: string): ScreenModel {
-  const next = withoutAnchor(model, key);
+  const next = withoutEdits(withoutAnchor(model, key), key);
   const draft = next.drafts.get(key);
   const drafts = new Map(next.drafts);
   if (draft !== undefined) drafts.set(key, { ...draft, compose: say });

@@ -9,6 +9,7 @@ import { numbersFor } from "../screen/room-order.ts";
 import { anchorOf, type ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { isChatInput, updateChat } from "./chat-update.ts";
+import { withEdits } from "./edits.ts";
 import { updateKey } from "./key-update.ts";
 import { withoutOffer } from "./leaving.ts";
 import { updateMouse } from "./mouse-update.ts";
@@ -23,7 +24,9 @@ import { toasted } from "./toast.ts";
 /** `nowMs`: when the input came, milliseconds since 1970. */
 export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: number): ScreenStep {
   const now = { ...model, chat: { ...model.chat, nowMs } };
-  const told = then(happened(now, input), (next) => stay(withRefusalTold(now, next)));
+  const step = happened(now, input);
+  const known = withEdits(step.model, input, step.effects);
+  const told = { ...step, model: withRefusalTold(now, known) };
   return then(then(told, settled), wantedPages);
 }
 

@@ -191,6 +191,8 @@ export interface ScreenModel {
   readonly isBare: boolean;
   readonly isMouseOn: boolean;
   readonly pending: readonly Pending[];
+  /** Texts of edits on their way, by seq and room key. */
+  readonly edits: ReadonlyMap<string, string>;
   /** Ids that were given to them. */
   readonly saidCount: number;
   /** Keys of rooms of which a page of the log is on its way. */
@@ -242,6 +244,7 @@ export function createScreenModel(
     isBare: false,
     isMouseOn: settings.hasMouse,
     pending: [],
+    edits: new Map(),
     saidCount: 0,
     loading: new Set(),
     stuck: new Set(),
