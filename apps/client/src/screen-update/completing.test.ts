@@ -148,6 +148,32 @@ describe("in a room too large for the names of all", () => {
     script.press("tab");
     expect(asked(script)).toEqual(["guest", "guest"]);
   });
+
+  test("nobody is asked for where no nick can stand", () => {
+    const script = large();
+    for (const typed of ["/notify m", "/react thumbs", ":thumbs", "#l", "/jo", "/goto m", ""]) {
+      completions(script, typed, "tab");
+    }
+    expect(asked(script)).toEqual([]);
+    script.press("ctrl-u");
+    completions(script, "/whois gu", "tab");
+    expect(asked(script)).toEqual(["gu"]);
+  });
+});
+
+test("what follows a command is completed by what it is about", () => {
+  const script = talking();
+  script.joins("ops", 0, { again: true, members: ["mina", "zelda"], memberCount: 2 });
+  script.enter("/ignore bob");
+  expect(completions(script, "/msg zel", "tab")).toEqual(["/msg zelda "]);
+  expect(completions(script, "/whois bo", "tab")).toEqual(["/whois bo"]);
+  expect(completions(script, "/unignore b", "tab")).toEqual(["/unignore bob"]);
+  expect(completions(script, "/notify m", "tab")).toEqual(["/notify mentions"]);
+  expect(completions(script, "/dnd o", "tab", "tab")).toEqual(["/dnd on", "/dnd off"]);
+  expect(completions(script, "/goto yes", "tab")).toEqual(["/goto yesterday"]);
+  expect(completions(script, "/help joi", "tab")).toEqual(["/help join"]);
+  expect(completions(script, "/react thumbsu", "tab")).toEqual(["/react 👍"]);
+  expect(completions(script, "zel", "tab")).toEqual(["zel"]);
 });
 
 test("conversations are no rooms to be named", () => {

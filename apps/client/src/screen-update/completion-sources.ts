@@ -1,9 +1,12 @@
 // What the word before the caret may become in this room: people, rooms, commands, emoji. Pure.
 
+import { roomKey } from "@maru/sdk";
 import { commandNames } from "../command/help.ts";
 import type { CompletionSources } from "../editor/completion.ts";
+import { emptyEditor } from "../editor/editor.ts";
 import { emojiNames } from "../editor/emoji-names.ts";
-import { currentRoom } from "../model/model.ts";
+import { isIgnored } from "../model/ignoring.ts";
+import { currentRoom, type Model } from "../model/model.ts";
 import type { NickLookup, Overlay, ScreenModel } from "../screen/screen-model.ts";
 import { likelyNicks } from "./likely-nicks.ts";
 import { dateWords } from "./parse-date.ts";
@@ -17,15 +20,47 @@ export function lookupsOf({ chat, lookups }: ScreenModel, key: string): readonly
 }
 
 export function sourcesOf(model: ScreenModel): CompletionSources {
-  const { chat } = model;
+  const { chat, editor } = model;
   const room = currentRoom(chat);
   const rooms = [...chat.rooms.values()].map(({ name }) => name);
-  return {
-    nicks: room === null ? [] : likelyNicks(chat, room, lookupsOf(model, chat.current ?? "")),
+  const here = room === null ? [] : likelyNicks(chat, room, lookupsOf(model, chat.current ?? ""));
+  const [, command = null] = /^\/(?!\/)(\S+)\s/.exec(editor.text) ?? [];
+  const sources = {
+    nicks: command === null ? here : [...here, ...nicksElsewhere(chat)],
     rooms: rooms.filter((name) => !name.startsWith("@")),
     commands: commandNames,
     emoji: emojiNames,
   };
+  return command === null ? sources : { ...sources, ...argumentsOf(chat, command.toLowerCase()) };
+}
+
+/** A command may be about anybody: who is in the other rooms, and with whom one talks alone. */
+function nicksElsewhere(chat: Model): readonly string[] {
+  const me = roomKey(chat.me);
+  const others = [...chat.rooms.values()].flatMap(({ members }) => members ?? []);
+  return others.filter((nick) => roomKey(nick) !== me && !isIgnored(chat, nick));
+}
+
+/** What may follow a command that is about no person and no room. */
+function argumentsOf(chat: Model, command: string): Partial<CompletionSources> {
+  switch (command) {
+    case "unignore":
+      return { words: [...chat.ignored] };
+    case "notify":
+      return { words: ["all", "mentions", "none"] };
+    case "dnd":
+    case "mouse":
+      return { words: ["on", "off"] };
+    case "goto":
+      return { words: dateWords };
+    case "help":
+      return { words: commandNames };
+    case "react":
+    case "unreact":
+      return { isEmojiOnly: true };
+    default:
+      return {};
+  }
 }
 
 /** The same for the line of a box, by what is asked there. */
@@ -33,7 +68,8 @@ export function askSourcesOf(
   model: ScreenModel,
   purpose: Extract<Overlay, { kind: "ask" }>["purpose"],
 ): CompletionSources {
-  const sources = sourcesOf(model);
+  // Whatever stands in the line below is another matter.
+  const sources = sourcesOf({ ...model, editor: emptyEditor });
   switch (purpose) {
     case "react":
       return { ...sources, nicks: [], rooms: [], commands: [], isEmojiOnly: true };

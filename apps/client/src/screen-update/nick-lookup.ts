@@ -21,7 +21,9 @@ type NotLookedUp = Extract<ScreenInput, { type: "not-looked-up" }>;
 /** Asks for the nicks that begin like the word before the caret of `before`, if they are not known. */
 export function lookedFor(before: Editor, step: 1 | -1, model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
-  const typed = nickPrefixAt(before.text, before.caret);
+  const { words, isEmojiOnly = false } = sourcesOf({ ...model, editor: before });
+  const isNick = words === undefined && !isEmojiOnly;
+  const typed = isNick ? nickPrefixAt(before.text, before.caret) : null;
   if (room === null || typed === null || room.members !== null) return stay(model);
   const isEntered = room.memberCount !== null && model.chat.state.phase === "online";
   const key = roomKey(room.name);

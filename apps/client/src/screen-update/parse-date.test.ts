@@ -66,3 +66,14 @@ test("what is no day and no time is none", () => {
   ];
   for (const text of texts) expect([text, parsed(text)]).toEqual([text, null]);
 });
+
+test("the 29th of February without a year is the last one that there was", () => {
+  const at = (year: number, month: number, day: number) => new Date(year, month - 1, day).getTime();
+  expect(parseDate("02-29", at(2026, 11, 30))).toBe(at(2024, 2, 29));
+  expect(parseDate("02-29", at(2028, 2, 1))).toBe(at(2024, 2, 29));
+  expect(parseDate("02-29", at(2103, 5, 1))).toBe(at(2096, 2, 29));
+  expect([parseDate("02-30", at(2026, 5, 1)), parseDate("2026-02-29", at(2026, 5, 1))]).toEqual([
+    null,
+    null,
+  ]);
+});

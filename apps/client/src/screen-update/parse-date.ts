@@ -2,6 +2,8 @@
 
 const dayMs = 86_400_000;
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: dayMs, w: 7 * dayMs };
+/** Years between two 29ths of February at most. */
+const leapYearsMax = 8;
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 /** Words that are dates, the nearest first. */
 export const dateWords: readonly string[] = ["today", "yesterday", ...weekdays];
@@ -35,13 +37,18 @@ function dayOf(text: string, nowMs: number): number | null {
   }
   const [, year, month, day] = /^(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
   if (month === undefined || day === undefined) return null;
-  const now = new Date(nowMs);
-  const date = new Date(Number(year ?? now.getFullYear()), Number(month) - 1, Number(day));
-  const isReal = date.getMonth() === Number(month) - 1 && date.getDate() === Number(day);
-  if (!isReal) return null;
+  if (year !== undefined) return dateOf(Number(year), Number(month), Number(day));
   // Without a year it is the last such day.
-  if (year === undefined && date.getTime() > nowMs) date.setFullYear(now.getFullYear() - 1);
-  return date.getTime();
+  const thisYear = new Date(nowMs).getFullYear();
+  const years = Array.from({ length: leapYearsMax + 1 }, (_, back) => thisYear - back);
+  const dates = years.map((each) => dateOf(each, Number(month), Number(day)));
+  return dates.find((date) => date !== null && date <= nowMs) ?? null;
+}
+
+/** Null: there is no such day. */
+function dateOf(year: number, month: number, day: number): number | null {
+  const date = new Date(year, month - 1, day);
+  return date.getMonth() === month - 1 && date.getDate() === day ? date.getTime() : null;
 }
 
 function midnight(atMs: number): number {
