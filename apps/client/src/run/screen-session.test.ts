@@ -25,6 +25,8 @@ const soon = () => new Promise((resolve) => setImmediate(resolve));
 interface Options {
   readonly levels?: ReadonlyMap<string, NotifyLevel>;
   readonly disk?: MemoryDisk;
+  /** Typed, with Enter behind it, before anybody listens. */
+  readonly early?: string;
 }
 
 /** In den and ops; `den` is shown. */
@@ -39,7 +41,7 @@ class Played {
   readonly session: ScreenSession;
   #hear: (input: TerminalInput) => void = () => {};
 
-  constructor({ levels = new Map(), disk: known }: Options = {}) {
+  constructor({ levels = new Map(), disk: known, early = "" }: Options = {}) {
     const { keep: kept, disk } = openClient(known);
     this.disk = disk;
     const keep = new MovingKeep(() => kept, "ann");
@@ -56,7 +58,7 @@ class Played {
       collector: new IdleCollector(() => {}),
       configuredLevels: levels,
     });
-    this.session.attach(this.#terminal());
+    this.session.attach(this.#terminal(early));
     outbox.resume(new Map(), this.session.answered);
     this.keep = keep;
   }
@@ -107,11 +109,13 @@ class Played {
     return client as unknown as Client;
   }
 
-  #terminal(): Terminal {
+  #terminal(early: string): Terminal {
     const terminal: Partial<Terminal> = {
       size: { width: 61, height: 17 },
       listen: (listener) => {
         this.#hear = listener;
+        this.type(early);
+        if (early !== "") this.press("enter");
       },
       refresh: () => {
         this.frames += 1;
@@ -125,6 +129,19 @@ class Played {
 
 test("the model hears how large the terminal is when there is one", () => {
   expect(new Played().session.model.size).toEqual({ width: 61, height: 17 });
+});
+
+test("what was typed while it starts sends no draft that nobody has seen yet", () => {
+  const empty = new Played({ early: "hi" });
+  expect([empty.session.model.editor.text, empty.session.model.pending.length]).toEqual(["", 1]);
+  const before = new Played();
+  before.type("half a thought ");
+  before.keep.flush();
+  const after = new Played({ disk: before.disk, early: "ls" });
+  expect(after.session.model.editor.text).toBe("half a thought ls\n");
+  expect(after.session.model.pending).toEqual([]);
+  after.press("enter");
+  expect(after.session.model.pending).toHaveLength(1);
 });
 
 test("rooms stay when the client is closed, has never been online, or the server is busy", async () => {

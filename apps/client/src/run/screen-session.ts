@@ -7,6 +7,7 @@ import type { MovingKeep } from "../keep/moving-keep.ts";
 import type { NotifyLevel } from "../model/notify-level.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import type { ScreenEffect, ScreenInput } from "../screen/screen-step.ts";
+import type { TerminalInput } from "../screen/terminal-input.ts";
 import { screenUpdate } from "../screen-update/screen-update.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { windowTitle } from "../view/screen/window-title.ts";
@@ -38,6 +39,12 @@ export interface SessionParts {
   /** By room key, what the settings say: not kept, so that a change of them counts. */
   readonly configuredLevels?: ReadonlyMap<string, NotifyLevel>;
 }
+
+/** An Enter that only ends a line. */
+const unsent = (input: TerminalInput): TerminalInput =>
+  input.type === "key" && input.chord === "enter"
+    ? { type: "paste", text: "\n", isCut: false }
+    : input;
 
 export class ScreenSession {
   readonly #parts: SessionParts;
@@ -84,7 +91,12 @@ export class ScreenSession {
   attach(terminal: Terminal): void {
     this.#terminal = terminal;
     this.apply({ type: "resized", size: terminal.size });
-    terminal.listen((input) => this.apply(input));
+    // What was typed before is heard at once, and nobody had seen yet what an earlier run had left in
+    // the line: that is not sent by it.
+    const hasDraft = this.#model.editor.text !== "";
+    let isEarly = true;
+    terminal.listen((input) => this.apply(isEarly && hasDraft ? unsent(input) : input));
+    isEarly = false;
   }
 
   readonly apply = (input: ScreenInput): void => {

@@ -80,13 +80,9 @@ export class Tty {
     process.on("SIGWINCH", this.#onWindow);
     stdin.on("error", this.#listeners.gone);
     stdin.on("end", this.#listeners.gone);
-    this.#takeTyped();
-  }
-
-  /** With what was typed meanwhile, as it was meant. Not after an editor: its last Enter is its own. */
-  #takeTyped(): void {
     this.take();
-    const typed = asTyped(readTypedAhead(this.#streams.stdin.fd));
+    // As it was meant. Not so after an editor or a shell: a line may stand there that must be seen first.
+    const typed = asTyped(readTypedAhead(stdin.fd));
     if (typed.length > 0) this.#listeners.bytes(typed);
   }
 
@@ -180,7 +176,7 @@ export class Tty {
     if (this.#isLent) return;
     // Stopped by force, it is taken still, but the shell had it meanwhile.
     this.restoreNow();
-    this.#takeTyped();
+    this.take();
     this.#listeners.continued();
   };
 }
