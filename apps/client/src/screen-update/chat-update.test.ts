@@ -2,7 +2,16 @@
 
 import { expect, test } from "bun:test";
 import { ChatError } from "@maru/sdk";
-import { fault, inLobby, online, reading, Script, said, waiting } from "./scripted-screen.ts";
+import {
+  fault,
+  inLobby,
+  logOf,
+  online,
+  reading,
+  Script,
+  said,
+  waiting,
+} from "./scripted-screen.ts";
 
 const overlay = ({ model }: Script) => model.overlay;
 
@@ -52,6 +61,35 @@ test("somebody ignored is not writing, and comes back with what they said", () =
   expect(script.room.typing).toEqual([]);
   const effects = script.enter("/unignore bob");
   expect(effects).toContainEqual({ type: "page", room: "lobby", wanted: { part: "newest" } });
+});
+
+test("who is shown again while there is no connection comes back with it", () => {
+  const script = reading(20);
+  script.event(said("lobby", 21, "ann"));
+  script.enter("/ignore bob");
+  expect(script.seqs).toEqual([21]);
+  script.event({ type: "state", state: waiting });
+  script.enter("/unignore bob");
+  expect(script.seqs).toEqual([21]);
+  script.event({ type: "state", state: online });
+  const effects = script.joins("lobby", 21, { again: true });
+  expect(effects).toContainEqual({ type: "page", room: "lobby", wanted: { part: "newest" } });
+});
+
+test("what is read, chosen and begun stays beside what is gone of somebody ignored", () => {
+  const script = new Script();
+  script.joins("lobby", 60);
+  const log = logOf("lobby", 60).map((each) => (each.seq % 2 ? { ...each, from: "ann" } : each));
+  script.answer(log);
+  script.press("pageup", "alt-p");
+  expect(script.model.selected).not.toBeNull();
+  script.model = {
+    ...script.model,
+    anchors: new Map([["lobby", { key: 30, row: 0 }]]),
+    selected: 30,
+  };
+  script.enter("/ignore bob");
+  expect([script.anchor, script.model.selected]).toEqual([29, null]);
 });
 
 test("/last goes to the newest messages", () => {

@@ -2,19 +2,19 @@
 // mode would print is shown in its place: the timeline, a list, a pager, a passing word. Pure.
 
 import { roomKey } from "@maru/sdk";
-import { withLocalItem, withTimeline } from "../model/conversation.ts";
+import { withLocalItem } from "../model/conversation.ts";
 import { currentRoom, type Model } from "../model/model.ts";
 import type { Effect, Input, Line } from "../model/step.ts";
-import { emptyTimeline, indexOfKey, itemsOf, messageOf } from "../model/timeline.ts";
 import { roomOrder } from "../screen/room-order.ts";
-import type { Anchor, ScreenModel } from "../screen/screen-model.ts";
+import type { ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { update } from "../update/update.ts";
 import { callsOf } from "./calls.ts";
+import { withIgnoredChange } from "./ignored-change.ts";
 import { directoryList, withAnswer, withFound, withoutWaiting, withWaiting } from "./lists.ts";
 import { arrived, atUnread, opened } from "./opening.ts";
 import { settledSend, withSends } from "./pending.ts";
-import { atEnd, endOf } from "./reading.ts";
+import { atEnd } from "./reading.ts";
 import { withRoomChanges } from "./room-changes.ts";
 import { toasted } from "./toast.ts";
 import { acted } from "./ui-acts.ts";
@@ -83,39 +83,6 @@ function withoutParted(model: ScreenModel, effects: readonly Effect[]): ScreenMo
   if (!isLeft) return model;
   const next = past.at(-1) ?? roomOrder(model).find((key) => key !== current);
   return next === undefined ? model : opened(model, next);
-}
-
-/** What pointed to somebody who is ignored now points beside it; who no longer is comes back. */
-function withIgnoredChange(before: ScreenModel, model: ScreenModel): ScreenModel {
-  if (before.chat.ignored === model.chat.ignored) return model;
-  return withIgnoredBack(before, withoutLostPlaces(model));
-}
-
-function withoutLostPlaces(model: ScreenModel): ScreenModel {
-  const room = currentRoom(model.chat);
-  const { selected } = model;
-  const isThere = room !== null && selected !== null && messageOf(room.timeline, selected) !== null;
-  const anchors = new Map(
-    [...model.anchors].flatMap(([key, anchor]): [string, Anchor][] => {
-      const timeline = model.chat.rooms.get(key)?.timeline ?? emptyTimeline;
-      if (indexOfKey(timeline, anchor.key) >= 0) return [[key, anchor]];
-      const before = itemsOf(timeline).findLast((item) => item.key > 0 && item.key <= anchor.key);
-      return before === undefined ? [] : [[key, endOf(before)]];
-    }),
-  );
-  return { ...model, anchors, selected: isThere ? selected : null };
-}
-
-/** What somebody said who is ignored no longer is in the log: all of it is fetched anew. */
-function withIgnoredBack(before: ScreenModel, model: ScreenModel): ScreenModel {
-  const isBack = [...before.chat.ignored].some((nick) => !model.chat.ignored.has(nick));
-  if (!isBack || model.chat.state.phase !== "online") return model;
-  let { chat } = model;
-  for (const { name, timeline, head } of chat.rooms.values()) {
-    const { localKey } = timeline;
-    chat = withTimeline(chat, name, { ...emptyTimeline, localKey, hasOlder: head > 0 });
-  }
-  return { ...model, chat, anchors: new Map(), jump: null, selected: null };
 }
 
 const asksLast = (input: Input): boolean =>

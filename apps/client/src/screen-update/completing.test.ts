@@ -137,6 +137,7 @@ describe("in a room too large for the names of all", () => {
     const script = large();
     completions(script, "gus", "tab");
     script.do(answer("gus", ["gustav"]));
+    expect(script.text).toBe("gustav: ");
     expect(completions(script, "gus", "tab", "tab")).toEqual(["gustav: ", "gusta: "]);
   });
 

@@ -32,9 +32,12 @@ export function likelyNicks(
 }
 
 /** Whether the server has named all whose nicks begin so, and this one was not among them. */
-function isMissing(nick: string, lookups: readonly NickLookup[]): boolean {
+export function isMissing(nick: string, lookups: readonly NickLookup[]): boolean {
   const key = foldName(nick);
-  return lookups.some(({ prefix, isWhole }) => isWhole && key.startsWith(prefix));
+  const about = lookups.filter(({ prefix, isWhole }) => isWhole && key.startsWith(prefix));
+  return (
+    about.length > 0 && about.every(({ nicks }) => nicks.every((each) => foldName(each) !== key))
+  );
 }
 
 /** By key, who spoke last first. */

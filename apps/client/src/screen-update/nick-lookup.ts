@@ -10,6 +10,7 @@ import { currentRoom } from "../model/model.ts";
 import type { NickLookup, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay } from "../screen/screen-step.ts";
 import { lookupsOf, sourcesOf } from "./completion-sources.ts";
+import { isMissing } from "./likely-nicks.ts";
 import { toasted } from "./toast.ts";
 
 /** Answers that are remembered. */
@@ -51,19 +52,29 @@ export function lookedUp(model: ScreenModel, answer: LookedUp): ScreenStep {
   return stay(isSame && next.overlay === null ? goneOn(next, awaited) : next);
 }
 
-/** The completion with who was found besides; what it shows already stays. */
+/**
+ * The completion with who was found besides. What it shows already stays, but for the nick of somebody
+ * who turns out not to be here.
+ */
 function goneOn(model: ScreenModel, asked: NonNullable<ScreenModel["awaited"]>): ScreenModel {
   const { before, step } = asked;
   const { completion } = model;
   const sources = sourcesOf(model);
-  if (completion === null) {
+  const shown = completion?.candidates[completion.index] ?? "";
+  if (completion === null || isGone(model, shown, sources.nicks)) {
     const begun = beginCompletion(before, sources, step);
     return begun === null ? model : { ...model, ...begun };
   }
   const found = completionAt(before.text, before.caret, sources);
-  const index = found?.candidates.indexOf(completion.candidates[completion.index] ?? "") ?? -1;
+  const index = found?.candidates.indexOf(shown) ?? -1;
   if (found === null || index < 0) return model;
   return { ...model, completion: { ...completion, candidates: found.candidates, index } };
+}
+
+/** Whether a candidate is the nick of somebody whom the server did not name with all that begin so. */
+function isGone(model: ScreenModel, candidate: string, nicks: readonly string[]): boolean {
+  const nick = candidate.replace(/^@/, "").replace(/:? ?$/, "");
+  return nicks.includes(nick) && isMissing(nick, lookupsOf(model, model.chat.current ?? ""));
 }
 
 export function notLookedUp(

@@ -99,6 +99,28 @@ test("what of a paste finds no room is told before it is put in, and again when 
   expect(script.toast).toBe("the line is full (65,536): 5 characters left out");
 });
 
+test("whatever would put something into a full line says how much was left out", () => {
+  const ways: readonly ((script: Script) => void)[] = [
+    (script) => void script.type("x"),
+    (script) => void script.press("alt-enter"),
+    (script) => void script.press("ctrl-y"),
+    (script) => void script.press("tab"),
+    (script) => void script.do({ type: "paste", text: "yz", isCut: false }),
+  ];
+  for (const way of ways) {
+    const script = inLobby();
+    script.type("cut");
+    script.press("ctrl-u");
+    script.paste(`${"x".repeat(editorUnitsMax - 3)} bo`);
+    script.press("enter");
+    expect(script.text).toHaveLength(editorUnitsMax);
+    way(script);
+    if (script.model.overlay !== null) script.press("enter");
+    expect(script.toast).toMatch(/^the line is full \(65,536\): \d+ characters? left out$/);
+    expect(script.text).toEndWith(" bo");
+  }
+});
+
 test("a paste longer than any may be says by how much, wherever it goes", () => {
   const script = inLobby();
   script.do({ type: "paste", text: "so much", isCut: true, bytesOver: 5_000 });

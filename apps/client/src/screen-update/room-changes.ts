@@ -5,6 +5,7 @@ import { type ClientEvent, roomKey } from "@maru/sdk";
 import { isOtherLog } from "../model/model.ts";
 import type { Draft, ScreenModel } from "../screen/screen-model.ts";
 import { withoutEdits } from "./edits.ts";
+import { withSaidAgain } from "./ignored-change.ts";
 
 /** `after`: the model after the shared update; `before`: the one before it. */
 export function withRoomChanges(
@@ -16,7 +17,7 @@ export function withRoomChanges(
     case "state":
       if (after.chat.state.phase !== "online") return notJoining(after, null);
       // Another nick is told like that, too.
-      return before.chat.state.phase === "online" ? after : rejoining(after);
+      return before.chat.state.phase === "online" ? after : withSaidAgain(rejoining(after));
     case "joined": {
       const key = roomKey(event.room);
       const isOther = isOtherLog(before.chat.rooms.get(key), event);

@@ -177,6 +177,8 @@ export interface ScreenModel {
     readonly seq: number;
     readonly untilMs: number;
   } | null;
+  /** Somebody is ignored no longer, and what they said is still to be fetched. */
+  readonly isMissingSaid: boolean;
   /** What was looked for last, to be had again. */
   readonly lastSearch: Search | null;
   /** Whether they were told once that `help` is said as `/help`. */
@@ -234,6 +236,7 @@ export function createScreenModel(
     isKeptUnread: false,
     selected: null,
     takingBack: null,
+    isMissingSaid: false,
     lastSearch: null,
     wasToldOfSlash: false,
     overlay: null,
