@@ -6,7 +6,7 @@ import { type Ignored, isIgnored, isIgnoredPlace } from "../model/ignoring.ts";
 import { isMeant } from "../model/is-meant.ts";
 
 /** Rooms of an inbox whose unread messages are looked at, and pages of each. */
-export const roomsMax = 50;
+export const roomsMax = 20;
 export const pagesMax = 10;
 const pageEntries = 100;
 

@@ -25,7 +25,7 @@ export function likelyNicks(
     present.has(key) || (room.members === null && !isMissing(nick, lookups));
   const here = [...speakers].filter(([key, nick]) => isHere(key, nick));
   // Each as it is written now.
-  const nicks = new Map([...here.map(([key, nick]) => [key, present.get(key) ?? nick] as const)]);
+  const nicks = new Map(here.map(([key, nick]) => [key, present.get(key) ?? nick] as const));
   for (const [key, nick] of [...present, ...speakers]) if (!nicks.has(key)) nicks.set(key, nick);
   nicks.delete(roomKey(chat.me));
   return [...nicks.values()].filter((nick) => !isIgnored(chat, nick));
