@@ -80,9 +80,13 @@ export class Tty {
     process.on("SIGWINCH", this.#onWindow);
     stdin.on("error", this.#listeners.gone);
     stdin.on("end", this.#listeners.gone);
+    this.#takeTyped();
+  }
+
+  /** With what was typed meanwhile, as it was meant. Not after an editor: its last Enter is its own. */
+  #takeTyped(): void {
     this.take();
-    // As it was meant. Not so after an editor or a shell: a line may stand there that must be seen first.
-    const typed = asTyped(readTypedAhead(stdin.fd));
+    const typed = asTyped(readTypedAhead(this.#streams.stdin.fd));
     if (typed.length > 0) this.#listeners.bytes(typed);
   }
 
@@ -176,7 +180,7 @@ export class Tty {
     if (this.#isLent) return;
     // Stopped by force, it is taken still, but the shell had it meanwhile.
     this.restoreNow();
-    this.take();
+    this.#takeTyped();
     this.#listeners.continued();
   };
 }
