@@ -114,7 +114,9 @@ export class Storage {
     this.#areMarkersDue = true;
   }
 
+  /** Something is to go, and can: a commit of nothing else would say nothing of a disk that fails. */
   get hasOverdue(): boolean {
+    if (this.#health !== "working") return false;
     return this.#overdue.size > 0 || this.#areMarkersDue;
   }
 
