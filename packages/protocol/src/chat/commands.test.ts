@@ -4,7 +4,7 @@
 import { describe, expect, test } from "bun:test";
 import { bytesOf } from "../../test/bytes.ts";
 import { goldenCommands } from "../../test/golden.ts";
-import { chatProtocol, textBytesMax, topicBytesMax } from "./mod.ts";
+import { chatProtocol, searchCursorMax, textBytesMax, topicBytesMax } from "./mod.ts";
 
 type Json = Record<string, unknown>;
 
@@ -135,6 +135,13 @@ describe("the bounds of a command", () => {
     accepts({ ...history, limit: 1000 });
     expectRefused({ ...history, limit: 0 }, "limit");
     expectRefused({ ...history, limit: 1001 }, "limit");
+  });
+
+  test("let a cursor be as long as its rooms' names may get", () => {
+    const search = { type: "search", id: 1, query: "w", limit: 1 };
+    accepts({ ...search, cursor: "x".repeat(searchCursorMax) });
+    expectRefused({ ...search, cursor: "x".repeat(searchCursorMax + 1) }, "cursor");
+    expectRefused({ ...search, cursor: "" }, "cursor");
   });
 
   test("let a join replay from the very beginning", () => {
