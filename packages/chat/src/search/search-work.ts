@@ -1,20 +1,37 @@
 // What one page of a search may cost, in microseconds as they were measured: whoever works says what it
-// did, and stops when it was enough. Estimates and not a clock, so that a page does not depend on who
-// else is busy; what can't be estimated is measured by whoever does it.
+// did, and stops when it was enough. Estimates, so that a small page is always the same; behind each
+// few milliseconds of them the thread's own time is asked, which cold code and cold files lengthen.
 
 /** Of a row that is read and looked at. */
 export const rowUs = 8;
 /** Of a UTF-16 unit of text that is cut into words: plain ASCII, and the dearest (Hangul, Thai). */
 const plainUnitUs = 0.1;
 const unitUs = 0.27;
+/** Estimated work between two looks at the thread's time, a few microseconds each. */
+const lookUs = 2_000;
 
 const plain = /^[\0-\x7f]*$/;
 
-export class SearchWork {
-  #leftUs: number;
+/** Microseconds that this thread has worked, in all. */
+export type ThreadTime = () => number;
 
-  constructor(us: number) {
+const threadTime: ThreadTime = () => {
+  const { user, system } = process.threadCpuUsage();
+  return user + system;
+};
+
+export class SearchWork {
+  readonly #us: number;
+  readonly #time: ThreadTime;
+  readonly #beganUs: number;
+  #leftUs: number;
+  #unseenUs = 0;
+
+  constructor(us: number, time: ThreadTime = threadTime) {
+    this.#us = us;
     this.#leftUs = us;
+    this.#time = time;
+    this.#beganUs = time();
   }
 
   get isSpent(): boolean {
@@ -25,15 +42,19 @@ export class SearchWork {
   share(part: number): SearchWork {
     const us = Math.max(0, this.#leftUs) * part;
     this.#leftUs -= us;
-    return new SearchWork(us);
+    return new SearchWork(us, this.#time);
   }
 
   spend(us: number): void {
     this.#leftUs -= us;
+    this.#unseenUs += us;
+    if (this.#unseenUs < lookUs) return;
+    this.#unseenUs = 0;
+    this.#leftUs = Math.min(this.#leftUs, this.#us - (this.#time() - this.#beganUs));
   }
 
   /** A text is judged. */
   spendText(text: string): void {
-    this.#leftUs -= text.length * (plain.test(text) ? plainUnitUs : unitUs);
+    this.spend(text.length * (plain.test(text) ? plainUnitUs : unitUs));
   }
 }
