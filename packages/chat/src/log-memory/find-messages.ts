@@ -11,7 +11,7 @@ import { timeCut } from "../search/time-cut.ts";
 import { firstSeq, type Kept, type KeptRoom, keptAt } from "./kept.ts";
 
 /** What one page may cost, in microseconds: the hub's thread searches, and everybody waits for it. */
-export const searchWorkUs = 5_000;
+export const searchWorkUs = 2_000;
 /** Of an entry that is looked at; what its text costs is counted beside it. */
 const entryUs = 0.3;
 
@@ -50,8 +50,7 @@ class MemoryRoom implements SearchedRoom {
     const { terms, from } = this.#request;
     if (entry.type !== "message" || entry.redacted === true) return null;
     if (from !== null && account !== from) return null;
-    work.spendText(entry.text);
-    return matches(entry.text, terms) ? entry : null;
+    return matches(entry.text, terms, work) ? entry : null;
   }
 
   #keptAt(seq: number): Kept {

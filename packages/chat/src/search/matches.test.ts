@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { matches } from "./matches.ts";
 import { parseQuery, wordsMax } from "./query.ts";
+import { SearchWork } from "./search-work.ts";
 
 function finds(query: string, text: string): boolean {
   const parsed = parseQuery(query);
@@ -104,4 +105,24 @@ test("whatever is asked and whatever is said, there is an answer", () => {
     expect(matches(query, parsed.terms) || query.includes("*")).toBe(true);
   });
   fc.assert(property, { seed, numRuns });
+});
+
+test("a text in ASCII that lacks a word costs a tenth of what it costs to cut it into words", () => {
+  const terms = [{ words: ["needle"], isPrefix: false }];
+  const spentBy = (text: string, us: number) => {
+    const work = new SearchWork(us, () => 0);
+    matches(text, terms, work);
+    return work.isSpent;
+  };
+  const [lacking, holding] = ["x".repeat(1_000), `${"x".repeat(1_000)} needle`];
+  expect([spentBy(lacking, 11), spentBy(lacking, 10)]).toEqual([false, true]);
+  expect([spentBy(holding, 100), spentBy(holding, 120)]).toEqual([true, false]);
+});
+
+test("a text in ASCII is judged by its words, not by what stands inside of them", () => {
+  expect([finds("edl", "a needle"), finds("need*", "a needle"), finds("b c", "xbx c")]).toEqual([
+    false,
+    true,
+    false,
+  ]);
 });

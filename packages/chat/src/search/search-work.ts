@@ -53,7 +53,7 @@ export class SearchWork {
     this.#leftUs = Math.min(this.#leftUs, this.#us - (this.#time() - this.#beganUs));
   }
 
-  /** A text is judged. */
+  /** A text is cut into words. */
   spendText(text: string): void {
     this.spend(text.length * (plain.test(text) ? plainUnitUs : unitUs));
   }

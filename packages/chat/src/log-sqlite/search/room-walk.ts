@@ -135,8 +135,7 @@ export class RoomWalk implements SearchedRoom {
   #judge(row: EntryRow, work: SearchWork): Entry | null {
     const { from, terms } = this.#db.request;
     if (from !== null && row.account !== from) return null;
-    work.spendText(row.body);
-    return matches(row.body, terms) ? soundEntry(row, this.#room.name) : null;
+    return matches(row.body, terms, work) ? soundEntry(row, this.#room.name) : null;
   }
 }
 
