@@ -212,9 +212,9 @@ export const commandCosts: CostTable = {
     },
   },
   search: {
-    workUs: () => 400,
+    workUs: () => 2_400,
     worst: {
-      hub: "256 characters are cut into words; a page of a frame is encoded",
+      hub: "a query is cut into words; a page is encoded; `memory` looks through entries for 2 ms",
       log: none,
       reader: "20 ms of rows, texts and walks through the index, then `next`",
       wire: "a frame to oneself",
@@ -233,9 +233,9 @@ export const commandCosts: CostTable = {
     },
   },
   inbox: {
-    workUs: () => 150,
+    workUs: () => 1_150,
     worst: {
-      hub: "50 rooms are encoded",
+      hub: "50 rooms are encoded; `memory` counts through 10,000 entries",
       log: none,
       reader: "20 ms of entries counted, then a further page",
       wire: "15 KB to oneself",

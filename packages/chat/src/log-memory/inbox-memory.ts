@@ -7,7 +7,7 @@ import { firstSeq, type KeptRoom } from "./kept.ts";
 /** Entries of a room that are counted through, the newest: who is further behind is told less. */
 const countedMax = 5_000;
 /** In all rooms of a page: the hub's thread counts. With so many the page ends; 0.1 µs each. */
-export const countedPageMax = 20_000;
+export const countedPageMax = 10_000;
 /** Markers kept, over all accounts; whose was set longest ago goes first. */
 const markersMax = 100_000;
 
