@@ -9,6 +9,7 @@ import { outputCode } from "./run/output-code.ts";
 import { say } from "./run/say.ts";
 import { runSend } from "./run/send.ts";
 import { runTail } from "./run/tail.ts";
+import { TtyInput } from "./terminal/tty-input.ts";
 
 const io = processIo();
 
@@ -25,9 +26,14 @@ const code = await runCommandLine(
     screen: async (run) => {
       const { isDumb } = run.environment;
       if (io.stdin.isTTY !== true || !io.stdout.isTerminal || isDumb) return runChat(run, io);
+      // What is typed while the screen comes up is kept, and its Enter an Enter.
+      const input = new TtyInput(io.stdin);
+      input.take();
       // Only who wants the screen waits for the library that draws it.
       const screen = await import("./run/screen.ts").catch(noScreen);
-      return (await screen?.runScreen(run, io, noScreen)) ?? runChat(run, io);
+      const ending = await screen?.runScreen(run, io, noScreen, input);
+      input.close();
+      return ending ?? runChat(run, io);
     },
     chat: (run) => runChat(run, io),
     send: (run) => runSend(run, io),

@@ -16,6 +16,7 @@ import { noKeep } from "../keep/no-keep.ts";
 import { noticeWayOf } from "../terminal/modes.ts";
 import { createTerminal } from "../terminal/opentui-terminal.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { type TtyInput, waitingBytesMax } from "../terminal/tty-input.ts";
 import { screenFrame } from "../view/screen/screen-frame.ts";
 import { Caller } from "./call-person.ts";
 import { IdleCollector } from "./idle-collector.ts";
@@ -36,6 +37,7 @@ export async function runScreen(
   run: ScreenRun,
   io: Io,
   noScreen: (error: unknown) => null,
+  input: TtyInput,
 ): Promise<Ending | null> {
   const refusal = nickProblem(run.nick);
   if (refusal !== null) {
@@ -67,7 +69,7 @@ export async function runScreen(
     configuredLevels: configuredLevels(run),
   };
   const session = new ScreenSession(start, parts);
-  const terminal = await terminalOf(run, session).catch(noScreen);
+  const terminal = await terminalOf(run, session, input).catch(noScreen);
   if (terminal === null) {
     await client.close({ deadlineMs: 0 });
     keep.close();
@@ -115,7 +117,10 @@ function keepOf(run: ScreenRun, onProblem: (text: string) => void): MovingKeep {
   return new MovingKeep(openFor, run.nick ?? null);
 }
 
-function terminalOf(run: ScreenRun, session: ScreenSession): Promise<Terminal> {
+/** Said when more comes than can be handled: nothing of it is lost here, but it may be on its way. */
+const fullText = `more was typed or pasted than ${waitingBytesMax / 1024 ** 2} MiB at once: the terminal waits; GNU screen drops some then`;
+
+function terminalOf(run: ScreenRun, session: ScreenSession, input: TtyInput): Promise<Terminal> {
   const { inherited } = run.environment;
   const theme = themeNamed(run.config.theme, run.config.themes) ?? themeNamed("default");
   if (theme === null) throw new Error("the default theme is not there");
@@ -123,6 +128,8 @@ function terminalOf(run: ScreenRun, session: ScreenSession): Promise<Terminal> {
     theme: theme.styles,
     depth: run.depth,
     mouse: run.config.mouse,
+    input,
+    full: () => session.apply({ type: "told", text: fullText, isError: true }),
     notices: noticeWayOf(inherited.TERM_PROGRAM, inherited.TERM),
     // The size that is drawn counts; the model hears of it by an input.
     frame: (size) => screenFrame({ ...session.model, size }),

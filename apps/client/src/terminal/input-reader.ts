@@ -10,26 +10,42 @@ import { keyOfControl, keyOfSequence, keyOfText } from "./key-of-sequence.ts";
 /** How far one notch of the wheel goes. */
 export const wheelRows = 3;
 
+export interface InputReaderOptions {
+  /** Whether more has been read from the terminal than was given here: then it is not silent. */
+  readonly isBehind?: () => boolean;
+}
+
 export class InputReader {
   readonly #clock: Clock;
+  readonly #isBehind: () => boolean;
   readonly #emit: (input: TerminalInput) => void;
   #tokens = new InputTokens();
   #cancel: (() => void) | null = null;
 
-  constructor(clock: Clock, emit: (input: TerminalInput) => void) {
+  constructor(
+    clock: Clock,
+    emit: (input: TerminalInput) => void,
+    { isBehind = () => false }: InputReaderOptions = {},
+  ) {
     this.#clock = clock;
     this.#emit = emit;
+    this.#isBehind = isBehind;
   }
 
   read(bytes: Uint8Array): void {
     this.#cancel?.();
     this.#cancel = null;
     this.#tell(this.#tokens.push(bytes));
+    this.#wait();
+  }
+
+  #wait(): void {
     const patienceMs = this.#tokens.patienceMs;
     if (patienceMs === null) return;
     this.#cancel = this.#clock.after(patienceMs, () => {
       this.#cancel = null;
-      this.#tell(this.#tokens.giveUp());
+      if (this.#isBehind()) this.#wait();
+      else this.#tell(this.#tokens.giveUp());
     });
   }
 

@@ -6,7 +6,7 @@ import type { TerminalInput } from "../screen/terminal-input.ts";
 import { type Canvas, createCanvas } from "./canvas.ts";
 import { type Clock, processClock } from "./clock.ts";
 import { FramePace } from "./frame-pace.ts";
-import { InputReader } from "./input-reader.ts";
+import { InputQueue } from "./input-queue.ts";
 import {
   bell,
   copySequence,
@@ -20,6 +20,7 @@ import { OutputGate } from "./output-gate.ts";
 import type { Terminal, TerminalOptions } from "./terminal.ts";
 import { type ColourDepth, looksOf, type Theme } from "./theme.ts";
 import { Tty, type TtyStreams } from "./tty.ts";
+import type { TtyInput } from "./tty-input.ts";
 
 export interface CreateTerminalOptions extends TerminalOptions {
   readonly theme: Theme;
@@ -28,12 +29,15 @@ export interface CreateTerminalOptions extends TerminalOptions {
   /** How notifications are sent; "both" where it is not known which the terminal takes. */
   readonly notices?: NoticeWay;
   readonly clock?: Clock;
+  /** The terminal's input, where it was taken before: what was typed meanwhile is heard. */
+  readonly input?: TtyInput;
+  /** So much waits to be handled that no more is read. */
+  readonly full?: () => void;
   /** Nobody is at the terminal any more; otherwise the process ends. */
   readonly gone?: () => void;
 }
 
 const goneExitCode = 1;
-const earlyMax = 10_000;
 
 /** Takes the terminal at once; it is given back by `end`, or whichever way the process ends. */
 export async function createTerminal(
@@ -54,12 +58,10 @@ class OpenTuiTerminal implements Terminal {
   readonly #options: CreateTerminalOptions;
   readonly #tty: Tty;
   readonly #gate = new OutputGate();
-  readonly #reader: InputReader;
+  readonly #queue: InputQueue;
   readonly #pace: FramePace;
   #canvas: Canvas | null = null;
   #listener: ((input: TerminalInput) => void) | null = null;
-  /** What was typed before anybody listened. */
-  #early: TerminalInput[] = [];
   #size: Size;
   /** The screen may have lost what is believed to be on it. */
   #isDamaged = false;
@@ -68,13 +70,20 @@ class OpenTuiTerminal implements Terminal {
   constructor(options: CreateTerminalOptions, streams: TtyStreams) {
     this.#options = options;
     const clock = options.clock ?? processClock;
-    this.#reader = new InputReader(clock, (input) => this.#hear(input));
-    this.#tty = new Tty(streams, clock, {
-      bytes: (bytes) => this.#reader.read(bytes),
+    this.#queue = new InputQueue({
+      clock,
+      emit: (input) => this.#hear(input),
+      taken: (bytes) => this.#tty.input.taken(bytes),
+      isBehind: () => this.#tty.input.isBehind,
+    });
+    const listeners = {
+      bytes: (bytes: Uint8Array) => this.#queue.push(bytes),
+      full: () => this.#options.full?.(),
       resized: () => this.#onResize(),
       continued: () => this.#onContinue(),
       gone: () => this.#onGone(),
-    });
+    };
+    this.#tty = new Tty(streams, clock, listeners, options.input);
     this.#pace = new FramePace(clock, () => this.#draw());
     this.#size = this.#tty.size;
   }
@@ -104,7 +113,7 @@ class OpenTuiTerminal implements Terminal {
 
   listen(listener: (input: TerminalInput) => void): void {
     this.#listener = listener;
-    for (const input of this.#early.splice(0)) listener(input);
+    this.#queue.go();
   }
 
   refresh(): void {
@@ -138,7 +147,8 @@ class OpenTuiTerminal implements Terminal {
 
   async lend<T>(during: () => Promise<T>): Promise<T> {
     this.#pace.stop();
-    this.#reader.reset();
+    this.#queue.reset();
+    this.#queue.hold();
     await this.#tty.give();
     try {
       return await during();
@@ -146,6 +156,7 @@ class OpenTuiTerminal implements Terminal {
       if (this.#ended === null) {
         this.#tty.take();
         this.#onContinue();
+        this.#queue.go();
       }
     }
   }
@@ -165,15 +176,14 @@ class OpenTuiTerminal implements Terminal {
 
   async #end(): Promise<void> {
     this.#pace.stop();
-    this.#reader.reset();
+    this.#queue.end();
     await this.#tty.close();
     await this.#canvas?.end();
   }
 
   #hear(input: TerminalInput): void {
     this.#pace.expectEcho();
-    if (this.#listener !== null) this.#listener(input);
-    else if (this.#early.length < earlyMax) this.#early.push(input);
+    this.#listener?.(input);
   }
 
   #draw(): void {
@@ -205,7 +215,7 @@ class OpenTuiTerminal implements Terminal {
 
   #onContinue(): void {
     this.#onResize();
-    this.#reader.reset();
+    this.#queue.reset();
     this.#pace.start();
     this.#canvas?.repaint();
   }

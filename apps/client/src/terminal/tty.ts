@@ -7,16 +7,18 @@ import type { Clock } from "./clock.ts";
 import { hasShell } from "./job.ts";
 import { enterModes, leaveModes, mouseOn } from "./modes.ts";
 import { watchEnds } from "./restore.ts";
+import { TtyInput } from "./tty-input.ts";
 import { TtyWriter } from "./tty-writer.ts";
-import { asTyped, readTypedAhead } from "./typed-ahead.ts";
 
 export interface TtyStreams {
-  readonly stdin: NodeJS.ReadStream & { readonly fd: number };
+  readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream & { readonly fd: number };
 }
 
 export interface TtyListeners {
   readonly bytes: (bytes: Uint8Array) => void;
+  /** As many bytes wait to be taken as may. */
+  readonly full: () => void;
   /** It was resized, perhaps there and back: what was cut away meanwhile is not on it any more. */
   readonly resized: () => void;
   /** The process was stopped and goes on. */
@@ -39,6 +41,7 @@ const stderrFd = 2;
 
 export class Tty {
   readonly writer: TtyWriter;
+  readonly input: TtyInput;
   readonly #streams: TtyStreams;
   readonly #listeners: TtyListeners;
   readonly #clock: Clock;
@@ -48,7 +51,9 @@ export class Tty {
   #isDeaf = false;
   #unwatch: () => void = () => {};
 
-  constructor(streams: TtyStreams, clock: Clock, listeners: TtyListeners) {
+  /** `input`: where it was taken before, so that nothing is lost that was typed meanwhile. */
+  constructor(streams: TtyStreams, clock: Clock, listeners: TtyListeners, input?: TtyInput) {
+    this.input = input ?? new TtyInput(streams.stdin);
     this.#streams = streams;
     this.#listeners = listeners;
     this.#clock = clock;
@@ -75,28 +80,16 @@ export class Tty {
     });
     process.on("SIGTSTP", this.#onStop);
     process.on("SIGCONT", this.#onContinue);
-    const { stdin, stdout } = this.#streams;
-    stdout.on("resize", this.#listeners.resized);
+    this.#streams.stdout.on("resize", this.#listeners.resized);
     process.on("SIGWINCH", this.#onWindow);
-    stdin.on("error", this.#listeners.gone);
-    stdin.on("end", this.#listeners.gone);
-    this.#takeTyped();
-  }
-
-  /** With what was typed meanwhile, as it was meant. Not after an editor: its last Enter is its own. */
-  #takeTyped(): void {
+    this.input.listen(this.#listeners);
     this.take();
-    const typed = asTyped(readTypedAhead(this.#streams.stdin.fd));
-    if (typed.length > 0) this.#listeners.bytes(typed);
   }
 
   take(): void {
     this.#isTaken = true;
     this.#isLent = false;
-    const { stdin } = this.#streams;
-    stdin.setRawMode(true);
-    stdin.on("data", this.#listeners.bytes);
-    stdin.resume();
+    this.input.take();
     this.writer.write(enterModes + (this.#isMouseOn ? mouseOn : ""));
   }
 
@@ -105,10 +98,10 @@ export class Tty {
     this.#isLent = true;
     if (!this.#isTaken) return;
     this.#isTaken = false;
-    this.#leaveInput();
+    const released = this.input.release();
     this.writer.write(leaveModes);
     await Promise.race([
-      this.writer.written(),
+      Promise.all([released, this.writer.written()]),
       new Promise<void>((resolve) => this.#clock.after(endMs, resolve)),
     ]);
   }
@@ -120,10 +113,8 @@ export class Tty {
     process.removeListener("SIGTSTP", this.#onStop);
     process.removeListener("SIGCONT", this.#onContinue);
     process.removeListener("SIGWINCH", this.#onWindow);
-    const { stdin, stdout } = this.#streams;
-    stdout.removeListener("resize", this.#listeners.resized);
-    stdin.removeListener("error", this.#listeners.gone);
-    stdin.removeListener("end", this.#listeners.gone);
+    this.#streams.stdout.removeListener("resize", this.#listeners.resized);
+    this.input.close();
   }
 
   /** At once, for the last moment. */
@@ -131,22 +122,11 @@ export class Tty {
     if (!this.#isTaken) return;
     this.#isTaken = false;
     this.writer.writeNow(leaveModes);
-    this.#leaveInput();
+    this.input.releaseNow();
   }
 
   mouse(isOn: boolean): void {
     this.#isMouseOn = isOn;
-  }
-
-  #leaveInput(): void {
-    const { stdin } = this.#streams;
-    stdin.removeListener("data", this.#listeners.bytes);
-    try {
-      stdin.pause();
-      stdin.setRawMode(false);
-    } catch {
-      // A terminal that is gone has no modes.
-    }
   }
 
   /** The stream tells only of a size that is another one when it looks; it looks in this turn. */
@@ -180,7 +160,7 @@ export class Tty {
     if (this.#isLent) return;
     // Stopped by force, it is taken still, but the shell had it meanwhile.
     this.restoreNow();
-    this.#takeTyped();
+    this.take();
     this.#listeners.continued();
   };
 }

@@ -1,11 +1,13 @@
 // A program of a few lines on the real terminal: it tells the test over a socket what the terminal
 // says, and does with the terminal what the test asks. Not a test.
 
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import type { Style } from "../../src/config/style-string.ts";
 import type { Role } from "../../src/screen/frame.ts";
 import { roles } from "../../src/screen/frame.ts";
 import { createTerminal } from "../../src/terminal/opentui-terminal.ts";
+import { TtyInput, waitingBytesMax } from "../../src/terminal/tty-input.ts";
 
 const port = Number(process.argv[2]);
 const plain: Style = {
@@ -23,7 +25,16 @@ let rows = ["ready", "안녕하세요 👨‍👩‍👧 🇰🇷 end"];
 let caret: { x: number; y: number } | null = { x: 2, y: 0 };
 let isFailing = false;
 
+const { ECHO_BYTES_MAX: bytesMax, ECHO_THREAD: thread } = process.env;
+const input = new TtyInput(process.stdin, {
+  bytesMax: bytesMax === undefined ? waitingBytesMax : Number(bytesMax),
+  mayThread: thread !== "none",
+});
+input.take();
+let tell: (what: unknown) => void = () => {};
 const terminal = await createTerminal({
+  input,
+  full: () => tell({ type: "full" }),
   theme: { ...theme, accent: { ...plain, fg: "#ff8800", bold: true } },
   depth: "true",
   mouse: false,
@@ -51,13 +62,19 @@ socket.on("data", (data) => {
   rest = lines.pop() ?? "";
   for (const line of lines) void obey(JSON.parse(line));
 });
-const tell = (what: unknown) => socket.write(`${JSON.stringify(what)}\n`);
+tell = (what) => socket.write(`${JSON.stringify(what)}\n`);
 terminal.listen(tell);
 tell({ type: "started", size: terminal.size });
 
 const { promise: returned, resolve: giveBack } = Promise.withResolvers<void>();
 
-async function obey(order: { do: string; rows?: string[]; caret?: typeof caret; text?: string }) {
+async function obey(order: {
+  do: string;
+  rows?: string[];
+  caret?: typeof caret;
+  text?: string;
+  ms?: number;
+}) {
   const text = order.text ?? "";
   if (order.do === "show") {
     rows = order.rows ?? rows;
@@ -80,6 +97,9 @@ async function obey(order: { do: string; rows?: string[]; caret?: typeof caret; 
       await shell.exited;
     });
     tell({ type: "returned" });
+  } else if (order.do === "block") {
+    // Busy until the test writes to the pipe: as with a long update, a collection, a debugger.
+    socket.write(`${JSON.stringify({ type: "blocked" })}\n`, () => readFileSync(text));
   } else if (order.do === "return") giveBack();
   else if (order.do === "end") {
     await terminal.end();

@@ -6,7 +6,15 @@ import type { TerminalInput } from "../../src/screen/terminal-input.ts";
 type Told =
   | TerminalInput
   | { type: "started"; size: { width: number; height: number } }
-  | { type: "lent" | "returned" | "ended" };
+  | { type: "lent" | "returned" | "ended" | "blocked" | "full" };
+
+export interface EchoOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What is typed before the program has begun. */
+  readonly typedBefore?: string;
+}
 
 export class EchoPty {
   /** Every byte that reached the terminal. */
@@ -18,15 +26,18 @@ export class EchoPty {
   readonly #server: Bun.TCPSocketListener<undefined>;
   #socket: Bun.Socket<undefined> | null = null;
   #changed = () => {};
+  #drained = 0;
   #marks = 0;
 
-  static async start(options: { columns?: number; rows?: number } = {}): Promise<EchoPty> {
-    const pty = new EchoPty(options.columns ?? 60, options.rows ?? 10);
+  static async start(options: EchoOptions = {}): Promise<EchoPty> {
+    const pty = new EchoPty(options);
+    // Nothing reads yet, and the terminal is in no mode of ours.
+    if (options.typedBefore !== undefined) pty.type(options.typedBefore);
     await pty.until(() => pty.raw.includes("ready") && pty.told.length > 0);
     return pty;
   }
 
-  private constructor(columns: number, rows: number) {
+  private constructor({ columns = 60, rows = 10, environment = {} }: EchoOptions) {
     const decoder = new TextDecoder();
     let rest = "";
     const toldDecoder = new TextDecoder();
@@ -55,8 +66,12 @@ export class EchoPty {
           this.raw += decoder.decode(data, { stream: true });
           this.#changed();
         },
+        drain: () => {
+          this.#drained += 1;
+          this.#changed();
+        },
       },
-      env: { ...Bun.env, TERM: "xterm-256color" },
+      env: { ...Bun.env, TERM: "xterm-256color", ...environment },
     });
     const { terminal } = this.process;
     if (terminal === undefined) throw new Error("no terminal");
@@ -67,6 +82,13 @@ export class EchoPty {
 
   type(bytes: string | Uint8Array): void {
     this.#terminal.write(bytes);
+  }
+
+  /** Types what is more than the system holds; resolves when the program has read enough of it. */
+  async typeMuch(bytes: string): Promise<void> {
+    const before = this.#drained;
+    this.type(bytes);
+    await this.until(() => this.#drained > before);
   }
 
   resize(columns: number, rows: number): void {

@@ -1,0 +1,194 @@
+// What is typed, from the terminal's descriptor to a listener: raw mode and the reading, begun and
+// ended together. A thread of its own reads where the system lets a terminal be opened twice (Linux);
+// elsewhere, and where no thread comes up, this thread does. Cuts no keys.
+
+import { closeSync, constants, existsSync, openSync, readSync } from "node:fs";
+
+export type ToThread =
+  | {
+      readonly type: "begin";
+      readonly path: string;
+      readonly bytesMax: number;
+      /** One 32-bit number: bytes that were read, modulo 2^32. */
+      readonly counted: SharedArrayBuffer;
+    }
+  | { readonly type: "taken"; readonly bytes: number }
+  | { readonly type: "end" };
+
+export type FromThread =
+  | { readonly type: "bytes"; readonly bytes: Uint8Array }
+  /** As many wait as may; nothing is read until some are taken. */
+  | { readonly type: "full" }
+  /** Nobody is at the other end any more. */
+  | { readonly type: "gone" }
+  /** Nothing is read any more. */
+  | { readonly type: "ended" };
+
+export interface InputListeners {
+  /** Whoever is given bytes says later that they were `taken`. */
+  readonly bytes: (bytes: Uint8Array) => void;
+  /** `waitingBytesMax` wait; the terminal is made to wait, too. */
+  readonly full: () => void;
+  readonly gone: () => void;
+}
+
+/** Bytes that were read and are not taken; a paste of 1 MiB is the largest that is kept whole. */
+export const waitingBytesMax = 4 * 1024 * 1024;
+/** The terminal's descriptor 0, to be opened once more. */
+const secondOpening = "/proc/self/fd/0";
+/** Bytes of what was typed before raw mode: as many as the system keeps. */
+const typedBeforeBytesMax = 4096;
+const lineFeed = 0x0a;
+const enter = 0x0d;
+
+export interface TtyInputOptions {
+  /** Bytes that wait at most, but for the last reading. */
+  readonly bytesMax?: number;
+  /** Whether a thread of its own may read. */
+  readonly mayThread?: boolean;
+}
+
+export class TtyInput {
+  readonly #stdin: NodeJS.ReadStream;
+  readonly #bytesMax: number;
+  readonly #counted = new SharedArrayBuffer(4);
+  readonly #count = new Int32Array(this.#counted);
+  #thread: Worker | null;
+  #listeners: InputListeners | null = null;
+  /** Bytes that the thread has counted and were told here, modulo 2^32. */
+  #told = 0;
+  /** What came before anybody listened. */
+  #early: Uint8Array[] = [];
+  #isReading = false;
+  #ended: (() => void)[] = [];
+
+  constructor(stdin: NodeJS.ReadStream, options: TtyInputOptions = {}) {
+    const { bytesMax = waitingBytesMax, mayThread = existsSync(secondOpening) } = options;
+    this.#stdin = stdin;
+    this.#bytesMax = bytesMax;
+    this.#thread = mayThread ? this.#startThread() : null;
+  }
+
+  /** One listener; it is told at once what came before. */
+  listen(listeners: InputListeners): void {
+    this.#listeners = listeners;
+    this.#stdin.on("error", listeners.gone);
+    this.#stdin.on("end", listeners.gone);
+    for (const bytes of this.#early.splice(0)) listeners.bytes(bytes);
+  }
+
+  /** Raw mode, and reading; what was typed before it was on comes first. */
+  take(): void {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    this.#stdin.setRawMode(true);
+    if (this.#thread !== null) this.#tellTypedBefore();
+    this.#read();
+  }
+
+  /** Resolves when nothing is read any more: what is typed from then on is another program's. */
+  release(): Promise<void> {
+    this.releaseNow();
+    if (this.#thread === null) return Promise.resolve();
+    return new Promise((resolve) => this.#ended.push(resolve));
+  }
+
+  /** As `release`, for a process that is about to stop or to end. */
+  releaseNow(): void {
+    this.#isReading = false;
+    this.#post({ type: "end" });
+    try {
+      this.#stdin.removeListener("data", this.#tell);
+      this.#stdin.pause();
+      this.#stdin.setRawMode(false);
+    } catch {
+      // A terminal that is gone has no modes.
+    }
+  }
+
+  /** For good. What nobody has listened to is left in the stream. */
+  close(): void {
+    if (this.#listeners !== null) {
+      this.#stdin.removeListener("error", this.#listeners.gone);
+      this.#stdin.removeListener("end", this.#listeners.gone);
+    }
+    if (this.#isReading) this.releaseNow();
+    for (const bytes of this.#early.splice(0).reverse()) this.#stdin.unshift(Buffer.from(bytes));
+    this.#loseThread();
+  }
+
+  /** Whether something was read that the listener was not told yet: that is no silence. */
+  get isBehind(): boolean {
+    return this.#thread !== null && Atomics.load(this.#count, 0) !== this.#told;
+  }
+
+  taken(bytes: number): void {
+    this.#post({ type: "taken", bytes });
+  }
+
+  #post(message: ToThread): void {
+    this.#thread?.postMessage(message);
+  }
+
+  #read(): void {
+    if (this.#thread === null) {
+      this.#stdin.on("data", this.#tell);
+      this.#stdin.resume();
+      return;
+    }
+    const [path, bytesMax, counted] = [secondOpening, this.#bytesMax, this.#counted];
+    this.#post({ type: "begin", path, bytesMax, counted });
+  }
+
+  readonly #tell = (bytes: Uint8Array) => {
+    if (this.#listeners === null) this.#early.push(bytes);
+    else this.#listeners.bytes(bytes);
+  };
+
+  /** Until raw mode is on, the terminal makes a line feed of Enter; nobody knows a Ctrl-J that early. */
+  #tellTypedBefore(): void {
+    const { O_RDONLY, O_NOCTTY, O_NONBLOCK } = constants;
+    let fd = -1;
+    try {
+      fd = openSync(secondOpening, O_RDONLY | O_NOCTTY | O_NONBLOCK);
+      const bytes = new Uint8Array(typedBeforeBytesMax);
+      const typed = bytes.subarray(0, readSync(fd, bytes));
+      if (typed.length > 0) this.#tell(typed.map((byte) => (byte === lineFeed ? enter : byte)));
+    } catch {
+      // Nothing was typed, or the terminal is gone, which reading it will tell.
+    } finally {
+      if (fd >= 0) closeSync(fd);
+    }
+  }
+
+  #startThread(): Worker {
+    const thread = new Worker(new URL("./input-thread.ts", import.meta.url).href);
+    thread.onmessage = ({ data }: MessageEvent<FromThread>) => this.#hear(data);
+    thread.onerror = () => {
+      if (this.#thread !== thread) return;
+      this.#loseThread();
+      if (this.#isReading) this.#read();
+    };
+    return thread;
+  }
+
+  #hear(told: FromThread): void {
+    switch (told.type) {
+      case "bytes":
+        this.#told = (this.#told + told.bytes.length) | 0;
+        return this.#tell(told.bytes);
+      case "full":
+        return this.#listeners?.full();
+      case "gone":
+        return this.#listeners?.gone();
+      case "ended":
+        return this.#ended.shift()?.();
+    }
+  }
+
+  #loseThread(): void {
+    this.#thread?.terminate();
+    this.#thread = null;
+    for (const resolve of this.#ended.splice(0)) resolve();
+  }
+}

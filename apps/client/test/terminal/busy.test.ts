@@ -1,0 +1,77 @@
+// What is typed is read at once, also while the client is busy or has not begun: a terminal in between
+// (GNU screen) drops what is not taken from it.
+
+import { afterAll, afterEach, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EchoPty } from "./echo-pty.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "maru-busy-"));
+let pty: EchoPty;
+let pipes = 0;
+afterEach(() => pty.close());
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** The program does nothing any more until what is returned is called. */
+async function blocked(): Promise<() => void> {
+  pipes += 1;
+  const pipe = join(directory, String(pipes));
+  Bun.spawnSync(["mkfifo", pipe]);
+  pty.order({ do: "block", text: pipe });
+  await pty.until(() => pty.told.some(({ type }) => type === "blocked"));
+  return () => writeFileSync(pipe, "");
+}
+
+const korean = Array.from({ length: 10_000 }, (_, at) => `${at} 가나다라마바사아`).join("\r");
+const pasted = (text: string) => `\x1b[200~${text}\x1b[201~`;
+const pasteOf = ({ told }: EchoPty) => {
+  const paste = told.find((input) => input.type === "paste");
+  return paste?.type === "paste" ? paste : null;
+};
+
+test("a paste of 300 KB is taken from the terminal while the program is busy, and is whole", async () => {
+  pty = await EchoPty.start();
+  expect(Buffer.byteLength(korean)).toBeGreaterThan(280_000);
+  const goOn = await blocked();
+  // Many times what the system holds: this comes to an end only if somebody reads.
+  await pty.typeMuch(pasted(korean));
+  expect(pasteOf(pty)).toBeNull();
+  goOn();
+  await pty.typeWhole("");
+  expect(pasteOf(pty)).toEqual({ type: "paste", text: korean, isCut: false });
+  expect(pty.told.some(({ type }) => type === "full")).toBe(false);
+});
+
+test("what comes without the marks of a paste is heard key by key, in order, nothing lost", async () => {
+  pty = await EchoPty.start();
+  const text = korean.slice(0, 40_000).replaceAll("\r", "");
+  const goOn = await blocked();
+  await pty.typeMuch(text);
+  goOn();
+  await pty.typeWhole("");
+  expect(pty.typed).toBe(text);
+});
+
+test("beyond the bound the terminal waits: the person is told, and nothing is lost", async () => {
+  pty = await EchoPty.start({ environment: { ECHO_BYTES_MAX: "65536" } });
+  const goOn = await blocked();
+  pty.type(pasted(korean));
+  goOn();
+  await pty.typeWhole("");
+  expect(pty.told.filter(({ type }) => type === "full").length).toBeGreaterThan(0);
+  expect(pasteOf(pty)).toEqual({ type: "paste", text: korean, isCut: false });
+});
+
+test("where no thread reads, the program does", async () => {
+  pty = await EchoPty.start({ environment: { ECHO_THREAD: "none" } });
+  await pty.typeWhole(`${pasted(korean)}한글\r`);
+  expect(pasteOf(pty)?.text).toBe(korean);
+  expect(pty.keys.slice(0, 3)).toEqual(["한", "글", "enter"]);
+});
+
+test("what is typed before the program has begun is heard, its Enter as an Enter", async () => {
+  pty = await EchoPty.start({ typedBefore: "안녕\r/quit\r" });
+  await pty.typeWhole("");
+  expect(pty.keys).toEqual(["안", "녕", "enter", "/", "q", "u", "i", "t", "enter", "f12"]);
+});
