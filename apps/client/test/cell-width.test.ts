@@ -5,8 +5,9 @@ import { OptimizedBuffer, Renderable, RGBA } from "@opentui/core";
 import { createTestRenderer, type TestRendererSetup } from "@opentui/core/testing";
 import fc from "fast-check";
 import { cellWidth } from "../src/text/cell-width.ts";
-import { drawnText } from "../src/text/drawn-text.ts";
+import { avoiding, drawnText } from "../src/text/drawn-text.ts";
 import { sanitizeScreen } from "../src/text/sanitize.ts";
+import { symbolClasses } from "../src/text/symbol-classes.ts";
 
 const width = 120;
 const ink = RGBA.fromInts(255, 0, 0);
@@ -213,6 +214,24 @@ test("every character there is, alone and behind a letter, is as wide as it is d
   expect(seen).toBeGreaterThan(500_000);
   buffer.destroy();
 }, 30_000);
+
+test("what is drawn instead, where a terminal counts otherwise, is as wide as the text too", () => {
+  const owner = setup.renderer.nativeScene;
+  const buffer = OptimizedBuffer.create(width, 1, "unicode", { owner });
+  const wrong: string[] = [];
+  for (const each of [
+    ...symbolClasses.map(({ name }) => [name]),
+    symbolClasses.map(({ name }) => name),
+  ]) {
+    const avoided = avoiding(each);
+    for (const text of [...corpus, ...symbolClasses.map(({ sample }) => sample)]) {
+      const drawn = drawnText(`${text}|`, avoided);
+      if (encodedWidth(buffer, drawn) !== cellWidth(`${text}|`)) wrong.push(`${each}: ${text}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  buffer.destroy();
+});
 
 const piece = fc.oneof(
   fc.constantFrom(...corpus),

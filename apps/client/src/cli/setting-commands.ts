@@ -7,6 +7,7 @@ import { defaultConfigFile } from "../config/default-file.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { bindingsOf } from "../key/bindings.ts";
 import { keyHelp } from "../key/key-help.ts";
+import { rememberedSymbols, terminalName } from "../run/terminal-symbols.ts";
 import { symbols } from "../view/screen/symbols.ts";
 import { notesHelp } from "./command-notes.ts";
 import type { Setup } from "./programs.ts";
@@ -44,7 +45,11 @@ export function addSettingCommands(root: Command, setup: Setup): void {
     .command("check-symbols")
     .description("Prints the symbols that are drawn, to see whether the terminal has them.")
     .addHelpText("after", () => notesHelp("check-symbols", name))
-    .action(() => texts.out(symbolTable(symbols)));
+    .action(() => {
+      const { environment } = setup;
+      const found = { name: terminalName(environment), otherwise: rememberedSymbols(environment) };
+      texts.out(symbolTable(symbols, found));
+    });
 }
 
 function configText({ path, check, config }: ConfigCommandFlags, { environment }: Setup): string {

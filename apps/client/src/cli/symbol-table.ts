@@ -2,6 +2,8 @@
 // it ends, so that a terminal which draws one wider shows it. Pure.
 
 import { cellWidth } from "../text/cell-width.ts";
+import { avoiding, drawnText } from "../text/drawn-text.ts";
+import { symbolClasses } from "../text/symbol-classes.ts";
 
 export interface TableSymbol {
   readonly name: string;
@@ -24,7 +26,15 @@ const samples = [
 
 const sampleCells = 4;
 
-export function symbolTable(symbols: readonly TableSymbol[]): string {
+/** What the terminal has answered the client, some time. */
+export interface FoundSymbols {
+  /** The terminal; "" where nothing names it. */
+  readonly name: string;
+  /** What it counts otherwise; null: it does not answer; undefined: it was not asked yet. */
+  readonly otherwise: readonly string[] | null | undefined;
+}
+
+export function symbolTable(symbols: readonly TableSymbol[], found: FoundSymbols): string {
   const width = Math.max(...symbols.map(({ name }) => name.length));
   const rows = symbols.map(({ name, unicode, ascii, about }) => {
     const cells = cellWidth(unicode);
@@ -43,5 +53,22 @@ export function symbolTable(symbols: readonly TableSymbol[]): string {
     "",
     "The right bars of each part stand below each other where the terminal draws what is counted.",
     "",
+    `This terminal${found.name === "" ? "" : ` (${found.name})`}: ${foundText(found.otherwise)}`,
+    "",
   ].join("\n");
+}
+
+function foundText(otherwise: FoundSymbols["otherwise"]): string {
+  if (otherwise === undefined) return "not asked yet; the chat asks it when it starts.";
+  if (otherwise === null) {
+    return 'it does not tell what it counts; if bits are left behind, set symbols = "plain".';
+  }
+  const classes = symbolClasses.filter(({ name }) => otherwise.includes(name));
+  if (classes.length === 0) return "it counts every letter that was tried as the client does.";
+  const width = Math.max(...classes.map(({ name }) => name.length));
+  const rows = classes.map(({ name, sample }) => {
+    const drawn = drawnText(sample, avoiding([name])).trimEnd();
+    return `  ${name.padEnd(width)}  ${drawn}`;
+  });
+  return ["it counts these otherwise; drawn instead:", ...rows].join("\n");
 }

@@ -151,6 +151,10 @@ export const ClientConfig = z
       z.string("must be a name in quotes").default("default"),
       `${builtInNames.join(", ")}, or one of your own below`,
     ),
+    symbols: described(
+      oneOf(["auto", "all", "plain"]).default("auto"),
+      "emoji and new letters: as the terminal counts them, all as they are, or plain ones alone",
+    ),
     ascii: described(flag().default(false), "draw with ASCII characters alone"),
     mouse: described(
       flag().default(false),

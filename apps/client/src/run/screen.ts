@@ -24,6 +24,7 @@ import { Outbox } from "./outbox.ts";
 import { say } from "./say.ts";
 import { ScreenSession } from "./screen-session.ts";
 import { configuredLevels, restored, startModel } from "./screen-start.ts";
+import { terminalSymbols } from "./terminal-symbols.ts";
 import { unsentText } from "./unsent-text.ts";
 
 /** How often time passes on the screen, and how often the server is told what was read, in ms. */
@@ -130,6 +131,7 @@ function terminalOf(run: ScreenRun, session: ScreenSession, input: TtyInput): Pr
     mouse: run.config.mouse,
     input,
     full: () => session.apply({ type: "told", text: fullText, isError: true }),
+    symbols: terminalSymbols(run.config.symbols, run.environment),
     notices: noticeWayOf(inherited.TERM_PROGRAM, inherited.TERM),
     // The size that is drawn counts; the model hears of it by an input.
     frame: (size) => screenFrame({ ...session.model, size }),

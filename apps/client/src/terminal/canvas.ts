@@ -6,6 +6,7 @@
 import { PassThrough, Writable } from "node:stream";
 import { CliRenderer } from "@opentui/core";
 import type { Frame, Size } from "../screen/frame.ts";
+import type { Avoided } from "../text/drawn-text.ts";
 import { Page } from "./page.ts";
 import type { Looks } from "./theme.ts";
 
@@ -13,6 +14,7 @@ export interface CanvasOptions {
   readonly size: Size;
   readonly frame: (size: Size) => Frame;
   readonly looks: () => Looks;
+  readonly avoided: () => Avoided;
   /** Takes what was drawn; `done` when it may be followed by more. */
   readonly write: (bytes: Uint8Array, done: () => void) => void;
   /** A frame could not be made or drawn: a bug. */
@@ -38,6 +40,7 @@ export async function createCanvas(options: CanvasOptions): Promise<Canvas> {
   const page = new Page(renderer, {
     frame: options.frame,
     looks: options.looks,
+    avoided: options.avoided,
     caret: (at) => renderer.setCursorPosition((at?.x ?? 0) + 1, (at?.y ?? 0) + 1, at !== null),
   });
   renderer.root.add(page);

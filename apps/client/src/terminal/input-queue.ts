@@ -20,6 +20,8 @@ export interface InputQueueOptions {
   readonly taken: (bytes: number) => void;
   /** Whether more was read than was pushed here. */
   readonly isBehind: () => boolean;
+  /** Where the cursor stands, says the terminal; returns whether it was asked. */
+  readonly answered?: (column: number) => boolean;
 }
 
 export class InputQueue {
@@ -33,10 +35,11 @@ export class InputQueue {
 
   /** Holds what comes until `go`. */
   constructor(options: InputQueueOptions) {
-    const { clock, isBehind } = options;
+    const { clock, isBehind, answered = () => false } = options;
     this.#options = options;
     this.#reader = new InputReader(clock, (input) => this.#add(input), {
       isBehind: () => this.#bytes.length > 0 || isBehind(),
+      answered,
     });
   }
 

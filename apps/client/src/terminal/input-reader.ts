@@ -6,6 +6,7 @@ import { graphemesOf } from "../text/graphemes.ts";
 import type { Clock } from "./clock.ts";
 import { type InputToken, InputTokens } from "./input-tokens.ts";
 import { keyOfControl, keyOfSequence, keyOfText } from "./key-of-sequence.ts";
+import { answeredColumn, withoutAnswers } from "./width-question.ts";
 
 /** How far one notch of the wheel goes. */
 export const wheelRows = 3;
@@ -13,11 +14,14 @@ export const wheelRows = 3;
 export interface InputReaderOptions {
   /** Whether more has been read from the terminal than was given here: then it is not silent. */
   readonly isBehind?: () => boolean;
+  /** Where the cursor stands, says the terminal; returns whether it was asked. */
+  readonly answered?: (column: number) => boolean;
 }
 
 export class InputReader {
   readonly #clock: Clock;
   readonly #isBehind: () => boolean;
+  readonly #answered: ((column: number) => boolean) | null;
   readonly #emit: (input: TerminalInput) => void;
   #tokens = new InputTokens();
   #cancel: (() => void) | null = null;
@@ -25,11 +29,12 @@ export class InputReader {
   constructor(
     clock: Clock,
     emit: (input: TerminalInput) => void,
-    { isBehind = () => false }: InputReaderOptions = {},
+    { isBehind = () => false, answered }: InputReaderOptions = {},
   ) {
     this.#clock = clock;
     this.#emit = emit;
     this.#isBehind = isBehind;
+    this.#answered = answered ?? null;
   }
 
   read(bytes: Uint8Array): void {
@@ -58,8 +63,18 @@ export class InputReader {
 
   #tell(tokens: readonly InputToken[]): void {
     for (const token of tokens) {
-      for (const input of inputsOf(token)) this.#emit(input);
+      for (const input of inputsOf(this.#unanswered(token))) this.#emit(input);
     }
+  }
+
+  /** Told of answers; a terminal may put one into the middle of a paste. */
+  #unanswered(token: InputToken): InputToken {
+    const answered = this.#answered;
+    if (answered === null) return token;
+    if (token.kind === "paste") return { ...token, text: withoutAnswers(token.text, answered) };
+    const column = token.kind === "sequence" ? answeredColumn(token.sequence) : null;
+    if (column !== null) answered(column);
+    return token;
   }
 }
 

@@ -43,7 +43,7 @@ export function keyOfSequence(sequence: string): Key | null {
   const alone = sequence.slice(1);
   if ([...alone].length === 1) return alt(keyOfOne(alone));
   if (alone.startsWith(esc)) return alt(keyOfSequence(alone));
-  // Xterm's Ctrl-F3 looks like the answer to "where is the cursor", which nobody asked.
+  // Xterm's Ctrl-F3 looks like the answer to "where is the cursor", which is asked of another row.
   const parsed = parseKeypress(esc + alone.replace(/^\[1;(\d{1,2})R$/, "[13;$1~"), {
     useKittyKeyboard: true,
   });

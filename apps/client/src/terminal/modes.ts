@@ -1,7 +1,7 @@
 // What the client switches on in a terminal and off again, and what it says there besides frames:
 // bell, notification, title. Makes strings; writes nothing.
-// Sent without asking: a terminal that does not know one of these ignores it, and so no answer can
-// come late and be taken for typing.
+// Sent without asking: a terminal that does not know one of these ignores it. What is asked is in
+// width-question.ts.
 
 import { cutToWidth } from "../text/cell-width.ts";
 import { sanitizeLine } from "../text/sanitize.ts";

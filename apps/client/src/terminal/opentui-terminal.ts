@@ -3,6 +3,7 @@
 
 import type { Frame, Size } from "../screen/frame.ts";
 import type { TerminalInput } from "../screen/terminal-input.ts";
+import { type Avoided, avoiding } from "../text/drawn-text.ts";
 import { type Canvas, createCanvas } from "./canvas.ts";
 import { type Clock, processClock } from "./clock.ts";
 import { FramePace } from "./frame-pace.ts";
@@ -21,6 +22,7 @@ import type { Terminal, TerminalOptions } from "./terminal.ts";
 import { type ColourDepth, looksOf, type Theme } from "./theme.ts";
 import { Tty, type TtyStreams } from "./tty.ts";
 import type { TtyInput } from "./tty-input.ts";
+import { askableSize, WidthAnswers, widthQuestion } from "./width-question.ts";
 
 export interface CreateTerminalOptions extends TerminalOptions {
   readonly theme: Theme;
@@ -29,6 +31,8 @@ export interface CreateTerminalOptions extends TerminalOptions {
   /** How notifications are sent; "both" where it is not known which the terminal takes. */
   readonly notices?: NoticeWay;
   readonly clock?: Clock;
+  /** What the terminal counts otherwise than we do; without it, nothing. */
+  readonly symbols?: TerminalSymbols;
   /** The terminal's input, where it was taken before: what was typed meanwhile is heard. */
   readonly input?: TtyInput;
   /** So much waits to be handled that no more is read. */
@@ -37,6 +41,17 @@ export interface CreateTerminalOptions extends TerminalOptions {
   readonly gone?: () => void;
 }
 
+export interface TerminalSymbols {
+  /** As far as it is known: names of classes (text/symbol-classes.ts). */
+  readonly known: readonly string[];
+  /** Whether the terminal is asked. */
+  readonly isAsked: boolean;
+  /** What it has answered; null: nothing in time, or nothing to be believed. */
+  readonly heard: (names: readonly string[] | null) => void;
+}
+
+/** Silence, in ms, after which a terminal is one that does not answer; a later answer counts. */
+export const answerMs = 2_000;
 const goneExitCode = 1;
 
 /** Takes the terminal at once; it is given back by `end`, or whichever way the process ends. */
@@ -65,6 +80,8 @@ class OpenTuiTerminal implements Terminal {
   #size: Size;
   /** The screen may have lost what is believed to be on it. */
   #isDamaged = false;
+  #avoided: Avoided;
+  #answers: WidthAnswers | null = null;
   #ended: Promise<void> | null = null;
 
   constructor(options: CreateTerminalOptions, streams: TtyStreams) {
@@ -75,7 +92,9 @@ class OpenTuiTerminal implements Terminal {
       emit: (input) => this.#hear(input),
       taken: (bytes) => this.#tty.input.taken(bytes),
       isBehind: () => this.#tty.input.isBehind,
+      answered: (column) => this.#onAnswer(column),
     });
+    this.#avoided = avoiding(options.symbols?.known ?? []);
     const listeners = {
       bytes: (bytes: Uint8Array) => this.#queue.push(bytes),
       full: () => this.#options.full?.(),
@@ -93,11 +112,13 @@ class OpenTuiTerminal implements Terminal {
     const looks = looksOf(theme, depth);
     this.#tty.mouse(mouse);
     this.#tty.open();
+    this.#ask();
     // It draws its first frame by itself.
     this.#canvas = await createCanvas({
       size: this.#size,
       frame: (size): Frame => this.#options.frame(size),
       looks: () => looks,
+      avoided: () => this.#avoided,
       write: (bytes, done) => this.#write(bytes, done),
       // A bug: on the way of any other, which restores the terminal and tells.
       fail: (error) =>
@@ -179,6 +200,33 @@ class OpenTuiTerminal implements Terminal {
     this.#queue.end();
     await this.#tty.close();
     await this.#canvas?.end();
+  }
+
+  /** Before the first frame, which covers it. */
+  #ask(): void {
+    const { symbols, clock = processClock } = this.#options;
+    const { width, height } = this.#size;
+    if (symbols?.isAsked !== true) return;
+    if (width < askableSize.width || height < askableSize.height) return;
+    this.#answers = new WidthAnswers();
+    this.#say(widthQuestion);
+    clock.after(answerMs, () => {
+      if (this.#answers !== null && this.#ended === null) symbols.heard(null);
+    });
+  }
+
+  #onAnswer(column: number): boolean {
+    const answers = this.#answers;
+    if (answers === null) return false;
+    answers.add(column);
+    if (!answers.areAll) return true;
+    this.#answers = null;
+    const names = answers.otherwise;
+    this.#options.symbols?.heard(names);
+    if (names === null || names.join() === this.#avoided.names.join()) return true;
+    this.#avoided = avoiding(names);
+    this.redraw();
+    return true;
   }
 
   #hear(input: TerminalInput): void {

@@ -23,6 +23,8 @@ const speaking = [
   `${esc}\\[\\?(?:1049|1004|2004|2027|1000|1002|1003|1006)[hl]`,
   /** The screen cleared, from its first cell. */
   `${esc}\\[(?:H|2J)`,
+  /** Where the cursor stands: the one question. */
+  `${esc}\\[6n`,
   /** Kitty's keyboard and xterm's modifyOtherKeys, on and off; the title kept and given back. */
   `${esc}\\[(?:>5u|<u|>4;[012]m|2[23];0t)`,
   /** The title, and notifications. */

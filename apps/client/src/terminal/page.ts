@@ -9,7 +9,7 @@ import {
 } from "@opentui/core";
 import type { Frame, Row, Size } from "../screen/frame.ts";
 import { cellWidth } from "../text/cell-width.ts";
-import { drawnText } from "../text/drawn-text.ts";
+import { type Avoided, drawnText, nothingAvoided } from "../text/drawn-text.ts";
 import { addressOf, Links } from "./links.ts";
 import type { Look, Looks } from "./theme.ts";
 
@@ -18,6 +18,8 @@ export interface PageOptions {
   readonly looks: () => Looks;
   /** Where the cursor stands in the frame just painted; null: hidden. */
   readonly caret: (at: { x: number; y: number } | null) => void;
+  /** What the terminal counts otherwise; nothing, if it is not said. */
+  readonly avoided?: () => Avoided;
 }
 
 export class Page extends Renderable {
@@ -43,6 +45,7 @@ export class Page extends Renderable {
 
   #paintRow(buffer: OptimizedBuffer, row: Row, y: number, width: number): void {
     const looks = this.#options.looks();
+    const avoided = this.#options.avoided?.() ?? nothingAvoided;
     let x = 0;
     for (const { text, role, link } of row) {
       if (x >= width) return;
@@ -55,8 +58,8 @@ export class Page extends Renderable {
       const address = mayLead ? addressOf(link) : null;
       if (address !== null) {
         this.#links ??= new Links(this.ctx.nativeScene);
-        this.#links.draw(buffer, drawnText(text), address, { x, y }, look);
-      } else paint(buffer, text, x, y, look);
+        this.#links.draw(buffer, drawnText(text, avoided), address, { x, y }, look);
+      } else paint(buffer, drawnText(text, avoided), x, y, look);
       x += cells;
     }
     const ground = looks.get("text");
@@ -67,5 +70,5 @@ export class Page extends Renderable {
 const isInverse = (look: Look) => (look.attributes & TextAttributes.INVERSE) !== 0;
 
 function paint(buffer: OptimizedBuffer, text: string, x: number, y: number, look: Look): void {
-  buffer.drawText(drawnText(text), x, y, look.fg, look.bg, look.attributes);
+  buffer.drawText(text, x, y, look.fg, look.bg, look.attributes);
 }

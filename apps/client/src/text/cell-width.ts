@@ -1,7 +1,7 @@
 // How many cells of the terminal a text takes: what the painter will draw, to the cell.
 // The only place that measures. For one line of harmless text (text/sanitize.ts). Pure.
 
-import { isSelected } from "./drawn-text.ts";
+import { isSelected } from "./emoji-selector.ts";
 import { eachGrapheme, plainCells } from "./graphemes.ts";
 
 /** What takes no cell of its own: marks, joiners, selectors, fillers. Not the jamo fillers. */

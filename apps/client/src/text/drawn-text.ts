@@ -1,25 +1,48 @@
-// What of a text is drawn: all of it, but for a selector on which terminals disagree. Pure.
-// A sign of one cell with U+FE0F (❤ as ❤️) is two cells for some and one for others, tmux among them;
-// drawn without the selector it is one everywhere, and no row is torn. What is sent is untouched.
+// What of a text is drawn: all of it, but for what the terminal at hand counts otherwise than we do,
+// and a selector on which terminals disagree: ❤️ is two cells for some and one for others, and drawn
+// without the selector one everywhere. As wide as the text, to the cell, so that no row is torn.
+// What is sent is untouched. Pure.
 
+import { cellWidth } from "./cell-width.ts";
+import { emojiSelector, isSelected } from "./emoji-selector.ts";
 import { eachGrapheme } from "./graphemes.ts";
+import { replacement, type SymbolClass, symbolClasses } from "./symbol-classes.ts";
 
-const selector = "\ufe0f";
-
-/** A sign and the selector; of other letters the selector may part two that would join without it. */
-const sign = /^\p{Extended_Pictographic}\ufe0f$/u;
-
-export function isSelected(grapheme: string): boolean {
-  return grapheme.endsWith(selector) && sign.test(grapheme);
+/** What a terminal counts otherwise, ready to be looked for. */
+export interface Avoided {
+  readonly names: readonly string[];
+  readonly classes: readonly { readonly holds: RegExp; readonly drawn: SymbolClass["drawn"] }[];
+  /** What a text holds that is not drawn as it is. */
+  readonly any: RegExp;
 }
 
-export function drawnText(text: string): string {
-  if (!text.includes(selector)) return text;
+export function avoiding(names: Iterable<string>): Avoided {
+  const wanted = new Set(names);
+  const classes = symbolClasses.filter(({ name }) => wanted.has(name));
+  return {
+    names: classes.map(({ name }) => name),
+    classes: classes.map(({ signs, drawn }) => ({ holds: new RegExp(`[${signs}]`, "u"), drawn })),
+    any: new RegExp(`[${emojiSelector}${classes.map(({ signs }) => signs).join("")}]`, "u"),
+  };
+}
+
+export const nothingAvoided: Avoided = avoiding([]);
+
+export function drawnText(text: string, avoided: Avoided = nothingAvoided): string {
+  if (!avoided.any.test(text)) return text;
   let drawn = "";
   eachGrapheme(text, (start, end) => {
-    const grapheme = text.slice(start, end);
-    drawn += isSelected(grapheme) ? grapheme.slice(0, -1) : grapheme;
+    drawn += drawnLetter(text.slice(start, end), avoided);
     return true;
   });
-  return drawn;
+  // A letter that is drawn otherwise may join its neighbour.
+  return cellWidth(drawn) === cellWidth(text) ? drawn : replacement.repeat(cellWidth(text));
+}
+
+function drawnLetter(letter: string, { classes }: Avoided): string {
+  let drawn = isSelected(letter) ? letter.slice(0, -1) : letter;
+  for (const each of classes) if (each.holds.test(drawn)) drawn = each.drawn(drawn);
+  if (drawn === letter || isSelected(letter)) return drawn;
+  const less = cellWidth(letter) - cellWidth(drawn);
+  return less < 0 ? replacement.repeat(cellWidth(letter)) : drawn + " ".repeat(less);
 }

@@ -62,6 +62,8 @@ export interface ScreenOptions {
   readonly room?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
+  /** A terminal that answers, and counts so. */
+  readonly cellsOf?: (letter: string) => number;
   /** Instead of the client itself: a shell, that starts it. */
   readonly command?: readonly string[];
 }
@@ -92,6 +94,10 @@ export class ScreenClient {
     const decoder = new TextDecoder();
     this.home = options.home ?? newHome();
     this.screen = new ScreenEmulator(columns, height);
+    if (options.cellsOf !== undefined) {
+      this.screen.cellsOf = options.cellsOf;
+      this.screen.onQuestion = (answer) => this.type(answer);
+    }
     this.process = Bun.spawn([...(options.command ?? clientCommand(address, options))], {
       // Made by the spawn: only so it is the process's controlling terminal, and resizes are told.
       terminal: {

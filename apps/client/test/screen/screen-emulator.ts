@@ -1,6 +1,6 @@
 // What a person would see of the full screen: a terminal of cells that understands what the client
 // writes, and nothing more. Strict: it throws at a sequence that it does not know, so that none goes
-// unnoticed. Answers nothing; a program that asks has a bug.
+// unnoticed. Answers the one question that the client asks, where a test wants it.
 
 import { cellWidth } from "../../src/text/cell-width.ts";
 import { graphemesOf } from "../../src/text/graphemes.ts";
@@ -50,6 +50,12 @@ export class ScreenEmulator {
   overflows = 0;
   /** Frames that were drawn whole. */
   frames = 0;
+  /** Questions where the cursor is. */
+  questions = 0;
+  /** Told of each, with the answer. */
+  onQuestion: (answer: string) => void = () => {};
+  /** How it counts; as we do, if a test does not say otherwise. */
+  cellsOf: (letter: string) => number = cellWidth;
   onFrame: () => void = () => {};
   #rest = "";
   #wraps = false;
@@ -141,12 +147,19 @@ export class ScreenEmulator {
     if (mode !== undefined && (final === "h" || final === "l")) this.#mode(Number(mode), final);
     else if (final === "H" && /^(\d+;\d+)?$/.test(argument)) this.#place(argument);
     else if (whole === "2J") this.#screen.rows = blank(this.columns, this.height);
+    else if (whole === "6n") this.#answer();
     else if (whole === ">5u") this.keyboardDepth += 1;
     else if (whole === "<u") this.keyboardDepth = Math.max(0, this.keyboardDepth - 1);
     else if (/^>4;[012]m$/.test(whole)) this.otherKeys = Number(argument.at(-1));
     else if (whole === "22;0t") this.titleDepth += 1;
     else if (whole === "23;0t") this.titleDepth = Math.max(0, this.titleDepth - 1);
     else throw unknown(`CSI ${whole}`);
+  }
+
+  #answer(): void {
+    const { row, column } = this.#screen;
+    this.questions += 1;
+    this.onQuestion(`\x1b[${row + 1};${column + 1}R`);
   }
 
   #mode(mode: number, final: string): void {
@@ -194,7 +207,7 @@ export class ScreenEmulator {
 
   #print(text: string): void {
     for (const grapheme of graphemesOf(text)) {
-      const width = cellWidth(grapheme);
+      const width = this.cellsOf(grapheme);
       if (width === 0) continue;
       if (this.#wraps || this.#screen.column + width > this.columns) {
         this.overflows += 1;
@@ -213,7 +226,7 @@ export class ScreenEmulator {
     const behind = column + width;
     if (behind < this.columns && cells[behind] === "") cells[behind] = " ";
     cells[column] = grapheme;
-    if (width === 2) cells[column + 1] = "";
+    for (let next = column + 1; next < Math.min(behind, this.columns); next += 1) cells[next] = "";
     this.#wraps = behind >= this.columns;
     this.#screen.column = Math.min(behind, this.columns - 1);
   }

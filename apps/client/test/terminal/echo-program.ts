@@ -25,16 +25,22 @@ let rows = ["ready", "안녕하세요 👨‍👩‍👧 🇰🇷 end"];
 let caret: { x: number; y: number } | null = { x: 2, y: 0 };
 let isFailing = false;
 
-const { ECHO_BYTES_MAX: bytesMax, ECHO_THREAD: thread } = process.env;
+const { ECHO_BYTES_MAX: bytesMax, ECHO_THREAD: thread, ECHO_SYMBOLS: symbols } = process.env;
 const input = new TtyInput(process.stdin, {
   bytesMax: bytesMax === undefined ? waitingBytesMax : Number(bytesMax),
   mayThread: thread !== "none",
 });
 input.take();
-let tell: (what: unknown) => void = () => {};
+const early: unknown[] = [];
+let tell: (what: unknown) => void = (what) => early.push(what);
 const terminal = await createTerminal({
   input,
   full: () => tell({ type: "full" }),
+  symbols: {
+    known: symbols?.split(",") ?? [],
+    isAsked: symbols !== undefined,
+    heard: (names) => tell({ type: "counted", names }),
+  },
   theme: { ...theme, accent: { ...plain, fg: "#ff8800", bold: true } },
   depth: "true",
   mouse: false,
@@ -63,6 +69,7 @@ socket.on("data", (data) => {
   for (const line of lines) void obey(JSON.parse(line));
 });
 tell = (what) => socket.write(`${JSON.stringify(what)}\n`);
+for (const what of early) tell(what);
 terminal.listen(tell);
 tell({ type: "started", size: terminal.size });
 

@@ -6,12 +6,15 @@ import type { TerminalInput } from "../../src/screen/terminal-input.ts";
 type Told =
   | TerminalInput
   | { type: "started"; size: { width: number; height: number } }
+  | { type: "counted"; names: readonly string[] | null }
   | { type: "lent" | "returned" | "ended" | "blocked" | "full" };
 
 export interface EchoOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What the program runs in, made of its command line: tmux. */
+  readonly within?: (program: readonly string[]) => readonly string[];
   /** What is typed before the program has begun. */
   readonly typedBefore?: string;
 }
@@ -37,7 +40,7 @@ export class EchoPty {
     return pty;
   }
 
-  private constructor({ columns = 60, rows = 10, environment = {} }: EchoOptions) {
+  private constructor({ columns = 60, rows = 10, environment = {}, within }: EchoOptions) {
     const decoder = new TextDecoder();
     let rest = "";
     const toldDecoder = new TextDecoder();
@@ -56,8 +59,12 @@ export class EchoPty {
         },
       },
     });
-    const program = `${import.meta.dir}/echo-program.ts`;
-    this.process = Bun.spawn([process.execPath, program, String(this.#server.port)], {
+    const program = [
+      process.execPath,
+      `${import.meta.dir}/echo-program.ts`,
+      String(this.#server.port),
+    ];
+    this.process = Bun.spawn([...(within?.(program) ?? program)], {
       // Made by the spawn: only so it is the process's controlling terminal, and resizes are told.
       terminal: {
         cols: columns,
