@@ -29,6 +29,7 @@ async function read(from: Reading, counted: Int32Array): Promise<void> {
         goOn = resolve;
       });
     }
+    if (reading !== from) return;
     const { value, done } = await from.read();
     if (reading !== from) return;
     if (done || value === undefined) return tell({ type: "gone" });
@@ -41,7 +42,11 @@ async function read(from: Reading, counted: Int32Array): Promise<void> {
 
 function begin({ path, bytesMax, counted }: Extract<ToThread, { type: "begin" }>): void {
   waitingMax = bytesMax;
-  fd = openSync(path, constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
+  try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
+  } catch {
+    return tell({ type: "failed" });
+  }
   const from: Reading = Bun.file(fd).stream().getReader();
   reading = from;
   read(from, new Int32Array(counted)).catch(() => {

@@ -82,6 +82,7 @@ class OpenTuiTerminal implements Terminal {
   #isDamaged = false;
   #avoided: Avoided;
   #answers: WidthAnswers | null = null;
+  #cancelSilence: () => void = () => {};
   #ended: Promise<void> | null = null;
 
   constructor(options: CreateTerminalOptions, streams: TtyStreams) {
@@ -197,6 +198,7 @@ class OpenTuiTerminal implements Terminal {
 
   async #end(): Promise<void> {
     this.#pace.stop();
+    this.#cancelSilence();
     this.#queue.end();
     await this.#tty.close();
     await this.#canvas?.end();
@@ -210,9 +212,7 @@ class OpenTuiTerminal implements Terminal {
     if (width < askableSize.width || height < askableSize.height) return;
     this.#answers = new WidthAnswers();
     this.#say(widthQuestion);
-    clock.after(answerMs, () => {
-      if (this.#answers !== null && this.#ended === null) symbols.heard(null);
-    });
+    this.#cancelSilence = clock.after(answerMs, () => symbols.heard(null));
   }
 
   #onAnswer(column: number): boolean {
@@ -221,6 +221,7 @@ class OpenTuiTerminal implements Terminal {
     answers.add(column);
     if (!answers.areAll) return true;
     this.#answers = null;
+    this.#cancelSilence();
     const names = answers.otherwise;
     this.#options.symbols?.heard(names);
     if (names === null || names.join() === this.#avoided.names.join()) return true;

@@ -23,8 +23,6 @@ const speaking = [
   `${esc}\\[\\?(?:1049|1004|2004|2027|1000|1002|1003|1006)[hl]`,
   /** The screen cleared, from its first cell. */
   `${esc}\\[(?:H|2J)`,
-  /** Where the cursor stands: the one question. */
-  `${esc}\\[6n`,
   /** Kitty's keyboard and xterm's modifyOtherKeys, on and off; the title kept and given back. */
   `${esc}\\[(?:>5u|<u|>4;[012]m|2[23];0t)`,
   /** The title, and notifications. */
@@ -32,12 +30,15 @@ const speaking = [
   "\\x07",
 ];
 
+/** How many cells a letter takes: the one question (width-question.ts), and only with its letter. */
+const asking = `${esc}\\[2;1H[^\\p{Cc}]{1,16}${esc}\\[6n`;
+
 /** What it says only when a person copies: to a hostile text it would be a prize. */
 const copying = `${esc}\\]52;c;[A-Za-z0-9+/=]*${esc}\\\\`;
 
 const drawn = new RegExp(drawing.join("|"), "uy");
-const own = new RegExp([...drawing, ...speaking].join("|"), "uy");
-const ownOrCopy = new RegExp([...drawing, ...speaking, copying].join("|"), "uy");
+const own = new RegExp([asking, ...drawing, ...speaking].join("|"), "uy");
+const ownOrCopy = new RegExp([asking, ...drawing, ...speaking, copying].join("|"), "uy");
 /** Line ends outside the alternate screen: what a shell or an error wrote is not ours to judge. */
 const plain = /[^\p{Cc}]+/uy;
 

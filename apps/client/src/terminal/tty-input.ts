@@ -21,6 +21,8 @@ export type FromThread =
   | { readonly type: "full" }
   /** Nobody is at the other end any more. */
   | { readonly type: "gone" }
+  /** The terminal can't be opened once more: by who it is not, say. */
+  | { readonly type: "failed" }
   /** Nothing is read any more. */
   | { readonly type: "ended" };
 
@@ -44,13 +46,14 @@ const enter = 0x0d;
 export interface TtyInputOptions {
   /** Bytes that wait at most, but for the last reading. */
   readonly bytesMax?: number;
-  /** Whether a thread of its own may read. */
-  readonly mayThread?: boolean;
+  /** By which the terminal can be opened once more; null: the thread of the caller reads. */
+  readonly path?: string | null;
 }
 
 export class TtyInput {
   readonly #stdin: NodeJS.ReadStream;
   readonly #bytesMax: number;
+  readonly #path: string;
   readonly #counted = new SharedArrayBuffer(4);
   readonly #count = new Int32Array(this.#counted);
   #thread: Worker | null;
@@ -60,13 +63,16 @@ export class TtyInput {
   /** What came before anybody listened. */
   #early: Uint8Array[] = [];
   #isReading = false;
+  /** What to call when an end that was asked for has come, in order. */
   #ended: (() => void)[] = [];
 
   constructor(stdin: NodeJS.ReadStream, options: TtyInputOptions = {}) {
-    const { bytesMax = waitingBytesMax, mayThread = existsSync(secondOpening) } = options;
+    const { bytesMax = waitingBytesMax, path = existsSync(secondOpening) ? secondOpening : null } =
+      options;
     this.#stdin = stdin;
     this.#bytesMax = bytesMax;
-    this.#thread = mayThread ? this.#startThread() : null;
+    this.#path = path ?? "";
+    this.#thread = path === null ? null : this.#startThread();
   }
 
   /** One listener; it is told at once what came before. */
@@ -88,14 +94,14 @@ export class TtyInput {
 
   /** Resolves when nothing is read any more: what is typed from then on is another program's. */
   release(): Promise<void> {
-    this.releaseNow();
-    if (this.#thread === null) return Promise.resolve();
-    return new Promise((resolve) => this.#ended.push(resolve));
+    return new Promise((resolve) => this.releaseNow(resolve));
   }
 
   /** As `release`, for a process that is about to stop or to end. */
-  releaseNow(): void {
+  releaseNow(released: () => void = () => {}): void {
     this.#isReading = false;
+    if (this.#thread === null) released();
+    else this.#ended.push(released);
     this.#post({ type: "end" });
     try {
       this.#stdin.removeListener("data", this.#tell);
@@ -136,7 +142,7 @@ export class TtyInput {
       this.#stdin.resume();
       return;
     }
-    const [path, bytesMax, counted] = [secondOpening, this.#bytesMax, this.#counted];
+    const [path, bytesMax, counted] = [this.#path, this.#bytesMax, this.#counted];
     this.#post({ type: "begin", path, bytesMax, counted });
   }
 
@@ -150,7 +156,7 @@ export class TtyInput {
     const { O_RDONLY, O_NOCTTY, O_NONBLOCK } = constants;
     let fd = -1;
     try {
-      fd = openSync(secondOpening, O_RDONLY | O_NOCTTY | O_NONBLOCK);
+      fd = openSync(this.#path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
       const bytes = new Uint8Array(typedBeforeBytesMax);
       const typed = bytes.subarray(0, readSync(fd, bytes));
       if (typed.length > 0) this.#tell(typed.map((byte) => (byte === lineFeed ? enter : byte)));
@@ -165,9 +171,7 @@ export class TtyInput {
     const thread = new Worker(new URL("./input-thread.ts", import.meta.url).href);
     thread.onmessage = ({ data }: MessageEvent<FromThread>) => this.#hear(data);
     thread.onerror = () => {
-      if (this.#thread !== thread) return;
-      this.#loseThread();
-      if (this.#isReading) this.#read();
+      if (this.#thread === thread) this.#doWithoutThread();
     };
     return thread;
   }
@@ -181,9 +185,16 @@ export class TtyInput {
         return this.#listeners?.full();
       case "gone":
         return this.#listeners?.gone();
+      case "failed":
+        return this.#doWithoutThread();
       case "ended":
         return this.#ended.shift()?.();
     }
+  }
+
+  #doWithoutThread(): void {
+    this.#loseThread();
+    if (this.#isReading) this.#read();
   }
 
   #loseThread(): void {

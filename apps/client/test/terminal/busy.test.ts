@@ -63,12 +63,17 @@ test("beyond the bound the terminal waits: the person is told, and nothing is lo
   expect(pasteOf(pty)).toEqual({ type: "paste", text: korean, isCut: false });
 });
 
-test("where no thread reads, the program does", async () => {
-  pty = await EchoPty.start({ environment: { ECHO_THREAD: "none" } });
-  await pty.typeWhole(`${pasted(korean)}한글\r`);
-  expect(pasteOf(pty)?.text).toBe(korean);
-  expect(pty.keys.slice(0, 3)).toEqual(["한", "글", "enter"]);
-});
+for (const [what, path] of [
+  ["no thread reads", ""],
+  ["the terminal can't be opened once more", "/nothing/there"],
+]) {
+  test(`where ${what}, the program does`, async () => {
+    pty = await EchoPty.start({ environment: { ECHO_PATH: path ?? "" } });
+    await pty.typeWhole(`${pasted(korean)}한글\r`);
+    expect(pasteOf(pty)?.text).toBe(korean);
+    expect(pty.keys.slice(0, 3)).toEqual(["한", "글", "enter"]);
+  });
+}
 
 test("what is typed before the program has begun is heard, its Enter as an Enter", async () => {
   pty = await EchoPty.start({ typedBefore: "안녕\r/quit\r" });

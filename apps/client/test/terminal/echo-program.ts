@@ -25,10 +25,10 @@ let rows = ["ready", "안녕하세요 👨‍👩‍👧 🇰🇷 end"];
 let caret: { x: number; y: number } | null = { x: 2, y: 0 };
 let isFailing = false;
 
-const { ECHO_BYTES_MAX: bytesMax, ECHO_THREAD: thread, ECHO_SYMBOLS: symbols } = process.env;
+const { ECHO_BYTES_MAX: bytesMax, ECHO_PATH: path, ECHO_SYMBOLS: symbols } = process.env;
 const input = new TtyInput(process.stdin, {
   bytesMax: bytesMax === undefined ? waitingBytesMax : Number(bytesMax),
-  mayThread: thread !== "none",
+  ...(path === undefined ? {} : { path: path === "" ? null : path }),
 });
 input.take();
 const early: unknown[] = [];

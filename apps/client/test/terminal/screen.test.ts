@@ -27,7 +27,7 @@ test("the cursor stands at the caret after every frame, and is hidden without on
   expect(hidden).not.toContain("\x1b[?25h");
 });
 
-test("only the client's own sequences reach the terminal, and no question", async () => {
+test("only the client's own sequences reach the terminal, and no question that it was not told to ask", async () => {
   pty = await EchoPty.start();
   await show(["한글", "두 번째", "third"], { x: 0, y: 0 });
   for (const order of [{ do: "ring" }, { do: "mouse", text: "on" }, { do: "mouse", text: "off" }]) {

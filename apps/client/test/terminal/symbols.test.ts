@@ -2,6 +2,7 @@
 // is where it should be; whatever it answers, when, or amid what, nothing typed is lost or made up.
 
 import { afterEach, expect, test } from "bun:test";
+import { ownSequenceProblem } from "../../src/terminal/own-sequences.ts";
 import { cellWidth } from "../../src/text/cell-width.ts";
 import { symbolClasses } from "../../src/text/symbol-classes.ts";
 import { EchoPty } from "./echo-pty.ts";
@@ -37,6 +38,7 @@ const drawn = async (text: string) => {
 
 test("it is asked before the first frame, unseen, and once", async () => {
   await asked();
+  expect(ownSequenceProblem(pty.raw)).toBeNull();
   const at = pty.raw.indexOf("\x1b[8m");
   expect(at).toBeGreaterThan(0);
   expect(pty.raw.indexOf("\x1b[2J", at)).toBeLessThan(pty.raw.indexOf("ready"));
