@@ -3,6 +3,7 @@
 // On a terminal it has a prompt; otherwise it is plain lines, and the input is read at the pace at
 // which the server takes it.
 
+import type { Readable } from "node:stream";
 import { startInterval } from "@maru/protocol";
 import type { Client } from "@maru/sdk";
 import type { Ending } from "../cli/exit-codes.ts";
@@ -18,6 +19,7 @@ import { lineText, promptText } from "../view/line/line-view.ts";
 import { createPaint, type Paint } from "../view/line/paint.ts";
 import { endingOf, openClient } from "./open-client.ts";
 import { perform } from "./perform.ts";
+import { TerminalStdin, waitsText } from "./terminal-stdin.ts";
 
 export interface ChatRun {
   readonly target: Target & { readonly room: string };
@@ -42,7 +44,7 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   if (!opened.ok) return opened.ending;
   const { client } = opened;
   const onTerminal = io.stdout.isTerminal && io.stdin.isTTY === true;
-  const screen = onTerminal ? new PromptScreen(io) : createPlainScreen(io);
+  const screen = onTerminal ? promptOf(io) : createPlainScreen(io);
   const paint = createPaint(run.colour && io.stdout.isTerminal);
   const chat = new Chat(client, screen, paint);
   if (!onTerminal) io.stdout.watchReader();
@@ -67,6 +69,14 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   const stopped = await (isPatient ? Promise.race([closed, io.stopped]) : closed);
   await io.stdout.flushed();
   return stopped ?? (isPatient && chat.hasFailed ? "failed" : ending);
+}
+
+/** On a terminal whose input is read at once, however busy the chat is. */
+function promptOf(io: Io): PromptScreen {
+  const stdin = new TerminalStdin(io.stdin, () => screen.show(`-- ${waitsText}`));
+  // What readline asks of a terminal's stream, it has.
+  const screen = new PromptScreen({ ...io, stdin: stdin as Readable as NodeJS.ReadStream });
+  return screen;
 }
 
 class Chat {

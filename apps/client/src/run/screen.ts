@@ -16,7 +16,7 @@ import { noKeep } from "../keep/no-keep.ts";
 import { noticeWayOf } from "../terminal/modes.ts";
 import { createTerminal } from "../terminal/opentui-terminal.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type TtyInput, waitingBytesMax } from "../terminal/tty-input.ts";
+import type { TtyInput } from "../terminal/tty-input.ts";
 import { screenFrame } from "../view/screen/screen-frame.ts";
 import { Caller } from "./call-person.ts";
 import { IdleCollector } from "./idle-collector.ts";
@@ -24,6 +24,7 @@ import { Outbox } from "./outbox.ts";
 import { say } from "./say.ts";
 import { ScreenSession } from "./screen-session.ts";
 import { configuredLevels, restored, startModel } from "./screen-start.ts";
+import { waitsText } from "./terminal-stdin.ts";
 import { terminalSymbols } from "./terminal-symbols.ts";
 import { unsentText } from "./unsent-text.ts";
 
@@ -118,9 +119,6 @@ function keepOf(run: ScreenRun, onProblem: (text: string) => void): MovingKeep {
   return new MovingKeep(openFor, run.nick ?? null);
 }
 
-/** Said when more comes than can be handled: nothing of it is lost here, but it may be on its way. */
-const fullText = `more was typed or pasted than ${waitingBytesMax / 1024 ** 2} MiB at once: the terminal waits; GNU screen drops some then`;
-
 function terminalOf(run: ScreenRun, session: ScreenSession, input: TtyInput): Promise<Terminal> {
   const { inherited } = run.environment;
   const theme = themeNamed(run.config.theme, run.config.themes) ?? themeNamed("default");
@@ -130,7 +128,7 @@ function terminalOf(run: ScreenRun, session: ScreenSession, input: TtyInput): Pr
     depth: run.depth,
     mouse: run.config.mouse,
     input,
-    full: () => session.apply({ type: "told", text: fullText, isError: true }),
+    full: () => session.apply({ type: "told", text: waitsText, isError: true }),
     symbols: terminalSymbols(run.config.symbols, run.environment),
     notices: noticeWayOf(inherited.TERM_PROGRAM, inherited.TERM),
     // The size that is drawn counts; the model hears of it by an input.

@@ -1,16 +1,18 @@
 // What is typed is read at once, also while the client is busy or has not begun: a terminal in between
 // (GNU screen) drops what is not taken from it.
 
-import { afterAll, afterEach, expect, test } from "bun:test";
+import { afterAll, afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EchoPty } from "./echo-pty.ts";
 
+setDefaultTimeout(20_000);
+
 const directory = mkdtempSync(join(tmpdir(), "maru-busy-"));
 let pty: EchoPty;
 let pipes = 0;
-afterEach(() => pty.close());
+afterEach(() => pty?.close());
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /** The program does nothing any more until what is returned is called. */
@@ -74,6 +76,43 @@ for (const [what, path] of [
     expect(pty.keys.slice(0, 3)).toEqual(["한", "글", "enter"]);
   });
 }
+
+test("the chat in lines reads at once, too: lines that came while it was busy are all there", async () => {
+  pipes += 1;
+  const pipe = join(directory, String(pipes));
+  Bun.spawnSync(["mkfifo", pipe]);
+  const lines = Array.from({ length: 3_000 }, (_, at) => `${at} 가나다라마바사`);
+  let seen = "";
+  let changed = () => {};
+  let drained = false;
+  const decoder = new TextDecoder();
+  const program = Bun.spawn([process.execPath, `${import.meta.dir}/line-program.ts`, pipe], {
+    env: { ...Bun.env, TERM: "xterm-256color" },
+    terminal: {
+      cols: 60,
+      rows: 10,
+      data: (_terminal, data) => {
+        seen += decoder.decode(data, { stream: true });
+        changed();
+      },
+      drain: () => {
+        drained = true;
+        changed();
+      },
+    },
+  });
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) await new Promise<void>((resolve) => (changed = resolve));
+  };
+  await until(() => seen.includes("busy"));
+  program.terminal?.write(`${lines.join("\r")}\rend\r`);
+  await until(() => drained);
+  writeFileSync(pipe, "");
+  expect(await program.exited).toBe(0);
+  await until(() => seen.includes('"end"'));
+  const said = [...seen.matchAll(/"([^"]*)"/g)].map(([, line]) => line);
+  expect(said).toEqual([...lines, "end"]);
+});
 
 test("what is typed before the program has begun is heard, its Enter as an Enter", async () => {
   pty = await EchoPty.start({ typedBefore: "안녕\r/quit\r" });

@@ -1,11 +1,13 @@
 // A terminal is asked once what it counts otherwise than we do, and that is drawn so that every cell
 // is where it should be; whatever it answers, when, or amid what, nothing typed is lost or made up.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { ownSequenceProblem } from "../../src/terminal/own-sequences.ts";
 import { cellWidth } from "../../src/text/cell-width.ts";
 import { symbolClasses } from "../../src/text/symbol-classes.ts";
 import { EchoPty } from "./echo-pty.ts";
+
+setDefaultTimeout(20_000);
 
 let pty: EchoPty;
 afterEach(() => pty.close());
