@@ -69,7 +69,8 @@ let last: Promise<void> = Promise.resolve();
 
 self.onmessage = ({ data }: MessageEvent<ToThread>) => {
   if (data.type === "taken") {
-    waiting -= data.bytes;
+    // What was typed before this thread began is taken, too, and was never counted.
+    waiting = Math.max(0, waiting - data.bytes);
     if (waiting < waitingMax) goOn?.();
     return;
   }

@@ -176,7 +176,7 @@ class OpenTuiTerminal implements Terminal {
       return await during();
     } finally {
       if (this.#ended === null) {
-        this.#tty.take();
+        this.#tty.take(true);
         this.#onContinue();
         this.#queue.go();
       }

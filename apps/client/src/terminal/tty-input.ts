@@ -2,7 +2,8 @@
 // ended together. A thread of its own reads where the system lets a terminal be opened twice (Linux);
 // elsewhere, and where no thread comes up, this thread does. Cuts no keys.
 
-import { closeSync, constants, existsSync, openSync, readSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { asTyped, readTypedAhead } from "./typed-ahead.ts";
 
 export type ToThread =
   | {
@@ -38,10 +39,8 @@ export interface InputListeners {
 export const waitingBytesMax = 4 * 1024 * 1024;
 /** The terminal's descriptor 0, to be opened once more. */
 const secondOpening = "/proc/self/fd/0";
-/** Bytes of what was typed before raw mode: as many as the system keeps. */
-const typedBeforeBytesMax = 4096;
-const lineFeed = 0x0a;
-const enter = 0x0d;
+const terminalFd = 0;
+const nothing = new Uint8Array();
 
 export interface TtyInputOptions {
   /** Bytes that wait at most, but for the last reading. */
@@ -83,12 +82,16 @@ export class TtyInput {
     for (const bytes of this.#early.splice(0)) listeners.bytes(bytes);
   }
 
-  /** Raw mode, and reading; what was typed before it was on comes first. */
-  take(): void {
+  /**
+   * Raw mode, and reading. What was typed before comes first, as it was meant; not so after an editor,
+   * whose last Enter is its own.
+   */
+  take(isAfterEditor = false): void {
     if (this.#isReading) return;
     this.#isReading = true;
     this.#stdin.setRawMode(true);
-    if (this.#thread !== null) this.#tellTypedBefore();
+    const typed = isAfterEditor ? nothing : asTyped(readTypedAhead(terminalFd));
+    if (typed.length > 0) this.#tell(typed);
     this.#read();
   }
 
@@ -150,22 +153,6 @@ export class TtyInput {
     if (this.#listeners === null) this.#early.push(bytes);
     else this.#listeners.bytes(bytes);
   };
-
-  /** Until raw mode is on, the terminal makes a line feed of Enter; nobody knows a Ctrl-J that early. */
-  #tellTypedBefore(): void {
-    const { O_RDONLY, O_NOCTTY, O_NONBLOCK } = constants;
-    let fd = -1;
-    try {
-      fd = openSync(this.#path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
-      const bytes = new Uint8Array(typedBeforeBytesMax);
-      const typed = bytes.subarray(0, readSync(fd, bytes));
-      if (typed.length > 0) this.#tell(typed.map((byte) => (byte === lineFeed ? enter : byte)));
-    } catch {
-      // Nothing was typed, or the terminal is gone, which reading it will tell.
-    } finally {
-      if (fd >= 0) closeSync(fd);
-    }
-  }
 
   #startThread(): Worker {
     const thread = new Worker(new URL("./input-thread.ts", import.meta.url).href);

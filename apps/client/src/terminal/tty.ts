@@ -86,10 +86,11 @@ export class Tty {
     this.take();
   }
 
-  take(): void {
+  /** `isAfterEditor`: what was typed last was not for us. */
+  take(isAfterEditor = false): void {
     this.#isTaken = true;
     this.#isLent = false;
-    this.input.take();
+    this.input.take(isAfterEditor);
     this.writer.write(enterModes + (this.#isMouseOn ? mouseOn : ""));
   }
 

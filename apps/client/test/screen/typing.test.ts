@@ -104,13 +104,3 @@ test("a message of several lines is typed with Alt-Enter and sent with its line 
   client.type("\r");
   await bob.until((heard) => heard.includes("하나\n둘\nthree"));
 });
-
-test("what is typed while the client comes up is said when its Enter was typed, and stays if not", async () => {
-  const bob = await Peer.in("early", server.port, "hal");
-  const client = new ScreenClient(server.address, { room: "early", nick: "eve" });
-  // At once: nothing of the client runs yet.
-  client.type("먼저 한 말\rand then");
-  await client.until(({ text }) => text.includes("early> and then"));
-  await bob.until((heard) => heard.length > 0);
-  expect(bob.heard).toEqual(["먼저 한 말"]);
-});
