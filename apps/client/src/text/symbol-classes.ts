@@ -71,7 +71,6 @@ export const symbolClasses: readonly SymbolClass[] = [
   ),
   others("dark numbers", "㉈", "\\u3248-\\u324f"),
   others("annotations", "\ufff9", "\\ufff9-\\ufffb\\u{13430}-\\u{13438}"),
-  others("hyphen", "\u2010", "\\u2010", (letter) => letter.replaceAll("\u2010", "-")),
   others("skin tones", "👍🏽", "\\u{1f3fb}-\\u{1f3ff}", withoutTones),
   // What is joined becomes its first part: 👩 for 👩‍💻.
   others("joined emoji", "👩‍💻", "\\u200d", without(/(?<=\p{Emoji}.*)\u200d.*$/su)),

@@ -43,7 +43,7 @@ function terminal(otherwise: Readonly<Record<string, number>>) {
 const terminals = {
   "tmux 3.3a": {
     ...{ "unicode-15": 0, "unicode-15.1": 0, "unicode-16": 0, "unicode-17": 0 },
-    ...{ trigrams: 1, "dark numbers": 2, annotations: 0, hyphen: 0 },
+    ...{ trigrams: 1, "dark numbers": 2, annotations: 0 },
     ...{ "skin tones": 4, "emoji selectors": 1 },
   },
   "GNU screen 4.9": {

@@ -55,14 +55,22 @@ test("what comes without the marks of a paste is heard key by key, in order, not
   expect(pty.typed).toBe(text);
 });
 
-test("beyond the bound the terminal waits: the person is told, and nothing is lost", async () => {
-  pty = await EchoPty.start({ environment: { ECHO_BYTES_MAX: "65536" } });
-  const goOn = await blocked();
-  pty.type(pasted(korean));
-  goOn();
-  await pty.typeWhole("");
-  expect(pty.told.filter(({ type }) => type === "full").length).toBeGreaterThan(0);
+test("beyond the bound the terminal waits, nothing is lost, and the person is told", async () => {
+  pty = await EchoPty.start({ environment: { ECHO_BYTES_MAX: "1024" } });
+  await pty.typeWhole(pasted(korean));
   expect(pasteOf(pty)).toEqual({ type: "paste", text: korean, isCut: false });
+  expect(pty.told.some(({ type }) => type === "full")).toBe(true);
+});
+
+test("one byte reaches a bound of one, and not a bound of two", async () => {
+  pty = await EchoPty.start({ environment: { ECHO_BYTES_MAX: "1" } });
+  pty.type("a");
+  await pty.until(() => pty.told.some(({ type }) => type === "full"));
+  pty.close();
+  pty = await EchoPty.start({ environment: { ECHO_BYTES_MAX: "2" } });
+  pty.type("a");
+  await pty.until(() => pty.typed === "a");
+  expect(pty.told.some(({ type }) => type === "full")).toBe(false);
 });
 
 for (const [what, path] of [
