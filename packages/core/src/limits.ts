@@ -30,7 +30,7 @@ export interface EngineLimits {
   readonly inboundBytes: number;
   /**
    * Bytes of frames that are taken from one connection per second in the long run, whatever they are;
-   * what is beyond stays unread, until a sweep finds that it may be read. 0 = no limit.
+   * what is beyond stays unread for as long. 0 = no limit.
    */
   readonly inboundRateBytes: number;
   /** Bytes of frames at once before `inboundRateBytes` applies. */

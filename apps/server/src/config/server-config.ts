@@ -146,7 +146,7 @@ export const ServerConfig = z.strictObject({
     value: "BYTES",
     section: "Limits",
   }),
-  inboundRateBytes: setting(count(0).default(1_048_576), {
+  inboundRateBytes: setting(count(0).default(4_194_304), {
     description: "bytes per second that are read from one connection in the long run; 0 = no limit",
     value: "BYTES",
     section: "Limits",

@@ -68,6 +68,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
     },
     now: () => performance.now(),
     defer,
+    after: (ms, run) => void startTimer(ms, run, { isBackground: true }),
   });
   const listener: Listener = listen(shard, options, options.onBug);
   const collector = new StormCollector();

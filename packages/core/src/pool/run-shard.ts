@@ -78,6 +78,7 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
     deliver: (batch) => say({ kind: "uplink", batch: toPosted(batch), acked: acks.take() }),
     now: () => performance.now(),
     defer: setImmediate,
+    after: (ms, run) => void startTimer(ms, run, { isBackground: true }),
   });
   const listener = listen(shard, { ...boot, sharePort: true }, rethrow);
   const collector = new StormCollector();

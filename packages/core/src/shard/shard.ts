@@ -31,7 +31,12 @@ export interface ShardOptions {
   readonly now: () => number;
   /** Runs a callback after the sockets' events of this tick. */
   readonly defer: (callback: () => void) => void;
+  /** Runs a callback in so many milliseconds; absent: what waits for time waits for the next sweep. */
+  readonly after?: (ms: number, callback: () => void) => void;
 }
+
+/** Connections that have sent more bytes than they may are read again so often; milliseconds. */
+const throttledMs = 50;
 
 export class Shard {
   readonly #options: ShardOptions;
@@ -141,9 +146,7 @@ export class Shard {
   sweep(): void {
     this.#schedule();
     this.#lifecycle.sweep(this.#nowMs);
-    const throttled = this.#throttled;
-    this.#throttled = [];
-    for (const connection of throttled) this.#queue(connection);
+    this.#readThrottled();
   }
 
   /** Tells every peer to go, and each that comes later. Done when `connectionCount` is 0. */
@@ -204,6 +207,18 @@ export class Shard {
     connection.isThrottled = true;
     this.#options.counters.add("readsThrottled", 1);
     this.#throttled.push(connection);
+    if (this.#throttled.length > 1) return;
+    this.#options.after?.(throttledMs, () => {
+      this.#schedule();
+      this.#readThrottled();
+    });
+  }
+
+  /** Those that still may not are throttled anew, in their turns. */
+  #readThrottled(): void {
+    const throttled = this.#throttled;
+    this.#throttled = [];
+    for (const connection of throttled) this.#queue(connection);
   }
 
   #pauseIfFull(connection: Connection): void {
