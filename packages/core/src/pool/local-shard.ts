@@ -1,7 +1,13 @@
 // A shard on the service's own thread (`workers: 0`, and `placement: "shard"` inside a worker).
 // The same shard and the same host as across threads; only the hop is missing.
 
-import { type CloseReason, type Protocol, startInterval, type WireMessage } from "@maru/protocol";
+import {
+  type CloseReason,
+  type Protocol,
+  startInterval,
+  startTimer,
+  type WireMessage,
+} from "@maru/protocol";
 import type { Counters } from "../counters.ts";
 import type { EngineLimits } from "../limits.ts";
 import type { Log } from "../log.ts";

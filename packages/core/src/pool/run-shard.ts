@@ -2,7 +2,7 @@
 // Runs once per worker, from the application's shard module; never on the main thread.
 
 import { parentPort, workerData } from "node:worker_threads";
-import { type Protocol, startInterval, type WireMessage } from "@maru/protocol";
+import { type Protocol, startInterval, startTimer, type WireMessage } from "@maru/protocol";
 import { assert } from "../assert.ts";
 import { Counters } from "../counters.ts";
 import { toPosted } from "../link/uplink.ts";
