@@ -142,3 +142,21 @@ test("a page of an inbox ends with what it counts through, and every room is on 
   expect(first.rooms.map(({ key }) => `${key}`)).toEqual(rooms.slice(0, 4));
   expect(inbox("d")).toMatchObject({ rooms: [{ key: "e" }], more: false });
 });
+
+test("a conversation of two others is found by none who has only marked it", () => {
+  const results: LogResult<number>[] = [];
+  const log = createMemoryLog<number>({ bytesMax: 10_000, epoch: "e" })((one) => results.push(one));
+  const room = keyOf("@jun+mina");
+  const draft = { type: "message", room, at: 0, from: "mina", text: "psst" } as const;
+  log.submit({ kind: "append", room, account: "mina", cid: undefined, draft, tag: 0 });
+  log.commit();
+  log.submit({ kind: "mark", room, account: "ara", seq: 1, tag: 0 });
+  const terms = [{ words: ["psst"], isPrefix: false }];
+  const filters = { from: null, since: null, until: null, before: null, place: null };
+  const bounds = { entriesMax: 9, bytesMax: 9_999, asker: 1, tag: 0 };
+  const foundBy = (conversationsOf: string) => {
+    log.submit({ kind: "search", rooms: [], conversationsOf, terms, ...filters, ...bounds });
+    return (results.pop() as Answer<"found">).entries.length;
+  };
+  expect([foundBy("jun"), foundBy("ara")]).toEqual([1, 0]);
+});

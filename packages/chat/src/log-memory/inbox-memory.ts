@@ -47,7 +47,8 @@ export class InboxMemory {
 
   conversationsOf(account: string): NameKey[] {
     const rooms = [...(this.#roomsOf.get(account) ?? [])];
-    return rooms.filter((key) => directParticipants(key) !== null);
+    // One may be among them that it has marked and that isn't its own: the log asks no hub who may.
+    return rooms.filter((key) => directParticipants(key)?.includes(account as NameKey));
   }
 
   /** Rooms in the order of their keys. */
