@@ -9,6 +9,7 @@ export const localErrors = {
   aborted: { retryable: false, about: "The caller's signal was aborted." },
   closed: { retryable: false, about: "The client is closed." },
   connect_failed: { retryable: true, about: "No connection could be made." },
+  not_maru: { retryable: false, about: "What listens there does not speak Maru." },
   connection_lost: { retryable: true, about: "The connection ended before the answer came." },
   timeout: { retryable: true, about: "No answer came in time." },
   outbox_full: { retryable: true, about: "Too much waits to be sent already." },

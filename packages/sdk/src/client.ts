@@ -43,6 +43,14 @@ export class Client extends Commands {
     return this.engine.commands.outbox.bytes;
   }
 
+  /**
+   * Why the server last refused for now what is in the outbox, which is sent again by itself; null when
+   * it has not, or has taken something since.
+   */
+  get lastRefusal(): ChatError | null {
+    return this.engine.commands.lastRefusal;
+  }
+
   /** Resolves when no more than `bytes` are unacknowledged; rejects when the client is closed. */
   drained(bytes = 0): Promise<void> {
     return this.engine.when(() => this.buffered <= bytes);

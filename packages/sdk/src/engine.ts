@@ -138,6 +138,7 @@ export class Engine {
   }
 
   #state(state: ClientState): void {
+    this.settings.onState(state);
     // What came before the first welcome is over when `connect` hands the client out.
     if (this.#tellsFirst || this.link.welcome !== null) this.#emit({ type: "state", state });
     if (state.phase === "closed") {

@@ -4,6 +4,7 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { durationOption } from "./duration-option.ts";
 import { type BackoffPolicy, defaultBackoff } from "./link/backoff.ts";
+import type { ClientState } from "./link/lifecycle.ts";
 import { type Dial, dialTcp } from "./link/transport.ts";
 import { checkPort, defaultPort, parseMaruUrl } from "./maru-url.ts";
 
@@ -16,6 +17,18 @@ export interface ConnectOptions {
   readonly nick?: string | undefined;
   /** Name and version of your program, told to the server in `hello`; at most 64 characters. */
   readonly client?: string | undefined;
+  /**
+   * `session` of the welcome of an earlier client with this nick: takes the nick back from its
+   * connection, also from one that the server does not yet know to be dead.
+   */
+  readonly resume?: string | undefined;
+  /**
+   * How long, in milliseconds from the start, a nick in use is asked for again, every two seconds: for
+   * a nick that was one's own a moment ago. Unless given, the first refusal is the end.
+   */
+  readonly nickWaitMs?: number | undefined;
+  /** Hears each state as it is entered, also those that `connect` waits through. */
+  readonly onState?: ((state: ClientState) => void) | undefined;
   /** Gives up connecting when aborted; once connected, it has no effect. */
   readonly signal?: AbortSignal | undefined;
   /** false: a lost connection is the end. */
@@ -47,6 +60,9 @@ export interface Settings {
   readonly port: number;
   readonly nick: string | undefined;
   readonly client: string;
+  readonly resume: string | undefined;
+  readonly nickWaitMs: number;
+  readonly onState: (state: ClientState) => void;
   readonly backoff: BackoffPolicy | null;
   readonly retryFirst: boolean;
   readonly connectTimeoutMs: number;
@@ -69,6 +85,9 @@ export function resolveOptions(options: ConnectOptions): Settings {
     port,
     nick: options.nick,
     client: options.client ?? "maru-sdk/0.1.0",
+    resume: options.resume,
+    nickWaitMs: durationOption("nickWaitMs", options.nickWaitMs ?? 0),
+    onState: options.onState ?? (() => {}),
     backoff: reconnect === false ? null : backoffOf(reconnect),
     retryFirst: options.retryFirst ?? false,
     connectTimeoutMs: durationOption("connectTimeoutMs", options.connectTimeoutMs ?? 10_000),

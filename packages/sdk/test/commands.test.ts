@@ -271,6 +271,7 @@ test("sends wait out a disk that takes nothing, and go again in their order with
   const pong = client.ping();
   connection.say({ type: "pong", re: (await connection.expect("ping")).id });
   await pong;
+  expect(client.lastRefusal).toMatchObject({ code: full.code, message: full.message });
   clock.advance(500);
   for (const [index, { text, cid }] of first.entries()) {
     const again = await connection.expect("send");
@@ -279,4 +280,5 @@ test("sends wait out a disk that takes nothing, and go again in their order with
     connection.say({ ...sent, re: again.id, seq: index + 1 });
   }
   expect((await Promise.all(sends)).map(({ seq }) => seq)).toEqual([1, 2]);
+  expect(client.lastRefusal).toBeNull();
 });

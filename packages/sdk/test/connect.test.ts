@@ -83,14 +83,6 @@ test("gives up connecting when the signal is aborted", async () => {
   await connection.closed;
 });
 
-test("takes a server that answers nonsense for broken", async () => {
-  const server = await startServer();
-  const connecting = failure(connect({ port: server.port }));
-  const connection = await server.accept();
-  connection.raw(new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n"));
-  expect((await connecting).code).toBe("protocol_error");
-});
-
 test("delivers what is asked for before close, and refuses what comes after", async () => {
   const { client, connection } = await meet();
   const sending = client.send("lobby", "last words");

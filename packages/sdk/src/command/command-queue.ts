@@ -5,7 +5,7 @@
 
 import type { ErrorReply } from "@maru/protocol";
 import type { ChatClientMessage, Limits, Reply } from "@maru/protocol/chat";
-import { type ChatError, localError, passingCodes } from "../chat-error.ts";
+import { type ChatError, errorOfReply, localError, passingCodes } from "../chat-error.ts";
 import type { Clock } from "../clock.ts";
 import { Fifo } from "../fifo.ts";
 import { Outbox } from "./outbox.ts";
@@ -25,6 +25,8 @@ const retryAfterMsDefault = 1000;
 
 export class CommandQueue {
   readonly outbox = new Outbox();
+  /** Why the server last refused for now what is in the outbox; null: it has taken something since. */
+  lastRefusal: ChatError | null = null;
   readonly #wire: CommandWire;
   readonly #clock: Clock;
   readonly #changed: () => void;
@@ -135,11 +137,15 @@ export class CommandQueue {
     if (isPassing && (isSend || request.rule.patient)) {
       const afterMs = reply.retryAfterMs ?? retryAfterMsDefault;
       if (isSend) {
+        this.lastRefusal = errorOfReply(reply);
         this.#pacer.refused(afterMs, this.#clock.nowMs());
         this.outbox.returned(request);
       } else this.#postponed.add(request, afterMs, () => this.add(request));
     } else {
-      if (isSend) this.outbox.done(request);
+      if (isSend) {
+        this.outbox.done(request);
+        this.lastRefusal = null;
+      }
       request.settle(reply);
     }
     this.#changed();

@@ -42,6 +42,8 @@ export type LifecycleInput =
       readonly reason: ChatError;
       readonly reconnect: Reconnect;
       readonly afterMs?: number | undefined;
+      /** Exactly so long: what is waited for passes by itself, at a first connection, too. */
+      readonly retryMs?: number | undefined;
       readonly nowMs: number;
       /** Uniform in [0, 1). */
       readonly draw: number;
@@ -90,7 +92,11 @@ function lost(
   policy: LifecyclePolicy,
 ): Lifecycle {
   const { state, everOnline } = current;
-  const { reason, reconnect, nowMs, draw, afterMs } = input;
+  const { reason, reconnect, nowMs, draw, afterMs, retryMs } = input;
+  if (retryMs !== undefined && policy.backoff !== null) {
+    const { attempt } = current;
+    return { ...current, state: { phase: "waiting", untilMs: nowMs + retryMs, attempt, reason } };
+  }
   const goesOn = policy.backoff !== null && (everOnline || policy.retryFirst);
   if (reconnect === "never" || policy.backoff === null || !goesOn) return closed(current, reason);
   const stable = state.phase === "online" && nowMs - state.sinceMs >= stableMs;

@@ -6,6 +6,7 @@ import type { CloseReason } from "@maru/protocol";
 import type { ChatClientMessage, ChatServerMessage } from "@maru/protocol/chat";
 import { ChatError, errorOfClose, errorOfReply, localError } from "../chat-error.ts";
 import type { Clock } from "../clock.ts";
+import { failedText, heldNickText, silentText } from "./connect-words.ts";
 import { helloOf, refusalOf, type Welcome } from "./greeting.ts";
 import { HeartbeatTimer } from "./heartbeat-timer.ts";
 import {
@@ -22,6 +23,10 @@ export interface LinkOptions extends LifecyclePolicy {
   readonly port: number;
   readonly client: string;
   readonly nick: string | undefined;
+  /** The session of an earlier client, which the first hello takes back. */
+  readonly resume: string | undefined;
+  /** How long, in milliseconds from the start, a nick in use is asked for again. */
+  readonly nickWaitMs: number;
   /** From dialling to welcome, in milliseconds. */
   readonly connectTimeoutMs: number;
   readonly clock: Clock;
@@ -40,8 +45,13 @@ export interface LinkHandlers {
 
 /** How long a goodbye may take. */
 const goodbyeMs = 1000;
+/** How often a nick is asked for that may be one's own lost connection's. */
+const nickRetryMs = 2000;
 
-type Wish = Pick<CloseReason, "reconnect" | "afterMs">;
+interface Wish extends Pick<CloseReason, "reconnect" | "afterMs"> {
+  /** Exactly so long, whatever was tried before, and for a client that was never online, too. */
+  readonly retryMs?: number;
+}
 
 export class Link {
   welcome: Welcome | null = null;
@@ -55,6 +65,8 @@ export class Link {
   /** The nick to ask for, and the one there is. */
   nick: string | undefined;
   #paused = false;
+  #isOpen = false;
+  #nickUntilMs = 0;
   #cancelTimer: (() => void) | null = null;
 
   constructor(options: LinkOptions, handlers: LinkHandlers) {
@@ -81,6 +93,7 @@ export class Link {
   }
 
   start(): void {
+    this.#nickUntilMs = this.#options.clock.nowMs() + this.#options.nickWaitMs;
     this.#handlers.state(this.state);
     this.#dial();
   }
@@ -125,10 +138,16 @@ export class Link {
 
   #dial(): void {
     const { host, port, dial, clock, connectTimeoutMs } = this.#options;
-    const timedOut = () => this.#lost(localError("connect_failed", "No welcome came in time."));
-    this.#cancelTimer = clock.after(connectTimeoutMs, timedOut);
+    this.#isOpen = false;
+    this.#cancelTimer = clock.after(connectTimeoutMs, () => {
+      const text = silentText({ host, port }, connectTimeoutMs, this.#isOpen);
+      this.#lost(localError("connect_failed", text));
+    });
     this.#transport = dial(host, port, {
-      opened: () => this.#greet(),
+      opened: () => {
+        this.#isOpen = true;
+        this.#greet();
+      },
       message: (message) => this.#receive(message),
       drained: () => this.#handlers.drained(),
       ended: (cause) => this.#ended(cause),
@@ -137,8 +156,8 @@ export class Link {
 
   #greet(): void {
     this.#helloId = this.nextId();
-    const { client } = this.#options;
-    const identity = { client, nick: this.nick, resume: this.welcome?.session };
+    const { client, resume } = this.#options;
+    const identity = { client, nick: this.nick, resume: this.welcome?.session ?? resume };
     this.#transport?.send(helloOf(identity, this.#helloId));
   }
 
@@ -148,8 +167,19 @@ export class Link {
     if (this.state.phase === "online") return this.#handlers.message(message);
     if (message.type === "welcome") return this.#welcomed(message);
     if (message.type === "error" && message.re === this.#helloId) {
-      this.#lost(errorOfReply(message), refusalOf(message, this.welcome !== null));
+      this.#refused(errorOfReply(message), refusalOf(message, this.welcome !== null));
     }
+  }
+
+  #refused(reason: ChatError, wish: Wish): void {
+    const { nick } = this;
+    const leftMs = this.#nickUntilMs - this.#options.clock.nowMs();
+    const isAwaited = this.welcome === null && reason.code === "nick_taken" && leftMs > 0;
+    if (!isAwaited || nick === undefined) return this.#lost(reason, wish);
+    const { code, retryable, field } = reason;
+    const message = heldNickText(nick, leftMs);
+    const held = new ChatError({ code, message, retryable, field, cause: reason });
+    this.#lost(held, { reconnect: "backoff", retryMs: Math.min(nickRetryMs, leftMs) });
   }
 
   #welcomed(welcome: Welcome): void {
@@ -163,13 +193,16 @@ export class Link {
   }
 
   #ended(cause: unknown): void {
-    if (cause instanceof ChatError) return this.#lost(cause);
+    if (cause instanceof ChatError) {
+      // Whoever was welcomed there once may find a proxy in the server's place for a while.
+      const isForGood = cause.code === "not_maru" && this.welcome === null;
+      return this.#lost(cause, { reconnect: isForGood ? "never" : "backoff" });
+    }
     const online = this.state.phase === "online";
     const detail = cause instanceof Error && cause.message !== "" ? `: ${cause.message}` : ".";
-    const { host, port } = this.#options;
     const error = online
       ? localError("connection_lost", `The connection ended${detail}`, cause)
-      : localError("connect_failed", `No connection to ${host}:${port}${detail}`, cause);
+      : localError("connect_failed", failedText(this.#options, cause), cause);
     this.#lost(error);
   }
 
@@ -177,10 +210,10 @@ export class Link {
     const wasOnline = this.state.phase === "online";
     this.#release()?.destroy();
     if (wasOnline) this.#handlers.offline();
-    const { reconnect, afterMs } = wish;
+    const { reconnect, afterMs, retryMs } = wish;
     const nowMs = this.#options.clock.nowMs();
     const draw = this.#options.random();
-    this.#enter({ type: "lost", reason, reconnect, afterMs, nowMs, draw });
+    this.#enter({ type: "lost", reason, reconnect, afterMs, retryMs, nowMs, draw });
   }
 
   /** Stops every timer and gives the transport out of hand. */

@@ -6,6 +6,7 @@ import { connect as connectSocket, type Socket } from "node:net";
 import { encodeFrameInto, FrameDecoder, frameBytesBound, startTimer } from "@maru/protocol";
 import { type ChatClientMessage, type ChatServerMessage, chatProtocol } from "@maru/protocol/chat";
 import { localError } from "../chat-error.ts";
+import { answerBytesMax, foreignText } from "./connect-words.ts";
 
 export interface TransportHandlers {
   opened(): void;
@@ -42,6 +43,9 @@ class TcpTransport implements Transport {
   readonly #socket: Socket;
   readonly #handlers: TransportHandlers;
   readonly #decoder = new FrameDecoder(payloadBytesMax);
+  readonly #place: { readonly host: string; readonly port: number };
+  /** What came first, until it turned out to be Maru's. */
+  #answer: Uint8Array | null = new Uint8Array(0);
   #outgoing: string[] = [];
   #flushQueued = false;
   #paused = false;
@@ -51,6 +55,7 @@ class TcpTransport implements Transport {
 
   constructor(host: string, port: number, handlers: TransportHandlers) {
     this.#handlers = handlers;
+    this.#place = { host, port };
     this.#socket = connectSocket({ host, port, noDelay: true });
     this.#socket.on("connect", () => this.#over || handlers.opened());
     this.#socket.on("data", (chunk: Uint8Array) => this.#receive(chunk));
@@ -119,6 +124,9 @@ class TcpTransport implements Transport {
 
   #receive(chunk: Uint8Array): void {
     if (this.#over) return;
+    if (this.#answer !== null && this.#answer.length < answerBytesMax) {
+      this.#answer = Buffer.concat([this.#answer, chunk.subarray(0, answerBytesMax)]);
+    }
     this.#decoder.push(chunk);
     this.#deliver();
   }
@@ -141,14 +149,22 @@ class TcpTransport implements Transport {
 
   #decode(payload: Uint8Array): void {
     const decoded = chatProtocol.server.decode(payload);
-    if (decoded.ok) this.#handlers.message(decoded.message);
     // A newer server may say more than this client knows; what it knows must be well-formed.
-    else if (decoded.fault.code !== "unknown_type") this.#broken(decoded.fault.message);
+    if (!decoded.ok && decoded.fault.code !== "unknown_type") {
+      return this.#broken(decoded.fault.message);
+    }
+    this.#answer = null;
+    if (decoded.ok) this.#handlers.message(decoded.message);
   }
 
   #broken(problem: string): void {
     this.#socket.destroy();
-    this.#ended(localError("protocol_error", problem));
+    const answer = this.#answer;
+    this.#ended(
+      answer === null
+        ? localError("protocol_error", `The server broke the protocol: ${problem}.`)
+        : localError("not_maru", foreignText(this.#place, answer)),
+    );
   }
 
   #ended(cause: unknown): void {
