@@ -1,12 +1,17 @@
 // The real programs as processes: a server of one's own, and clients of it.
 // Owns them until the test is over, and ends each by itself.
 
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = join(import.meta.dir, "../../..");
 /** The program that `bun run client` runs. */
 export const clientMain = join(root, "apps/client/src/main.ts");
 const serverMain = join(root, "apps/server/src/main.ts");
+
+const stateHome = mkdtempSync(join(tmpdir(), "maru-state-"));
+process.on("exit", () => rmSync(stateHome, { recursive: true, force: true }));
 
 /** Without what the person who runs the tests has set up for themselves. */
 export const clientEnvironment = {
@@ -15,7 +20,7 @@ export const clientEnvironment = {
   MARU_NICK: "",
   MARU_SERVER: "",
   XDG_CONFIG_HOME: join(import.meta.dir, "none"),
-  XDG_STATE_HOME: join(import.meta.dir, "none"),
+  XDG_STATE_HOME: stateHome,
 };
 
 const running = new Set<Bun.Subprocess>();

@@ -150,6 +150,7 @@ export class Engine {
   }
 
   #online(welcome: Welcome): void {
+    this.settings.onWelcome(welcome);
     this.#connection += 1;
     const connection = this.#connection;
     // Rejoins come before every other command; the sends follow when every room is back.

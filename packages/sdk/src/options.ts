@@ -4,6 +4,7 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { durationOption } from "./duration-option.ts";
 import { type BackoffPolicy, defaultBackoff } from "./link/backoff.ts";
+import type { Welcome } from "./link/greeting.ts";
 import type { ClientState } from "./link/lifecycle.ts";
 import { type Dial, dialTcp } from "./link/transport.ts";
 import { checkPort, defaultPort, parseMaruUrl } from "./maru-url.ts";
@@ -29,6 +30,11 @@ export interface ConnectOptions {
   readonly nickWaitMs?: number | undefined;
   /** Hears each state as it is entered, also those that `connect` waits through. */
   readonly onState?: ((state: ClientState) => void) | undefined;
+  /**
+   * Hears each welcome before anything is sent on its connection: whoever keeps its `session` then has
+   * the one that the server knows, whenever the process is killed.
+   */
+  readonly onWelcome?: ((welcome: Welcome) => void) | undefined;
   /** Gives up connecting when aborted; once connected, it has no effect. */
   readonly signal?: AbortSignal | undefined;
   /** false: a lost connection is the end. */
@@ -63,6 +69,7 @@ export interface Settings {
   readonly resume: string | undefined;
   readonly nickWaitMs: number;
   readonly onState: (state: ClientState) => void;
+  readonly onWelcome: (welcome: Welcome) => void;
   readonly backoff: BackoffPolicy | null;
   readonly retryFirst: boolean;
   readonly connectTimeoutMs: number;
@@ -88,6 +95,7 @@ export function resolveOptions(options: ConnectOptions): Settings {
     resume: options.resume,
     nickWaitMs: durationOption("nickWaitMs", options.nickWaitMs ?? 0),
     onState: options.onState ?? (() => {}),
+    onWelcome: options.onWelcome ?? (() => {}),
     backoff: reconnect === false ? null : backoffOf(reconnect),
     retryFirst: options.retryFirst ?? false,
     connectTimeoutMs: durationOption("connectTimeoutMs", options.connectTimeoutMs ?? 10_000),

@@ -62,7 +62,10 @@ test("what breaks the protocol behind the welcome is no foreign server", async (
   expect(await client.closed()).toMatchObject({ code: "protocol_error" });
 });
 
-test.each([1_000, 10_000])("a server that says nothing for %p ms is told apart", async (ms) => {
+test.each([
+  [1_000, "1 second"],
+  [10_000, "10 seconds"],
+])("a server that says nothing for %p ms is told apart", async (ms, time) => {
   const server = await startServer();
   const clock = new VirtualClock();
   const connecting = failure(connect({ port: server.port, clock, connectTimeoutMs: ms }));
@@ -73,7 +76,7 @@ test.each([1_000, 10_000])("a server that says nothing for %p ms is told apart",
   clock.advance(1);
   const place = `127.0.0.1:${server.port}`;
   expect((await connecting).message).toBe(
-    `${place} took the connection and said nothing for ${ms / 1000} seconds; is it a Maru server?`,
+    `${place} took the connection and said nothing for ${time}; is it a Maru server?`,
   );
 });
 

@@ -29,7 +29,9 @@ async function refuse(server: FakeServer) {
 }
 
 test("the first hello shows the session that is given, the next ones the newest", async () => {
-  const { server, events, clock } = await start({ resume: "earlier" });
+  const heard: string[] = [];
+  const onWelcome = ({ session }: { session: string }) => heard.push(session);
+  const { server, events, clock } = await start({ resume: "earlier", onWelcome });
   const connection = await server.accept();
   expect(await connection.welcome()).toMatchObject({ nick: "ann", resume: "earlier" });
   await nextPhase(events, "online");
@@ -37,6 +39,8 @@ test("the first hello shows the session that is given, the next ones the newest"
   await nextPhase(events, "waiting");
   clock.advance(60_000);
   expect(await (await server.accept()).welcome()).toMatchObject({ resume: "token-1" });
+  await nextPhase(events, "online");
+  expect(heard).toEqual(["token-1", "token-1"]);
 });
 
 test("a nick in use is asked for again until it is free, and the person is told why", async () => {
@@ -47,7 +51,7 @@ test("a nick in use is asked for again until it is free, and the person is told 
     if (waiting.phase !== "waiting") throw new Error("not waiting");
     expect(waiting.reason.code).toBe("nick_taken");
     expect(waiting.reason.message).toBe(
-      `The nick "ann" is still in use, perhaps by your own lost connection: asked for again, for ${left} more seconds.`,
+      `The nick "ann" is still in use, perhaps by your own lost connection: asked for again, for another ${left} seconds.`,
     );
     expect(waiting.untilMs - clock.nowMs()).toBe(2_000);
     clock.advance(2_000);

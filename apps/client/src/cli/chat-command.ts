@@ -44,9 +44,9 @@ export function addChat(root: Command, setup: Setup): void {
     .addHelpText("after", () => notesHelp("", name, environmentHelp(), exitCodesHelp()))
     .action(async (address: string | undefined, flags: Flags) => {
       const run = screenRun(address, flags, setup);
-      const { target, nick, colour } = run;
+      const { target, nick, colour, stateHome } = run;
       const ending = flags.plain
-        ? await programs.chat({ target, nick, colour })
+        ? await programs.chat({ target, nick, colour, stateHome })
         : await programs.screen(run);
       setup.ended(ending);
       if (ending === "unreachable") texts.error(bareWordHint(root, address));
@@ -69,6 +69,7 @@ function screenRun(address: string | undefined, flags: Flags, setup: Setup): Scr
   return {
     target: { ...target, room },
     nick: settings.nick,
+    stateHome: environment.stateHome,
     colour: environment.colour,
     config,
     depth: colourDepth(environment, given),

@@ -23,7 +23,12 @@ export function addSend(root: Command, setup: Setup): void {
     .option("--strip-cr", "take the \\r of each \\r\\n away; otherwise it is an error")
     .option("--replace", "send U+FFFD for what can't be sent: bad UTF-8, control characters")
     .option("--pack", "join lines into as few messages as may be: for whole files")
-    .option("--patience <SECONDS>", "give up when nothing is acknowledged for so long", seconds, 60)
+    .option(
+      "--patience <SECONDS>",
+      "give up when the server does not answer, or acknowledges nothing, for so long",
+      seconds,
+      60,
+    )
     .addHelpText("after", () => notesHelp("send", name, exitCodesHelp()))
     .action(async (text: string | undefined, flags: Flags) =>
       ended(

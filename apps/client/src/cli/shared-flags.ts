@@ -43,7 +43,9 @@ export function sharedRun(flags: SharedFlags, { environment, texts }: Setup, isQ
   const target = targetOf(flags.server, environment, config, flags.room, true);
   const { room } = target;
   if (room === null) throw new UsageError("which room? --room ROOM");
-  return { target: { ...target, room }, nick: config.nick, wait: flags.wait ?? false };
+  const { stateHome } = environment;
+  const { nick } = config;
+  return { target: { ...target, room }, nick, stateHome, wait: flags.wait ?? false };
 }
 
 /** An address that is typed wins over the environment's, and that over the settings'. */

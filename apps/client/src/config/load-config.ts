@@ -70,7 +70,7 @@ export const environmentVariables = [
   { name: "XDG_CONFIG_HOME", about: "the settings are in maru/client.toml below it (~/.config)" },
   {
     name: "XDG_STATE_HOME",
-    about: "drafts, history and what is unsent are in maru/ below it (~/.local/state)",
+    about: "drafts, history, what is unsent and sessions are in maru/ below it (~/.local/state)",
   },
   { name: "VISUAL, EDITOR", about: "the editor for long messages" },
   { name: "NO_COLOR", about: "set to anything: no colours, unless --theme is given" },

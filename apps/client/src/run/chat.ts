@@ -18,12 +18,15 @@ import { update } from "../update/update.ts";
 import { lineText, promptText } from "../view/line/line-view.ts";
 import { createPaint, type Paint } from "../view/line/paint.ts";
 import { endingOf, openClient } from "./open-client.ts";
+import { OwnSession } from "./own-session.ts";
 import { perform } from "./perform.ts";
 import { TerminalStdin, waitsText } from "./terminal-stdin.ts";
 
 export interface ChatRun {
   readonly target: Target & { readonly room: string };
   readonly nick: string | undefined;
+  /** Where sessions are kept; null: nowhere. */
+  readonly stateHome: string | null;
   readonly colour: boolean;
 }
 
@@ -40,13 +43,14 @@ const markEveryMs = 3_000;
 const words = new Set<Effect["type"]>(["send", "edit", "redact", "react"]);
 
 export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
-  const opened = await openClient(run.target, run.nick, {}, io);
+  const session = new OwnSession(run.stateHome, run.target, run.nick);
+  const opened = await openClient(run.target, run.nick, session, {}, io);
   if (!opened.ok) return opened.ending;
   const { client } = opened;
   const onTerminal = io.stdout.isTerminal && io.stdin.isTTY === true;
   const screen = onTerminal ? promptOf(io) : createPlainScreen(io);
   const paint = createPaint(run.colour && io.stdout.isTerminal);
-  const chat = new Chat(client, screen, paint);
+  const chat = new Chat(client, screen, paint, session);
   if (!onTerminal) io.stdout.watchReader();
   const gone = io.stdout.ended().then(() => "done" as const);
   chat.apply({ type: "typed", line: `/join ${run.target.room}` });
@@ -64,7 +68,7 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   }
   const patienceMs = onTerminal ? terminalPatienceMs : pipePatienceMs;
   const isPatient = ending === "done";
-  const closed = client.close({ deadlineMs: isPatient ? patienceMs : 0 });
+  const closed = session.close(client, isPatient ? patienceMs : 0);
   // Who asks to stop meanwhile waits no longer.
   const stopped = await (isPatient ? Promise.race([closed, io.stopped]) : closed);
   await io.stdout.flushed();
@@ -85,11 +89,13 @@ class Chat {
   readonly #client: Client;
   readonly #screen: Screen;
   readonly #paint: Paint;
+  readonly #session: OwnSession;
   readonly #quit: Promise<Ending>;
   #model: Model;
   #end: (ending: Ending) => void = () => {};
 
-  constructor(client: Client, screen: Screen, paint: Paint) {
+  constructor(client: Client, screen: Screen, paint: Paint, session: OwnSession) {
+    this.#session = session;
     this.#client = client;
     this.#screen = screen;
     this.#paint = paint;
@@ -107,6 +113,7 @@ class Chat {
   apply(input: Input): void {
     const { model, lines, effects } = update(this.#model, input);
     this.#model = model;
+    if (input.type === "renamed") this.#session.moved(input.nick);
     if (input.type === "failed" && words.has(input.effect.type)) this.hasFailed = true;
     for (const line of lines) {
       // Who pipes text in knows it already; what was asked for is shown all the same.

@@ -15,6 +15,7 @@ import type { IdleCollector } from "./idle-collector.ts";
 import { isSameSight } from "./is-same-sight.ts";
 import { endingOf } from "./open-client.ts";
 import type { Outbox } from "./outbox.ts";
+import type { OwnSession } from "./own-session.ts";
 import { perform } from "./perform.ts";
 import { performScreen, type ScreenTools } from "./perform-screen.ts";
 import { draftsOf, keepChanges, keptRooms } from "./screen-keep.ts";
@@ -33,6 +34,7 @@ export interface SessionParts {
   readonly client: Client;
   readonly keep: MovingKeep;
   readonly outbox: Outbox;
+  readonly own?: OwnSession;
   readonly tools: ScreenTools;
   readonly nowMs: () => number;
   readonly collector: IdleCollector;
@@ -110,6 +112,7 @@ export class ScreenSession {
     const { keep, configuredLevels = new Map(), collector } = this.#parts;
     keepChanges(keep, before, model, configuredLevels);
     if (input.type === "renamed") {
+      this.#parts.own?.moved(input.nick);
       keep.move(input.nick, draftsOf(model), keptRooms(model, configuredLevels));
     }
     this.#noteTitle(input, nowMs);

@@ -20,6 +20,7 @@ function model(
     target: { host: "h", port: 1, room },
     nick: "ann",
     colour: false,
+    stateHome: null,
     config: ClientConfig.parse({}),
     depth: "none",
     environment: loadEnvironment({}),

@@ -21,6 +21,7 @@ import { screenFrame } from "../view/screen/screen-frame.ts";
 import { Caller } from "./call-person.ts";
 import { IdleCollector } from "./idle-collector.ts";
 import { Outbox } from "./outbox.ts";
+import { OwnSession } from "./own-session.ts";
 import { say } from "./say.ts";
 import { ScreenSession } from "./screen-session.ts";
 import { configuredLevels, restored, startModel } from "./screen-start.ts";
@@ -48,12 +49,14 @@ export async function runScreen(
   }
   const problems: string[] = [];
   const keep = keepOf(run, (text) => problems.push(text));
+  const own = new OwnSession(run.stateHome, run.target, run.nick);
   const client = open({
     host: run.target.host,
     port: run.target.port,
     nick: run.nick,
     client: `maru-client/${manifest.version}`,
     retryFirst: true,
+    ...own.options(),
   });
   const start = startModel(run, client, keep);
   const caller = new Caller({
@@ -66,14 +69,14 @@ export async function runScreen(
   const tools = { editor: run.environment.editor, call: caller.call };
   const collector = new IdleCollector();
   const parts = {
-    ...{ client, keep, outbox, tools, collector },
+    ...{ client, keep, outbox, tools, collector, own },
     nowMs: Date.now,
     configuredLevels: configuredLevels(run),
   };
   const session = new ScreenSession(start, parts);
   const terminal = await terminalOf(run, session, input).catch(noScreen);
   if (terminal === null) {
-    await client.close({ deadlineMs: 0 });
+    await own.close(client, 0);
     keep.close();
     return null;
   }
@@ -99,7 +102,7 @@ export async function runScreen(
   const ending = await Promise.race([session.ended, io.stopped, gone]);
   for (const stop of timers) stop();
   caller.end();
-  return finish({ ending, session, terminal, client, keep, io });
+  return finish({ ending, session, terminal, client, own, keep, io });
 }
 
 /** Judged before anything is kept under it; the server would say the same. */
@@ -141,20 +144,21 @@ interface Finish {
   readonly session: ScreenSession;
   readonly terminal: Terminal;
   readonly client: Client;
+  readonly own: OwnSession;
   readonly keep: MovingKeep;
   readonly io: Io;
 }
 
 /** Restored first: whatever happens now, the terminal is the person's again. */
 async function finish(parts: Finish): Promise<Ending> {
-  const { ending, session, terminal, client, keep, io } = parts;
+  const { ending, session, terminal, client, own, keep, io } = parts;
   session.finish();
   keep.flush();
   await terminal.end();
   const { state } = client;
-  if (state.phase === "closed") say(io.stderr, state.reason.message);
+  if (state.phase === "closed") say(io.stderr, own.explain(state.reason));
   const isPatient = ending === "done";
-  const closed = client.close({ deadlineMs: isPatient ? patienceMs : 0 });
+  const closed = own.close(client, isPatient ? patienceMs : 0);
   // Who asks to stop meanwhile waits no longer.
   const stopped = await (isPatient ? Promise.race([closed, io.stopped]) : closed);
   const left = client.unsent().length;

@@ -3,6 +3,7 @@
 // was not. Standard input is not read faster than the server takes it. The room is not joined: who
 // only speaks there is no news to the people in it.
 
+import type { ChatError, Client } from "@maru/sdk";
 import type { Ending } from "../cli/exit-codes.ts";
 import type { Target } from "../cli/target.ts";
 import type { Io } from "../io/io.ts";
@@ -12,12 +13,16 @@ import { pack } from "../line/pack.ts";
 import { textProblem } from "../line/text-problem.ts";
 import { Delivery, type Failure } from "./delivery.ts";
 import { openClient } from "./open-client.ts";
+import { OwnSession } from "./own-session.ts";
+import { refusalText } from "./refusal-text.ts";
 import { roomOf } from "./room-of.ts";
 import { say } from "./say.ts";
 
 export interface SendRun {
   readonly target: Target & { readonly room: string };
   readonly nick: string | undefined;
+  /** Where sessions are kept; null: nowhere. */
+  readonly stateHome: string | null;
   /** null: the lines of standard input. */
   readonly text: string | null;
   readonly cleaning: Cleaning;
@@ -35,11 +40,14 @@ export async function runSend(run: SendRun, io: Io): Promise<Ending> {
     say(io.stderr, problem);
     return "input";
   }
-  const { wait } = run;
-  const opened = await openClient(run.target, run.nick, { eventsBuffered: 0, wait }, io);
+  const session = new OwnSession(run.stateHome, run.target, run.nick);
+  const { patienceMs, wait } = run;
+  const times = { connectTimeoutMs: patienceMs, commandTimeoutMs: patienceMs };
+  const options = { eventsBuffered: 0, wait, ...times };
+  const opened = await openClient(run.target, run.nick, session, options, io);
   if (!opened.ok) return opened.ending;
   const { client } = opened;
-  const delivery = new Delivery(client, roomOf(run.target.room, client.me), run.patienceMs);
+  const delivery = new Delivery(client, roomOf(run.target.room, client.me), patienceMs);
   const { textBytes } = client.welcome.limits;
   const outcome = await Promise.race([
     giveAll({ ...run, text }, io, delivery, textBytes),
@@ -47,12 +55,12 @@ export async function runSend(run: SendRun, io: Io): Promise<Ending> {
     io.stopped,
   ]);
   const ending = typeof outcome === "string" ? outcome : endingOfFailure(outcome);
-  if (typeof outcome !== "string") say(io.stderr, explain(outcome, run));
+  if (typeof outcome !== "string") say(io.stderr, explain(outcome, run, client));
   if (ending !== "done") {
     say(io.stderr, `${delivery.acknowledged} of ${delivery.sent} messages were acknowledged`);
   }
   delivery.end();
-  await client.close({ deadlineMs: 0 });
+  await session.close(client, 0);
   return ending;
 }
 
@@ -104,13 +112,22 @@ function endingOfFailure(failure: Failure): Ending {
   return field === "text" ? "input" : "failed";
 }
 
-function explain(failure: Failure, run: SendRun): string {
+function explain(failure: Failure, run: SendRun, client: Client): string {
   switch (failure.kind) {
     case "refused":
-      return `${run.text === null ? `line ${failure.line}` : "the text"}: ${failure.error.message}`;
+      return `${run.text === null ? `line ${failure.line}` : "the text"}: ${refusalText(failure.error)}`;
     case "closed":
-      return failure.error.message;
-    case "impatient":
-      return `nothing was acknowledged for ${run.patienceMs / 1000} seconds`;
+      return refusalText(failure.error);
+    case "impatient": {
+      const why = hindrance(client);
+      const seconds = run.patienceMs / 1000;
+      const time = `nothing was acknowledged for ${seconds} second${seconds === 1 ? "" : "s"}`;
+      return why === null ? time : `${time}: ${refusalText(why)}`;
+    }
   }
+}
+
+/** What keeps a text from being acknowledged; null: the server says nothing. */
+function hindrance({ state, lastRefusal }: Client): ChatError | null {
+  return state.phase === "waiting" ? state.reason : lastRefusal;
 }

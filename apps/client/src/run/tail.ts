@@ -6,6 +6,7 @@ import type { Ending } from "../cli/exit-codes.ts";
 import { type Target, UsageError } from "../cli/target.ts";
 import type { Io } from "../io/io.ts";
 import { openClient } from "./open-client.ts";
+import { OwnSession } from "./own-session.ts";
 import { roomOf } from "./room-of.ts";
 import { RoomTail, type TailOptions } from "./room-tail.ts";
 import { say } from "./say.ts";
@@ -14,6 +15,8 @@ import { PlaceFile } from "./tail-place.ts";
 export interface TailRun extends Pick<TailOptions, "format" | "count" | "since" | "quiet"> {
   readonly target: Target & { readonly room: string };
   readonly nick: string | undefined;
+  /** Where sessions are kept; null: nowhere. */
+  readonly stateHome: string | null;
   /** Wait for a server that is not up yet. */
   readonly wait: boolean;
   /** The file that holds how far was printed, and from where to go on; null: none. */
@@ -21,16 +24,17 @@ export interface TailRun extends Pick<TailOptions, "format" | "count" | "since" 
 }
 
 export async function runTail(run: TailRun, io: Io): Promise<Ending> {
+  const session = new OwnSession(run.stateHome, run.target, run.nick);
   const file = run.keepPlace === null ? null : new PlaceFile(run.keepPlace);
   const place = file?.read() ?? null;
   io.stdout.watchReader();
   const { wait, quiet } = run;
-  const opened = await openClient(run.target, run.nick, { wait, quiet }, io);
+  const opened = await openClient(run.target, run.nick, session, { wait, quiet }, io);
   if (!opened.ok) return opened.ending;
   const { client } = opened;
   const room = roomOf(run.target.room, client.me);
   if (place !== null && roomKey(place.room) !== roomKey(room)) {
-    await client.close({ deadlineMs: 0 });
+    await session.close(client, 0);
     throw new UsageError(`--keep-place ${run.keepPlace}: this is a place in ${place.room}`);
   }
   const tail = new RoomTail({ ...run, room, place, file }, io);
@@ -38,7 +42,7 @@ export async function runTail(run: TailRun, io: Io): Promise<Ending> {
   const ends = [tail.follow(client), io.stopped, gone, ...(file === null ? [] : [file.failed])];
   const ending = await Promise.race(ends);
   tail.end();
-  await Promise.all([client.close({ deadlineMs: 0 }), io.stdout.flushed()]);
+  await Promise.all([session.close(client, 0), io.stdout.flushed()]);
   if (file?.problem) {
     // To go on would be to print the same again the next time.
     say(io.stderr, file.problem);

@@ -40,7 +40,7 @@ function reasonOf(cause: unknown): string {
 
 /** `isOpen`: it took the connection, and said nothing. */
 export function silentText(place: Place, timeoutMs: number, isOpen: boolean): string {
-  const time = `${timeoutMs / 1000} seconds`;
+  const time = secondsOf(timeoutMs);
   if (!isOpen) return `No connection to ${nameOf(place)}: no answer within ${time}.`;
   return `${nameOf(place)} took the connection and said nothing for ${time}; is it a Maru server?`;
 }
@@ -87,9 +87,13 @@ function shown(text: string): string {
 
 /** The nick is one's own, and so perhaps is the connection that holds it. */
 export function heldNickText(nick: string, leftMs: number): string {
-  const seconds = Math.max(1, Math.ceil(leftMs / 1000));
   const whose = "perhaps by your own lost connection";
-  return `The nick "${nick}" is still in use, ${whose}: asked for again, for ${seconds} more seconds.`;
+  const time = secondsOf(Math.max(1, Math.ceil(leftMs / 1000)) * 1000);
+  return `The nick "${nick}" is still in use, ${whose}: asked for again, for another ${time}.`;
+}
+
+function secondsOf(ms: number): string {
+  return ms === 1000 ? "1 second" : `${ms / 1000} seconds`;
 }
 
 function nameOf({ host, port }: Place): string {

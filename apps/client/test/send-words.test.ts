@@ -1,0 +1,102 @@
+// What send says, and how soon, when a server does not take what is sent.
+
+import { afterAll, expect, test } from "bun:test";
+import { encodeFrame, FrameDecoder } from "@maru/protocol";
+import { endProcesses, runClient } from "./processes.ts";
+
+const servers: { stop(force: boolean): void }[] = [];
+afterAll(async () => {
+  await endProcesses();
+  for (const server of servers) server.stop(true);
+});
+
+type Answer = (command: { type: string; id: number; room: string }) => object | null;
+
+/** Answers each command as it is told to; null: not at all. */
+function serve(answer: Answer): string {
+  const server = Bun.listen<FrameDecoder>({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: {
+      open(socket) {
+        socket.data = new FrameDecoder(65_536);
+      },
+      data(socket, chunk) {
+        socket.data.push(chunk);
+        for (let frame = socket.data.next(); frame !== null; frame = socket.data.next()) {
+          const command = JSON.parse(new TextDecoder().decode(frame));
+          const message = answer(command);
+          if (message === null) continue;
+          socket.write(encodeFrame(JSON.stringify({ re: command.id, ...message })));
+        }
+      },
+    },
+  });
+  servers.push(server);
+  return `127.0.0.1:${server.port}`;
+}
+
+const limits = { frameBytes: 65_536, textBytes: 8_192, inflight: 8, sendRate: 0, sendBurst: 0 };
+const welcome = {
+  ...{ type: "welcome", version: 1, server: "s", nick: "ann", session: "s", time: 0 },
+  ...{ durability: "memory", heartbeatMs: 30_000 },
+  limits: { ...limits, roomsPerSession: 9, historyPage: 9 },
+};
+const joined = {
+  ...{ type: "joined", room: "den", epoch: "e", head: 0, topic: "", memberCount: 1 },
+  ...{ members: [], recovered: false },
+};
+const refusal = (code: string, retryable: boolean) => ({
+  ...{ type: "error", code, message: "Because.", retryable, retryAfterMs: 100 },
+});
+/** A server that refuses, or does not answer (null), commands of one type. */
+const refusing = (type: string, answer: object | null) =>
+  serve((command) => {
+    if (command.type === type) return answer;
+    return command.type === "hello" ? welcome : joined;
+  });
+const silent = "said nothing for 1 second; is it a Maru server?\n";
+const impatient = "nothing was acknowledged for 1 second";
+
+test.each<[string, string, object | null, number, string]>([
+  ["says nothing at all", "hello", null, 3, silent],
+  ["refuses the greeting", "hello", refusal("banned", false), 4, "Because. (banned)\n"],
+  ["does not answer the join", "join", null, 3, 'No answer to "join" in time.\n'],
+  ["refuses the join", "join", refusal("forbidden", false), 4, "Because. (forbidden)\n"],
+  ["acknowledges nothing", "send", null, 1, `${impatient}\n`],
+  [
+    "has a full disk",
+    "send",
+    refusal("storage_unavailable", true),
+    1,
+    `${impatient}: Because. (storage_unavailable)\n`,
+  ],
+  ["refuses the text", "send", refusal("forbidden", false), 1, "the text: Because. (forbidden)\n"],
+])("a server that %s", async (_, type, answer, code, words) => {
+  const address = refusing(type, answer);
+  const flags = ["--room", "den", "--patience", "1"];
+  const sent = await runClient(address, ["send", ...flags, "hello"]);
+  expect(sent.err).toContain(words);
+  expect(sent.code).toBe(code);
+});
+
+test("a port of another kind is told, by every program", async () => {
+  const server = Bun.listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: { open: (socket) => void socket.write("SSH-2.0-OpenSSH_9.9\r\n"), data() {} },
+  });
+  servers.push(server);
+  const address = `127.0.0.1:${server.port}`;
+  for (const args of [
+    ["send", "--room", "den", "hello"],
+    ["tail", "--room", "den"],
+    ["--plain", address],
+  ]) {
+    const { code, err } = await runClient(address, args);
+    expect([code, err]).toEqual([
+      3,
+      `maru: ${address} does not speak Maru: it answered like SSH.\n`,
+    ]);
+  }
+});
