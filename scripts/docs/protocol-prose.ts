@@ -76,7 +76,11 @@ any room that its sender might enter. The sender hears \`sent\` alone, and the r
 and go.
 
 Until there are accounts, the nick stands for one: \`cid\` is unique per nick, and whoever has a nick
-has its conversations, old ones too.
+has its conversations, old ones too. So who gives a nick up leaves the conversations of that nick:
+whoever is in one of them is told by a \`presence\` with \`renamed\`, and goes on in the conversation with
+the new nick. Nobody joins a conversation by hand, so there \`presence\`, \`who\` and \`joined\` tell who of
+the two is here (online with that nick), and \`sent\` says \`absent\` where the other is not: it is kept
+for when they come back.
 
 \`presence\` tells what has changed since the last one: take away \`left\` and every \`renamed.from\`, then
 add \`joined\` and every \`renamed.to\`.

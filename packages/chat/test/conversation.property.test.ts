@@ -66,14 +66,14 @@ class World {
   }
 
   join(guest: Guest, room: string, back: number | null): void {
-    const { said, members } = this.#model.room(room);
+    const { said } = this.#model.room(room);
     const after = back === null ? undefined : Math.max(0, said.length - back);
     const problem = this.#model.join(guest.person, room);
     const id = guest.witness.join(room, after);
     const head = said.length;
     const shape = {
       head,
-      memberCount: members.size,
+      memberCount: this.#model.here(room).length,
       recovered: after !== undefined && after <= head,
     };
     this.#expect(guest, id, problem, shape);
@@ -137,7 +137,7 @@ class World {
   }
 
   who(guest: Guest, room: string): void {
-    const names = [...this.#model.room(room).members].map(({ nick }) => nick);
+    const names = this.#model.here(room).map(({ nick }) => nick);
     const problem = this.#model.problemOfSeeing(guest.person, room);
     const id = guest.witness.visitor.tell("who", { room });
     if (problem !== null) return this.#expect(guest, id, problem, {});

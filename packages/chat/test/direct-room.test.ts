@@ -32,7 +32,6 @@ test("nobody is brought in for coming, for taking the nick or because the other 
   mina.ask("join", { room: "@mina+zoe" });
   const eve = stage.guest("eve");
   other.ask("nick", { nick: "zoe" });
-  expect(mina.ask("who", { room: "@mina+eve" })).toMatchObject({ members: ["mina"] });
   expect(eve.ask("leave", { room: "@mina+eve" })).toMatchObject({ code: "not_joined" });
   expect(other.ask("leave", { room: "@mina+zoe" })).toMatchObject({ code: "not_joined" });
 });
@@ -109,14 +108,16 @@ test("the conversation of two others is forbidden, whether it is going on or not
   expect(eve.heard()).toEqual([]);
 });
 
-const ways: [string, (mina: Visitor, stage: Stage) => void][] = [
-  ["leaves", (mina) => mina.tell("leave", { room })],
-  ["goes", (mina) => mina.hangUp()],
-  ["takes another nick", (mina) => mina.tell("nick", { nick: "other" })],
-  ["is replaced", (mina, stage) => stage.guest("other", mina.token)],
+const renamed = [{ from: "mina", to: "other" }];
+/** With what the other is told of it. */
+const ways: [string, (mina: Visitor, stage: Stage) => void, object | null][] = [
+  ["leaves", (mina) => mina.tell("leave", { room }), null],
+  ["goes", (mina) => mina.hangUp(), { left: ["mina"] }],
+  ["takes another nick", (mina) => mina.tell("nick", { nick: "other" }), { renamed }],
+  ["is replaced", (mina, stage) => stage.guest("other", mina.token), { renamed }],
 ];
 
-for (const [way, leave] of ways) {
+for (const [way, leave, told] of ways) {
   test(`a conversation ends when one of the two ${way}, and goes on with the next line`, () => {
     const { stage, mina, jun } = pair();
     mina.ask("send", line("1"));
@@ -124,7 +125,8 @@ for (const [way, leave] of ways) {
     leave(mina, stage);
     stage.tick();
     expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
-    expect(jun.events()).toEqual([]);
+    const presence = { type: "presence" as const, room: "@jun+mina", memberCount: 1, ...told };
+    expect(jun.events()).toEqual(told === null ? [] : [presence]);
     expect(jun.ask("leave", { room })).toMatchObject({ code: "not_joined" });
     jun.ask("send", line("2"));
     expect(jun.heard()).toEqual(["2"]);

@@ -79,6 +79,12 @@ export class NaiveChat {
     );
   }
 
+  /** Who is told to be there: members, in a conversation those of the two who are online. */
+  here(name: string): Person[] {
+    if (!isDirect(name)) return [...this.room(name).members];
+    return [...this.people].filter((person) => this.#isFor(person, name));
+  }
+
   /** The person who says hello, or why not. */
   hello(nick: string, former: Person | undefined): Person | string {
     const holder = [...this.people].find((other) => kindOf(other.nick) === kindOf(nick));

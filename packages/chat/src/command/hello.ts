@@ -10,6 +10,7 @@ import {
   TypingNotices,
 } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
+import { tellConversations } from "../hub/conversation-index.ts";
 import { Conversations } from "../hub/conversations.ts";
 import { CostBudget } from "../hub/cost-budget.ts";
 import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/effects.ts";
@@ -47,6 +48,13 @@ export function hello(
     { kind: "accept", session: id },
     reply(id, welcome(state, session, command.id, now)),
   );
+  // Of who comes back in the place of a dead connection nobody was told that they had gone.
+  if (former?.nickKey === session.nickKey) return effects;
+  if (former !== undefined) {
+    const renamed = [{ from: former.nick, to: session.nick }];
+    effects.push(...tellConversations(state, former.nickKey, { renamed }));
+  }
+  effects.push(...tellConversations(state, session.nickKey, { joined: [session.nick] }));
   return effects;
 }
 

@@ -3,6 +3,7 @@
 
 import type { CommandOf } from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
+import { participantsHere } from "../hub/conversation-index.ts";
 import { type Effect, type Effects, fail, type LogTag, nothing, reply } from "../hub/effects.ts";
 import { findOrOpen } from "../hub/find-room.ts";
 import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
@@ -124,7 +125,7 @@ function enter(
     epoch: room.epoch,
     head: room.head,
     topic: room.topic,
-    memberCount: room.members.size,
+    memberCount: room.isDirect ? participantsHere(state, room.key).length : room.members.size,
     members: firstNicks(state, room),
     recovered,
   };
@@ -138,9 +139,12 @@ function enter(
   ];
 }
 
-function firstNicks({ config }: HubState, room: Room): string[] {
+function firstNicks(state: HubState, room: Room): string[] {
+  const { config } = state;
   const bounds = { countMax: config.presenceNamesMax, frameBytes: config.limits.frameBytes };
-  const members = room.members.behind(undefined);
+  const members = room.isDirect
+    ? participantsHere(state, room.key)
+    : room.members.behind(undefined);
   return firstThatFit(members, bounds, ({ nick }) => jsonBytesMax(nick)).first.map(
     ({ nick }) => nick,
   );

@@ -1,6 +1,8 @@
-// nick → renamed: another name for the same session, in all of its rooms at once.
+// nick → renamed: another name for the same session, in all of its rooms at once. Conversations stay
+// with the nick that is given up, and whoever is in one with it is told who that is now.
 
 import { parseNick } from "@maru/protocol/chat";
+import { tellConversations } from "../hub/conversation-index.ts";
 import { type Effects, fail, reply } from "../hub/effects.ts";
 import type { Handler } from "../hub/hub.ts";
 import { mayEnter, removeMember } from "../hub/membership.ts";
@@ -16,7 +18,7 @@ export const nick: Handler<"nick"> = (state, session, command) => {
     return fail(session.id, command.id, "nick_taken", { field: "nick" });
   }
   const renamed = reply(session.id, { type: "renamed", re: command.id, nick: chosen.name });
-  const former = session.nick;
+  const [former, formerKey] = [session.nick, session.nickKey];
   if (chosen.name === former) return [renamed];
   // Conversations belong to a name: whoever gives it up leaves them.
   const left: Effects = [...session.rooms]
@@ -33,5 +35,12 @@ export const nick: Handler<"nick"> = (state, session, command) => {
     noteChange(room, session, former);
     state.presenceDue.add(room);
   }
-  return [...left, renamed];
+  if (session.nickKey === formerKey) return [...left, renamed];
+  const gone = { renamed: [{ from: former, to: session.nick }] };
+  return [
+    ...left,
+    renamed,
+    ...tellConversations(state, formerKey, gone),
+    ...tellConversations(state, session.nickKey, { joined: [session.nick] }),
+  ];
 };

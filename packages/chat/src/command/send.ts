@@ -4,6 +4,7 @@ import { type CommandOf, fitsUtf8, foldName, textBytesMax } from "@maru/protocol
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { costFromOutside } from "../hub/command-costs.ts";
+import { isOtherAbsent } from "../hub/conversation-index.ts";
 import { type Effects, fail, type LogTag, nothing, refused, reply } from "../hub/effects.ts";
 import { findOrOpen, findOwn } from "../hub/find-room.ts";
 import type { HubState } from "../hub/hub-state.ts";
@@ -63,11 +64,12 @@ export function propose(
   if (refusal !== null) return refusal;
   if (room.isDirect) state.left.back(session.nickKey, room.key);
   room.appending += 1;
-  const tag = { kind: "append" as const, session: session.id, re, room: room.key };
+  const { id, nickKey: account } = session;
+  const tag = { kind: "append" as const, session: id, re, room: room.key, account };
   const request = {
     kind: "append" as const,
     room: room.key,
-    account: session.nickKey,
+    account,
     cid,
     draft,
     tag,
@@ -97,6 +99,7 @@ export function appended(
     seq: entry.seq,
     at: entry.at,
     duplicate,
+    ...(room.isDirect && isOtherAbsent(state, room, tag.account) && { absent: true as const }),
   });
   roomBegun(room, !duplicate);
   // What is stored already has been said.

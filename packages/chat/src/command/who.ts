@@ -1,10 +1,13 @@
 // who → members: one page of the people in a room, by name.
 
-import { foldName } from "@maru/protocol/chat";
+import { directParticipants, foldName, type NameKey } from "@maru/protocol/chat";
+import type { ChatSession } from "../hub/chat-session.ts";
+import { participantsHere } from "../hub/conversation-index.ts";
 import { fail, reply } from "../hub/effects.ts";
 import { parseName } from "../hub/find-room.ts";
 import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
 import type { Handler } from "../hub/hub.ts";
+import type { HubState } from "../hub/hub-state.ts";
 
 /** Nicks of one page. */
 const pageMembers = 100;
@@ -18,7 +21,7 @@ export const who: Handler<"who"> = (state, session, command, now) => {
   const room = state.rooms.get(parsed.key);
   const after = command.after === undefined ? undefined : foldName(command.after);
   const bounds = { countMax: pageMembers, frameBytes };
-  const page = firstThatFit(room?.members.behind(after) ?? [], bounds, ({ nick }) =>
+  const page = firstThatFit(peopleIn(state, parsed.key, after), bounds, ({ nick }) =>
     jsonBytesMax(nick),
   );
   session.readBudget.giveBack(frameBytes - page.bytes);
@@ -28,3 +31,15 @@ export const who: Handler<"who"> = (state, session, command, now) => {
     reply(session.id, { type: "members", re: command.id, room: name, members, more: page.more }),
   ];
 };
+
+/** Those behind `after`: of a room its members, of a conversation who of the two is here. */
+function peopleIn(
+  state: HubState,
+  room: NameKey,
+  after: NameKey | undefined,
+): Iterable<ChatSession> {
+  if (directParticipants(room) === null) return state.rooms.get(room)?.members.behind(after) ?? [];
+  return participantsHere(state, room).filter(
+    ({ nickKey }) => after === undefined || nickKey > after,
+  );
+}

@@ -21,6 +21,8 @@ export type LogTag =
       readonly session: SessionId;
       readonly re: number;
       readonly room: NameKey;
+      /** Whose it is. */
+      readonly account: NameKey;
     }
   | {
       readonly kind: "history";

@@ -2,6 +2,7 @@
 
 import type { Command, Limits, NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
+import { ConversationIndex } from "./conversation-index.ts";
 import type { CostBounds } from "./cost-budget.ts";
 import { createDepartures, type Departures } from "./departures.ts";
 import type { SessionId } from "./effects.ts";
@@ -80,6 +81,8 @@ export interface HubState {
   readonly opening: Map<NameKey, Opening>;
   readonly networks: Networks;
   readonly left: LeftConversations;
+  /** Conversations among these rooms, by their nicks. */
+  readonly conversationIndex: ConversationIndex;
   /** Direct rooms that somebody has left since the last tick. */
   readonly lonely: Set<Room>;
   readonly unanswered: UnansweredBudgets;
@@ -101,6 +104,7 @@ export function createHubState(config: HubConfig): HubState {
     left: new LeftConversations((account) => nicks.get(account) !== undefined),
     rooms: new Map(),
     directory: new SortedTable(),
+    conversationIndex: new ConversationIndex(),
     opening: new Map(),
     lonely: new Set(),
     unanswered: new UnansweredBudgets(config),

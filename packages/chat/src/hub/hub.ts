@@ -21,6 +21,7 @@ import { who } from "../command/who.ts";
 import type { LogResult } from "../room-log.ts";
 import type { ChatSession } from "./chat-session.ts";
 import { costOf } from "./command-costs.ts";
+import { tellConversations } from "./conversation-index.ts";
 import { depart, departuresPerTick, endDepartures } from "./departures.ts";
 import { type Effects, fail, type LogTag, nothing, refused, type SessionId } from "./effects.ts";
 import {
@@ -107,7 +108,11 @@ export class Hub {
     forgetTokens(this.#state, session);
     this.#state.nicks.release(session);
     this.#state.networks.leave(session.network);
-    return depart(this.#state, session);
+    const effects = depart(this.#state, session);
+    return [
+      ...effects,
+      ...tellConversations(this.#state, session.nickKey, { left: [session.nick] }),
+    ];
   }
 
   logged(result: LogResult<LogTag>, now: number): Effects {

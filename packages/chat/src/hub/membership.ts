@@ -87,6 +87,7 @@ export function endLonely(state: HubState): Effects {
 /** Takes a room that was loaded into the indexes. */
 export function addRoom(state: HubState, room: Room): void {
   state.rooms.set(room.key, room);
+  if (room.isDirect) state.conversationIndex.add(room);
 }
 
 function isAwaited(room: Room): boolean {
@@ -100,6 +101,7 @@ export function forgetIfEmpty(state: HubState, room: Room): Effects {
   state.rooms.delete(room.key);
   room.openedBy.rooms -= 1;
   forgetPresence(state, room);
+  if (room.isDirect) state.conversationIndex.remove(room);
   state.lonely.delete(room);
   return [{ kind: "dissolve", room: room.key }];
 }

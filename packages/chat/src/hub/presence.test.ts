@@ -152,11 +152,11 @@ test("a crowd that leaves a few behind is told as a count: its names would not f
   expect(presenceOf(watcher)).toEqual([{ type: "presence", room: "a", memberCount: 1 }]);
 });
 
-test("conversations have no presence", () => {
+test("who is brought into a conversation, or leaves it, has neither come nor gone", () => {
   const stage = new Stage();
   const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
   mina.ask("send", { room: "@mina+jun", text: "1" });
-  mina.leaveForGood();
+  mina.ask("leave", { room: "@mina+jun" });
   expect(presenceOf(jun)).toEqual([]);
 });
 

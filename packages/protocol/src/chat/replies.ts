@@ -71,6 +71,10 @@ export const Sent = z
     seq: Seq.describe("the entry's place in the room"),
     at: z.int().describe("the server's clock, milliseconds since 1970"),
     duplicate: z.boolean().describe("true: this cid was stored before; the seq is that one's"),
+    absent: z
+      .literal(true)
+      .optional()
+      .describe("a conversation: the other is not here, and finds it when they come back"),
   })
   .describe("The entry is stored, at the durability that `welcome` announced.");
 

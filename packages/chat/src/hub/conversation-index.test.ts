@@ -1,0 +1,109 @@
+import { expect, test } from "bun:test";
+import { Stage, type Visitor } from "../../test/stage.ts";
+
+const room = "@jun+mina";
+
+/** Two in a conversation that has begun; what they were told of it is read. */
+function talking() {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  jun.ask("send", { room, text: "1" });
+  for (const each of [mina, jun]) each.events();
+  return { stage, mina, jun };
+}
+
+const presence = (memberCount: number, change: object) => [
+  { type: "presence", room, memberCount, ...change },
+];
+
+test("both are told of a rename: the one by the reply, the other by an event", () => {
+  const { stage, mina, jun } = talking();
+  expect(mina.ask("nick", { nick: "mona" })).toMatchObject({ type: "renamed", nick: "mona" });
+  const renamed = [{ from: "mina", to: "mona" }];
+  expect(jun.events()).toEqual(presence(1, { renamed }) as never);
+  stage.tick();
+  expect(mina.events()).toEqual([]);
+});
+
+test.each<[string, (visitor: Visitor) => void]>([
+  ["is opened by hand", (jun) => jun.ask("join", { room })],
+  ["has begun", (jun) => jun.ask("send", { room, text: "hello?" })],
+])("a conversation that %s tells of a rename, whoever was brought in", (_, begin) => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  begin(jun);
+  jun.events();
+  mina.ask("nick", { nick: "mona" });
+  expect(jun.events()).toMatchObject([{ renamed: [{ from: "mina", to: "mona" }] }]);
+});
+
+test("who goes and who comes is told to whoever is in a conversation with them", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  jun.ask("join", { room });
+  mina.leaveForGood();
+  expect(jun.events()).toEqual(presence(1, { left: ["mina"] }) as never);
+  const again = stage.guest("mina");
+  expect(jun.events()).toEqual(presence(2, { joined: ["mina"] }) as never);
+  const other = stage.guest("eve");
+  again.ask("nick", { nick: "mona" });
+  jun.events();
+  other.ask("nick", { nick: "mina" });
+  expect(jun.events()).toEqual(presence(2, { joined: ["mina"] }) as never);
+});
+
+test("who resumes has neither gone nor come, and another spelling is no other nick", () => {
+  const { stage, mina, jun } = talking();
+  mina.ask("nick", { nick: "MINA" });
+  stage.guest("mina", mina.token);
+  expect(jun.events()).toEqual([]);
+});
+
+test("nobody else hears of it, and of a conversation that nobody is in nobody does", () => {
+  const { stage, mina, jun } = talking();
+  const eve = stage.guest("eve");
+  eve.ask("join", { room: "@eve+jun" });
+  eve.events();
+  mina.ask("nick", { nick: "mona" });
+  expect(eve.events()).toEqual([]);
+  jun.events();
+  // It has ended with that: another of the nick is nobody whom jun has heard of.
+  stage.guest("mina").leaveForGood();
+  expect(jun.events()).toEqual([]);
+});
+
+test("an acknowledgement says when the other is not here", () => {
+  const { mina, jun } = talking();
+  expect(jun.ask("send", { room, text: "2" })).not.toHaveProperty("absent");
+  mina.ask("nick", { nick: "mona" });
+  expect(jun.ask("send", { room, text: "3" })).toMatchObject({ type: "sent", absent: true });
+  expect(jun.ask("topic", { room, topic: "t" })).toMatchObject({ type: "sent", absent: true });
+  mina.ask("nick", { nick: "mina" });
+  expect(jun.ask("send", { room, text: "4" })).not.toHaveProperty("absent");
+  mina.leaveForGood();
+  const repeated = { room, text: "5", cid: "c" };
+  expect(jun.ask("send", repeated)).toMatchObject({ duplicate: false, absent: true });
+  expect(jun.ask("send", repeated)).toMatchObject({ duplicate: true, absent: true });
+});
+
+test("in a room nobody is absent, and with oneself one is here", () => {
+  const stage = new Stage();
+  const jun = stage.guest("jun");
+  jun.ask("join", { room: "a" });
+  for (const room of ["a", "@jun+jun"]) {
+    expect(jun.ask("send", { room, text: "1" })).not.toHaveProperty("absent");
+  }
+});
+
+test("who asks, or joins, is told who of the two is here, not who was brought in", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const both = { memberCount: 2, members: ["jun", "mina"] };
+  expect(jun.ask("who", { room })).toMatchObject({ members: both.members, more: false });
+  expect(jun.ask("who", { room, after: "jun" })).toMatchObject({ members: ["mina"] });
+  expect(jun.ask("join", { room })).toMatchObject(both);
+  mina.leaveForGood();
+  expect(jun.ask("who", { room })).toMatchObject({ members: ["jun"] });
+  expect(jun.ask("join", { room })).toMatchObject({ memberCount: 1, members: ["jun"] });
+  expect(stage.guest("eve").ask("who", { room })).toMatchObject({ code: "forbidden" });
+});

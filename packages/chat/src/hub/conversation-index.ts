@@ -1,0 +1,60 @@
+// The conversations that are in memory, by the nicks whose they are, and who of the two is here.
+// "Here" is online with that nick: nobody joins a conversation by hand, so membership says nothing.
+
+import { directParticipants, type NameKey, type PresenceEvent } from "@maru/protocol/chat";
+import type { ChatSession } from "./chat-session.ts";
+import type { Effect, Effects } from "./effects.ts";
+import type { HubState } from "./hub-state.ts";
+import type { Room } from "./room.ts";
+
+export class ConversationIndex {
+  readonly #byNick = new Map<NameKey, Set<Room>>();
+
+  add(room: Room): void {
+    for (const nick of directParticipants(room.key) ?? []) {
+      const rooms = this.#byNick.get(nick);
+      if (rooms === undefined) this.#byNick.set(nick, new Set([room]));
+      else rooms.add(room);
+    }
+  }
+
+  remove(room: Room): void {
+    for (const nick of directParticipants(room.key) ?? []) {
+      const rooms = this.#byNick.get(nick);
+      if (rooms?.delete(room) === true && rooms.size === 0) this.#byNick.delete(nick);
+    }
+  }
+
+  of(nick: NameKey): Iterable<Room> {
+    return this.#byNick.get(nick) ?? [];
+  }
+}
+
+/** Who of a conversation's two is here, in the order of their keys; of oneself alone, once. */
+export function participantsHere({ nicks }: HubState, room: NameKey): ChatSession[] {
+  const keys = new Set(directParticipants(room) ?? []);
+  return [...keys].sort().flatMap((key) => nicks.get(key) ?? []);
+}
+
+/** Whether somebody whose conversation it is, beside the account that writes there, is not here. */
+export function isOtherAbsent({ nicks }: HubState, room: Room, self: NameKey): boolean {
+  const others = (directParticipants(room.key) ?? []).filter((key) => key !== self);
+  return others.some((key) => nicks.get(key) === undefined);
+}
+
+/**
+ * Tells those who are in a conversation with `nick` what became of its holder. Once for each such
+ * conversation: who is renamed again has none under that nick before somebody writes there.
+ */
+export function tellConversations(
+  state: HubState,
+  nick: NameKey,
+  change: Pick<PresenceEvent, "joined" | "left" | "renamed">,
+): Effects {
+  return [...state.conversationIndex.of(nick)].flatMap((room): Effect[] => {
+    if (room.members.size === 0) return [];
+    const memberCount = participantsHere(state, room.key).length;
+    const message = { type: "presence" as const, room: room.name, memberCount, ...change };
+    return [{ kind: "publish", room: room.key, message }];
+  });
+}
