@@ -15,7 +15,7 @@ import {
   type SendOptions,
   type TypingOptions,
 } from "./call-options.ts";
-import { isLocalError, localError } from "./chat-error.ts";
+import { ChatError, isLocalError, localError } from "./chat-error.ts";
 import { createCids } from "./command/cid.ts";
 import type { BodyOf, OutboxBody, OutboxType, ReplyTo, Unsent } from "./command/request.ts";
 import type { Engine } from "./engine.ts";
@@ -54,9 +54,15 @@ export abstract class Commands {
     });
   }
 
-  leave(room: string, options: CallOptions = {}): Promise<ReplyTo<"leave">> {
+  /** A room that one is not in, as the server says, is left here, too; the promise rejects all the same. */
+  async leave(room: string, options: CallOptions = {}): Promise<ReplyTo<"leave">> {
     const left = () => this.engine.rooms.left(room, null);
-    return this.#ask<"leave">({ type: "leave", room }, options, left);
+    try {
+      return await this.#ask<"leave">({ type: "leave", room }, options, left);
+    } catch (error) {
+      if (error instanceof ChatError && error.code === "not_joined") left();
+      throw error;
+    }
   }
 
   /**

@@ -1,7 +1,8 @@
 // What a slash command is, and what most of them need: refusing, the room one is in, a message's seq.
 // Pure.
 
-import { currentRoom, type Model, type RoomModel } from "../model/model.ts";
+import { goesOnIn, movedText } from "../model/direct.ts";
+import { currentRoom, type Model, type Moved, type RoomModel } from "../model/model.ts";
 import { problem, type Step, step } from "../model/step.ts";
 
 export interface SlashCommand {
@@ -13,6 +14,11 @@ export interface SlashCommand {
 }
 
 export const refuse = (model: Model, text: string): Step => step(model, { lines: [problem(text)] });
+
+/** Of a conversation that goes on elsewhere: what is written there would reach nobody. */
+export function notSent(model: Model, moved: Moved): string {
+  return `not sent: ${movedText(model, moved)} /join ${goesOnIn(model, moved)}`;
+}
 
 /** The step that a command leads to in the room one is in. */
 export function inRoom(model: Model, act: (room: RoomModel) => Step): Step {

@@ -8,7 +8,7 @@ import { type Effect, notice, type Step, step } from "../model/step.ts";
 import { amendingCommands } from "./amending.ts";
 import { lastMax, readingCommands } from "./reading.ts";
 import { screenCommands } from "./screen-commands.ts";
-import { inRoom, refuse, type SlashCommand } from "./slash-command.ts";
+import { inRoom, notSent, refuse, type SlashCommand } from "./slash-command.ts";
 import { whois } from "./whois.ts";
 
 export const slashCommands: readonly SlashCommand[] = [
@@ -96,15 +96,16 @@ function msg(model: Model, argument: string): Step {
   if (judged.problem !== null) return refuse(model, judged.problem);
   const room = judged.name;
   return step(withRoom(model, room), {
-    effects: [{ type: "send", room, text, action: false, to }],
+    effects: [{ type: "send", room, text, action: false }],
   });
 }
 
 function me(model: Model, argument: string): Step {
   if (argument === "") return refuse(model, "what do you do? /me TEXT");
-  return inRoom(model, ({ name: room }) =>
-    step(model, { effects: [{ type: "send", room, text: argument, action: true }] }),
-  );
+  return inRoom(model, ({ name: room, moved }) => {
+    if (moved !== null) return refuse(model, notSent(model, moved));
+    return step(model, { effects: [{ type: "send", room, text: argument, action: true }] });
+  });
 }
 
 function nick(model: Model, argument: string): Step {

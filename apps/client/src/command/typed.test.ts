@@ -56,7 +56,7 @@ test("a name that can't be is refused without asking the server", () => {
 test("a word to one person goes to the room of the two, without leaving this one", () => {
   const next = typed(inLobby, "/msg Bob are you there?");
   expect(next.effects).toEqual([
-    { type: "send", room: "@ann+Bob", text: "are you there?", action: false, to: "Bob" },
+    { type: "send", room: "@ann+Bob", text: "are you there?", action: false },
   ]);
   expect(next.model.current).toBe("lobby");
   expect(saysOf("/msg bob")).toEqual(["to whom, and what? /msg NICK TEXT"]);

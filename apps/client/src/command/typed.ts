@@ -6,6 +6,7 @@ import { currentRoom, type Model } from "../model/model.ts";
 import { problem, type Step, step } from "../model/step.ts";
 import { helpText } from "./help.ts";
 import { missingText } from "./missing.ts";
+import { notSent } from "./slash-command.ts";
 import { slashCommands } from "./table.ts";
 
 export function typed(model: Model, line: string): Step {
@@ -41,5 +42,8 @@ function say(model: Model, line: string): Step {
   if (text.trim() === "") return step(model);
   const room = currentRoom(model);
   if (room === null) return step(model, { lines: [problem("you are in no room: /join ROOM")] });
+  if (room.moved !== null) {
+    return step(model, { lines: [problem(`${notSent(model, room.moved)} (${text})`)] });
+  }
   return step(model, { effects: [{ type: "send", room: room.name, text, action: false }] });
 }

@@ -1,7 +1,7 @@
 // What entries and pages of the log do to the rooms of the model. Pure.
 
 import type { Amendment, Entry } from "@maru/protocol/chat";
-import { typingShownMs } from "@maru/protocol/chat";
+import { directParticipants, typingShownMs } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import {
   type Ignored,
@@ -119,8 +119,11 @@ export interface Change {
 export function withPresence(model: Model, name: string, change: Change): Model {
   const { memberCount } = change;
   const known = model.rooms.get(roomKey(name));
-  const members = membersAfter(known?.members ?? null, change);
-  const next = withFollowed(withRoom(model, name, { memberCount, members }), change);
+  // In a conversation, what is told is whether the other is here: direct.ts.
+  const isDirect = directParticipants(roomKey(name)) !== null;
+  const members = isDirect ? known?.members : membersAfter(known?.members ?? null, change);
+  const people = { memberCount, ...(members !== undefined && { members }) };
+  const next = withFollowed(withRoom(model, name, people), change);
   // Of oneself one knows.
   const me = roomKey(model.me);
   const isOther = (nick: string) => roomKey(nick) !== me;
@@ -134,7 +137,7 @@ export function withPresence(model: Model, name: string, change: Change): Model 
 }
 
 /** Who is ignored stays so under another nick, and is still under the one before. */
-function withFollowed(model: Model, { renamed = [] }: Change): Model {
+export function withFollowed(model: Model, { renamed = [] }: Pick<Change, "renamed">): Model {
   return renamed.reduce(
     (next, { from, to }) => (isIgnored(next, from) ? withIgnored(next, to) : next),
     model,

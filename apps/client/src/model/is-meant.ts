@@ -7,10 +7,11 @@ import type { Message } from "./timeline.ts";
 
 /** It names one, or was said to one alone. */
 export function isMeant(
-  model: Pick<Model, "me">,
+  model: Pick<Model, "me"> & Partial<Pick<Model, "formers">>,
   { room, text, from, redacted }: Message,
 ): boolean {
   const me = roomKey(model.me);
   if (roomKey(from) === me || redacted === true) return false;
-  return directParticipants(roomKey(room)) !== null || mentionsOf(text).includes(me);
+  if (directParticipants(roomKey(room)) !== null) return true;
+  return mentionsOf(text).some((nick) => nick === me || model.formers?.includes(nick) === true);
 }

@@ -43,8 +43,23 @@ export interface RoomModel {
   readonly mentions: number;
   /** Whether something happened since that is no message. */
   readonly hasNews: boolean;
+  /** A conversation of which a nick was given up: where it goes on. */
+  readonly moved: Moved | null;
+  /** Whether the person was told that what is written here waits for the other. */
+  readonly isAbsenceTold: boolean;
+  /** When the server was last asked who of a conversation's two is here; null: never. */
+  readonly lookedMs: number | null;
   /** What stands behind this seq had not been read when one came to look; null: nothing is new. */
   readonly divider: number | null;
+}
+
+/** A nick that was given up, what it is now, and the conversation of the two as they are called now. */
+export interface Moved {
+  readonly from: string;
+  readonly to: string;
+  readonly room: string;
+  /** Whether it was one's own. */
+  readonly isOwn: boolean;
 }
 
 export interface Typing {
@@ -60,6 +75,8 @@ export interface Unsaid {
 
 export interface Model {
   readonly me: string;
+  /** Keys of the nicks that one had before, in this run: who has not noticed still writes to them. */
+  readonly formers: readonly string[];
   readonly state: ClientState;
   /** By key, in the order in which they were entered. */
   readonly rooms: ReadonlyMap<string, RoomModel>;
@@ -110,6 +127,7 @@ export function createModel(me: string, state: ClientState): Model {
   const seen = { isAway: false, isOver: false, isWatching: true, isHeld: false };
   return {
     me,
+    formers: [],
     state,
     ...nowhere,
     ...seen,
@@ -149,6 +167,9 @@ const emptyRoom = {
   isBarred: false,
   members: [],
   typing: [],
+  moved: null,
+  isAbsenceTold: false,
+  lookedMs: null,
   ...unseen,
 } as const;
 
@@ -257,7 +278,10 @@ export function talkText(model: Model, room: RoomModel): string {
 /** A room's name as a person would say it: of a conversation, the other one's nick. */
 export function placeName(model: Model, room: string): string {
   if (directParticipants(roomKey(room)) === null) return room;
-  const me = roomKey(model.me);
+  const moved = model.rooms.get(roomKey(room))?.moved ?? null;
+  const former = moved?.isOwn === true ? moved.from : null;
+  const me = roomKey(former ?? model.me);
   const nicks = room.slice(1).split("+");
-  return `@${nicks.find((nick) => roomKey(nick) !== me) ?? model.me}`;
+  const other = nicks.find((nick) => roomKey(nick) !== me) ?? model.me;
+  return former === null ? `@${other}` : `@${other} (as ${former})`;
 }

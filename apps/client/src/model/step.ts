@@ -22,11 +22,9 @@ export type Effect =
       readonly action: boolean;
       /** The seq of the message that it answers. */
       readonly replyTo?: number;
-      /** The nick of the one person whom this is for: whether they are here is worth a word. */
-      readonly to?: string;
     }
-  /** Whether this person is in the room. */
-  | { readonly type: "find"; readonly room: string; readonly nick: string }
+  /** Who of a conversation's two is here. */
+  | { readonly type: "look"; readonly room: string }
   | { readonly type: "edit"; readonly room: string; readonly target: number; readonly text: string }
   | {
       readonly type: "redact";
@@ -96,11 +94,12 @@ export type Input =
       readonly room: string;
       /** Its place in the room's log. */
       readonly seq?: number | undefined;
-      readonly to?: string | undefined;
+      /** Of a conversation: the other is not here. */
+      readonly isAbsent?: boolean | undefined;
     }
   | { readonly type: "renamed"; readonly nick: string }
   | { readonly type: "members"; readonly room: string; readonly members: readonly string[] }
-  | { readonly type: "absent"; readonly nick: string }
+  | { readonly type: "here"; readonly room: string; readonly members: readonly string[] }
   | { readonly type: "directory"; readonly rooms: ReplyTo<"rooms">["rooms"] }
   | { readonly type: "listed"; readonly room: string; readonly messages: readonly Message[] }
   | {

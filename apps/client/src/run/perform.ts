@@ -1,7 +1,7 @@
 // Does what update asked for: each effect is one call of the SDK, its outcome one input.
 // Knows no screen and no model.
 
-import { ChatError, type Client, type ReplyTo, roomKey } from "@maru/sdk";
+import { ChatError, type Client, type ReplyTo } from "@maru/sdk";
 import type { Ignored } from "../model/ignoring.ts";
 import type { Effect, Input, Message, Search } from "../model/step.ts";
 import { shownInbox } from "./shown-inbox.ts";
@@ -36,7 +36,10 @@ async function ask(client: Client, effect: Performed, ignored: Ignored): Promise
       await client.join(effect.room);
       return null;
     case "leave":
-      await client.leave(effect.room);
+      // Who is not in it any more is told so by the event.
+      await client.leave(effect.room).catch((error: ChatError) => {
+        if (error.code !== "not_joined") throw error;
+      });
       return null;
     case "send":
       return said(
@@ -46,8 +49,8 @@ async function ask(client: Client, effect: Performed, ignored: Ignored): Promise
           replyTo: effect.replyTo,
         }),
       );
-    case "find":
-      return absence(client, effect.room, effect.nick);
+    case "look":
+      return { type: "here", room: effect.room, members: await everybody(client, effect.room) };
     case "edit":
       await client.edit(effect.room, effect.target, effect.text);
       return null;
@@ -75,10 +78,10 @@ async function ask(client: Client, effect: Performed, ignored: Ignored): Promise
 
 /** `sent`: what the server has answered. */
 export function said(
-  { id, room, to }: Extract<Effect, { type: "send" }>,
-  { seq }: ReplyTo<"send">,
+  { id, room }: Extract<Effect, { type: "send" }>,
+  { seq, absent }: ReplyTo<"send">,
 ): Input {
-  return { type: "said", id, room, seq, to };
+  return { type: "said", id, room, seq, isAbsent: absent === true };
 }
 
 type Reading = Extract<Effect, { type: "last" | "search" | "inbox" | "mark" }>;
@@ -129,13 +132,6 @@ async function lastMessages(client: Client, room: string, count: number): Promis
 
 function messagesOf(entries: ReplyTo<"history">["entries"]): Message[] {
   return entries.filter((entry) => entry.type === "message");
-}
-
-/** What was said is said: a question that fails is not worth a word. */
-async function absence(client: Client, room: string, nick: string): Promise<Input | null> {
-  const members = await everybody(client, room).catch(() => null);
-  const isHere = members?.some((member) => roomKey(member) === roomKey(nick)) ?? true;
-  return isHere ? null : { type: "absent", nick };
 }
 
 async function everybody(client: Client, room: string): Promise<string[]> {

@@ -1,11 +1,12 @@
 // Between the screen's model and what is kept of it on disk: what of it changed goes there in the turn
 // in which it changed; what was there at the start goes into the model.
 
+import { roomKey } from "@maru/sdk";
 import { editorOf } from "../editor/editor.ts";
 import { emptyHistory } from "../editor/input-history.ts";
 import type { Keep } from "../keep/keep.ts";
 import type { Kept, Draft as KeptDraft, KeptRooms } from "../keep/kept.ts";
-import { type Model, withRoom } from "../model/model.ts";
+import { type Model, type RoomModel, withRoom } from "../model/model.ts";
 import type { NotifyLevel } from "../model/notify-level.ts";
 import { numbersFor } from "../screen/room-order.ts";
 import type { Draft, Pending, ScreenModel } from "../screen/screen-model.ts";
@@ -89,21 +90,30 @@ const placeOf = ({ chat, lineOf }: ScreenModel): string | null => chat.current ?
 
 function keepDrafts(keep: Keep, before: ScreenModel, after: ScreenModel): void {
   const [left, place] = [placeOf(before), placeOf(after)];
+  const save = (room: string, draft: KeptDraft | null) =>
+    keep.saveDraft(draftKey(after, room), draft);
   if (after.drafts !== before.drafts) {
     for (const [room, draft] of after.drafts) {
-      if (before.drafts.get(room) !== draft)
-        keep.saveDraft(room, keptDraft(after.chat, room, draft));
+      if (before.drafts.get(room) !== draft) save(room, keptDraft(after.chat, room, draft));
     }
     for (const room of before.drafts.keys()) {
-      if (!after.drafts.has(room) && room !== place) keep.saveDraft(room, null);
+      if (!after.drafts.has(room) && room !== place) save(room, null);
     }
   }
   // What was typed there was a command: it is done, and stands nowhere any more.
-  if (left !== null && left !== place && !after.drafts.has(left)) keep.saveDraft(left, null);
+  if (left !== null && left !== place && !after.drafts.has(left)) save(left, null);
   const isSame =
     before.editor === after.editor && before.compose === after.compose && left === place;
   if (place === null || isSame) return;
-  keep.saveDraft(place, typedOf(after, place));
+  save(place, typedOf(after, place));
+}
+
+/** What is typed in a conversation of a nick that one gave up is for what it became. */
+function draftKey({ chat, drafts }: ScreenModel, room: string): string {
+  const moved = chat.rooms.get(room)?.moved ?? null;
+  if (moved === null || !moved.isOwn) return room;
+  const key = roomKey(moved.room);
+  return drafts.has(key) ? room : key;
 }
 
 /** What is being typed in `room`, as it is kept; null: nothing. */
@@ -135,12 +145,16 @@ const namesOf = ({ chat }: ScreenModel): string => [...chat.rooms.keys()].join("
 export function draftsOf(model: ScreenModel): ReadonlyMap<string, KeptDraft> {
   const { chat, drafts } = model;
   const all = new Map<string, KeptDraft>();
-  for (const [room, draft] of drafts) all.set(room, keptDraft(chat, room, draft));
+  for (const [room, draft] of drafts) all.set(draftKey(model, room), keptDraft(chat, room, draft));
   const place = placeOf(model);
   const typed = place === null ? null : typedOf(model, place);
-  if (place !== null && typed !== null) all.set(place, typed);
+  if (place !== null && typed !== null) all.set(draftKey(model, place), typed);
   return all;
 }
+
+/** A conversation of a nick that one gave up is nobody's to enter: the next run has what it became. */
+const nameToKeep = ({ name, moved }: RoomModel): string =>
+  moved?.isOwn === true ? moved.room : name;
 
 /** What commands have set; what the settings say of a room's level is theirs to change. */
 export function keptRooms(
@@ -148,7 +162,8 @@ export function keptRooms(
   configured: ReadonlyMap<string, NotifyLevel>,
 ): KeptRooms {
   const levels = new Map([...all].filter(([room, level]) => configured.get(room) !== level));
-  const rooms = [...chat.rooms.values()].map(({ name }) => name);
-  const current = chat.current === null ? null : (chat.rooms.get(chat.current)?.name ?? null);
+  const rooms = [...new Set([...chat.rooms.values()].map(nameToKeep))];
+  const shown = chat.current === null ? undefined : chat.rooms.get(chat.current);
+  const current = shown === undefined ? null : nameToKeep(shown);
   return { rooms, current, numbers, levels, ignored: [...chat.ignored], doNotDisturb };
 }

@@ -27,7 +27,7 @@ const chatInputs: Readonly<Record<Input["type"], true>> = {
   said: true,
   renamed: true,
   members: true,
-  absent: true,
+  here: true,
   directory: true,
   listed: true,
   found: true,

@@ -160,7 +160,11 @@ test("a hit in a room that one is not in enters it, and is found there", () => {
   script.do({ type: "found", query: "tea", messages, next: "on", isBehind: true });
   expect(overlay(script)).toMatchObject({ title: expect.stringContaining("may be missing") });
   const effects = script.press("enter");
-  expect(effects).toMatchObject([{ type: "join" }, { type: "page", wanted: { seq: 40 } }]);
+  expect(effects).toMatchObject([
+    { type: "join" },
+    { type: "page", wanted: { seq: 40 } },
+    { type: "look" },
+  ]);
   script.joins("@bob+mina", 200);
   script.answer(logOf("@bob+mina", 200));
   expect([script.model.chat.current, script.model.selected]).toEqual(["@bob+mina", 40]);

@@ -69,13 +69,16 @@ export const failedOf = ({ pending }: ScreenModel): readonly Pending[] =>
 export function retried(model: ScreenModel, only: number | null = null): ScreenStep {
   const again = failedOf(model).filter(({ id }) => only === null || id === only);
   if (again.length === 0) return stay(toasted(model, "nothing has failed"));
-  const ids = new Set(again.map(({ id }) => id));
-  const pending = model.pending.map((each) =>
-    ids.has(each.id) ? { ...each, problem: null, sinceMs: model.chat.nowMs } : each,
-  );
-  const sends = again.map(({ id, room, text, isAction: action, replyTo }): Send => {
-    const answers = replyTo === null ? {} : { replyTo };
+  const sends = again.map(({ id, room: first, text, isAction: action, replyTo }): Send => {
+    const room = model.chat.rooms.get(roomKey(first))?.moved?.room ?? first;
+    // A seq means another message, or none, where the conversation goes on.
+    const answers = replyTo === null || room !== first ? {} : { replyTo };
     return { type: "send", id, room, text, action, ...answers };
+  });
+  const places = new Map(sends.map(({ id, room }) => [id, room]));
+  const pending = model.pending.map((each) => {
+    const room = places.get(each.id);
+    return room === undefined ? each : { ...each, room, problem: null, sinceMs: model.chat.nowMs };
   });
   return { model: withPending(model, pending), effects: sends };
 }

@@ -13,6 +13,7 @@ import { withEdits } from "./edits.ts";
 import { updateKey } from "./key-update.ts";
 import { withoutOffer } from "./leaving.ts";
 import { updateMouse } from "./mouse-update.ts";
+import { looked } from "./moved.ts";
 import { lookedUp, notLookedUp } from "./nick-lookup.ts";
 import { wantedPages } from "./page-wish.ts";
 import { notPaged, paged } from "./paged.ts";
@@ -27,7 +28,7 @@ export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: numb
   const step = happened(now, input);
   const known = withEdits(step.model, input, step.effects);
   const told = { ...step, model: withRefusalTold(now, known) };
-  return then(then(told, settled), wantedPages);
+  return then(then(then(told, settled), wantedPages), looked);
 }
 
 function happened(model: ScreenModel, input: ScreenInput): ScreenStep {

@@ -214,7 +214,7 @@ export class ScriptedServer {
       append(room, 0, "mina", effect.text);
       if (room.isJoined) this.#tell(room);
     }
-    return { type: "said", id, room: effect.room, to: effect.to };
+    return { type: "said", id, room: effect.room };
   }
 }
 

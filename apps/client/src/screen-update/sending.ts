@@ -10,6 +10,7 @@ import type { Effect } from "../model/step.ts";
 import type { Compose, Overlay, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
+import { goneOn } from "./moved.ts";
 import { withNothingTyped } from "./opening.ts";
 import { partsOf } from "./parts.ts";
 import { withSends } from "./pending.ts";
@@ -23,6 +24,8 @@ export const typingEveryMs = 3_000;
 export function sent(model: ScreenModel): ScreenStep {
   const { editor, compose } = model;
   const text = editor.text;
+  const moved = currentRoom(model.chat)?.moved ?? null;
+  if (moved !== null && !isCommand(text)) return goneOn(model, moved);
   if (text.trim() === "") return stay(withNothingTyped(model));
   if (isBareCommand(model)) return stay(toldOfSlash(model));
   if (model.chat.current === null && !isCommand(text)) {
@@ -98,7 +101,7 @@ type Parts = Extract<Overlay, { kind: "parts" }>;
 /** What is typed, said in these parts; the first of them is the answer, if it is one. */
 export function sentInParts(model: ScreenModel, { room: key, parts }: Parts): ScreenStep {
   const room = currentRoom(model.chat);
-  if (room === null || roomKey(room.name) !== key) {
+  if (room === null || roomKey(room.name) !== key || room.moved !== null) {
     return stay(toasted(model, "nothing was sent: you are not in that room any more", true));
   }
   const { name } = room;

@@ -1,10 +1,11 @@
 // What the server and the connection do to the model: one function an event. Pure.
 
-import type { Amendment } from "@maru/protocol/chat";
+import { type Amendment, directParticipants } from "@maru/protocol/chat";
 import type { ClientEvent, ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
 import {
   withAmended,
+  withFollowed,
   withLocalItem,
   withMessage,
   withPresence,
@@ -12,6 +13,16 @@ import {
   withTopic,
   withTyping,
 } from "../model/conversation.ts";
+import {
+  isDirectName,
+  movedText,
+  otherIn,
+  withMe,
+  withOtherHere,
+  withOtherRenamed,
+  withSelfRenamed,
+  withTaken,
+} from "../model/direct.ts";
 import { isIgnored } from "../model/ignoring.ts";
 import {
   isOtherLog,
@@ -67,9 +78,19 @@ function message(model: Model, event: Event<"message">): Step {
   // A conversation is not joined: what begins with this for oneself may have been going on for long.
   const isFirst = (before?.memberCount ?? null) === null && (before?.shown ?? 0) === 0;
   const next = isFirst ? withOlder(said, event.room, event.seq > 1) : said;
-  return step(next, {
+  const there = withTaken(withOtherHeard(next, event), [event.from]);
+  return step(there, {
     lines: isIgnored(model, event.from) ? [] : [messageLine(model, event, false)],
   });
+}
+
+/** Whoever says something in a conversation is here. */
+function withOtherHeard(model: Model, { room, from }: Event<"message">): Model {
+  const known = model.rooms.get(roomKey(room));
+  const other = known === undefined ? null : otherIn(model, known);
+  const isOther = other !== null && roomKey(other) === roomKey(from);
+  // Of what is replayed, nobody knows whether they are here still.
+  return isOther && known?.memberCount !== null ? withOtherHere(model, room, true) : model;
 }
 
 /** Line mode can't change what it has printed: it says what was done. */
@@ -85,6 +106,33 @@ function messageName({ seq, excerpt }: Quote): string {
 }
 
 function presence(model: Model, event: Event<"presence">): Step {
+  const told = isDirectName(event.room) ? inConversation(model, event) : inRoom(model, event);
+  const { joined = [], renamed = [] } = event;
+  const others = [...joined, ...renamed.map(({ to }) => to)].filter((nick) => nick !== model.me);
+  const next = withFollowed(withTaken(told.model, others), { renamed });
+  return { ...told, model: next };
+}
+
+/** Of the two, the other is here or not; what was written to a nick that they gave up reaches nobody. */
+function inConversation(model: Model, event: Event<"presence">): Step {
+  const { room, joined = [], left = [], renamed = [] } = event;
+  const [change] = renamed;
+  if (change !== undefined) {
+    const next = withOtherRenamed(model, room, change.from, change.to);
+    const moved = next.rooms.get(roomKey(room))?.moved ?? null;
+    if (moved === null) return step(model);
+    return step(next, { lines: [notice(movedText(next, moved), room)] });
+  }
+  const known = model.rooms.get(roomKey(room));
+  const other = known === undefined ? null : otherIn(model, known);
+  const isOther = (nick: string) => other !== null && roomKey(nick) === roomKey(other);
+  const isHere = joined.some(isOther);
+  if (!isHere && !left.some(isOther)) return step(model);
+  const told = inRoom(model, event);
+  return { ...told, model: withOtherHere(told.model, room, isHere) };
+}
+
+function inRoom(model: Model, event: Event<"presence">): Step {
   const { room, joined = [], left = [], renamed = [], memberCount } = event;
   const isTold = (nick: string) => nick !== model.me && !isIgnored(model, nick);
   const lines = [
@@ -139,12 +187,26 @@ function resetText(isSameLog: boolean | null): string {
 }
 
 function left(model: Model, { room, reason }: Event<"left">): Step {
+  const before = formerIn(model, room);
+  if (reason === null && before !== null) {
+    const next = withSelfRenamed(model, room, before);
+    const moved = next.rooms.get(roomKey(room))?.moved ?? null;
+    if (moved !== null) return step(next, { lines: [notice(movedText(next, moved), room)] });
+  }
   const next = withoutRoom(model, room);
   const line =
     reason === null
       ? notice(`you left ${placeName(model, room)}`)
       : problem(`no longer in ${placeName(model, room)}: ${reason.message}`);
   return step(next, { lines: [line, ...talkLines(model, next)] });
+}
+
+/** Which of the nicks that one gave up this conversation is of; null: of none, it is one's own. */
+function formerIn({ me, formers }: Model, room: string): string | null {
+  const participants = directParticipants(roomKey(room));
+  if (participants === null || participants.includes(roomKey(me))) return null;
+  const nicks = room.slice(1).split("+");
+  return nicks.find((nick) => formers.at(-1) === roomKey(nick)) ?? null;
 }
 
 /** What could not be entered before is tried again. */
@@ -164,7 +226,7 @@ function changed(model: Model, state: ClientState): Step {
       return step({ ...next, isAway: true }, { lines: [notice(text)] });
     }
     case "online": {
-      const back = { ...next, me: state.nick, isAway: false };
+      const back = { ...withMe(next, state.nick), isAway: false };
       const told = step(back, { lines: model.isAway ? [notice("back online")] : [] });
       // Another nick is told like that, too.
       return model.state.phase === "online" ? told : asking(enteringAgain(told));

@@ -178,10 +178,19 @@ test("what is typed behind /quit is dropped", () => {
   expect([next.effects, next.lines]).toEqual([[], []]);
 });
 
-test("tells that the other one is not here", () => {
-  expect(texts(update(inLobby(), { type: "absent", nick: "bob" }))).toEqual([
-    "bob is not here now: it is kept for when they come back",
-  ]);
+test("tells that the other one is not here, once until they are again", () => {
+  const waits = "bob is not here now: it is kept for when they come back";
+  const room = "@ann+bob";
+  const said = { type: "said", room, isAbsent: true } as const;
+  const begun = update(inLobby(), { type: "typed", line: "/msg bob hi" }).model;
+  const first = update(begun, said);
+  expect(texts(first)).toEqual([waits]);
+  expect(texts(update(first.model, said))).toEqual([]);
+  const back = event(first.model, { type: "presence", room, memberCount: 2, joined: ["bob"] });
+  expect(texts(back)).toEqual(["bob is here"]);
+  expect(texts(update(back.model, said))).toEqual([waits]);
+  const seen = update(first.model, { ...said, isAbsent: false });
+  expect(texts(update(seen.model, said))).toEqual([waits]);
 });
 
 const stamp = { room: "lobby", at: 0, from: "bob" } as const;

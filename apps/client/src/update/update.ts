@@ -4,6 +4,7 @@
 
 import { roomKey } from "@maru/sdk";
 import { typed } from "../command/typed.ts";
+import { otherIn, withMe, withOtherHere } from "../model/direct.ts";
 import {
   type Model,
   placeName,
@@ -40,14 +41,14 @@ export function update(model: Model, input: Input): Step {
     case "said":
       return said(model, input);
     case "renamed":
-      return step({ ...model, me: input.nick }, { lines: [notice(`you are ${input.nick} now`)] });
+      return step(withMe(model, input.nick), { lines: [notice(`you are ${input.nick} now`)] });
     case "members": {
       const names = [...input.members].sort((one, other) => one.localeCompare(other));
       const text = `${names.length} in ${placeName(model, input.room)}: ${names.join(", ")}`;
       return step(model, { lines: [notice(text, input.room)] });
     }
-    case "absent":
-      return step(model, { lines: [notice(absent(input.nick))] });
+    case "here":
+      return step(here(model, input));
     case "directory":
       return step(model, { lines: [directory(input.rooms)] });
     case "listed":
@@ -95,11 +96,26 @@ function wordsOf(effect: Effect): { room: string; words: string } | null {
 const absent = (nick: string): string =>
   `${nick} is not here now: it is kept for when they come back`;
 
-function said(model: Model, { room, seq = 0, to }: Extract<Input, { type: "said" }>): Step {
-  const effects: Effect[] = to === undefined ? [] : [{ type: "find", room, nick: to }];
+/** That the other is not here is told once, until they are again. */
+function said(model: Model, { room, seq = 0, isAbsent }: Extract<Input, { type: "said" }>): Step {
+  const before = model.rooms.get(roomKey(room));
+  const noted = before === undefined ? model : withRoom(model, before.name, { said: seq });
+  const next = withUnsaid(noted, room, -1);
+  const known = next.rooms.get(roomKey(room));
+  const other = known === undefined ? null : otherIn(next, known);
+  if (known === undefined || other === null || isAbsent === undefined) return step(next);
+  const seen = withOtherHere(next, room, !isAbsent);
+  if (!isAbsent || (known.isAbsenceTold && known.moved === null)) return step(seen);
+  const told = withRoom(seen, known.name, { isAbsenceTold: true });
+  return step(told, { lines: [notice(absent(other), room)] });
+}
+
+function here(model: Model, { room, members }: Extract<Input, { type: "here" }>): Model {
   const known = model.rooms.get(roomKey(room));
-  const told = known === undefined ? model : withRoom(model, known.name, { said: seq });
-  return step(withUnsaid(told, room, -1), { effects });
+  const other = known === undefined ? null : otherIn(model, known);
+  if (other === null) return model;
+  const isHere = members.some((nick) => roomKey(nick) === roomKey(other));
+  return withOtherHere(model, room, isHere);
 }
 
 /** Tells the server what was read since it was last told. */
@@ -137,6 +153,16 @@ function failed(model: Model, effect: Effect, error: Extract<Input, { type: "fai
     case "inbox":
       if (!effect.isBrief) return step(model, { lines: [problem(message)] });
       return step(model.inbox === "asked" ? { ...model, inbox: "told" } : model);
+    case "leave": {
+      // Nobody is in there: it is a conversation of a nick that one gave up.
+      if (error.code !== "forbidden") return step(model, { lines: [problem(message)] });
+      const next = withoutRoom(model, effect.room);
+      const left = notice(`you left ${placeName(model, effect.room)}`);
+      return step(next, { lines: [left, ...talkLines(model, next)] });
+    }
+    case "look":
+      // It is looked again soon.
+      return step(model);
     case "mark":
       if (effect.isAsked) return step(model, { lines: [problem(message)] });
       // Nobody asked for it; what may pass is tried again the next time.

@@ -1,5 +1,6 @@
 // The first row: where one is, what it is about, how many are there. Pure.
 
+import { goesOnIn, isOtherHere } from "../../model/direct.ts";
 import { placeName } from "../../model/model.ts";
 import type { Row } from "../../screen/frame.ts";
 import { isDirect } from "../../screen/room-order.ts";
@@ -23,13 +24,23 @@ export function titleRow(model: ScreenModel, width: number): Row {
   return spreadRow([name, ...about], right, width, ellipsis);
 }
 
+/** That what is written does not reach the other now. */
+function conversationText(model: ScreenModel): string {
+  const room = roomShown(model);
+  if (room === null) return "";
+  if (room.moved !== null) {
+    return `goes on in ${sanitizeScreenLine(goesOnIn(model.chat, room.moved))}`;
+  }
+  return isOtherHere(model.chat, room) ? "" : "not here";
+}
+
 /** How to leave what is on top; else how many are in the room. */
 function rightText(model: ScreenModel): string {
   if (model.overlay !== null) return keyHint(model, "escape", "closes");
   const { chat } = model;
   const count = roomShown(model)?.memberCount ?? null;
-  if (count === null || chat.current === null || isDirect(chat.current)) {
-    return chat.current === null ? keyHint(model, "help", "help") : "";
-  }
+  if (chat.current === null) return keyHint(model, "help", "help");
+  if (isDirect(chat.current)) return conversationText(model);
+  if (count === null) return "";
   return count === 1 ? "1 member" : `${count} members`;
 }

@@ -1,0 +1,122 @@
+// Conversations of two, and their nicks: who the other is, whether they are here, and what becomes of
+// a conversation when one of its nicks is given up. Pure. Until there are accounts it belongs to two
+// nicks: what is written under one that was given up reaches nobody, or somebody else.
+
+import { directParticipants, directRoom, parseNick } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
+import { withLocalItem } from "./conversation.ts";
+import { type Model, type RoomModel, withRoom } from "./model.ts";
+
+/** Former nicks of one's own that still name one. */
+const formersMax = 8;
+
+export const isDirectName = (room: string): boolean => directParticipants(roomKey(room)) !== null;
+
+/** The nick of the other, as the room writes it; null: it is no conversation, or one with oneself. */
+export function otherIn(model: Model, room: RoomModel): string | null {
+  if (!isDirectName(room.name)) return null;
+  const me = roomKey(room.moved?.isOwn === true ? room.moved.from : model.me);
+  return (
+    room.name
+      .slice(1)
+      .split("+")
+      .find((nick) => roomKey(nick) !== me) ?? null
+  );
+}
+
+/** The conversation of oneself, as one is called now, with `other`; null where a nick is none. */
+export function conversationOf(model: Model, other: string): string | null {
+  const [self, them] = [parseNick(model.me), parseNick(other)];
+  return self.ok && them.ok ? directRoom(self, them).name : null;
+}
+
+/** Whether the other is here, as far as is known. */
+export function isOtherHere(model: Model, room: RoomModel): boolean {
+  const other = otherIn(model, room);
+  if (other === null || room.members === null) return true;
+  return room.members.some((nick) => roomKey(nick) === roomKey(other));
+}
+
+/** The model with the two of a conversation, or oneself alone. */
+export function withOtherHere(model: Model, name: string, isHere: boolean): Model {
+  const room = model.rooms.get(roomKey(name));
+  const other = room === undefined ? null : otherIn(model, room);
+  if (room === undefined || other === null || room.moved !== null) return model;
+  if (isOtherHere(model, room) === isHere) {
+    return isHere && room.isAbsenceTold
+      ? withRoom(model, room.name, { isAbsenceTold: false })
+      : model;
+  }
+  const members = isHere ? [model.me, other] : [model.me];
+  const known = room.memberCount !== null && { memberCount: members.length };
+  return withRoom(model, room.name, { members, ...known, ...(isHere && { isAbsenceTold: false }) });
+}
+
+/** The model after the other of a conversation took another nick: what is written goes there now. */
+export function withOtherRenamed(model: Model, name: string, from: string, to: string): Model {
+  const next = conversationOf(model, to);
+  const room = model.rooms.get(roomKey(name));
+  const other = room === undefined ? null : otherIn(model, room);
+  if (room === undefined || next === null || other === null) return model;
+  if (roomKey(other) !== roomKey(from) || roomKey(next) === roomKey(name)) return model;
+  return withMoved(model, room, { from, to, room: next, isOwn: false });
+}
+
+/** The model after oneself gave up the nick that this conversation is of. */
+export function withSelfRenamed(model: Model, name: string, from: string): Model {
+  const room = model.rooms.get(roomKey(name));
+  if (room === undefined) return model;
+  const self = roomKey(from);
+  const other = room.name
+    .slice(1)
+    .split("+")
+    .find((nick) => roomKey(nick) !== self);
+  const next = other === undefined ? null : conversationOf(model, other);
+  if (next === null) return model;
+  return withMoved(model, room, { from, to: model.me, room: next, isOwn: true });
+}
+
+function withMoved(model: Model, room: RoomModel, moved: NonNullable<RoomModel["moved"]>): Model {
+  const before = { moved, typing: [], unsaid: 0 };
+  const people = { members: [model.me], ...(room.memberCount !== null && { memberCount: 1 }) };
+  const next = withRoom(model, room.name, { ...before, ...people });
+  const text = `${movedText(model, moved)} Enter opens it; what was said here stays readable.`;
+  const item = { kind: "notice", at: model.nowMs, text, isError: false } as const;
+  return withLocalItem(next, room.name, item);
+}
+
+/** What happened to the nick, and where the conversation goes on. */
+export function movedText(model: Model, moved: NonNullable<RoomModel["moved"]>): string {
+  const { from, to, isOwn } = moved;
+  const what = isOwn ? `you were ${from} here, and are ${to} now` : `${from} is ${to} now`;
+  return `${what}: the conversation goes on in ${goesOnIn(model, moved)}.`;
+}
+
+/** As one would type it: `@mona`. */
+export function goesOnIn(model: Model, { room }: { readonly room: string }): string {
+  const me = roomKey(model.me);
+  return `@${
+    room
+      .slice(1)
+      .split("+")
+      .find((nick) => roomKey(nick) !== me) ?? model.me
+  }`;
+}
+
+/** The model under another nick; the one before still names one. */
+export function withMe(model: Model, me: string): Model {
+  if (me === model.me) return model;
+  const [before, now] = [roomKey(model.me), roomKey(me)];
+  const others = model.formers.filter((nick) => nick !== before && nick !== now);
+  const formers =
+    before === now || model.me === "" ? others : [...others, before].slice(-formersMax);
+  return { ...model, me, formers };
+}
+
+/** The model after these nicks were seen on others: they name one no longer. */
+export function withTaken(model: Model, nicks: readonly string[]): Model {
+  if (model.formers.length === 0) return model;
+  const taken = new Set<string>(nicks.map(roomKey));
+  const formers = model.formers.filter((nick) => !taken.has(nick));
+  return formers.length === model.formers.length ? model : { ...model, formers };
+}

@@ -1,0 +1,204 @@
+// Conversations on the screen while their nicks change: nothing is said to nobody, nothing is lost.
+
+import { describe, expect, test } from "bun:test";
+import type { ClientEvent } from "@maru/sdk";
+import { keptRooms } from "../run/screen-keep.ts";
+import { screenFrame } from "../view/screen/screen-frame.ts";
+import { lookEveryMs } from "./moved.ts";
+import { fault, inLobby, type Script, said } from "./scripted-screen.ts";
+
+const room = "@bob+mina";
+const key = room;
+const onlineAs = (nick: string) => ({ phase: "online", nick, sinceMs: 0 }) as const;
+
+/** In the conversation with bob, who is here and has said something. */
+function withBob(): Script {
+  const script = inLobby();
+  script.enter("/join @bob");
+  script.joins(room, 0, { members: ["bob", "mina"] });
+  script.event(said(room, 1, "bob", "hello"));
+  return script;
+}
+
+const presence = (fields: object) =>
+  ({ type: "presence", room, memberCount: 1, ...fields }) as ClientEvent;
+const bobIsBea = presence({ renamed: [{ from: "bob", to: "bea" }] });
+
+/** As the SDK tells it: the state, what was left by it, the answer. */
+function rename(script: Script, nick: string): void {
+  script.event({ type: "state", state: onlineAs(nick) });
+  script.event({ type: "left", room, reason: null });
+  script.do({ type: "renamed", nick });
+}
+
+const ways: [string, (script: Script) => void, string, string][] = [
+  ["the other took another nick", (script) => script.event(bobIsBea), "@bea+mina", "@bea"],
+  ["one has another nick", (script) => rename(script, "mona"), "@bob+mona", "@bob"],
+];
+const sends = (script: Script) => script.asked("send").map(({ text, room }) => [room, text]);
+const drawn = (script: Script) =>
+  screenFrame(script.model).rows.map((row) => row.map(({ text }) => text).join(""));
+
+describe.each(ways)("%s", (_, change, next, place) => {
+  test("the conversation stays, readable, and says where it goes on", () => {
+    const script = withBob();
+    change(script);
+    expect([...script.model.chat.rooms.keys()]).toEqual(["lobby", "ops", key]);
+    expect([script.model.chat.current, script.seqs]).toEqual([key, [1]]);
+    expect(script.notices.join()).toContain(`the conversation goes on in ${place}`);
+    expect(drawn(script)[0]).toContain(`goes on in ${place}`);
+  });
+
+  test("Enter opens it, and what was typed is said there with another one", () => {
+    const script = withBob();
+    change(script);
+    script.type("are you there?");
+    script.press("enter");
+    expect(sends(script)).toEqual([]);
+    expect(script.asked("join").at(-1)?.room).toBe(next);
+    expect([script.model.chat.current, script.text]).toEqual([next, "are you there?"]);
+    expect(script.toast).toContain(place);
+    script.press("enter");
+    expect(sends(script)).toEqual([[next, "are you there?"]]);
+  });
+
+  test("Enter on an empty line opens it, too; commands work as before", () => {
+    const script = withBob();
+    change(script);
+    script.enter("/topic");
+    expect(script.model.chat.current).toBe(key);
+    script.press("enter");
+    expect([script.model.chat.current, script.text, sends(script)]).toEqual([next, "", []]);
+  });
+
+  test("what waits as a draft there stays, and what was typed comes behind it", () => {
+    const script = withBob();
+    script.model = {
+      ...script.model,
+      drafts: new Map([[next, { text: "draft", caret: 0, compose: { kind: "say" } }]]),
+    };
+    change(script);
+    script.type("typed");
+    script.press("enter");
+    expect(script.text).toBe("draft\ntyped");
+  });
+
+  test.each(["/me waves", "an answer"])("nothing else is said there: %s", (text) => {
+    const script = withBob();
+    change(script);
+    if (!text.startsWith("/")) {
+      script.model = { ...script.model, compose: { kind: "reply", seq: 1 } };
+    }
+    script.enter(text);
+    expect(sends(script)).toEqual([]);
+    const isKept = script.text === text || script.model.history.entries.includes(text);
+    expect(isKept).toBe(true);
+  });
+
+  test("what was refused there is sent again where it goes on", () => {
+    const script = withBob();
+    script.type("late");
+    script.press("enter");
+    change(script);
+    const [effect] = script.asked("send");
+    if (effect === undefined) throw new Error("nothing was sent");
+    script.do({ type: "failed", effect, error: fault });
+    script.enter("/retry");
+    expect(sends(script)).toEqual([
+      [room, "late"],
+      [next, "late"],
+    ]);
+    expect(script.model.pending).toMatchObject([{ room: next, text: "late", problem: null }]);
+  });
+
+  test("the level of the conversation is that of the next", () => {
+    const script = withBob();
+    script.enter("/notify none");
+    change(script);
+    script.press("enter");
+    expect(script.model.levels.get(next)).toBe("none");
+  });
+
+  test("it can be left", () => {
+    const script = withBob();
+    change(script);
+    script.enter("/part");
+    const [effect] = script.asked("leave");
+    if (effect === undefined) throw new Error("nothing was left");
+    const error = Object.assign(Object.create(fault), { code: "forbidden" });
+    if (next === "@bob+mona") script.do({ type: "failed", effect, error });
+    else script.event({ type: "left", room, reason: null });
+    expect(script.model.chat.rooms.has(key)).toBe(false);
+  });
+});
+
+test("the next run opens what one's own conversations became, not what nobody may enter", () => {
+  const script = withBob();
+  rename(script, "mona");
+  const kept = keptRooms(script.model, new Map());
+  expect([kept.rooms, kept.current]).toEqual([["lobby", "ops", "@bob+mona"], "@bob+mona"]);
+});
+
+test("another spelling of a nick is no other one", () => {
+  const script = withBob();
+  script.event(presence({ memberCount: 2, renamed: [{ from: "bob", to: "BOB" }] }));
+  script.event({ type: "state", state: onlineAs("Mina") });
+  expect(script.room.moved).toBeNull();
+});
+
+test("the members are who is here: by events, by answers, by what they say", () => {
+  const script = withBob();
+  const members = () => [...(script.room.members ?? [])].sort();
+  expect(members()).toEqual(["bob", "mina"]);
+  script.event(presence({ left: ["bob"] }));
+  expect([members(), drawn(script)[0]]).toEqual([["mina"], expect.stringContaining("not here")]);
+  script.event(presence({ memberCount: 2, joined: ["bob"] }));
+  expect([members(), drawn(script)[0]]).toEqual([
+    ["bob", "mina"],
+    expect.not.stringContaining("not here"),
+  ]);
+  script.do({ type: "here", room, members: ["mina"] });
+  expect(members()).toEqual(["mina"]);
+  script.event(said(room, 2, "bob"));
+  expect(members()).toEqual(["bob", "mina"]);
+  script.do({ type: "said", room, isAbsent: true });
+  expect([members(), script.notices.at(-1)]).toEqual([
+    ["mina"],
+    "bob is not here now: it is kept for when they come back",
+  ]);
+});
+
+test("who looks at a conversation is told every so often who is here, and in a room nobody asks", () => {
+  const script = inLobby();
+  expect(script.asked("look")).toEqual([]);
+  script.enter("/join @bob");
+  expect(script.asked("look")).toEqual([{ type: "look", room }]);
+  script.nowMs += lookEveryMs - 1;
+  script.do({ type: "ticked" });
+  expect(script.asked("look")).toHaveLength(1);
+  script.nowMs += 1;
+  script.do({ type: "ticked" });
+  expect(script.asked("look")).toHaveLength(2);
+});
+
+test("whom one ignores stays ignored under another nick; the one who takes it is another", () => {
+  const script = inLobby();
+  script.enter("/ignore bob");
+  const renamed = [{ from: "bob", to: "bea" }];
+  script.event({ type: "presence", room: "lobby", memberCount: 2, renamed });
+  expect([...script.model.chat.ignored]).toEqual(["bea"]);
+  script.event({ type: "presence", room: "ops", memberCount: 2, renamed });
+  expect([...script.model.chat.ignored]).toEqual(["bea"]);
+});
+
+test("one's former nick still names one, until somebody else has it", () => {
+  const script = inLobby();
+  script.event({ type: "state", state: onlineAs("mona") });
+  const mentions = (seq: number) => {
+    script.event(said("ops", seq, "bob", "@mina look"));
+    return script.model.chat.rooms.get("ops")?.mentions;
+  };
+  expect(mentions(1)).toBe(1);
+  script.event({ type: "presence", room: "lobby", memberCount: 3, joined: ["mina"] });
+  expect(mentions(2)).toBe(1);
+});
