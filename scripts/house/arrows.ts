@@ -79,10 +79,10 @@ export const clientArrows: Readonly<Record<string, readonly string[]>> = {
   editor: ["text"],
   keep: ["model"],
   notify: ["model", "text"],
-  command: ["model"],
+  command: ["model", "text"],
   update: ["model", "command"],
   screen: ["model", "editor", "key"],
-  config: ["model", "screen", "key"],
+  config: ["model", "screen", "key", "text"],
   "view/line": ["model", "text"],
   "view/screen": ["screen", "model", "editor", "key", "text", "command"],
   "screen-update": [

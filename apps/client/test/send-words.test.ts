@@ -55,7 +55,7 @@ const refusing = (type: string, answer: object | null) =>
     if (command.type === type) return answer;
     return command.type === "hello" ? welcome : joined;
   });
-const silent = "said nothing for 1 second; is it a Maru server?\n";
+const silent = "said nothing for 1 second; is it a Maru server? The address is from MARU_SERVER";
 const impatient = "nothing was acknowledged for 1 second";
 
 test.each<[string, string, object | null, number, string]>([
@@ -96,7 +96,25 @@ test("a port of another kind is told, by every program", async () => {
     const { code, err } = await runClient(address, args);
     expect([code, err]).toEqual([
       3,
-      `maru: ${address} does not speak Maru: it answered like SSH.\n`,
+      expect.stringContaining(
+        `maru: ${address} does not speak Maru: it answered like SSH. The address is from `,
+      ),
     ]);
+  }
+});
+
+test.each([
+  ["nobody listens", "127.0.0.1:1", "nothing listens there (connection refused)"],
+  ["there is no such host", "nobody.invalid", "there is no host of that name"],
+])("where %s, one sentence says so, and the flag that named it", async (_, address, reason) => {
+  const flags = ["--room", "den", "--server", address];
+  for (const args of [
+    ["send", ...flags, "hello"],
+    ["tail", ...flags],
+  ]) {
+    const { code, err } = await runClient("", args);
+    expect(code).toBe(3);
+    expect(err).toContain(`: ${reason}. The address is from --server: check it, or start`);
+    expect(err.trim().split("\n")).toHaveLength(1);
   }
 });

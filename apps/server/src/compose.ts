@@ -5,6 +5,7 @@ import { createChatService } from "@maru/chat";
 import { type EngineLimits, type Log, type Server, startServer } from "@maru/core";
 import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
 import type { ServerConfig } from "./config/server-config.ts";
+import { isLoopback } from "./listen-problem.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
 import { createLogFigures, createRoomLog, type LogFigures } from "./room-log.ts";
 
@@ -15,8 +16,6 @@ const workersAutoMax = 8;
 /** With fewer cores than this the hop between threads costs more than the second thread brings. */
 const coresForWorkers = 3;
 
-const loopback = /^(127\.|localhost$|::1$)/;
-
 export function workersFor(wanted: number | "auto", cores: number): number {
   if (wanted !== "auto") return wanted;
   return cores < coresForWorkers ? 0 : Math.min(workersAutoMax, cores - 1);
@@ -24,7 +23,7 @@ export function workersFor(wanted: number | "auto", cores: number): number {
 
 export function limitsFor(config: ServerConfig, filesMax: number): Partial<EngineLimits> {
   const perIp = config.maxConnectionsPerIp;
-  const perIpAuto = loopback.test(config.host) ? 0 : perAddressOffLoopback;
+  const perIpAuto = isLoopback(config.host) ? 0 : perAddressOffLoopback;
   return {
     frameBytes: config.frameBytes,
     greetingFrameBytes: Math.min(4_096, config.frameBytes),

@@ -9,6 +9,7 @@ import { startChatServer, workersFor } from "./compose.ts";
 import { parseCommandLine } from "./config/command-line.ts";
 import { ConfigError, loadConfig } from "./config/load-config.ts";
 import { type Http, startHttp } from "./http/http.ts";
+import { exposureWarning, listenProblem } from "./listen-problem.ts";
 import { createLog } from "./logging.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
 import { print } from "./print.ts";
@@ -33,7 +34,10 @@ const config = configure();
 const log = createLog({ level: config.logLevel, format: config.logFormat });
 
 /** What `start` gives; or the end of the process, with what to do about it. */
-async function orExit<T>(start: () => T | Promise<T>, place: string, flag: string): Promise<T> {
+async function orExit<T>(
+  start: () => T | Promise<T>,
+  place: Parameters<typeof listenProblem>[0],
+): Promise<T> {
   try {
     return await start();
   } catch (error) {
@@ -41,12 +45,7 @@ async function orExit<T>(start: () => T | Promise<T>, place: string, flag: strin
       process.stderr.write(`${error.message}\n`);
       process.exit(1);
     }
-    const { code, message } = error as Error & { code?: string };
-    const inUse = code === "EADDRINUSE" || /EADDRINUSE|in use/.test(message);
-    const hint = inUse ? `; is a server running there already? ${flag} 0 picks a free port` : "";
-    process.stderr.write(
-      `can't serve on ${place}: ${inUse ? "the port is taken" : message}${hint}\n`,
-    );
+    process.stderr.write(`${listenProblem(place, error)}\n`);
     process.exit(1);
   }
 }
@@ -66,14 +65,13 @@ const figures = createLogFigures();
 let http: Http | null = null;
 const server = await orExit(
   () => startChatServer(config, `maru/${manifest.version}`, log, storageEnded, figures),
-  `${config.host}:${config.port}`,
-  "--port",
+  { host: config.host, port: config.port, portFlag: "--port" },
 );
-http = await orExit(
-  () => startHttp(config.httpPort, server, figures),
-  `127.0.0.1:${config.httpPort}`,
-  "--http-port",
-);
+http = await orExit(() => startHttp(config.httpPort, server, figures), {
+  host: "127.0.0.1",
+  port: config.httpPort,
+  portFlag: "--http-port",
+});
 
 let isStopping = false;
 async function stop(signal: string): Promise<void> {
@@ -99,4 +97,6 @@ log("info", "server.started", {
   maxConnections: connectionsFor(config.maxConnections, openFilesMax()),
   durability: config.durability,
 });
+const warning = exposureWarning(config.host);
+if (warning !== null) log("warn", "server.exposed", { host: config.host, warning });
 if (http !== null) log("info", "http.started", { port: http.port });

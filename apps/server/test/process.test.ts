@@ -118,7 +118,7 @@ test("wrong usage, and a wrong configuration, end with exit code 2 and what is w
     [["--port", "65536"], {}, "--port 65536: must be at most 65535"],
     [[], { MARU_WORKERS: "many" }, "MARU_WORKERS=many: must be a whole number"],
     [["--durability", "tape"], {}, "--durability tape"],
-    [["--config", "no-such-file.toml"], {}, "the file can't be read"],
+    [["--config", "no-such-file.toml"], {}, "there is no such file"],
   ];
   const ends = await Promise.all(wrong.map(([args, env]) => runToEnd(args, env)));
   for (const [index, { code, stdout, stderr }] of ends.entries()) {
@@ -196,4 +196,19 @@ test("admin without a command, or with one that isn't there, ends with exit code
     expect({ args, code }).toEqual({ args, code: 2 });
     expect(stderr).not.toBe("");
   }
+});
+
+test("a host that is none of this machine's is told by its flag", async () => {
+  for (const host of ["nobody.invalid", "192.0.2.1"]) {
+    const end = await runToEnd(["--port", "0", "--durability", "memory", "--host", host]);
+    expect([end.code, end.stderr.trim().split("\n").length]).toEqual([1, 1]);
+    expect(end.stderr).toContain("--host names no address of this machine");
+  }
+});
+
+test("who serves other machines is warned once, on standard error", async () => {
+  const args = ["--port", "0", "--durability", "memory", "--host", "0.0.0.0"];
+  const server = await start(...args);
+  expect(await server.stop()).toBe(0);
+  expect(server.output().stderr.match(/no TLS and no accounts/g)).toHaveLength(1);
 });

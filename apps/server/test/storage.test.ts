@@ -6,7 +6,9 @@ import { afterEach, expect, test } from "bun:test";
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
+  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -201,4 +203,33 @@ test("a server whose files are gone ends with exit code 1 however it is ended", 
   await tell(mina, { type: "send", id: 2, room: "@mina+jun", text: "two" });
   expect(await mina.next(({ re }) => re === 2)).toMatchObject({ code: "storage_unavailable" });
   expect(await server.stop()).toBe(1);
+});
+
+test("a directory of other things is refused, and left as it is", async () => {
+  const data = dataDir();
+  mkdirSync(data, { recursive: true });
+  for (const name of ["a.txt", "b.txt", ".hidden", "Z"]) writeFileSync(join(data, name), "");
+  expect(await refusalOf(data)).toBe(
+    `${data} holds other files (.hidden, Z, a.txt and 1 more) and no maru.db; give a directory of its own with --data\n`,
+  );
+  expect(readdirSync(data).sort()).toEqual([".hidden", "Z", "a.txt", "b.txt"]);
+});
+
+test.each([
+  ["an empty one", []],
+  ["what a server left that never wrote", ["lock", "search.db", "search.db-wal"]],
+  ["the root of a fresh disk", ["lost+found"]],
+])("%s is a data directory", async (_, names) => {
+  const data = dataDir();
+  mkdirSync(data, { recursive: true });
+  for (const name of names) writeFileSync(join(data, name), "");
+  const server = await start("--workers", "0", "--data", data);
+  expect(await server.stop()).toBe(0);
+});
+
+test("beside a log, other files may lie", async () => {
+  const { data } = await usedDirectory(["one"]);
+  writeFileSync(join(data, "notes.txt"), "");
+  const server = await start("--workers", "0", "--data", data);
+  expect(await server.stop()).toBe(0);
 });

@@ -215,8 +215,8 @@ test("being brought in is never refused, and takes nobody out of what is their o
     stage.guest(nick).ask("send", { room: `@mina+${nick}`, text: nick });
   }
   expect(mina.heard()).toEqual(["own", "x", "y", "z"]);
-  expect(mina.ask("who", { room: "@mina+own" })).toMatchObject({ members: ["mina"] });
-  expect(mina.ask("who", { room: "@mina+y" })).toMatchObject({ members: [] });
+  expect(mina.ask("leave", { room: "@mina+own" })).toMatchObject({ type: "left" });
+  expect(mina.ask("leave", { room: "@mina+y" })).toMatchObject({ code: "not_joined" });
   expect(mina.ask("join", { room: "@mina+z" })).toMatchObject({ memberCount: 2 });
   expect(mina.ask("join", { room: "a" })).toMatchObject({ type: "joined" });
 });

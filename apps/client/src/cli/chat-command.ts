@@ -57,7 +57,7 @@ function screenRun(address: string | undefined, flags: Flags, setup: Setup): Scr
   const { environment } = setup;
   const given: ConfigFlags = flags;
   const settings = loadConfig(environment, given);
-  const target = targetOf(address, environment, settings);
+  const target = targetOf(address, "the command line", environment, settings);
   const rooms = target.room === null ? settings.rooms : [target.room];
   const room = rooms[0] ?? defaultRoom;
   const host = target.host.includes(":") ? `[${target.host}]` : target.host;

@@ -90,7 +90,7 @@ test.each([
   [["tail", "--server", "h"], "which room?"],
   [["http://nope"], "http://nope"],
   [["--theme", "nope"], "there is no such theme"],
-  [["--config", "no/such/file.toml"], "can't be read"],
+  [["--config", "no/such/file.toml"], "there is no such file"],
   [["send", "x", "--profile", "nope"], "there is no [profile.nope]"],
   [["completions"], "missing required argument"],
   [["completions", "tcsh"], "bash, zsh, fish"],
@@ -183,7 +183,7 @@ describe("the chat", () => {
     expect(error.split("\n").sort()).toEqual([
       "",
       `error: --config ${bad}: scrollback: must be at least 100`,
-      `error: --config ${bad}: them: there is no such setting; \`config\` prints those that there are`,
+      `error: --config ${bad}: them: there is no such setting; did you mean theme?`,
     ]);
   });
 });

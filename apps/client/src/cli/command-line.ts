@@ -26,6 +26,7 @@ export async function runCommandLine(
   const ended = (how: Ending) => {
     ending = how;
   };
+  for (const text of environment.unknown) texts.error(`warning: ${text}\n`);
   const root = createCommand({ name, programs, environment, texts, ended });
   const taken = root.commands.some((command) => command.name() === args[0]) ? undefined : args[0];
   root.configureOutput({

@@ -40,7 +40,7 @@ export function withShared(command: Command): Command {
 export function sharedRun(flags: SharedFlags, { environment, texts }: Setup, isQuiet = false) {
   const { config, problems } = loadScriptConfig(environment, flags);
   if (!isQuiet) for (const problem of problems) texts.error(`warning: ${problem}\n`);
-  const target = targetOf(flags.server, environment, config, flags.room, true);
+  const target = targetOf(flags.server, "--server", environment, config, flags.room, true);
   const { room } = target;
   if (room === null) throw new UsageError("which room? --room ROOM");
   const { stateHome } = environment;
@@ -51,12 +51,19 @@ export function sharedRun(flags: SharedFlags, { environment, texts }: Setup, isQ
 /** An address that is typed wins over the environment's, and that over the settings'. */
 export function targetOf(
   address: string | undefined,
+  /** What `address` is called. */
+  name: string,
   environment: Environment,
   config: ClientConfig,
   room?: string,
   mayBePerson = false,
 ): Target {
-  return parseTarget(address ?? environment.server ?? config.server, room, mayBePerson);
+  if (address !== undefined) return parseTarget(address, room, name, mayBePerson);
+  const { server } = environment;
+  if (server !== undefined) return parseTarget(server, room, "MARU_SERVER", mayBePerson);
+  const isDefault = config.server === defaultServer;
+  const source = isDefault ? `the defaults (${name} names another)` : "server in the settings";
+  return parseTarget(config.server, room, source, mayBePerson);
 }
 
 export function wholeNumber(text: string): number {

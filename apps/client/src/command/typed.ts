@@ -4,6 +4,7 @@
 
 import { currentRoom, type Model } from "../model/model.ts";
 import { problem, type Step, step } from "../model/step.ts";
+import { nearest } from "../text/did-you-mean.ts";
 import { helpText } from "./help.ts";
 import { missingText } from "./missing.ts";
 import { notSent } from "./slash-command.ts";
@@ -34,8 +35,13 @@ export function typed(model: Model, line: string): Step {
 
 const lone = problem("a lone / is no command: /help lists them, // says it as text");
 
-const unknown = (name: string) =>
-  problem(`there is no command /${name}: /help lists them, //${name} says it as text`);
+const names = ["help", ...slashCommands.map(({ name }) => name)];
+
+function unknown(name: string) {
+  const near = nearest(name, names);
+  const hint = near === null ? "/help lists them" : `did you mean /${near}? /help lists all`;
+  return problem(`there is no command /${name}: ${hint}, //${name} says it as text`);
+}
 
 function say(model: Model, line: string): Step {
   const text = line.replace(/^ (?=\/)/, "");

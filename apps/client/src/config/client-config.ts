@@ -5,6 +5,7 @@ import { z } from "zod";
 import { bindingsOf, judgeOverrides, keyOverridesMax } from "../key/bindings.ts";
 import { notifyLevels } from "../model/notify-level.ts";
 import { roles } from "../screen/frame.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 import { builtInThemes } from "./built-in-themes.ts";
 import { NickSetting, RoomSetting, roomsMax, ServerSetting } from "./name-settings.ts";
 import { parseStyle } from "./style-string.ts";
@@ -221,7 +222,8 @@ export function themeProblem({ theme, themes }: { theme?: unknown; themes?: unkn
   const own = typeof themes === "object" && themes !== null ? Object.keys(themes) : [];
   const known = [...builtInNames, ...own];
   if (typeof theme !== "string" || known.includes(theme)) return null;
-  return `there is no theme "${theme}"; there are ${known.join(", ")}`;
+  const hint = didYouMean(theme, known);
+  return `there is no theme "${theme}"; there are ${known.join(", ")}${hint}`;
 }
 
 /** The settings in force; profiles are taken in already, and still listed. */

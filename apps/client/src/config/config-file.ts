@@ -123,6 +123,18 @@ function isToml(text: string): boolean {
   }
 }
 
+/** By the system's code. */
+const unread: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a directory; name a file",
+  EACCES: "the permission to read it is missing",
+};
+
+function whyUnread(error: unknown): string {
+  const { code = "", message } = error as Error & { code?: string };
+  return unread[code] ?? `the file can't be read (${message})`;
+}
+
 function textOf(path: string, where: string): string {
   try {
     if (statSync(path).size > configBytesMax) {
@@ -132,6 +144,6 @@ function textOf(path: string, where: string): string {
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     if (error instanceof TypeError) throw new ConfigError(`${where}: is not written in UTF-8`);
-    throw new ConfigError(`${where}: the file can't be read (${(error as Error).message})`);
+    throw new ConfigError(`${where}: ${whyUnread(error)}`);
   }
 }

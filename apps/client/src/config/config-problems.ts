@@ -2,6 +2,8 @@
 // Makes lines of the schema's issues; knows the ways in which zod tells them. Pure.
 
 import type { z } from "zod";
+import { didYouMean } from "../text/did-you-mean.ts";
+import { settingKeys } from "./setting-list.ts";
 
 /** What is wrong with the settings; its message is one problem a line. */
 export class ConfigError extends Error {}
@@ -32,11 +34,14 @@ function isBesideType(issue: z.core.$ZodIssue, all: readonly z.core.$ZodIssue[])
   return !isType(issue) && all.some((other) => isType(other) && isHere(other));
 }
 
+const all = "; `config` prints those that there are";
+
 function describe(issue: z.core.$ZodIssue): [Path, string][] {
   if (issue.code === "unrecognized_keys") {
+    const known = settingKeys(issue.path);
     return issue.keys.map((key) => [
       [...issue.path, key],
-      "there is no such setting; `config` prints those that there are",
+      `there is no such setting${didYouMean(key, known) || all}`,
     ]);
   }
   if (issue.code === "invalid_key") {

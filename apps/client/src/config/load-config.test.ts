@@ -105,6 +105,7 @@ test("the environment tells of editor, terminal and directories; empty is as not
     nick: undefined,
     configDirectory: join(home, ".config/maru"),
     stateHome: join(home, ".local/state"),
+    unknown: [],
   });
   expect(loadEnvironment({ VISUAL: "vi", EDITOR: "ed" }).editor).toBe("vi");
   expect(loadEnvironment({ XDG_STATE_HOME: "/s" }).stateHome).toBe("/s");

@@ -2,6 +2,8 @@
 // default < file < profile < environment < flag.
 
 import { isAbsolute, join } from "node:path";
+import { parseNick } from "@maru/protocol/chat";
+import { didYouMean } from "../text/did-you-mean.ts";
 import { builtInThemes } from "./built-in-themes.ts";
 import { ClientConfig } from "./client-config.ts";
 import {
@@ -15,6 +17,8 @@ import { themeNamed } from "./themes.ts";
 
 /** What the client takes from its environment. An empty variable is as one that is not set. */
 export interface Environment {
+  /** A sentence for each variable that is nearly one of the client's, and none. */
+  readonly unknown: readonly string[];
   /** MARU_SERVER; a room in it is the one to open. */
   readonly server: string | undefined;
   readonly nick: string | undefined;
@@ -49,6 +53,7 @@ export function loadEnvironment(
   };
   const configHome = directory("XDG_CONFIG_HOME", ".config");
   return {
+    unknown: unknownVariables(env),
     server: given("MARU_SERVER"),
     nick: given("MARU_NICK"),
     configFile: given("MARU_CONFIG"),
@@ -76,6 +81,23 @@ export const environmentVariables = [
   { name: "NO_COLOR", about: "set to anything: no colours, unless --theme is given" },
 ] as const;
 
+const ownPrefix = "MARU_";
+/** Without the prefix. */
+const ownVariables = environmentVariables
+  .map(({ name }): string => name)
+  .filter((name) => name.startsWith(ownPrefix))
+  .map((name) => name.slice(ownPrefix.length));
+
+/** The server's variables may be set on the same machine: only a slip of the keys is worth a word. */
+function unknownVariables(env: Record<string, string | undefined>): string[] {
+  const names = Object.keys(env).filter((name) => name.startsWith(ownPrefix));
+  return names.flatMap((name) => {
+    if (ownVariables.includes(name.slice(ownPrefix.length))) return [];
+    const hint = didYouMean(name.slice(ownPrefix.length), ownVariables, ownPrefix);
+    return hint === "" ? [] : [`${name}: the client has no such variable${hint}`];
+  });
+}
+
 /** What the command line says of settings; undefined where it says nothing. */
 export interface ConfigFlags {
   readonly config?: string | undefined;
@@ -88,8 +110,6 @@ export interface ConfigFlags {
 
 /**
  * The settings in force. Throws a ConfigError that names the file, each wrong key, and its rule.
- *
- * A nick of the environment or of a flag is not judged here: that is the server's to do.
  */
 export function loadConfig(environment: Environment, flags: ConfigFlags = {}): ClientConfig {
   const file = findConfigFile(environment, flags.config);
@@ -121,11 +141,24 @@ function inForce(
       mouse: flags.mouse,
     }),
   };
+  judgeNick(flags.nick, "--nick");
+  if (flags.nick === undefined) judgeNick(environment.nick, "MARU_NICK");
   if (themeNamed(config.theme, config.themes) === null) {
-    const known = [...Object.keys(builtInThemes), ...Object.keys(config.themes)].join(", ");
-    throw new ConfigError(`--theme ${config.theme}: there is no such theme; there are ${known}`);
+    const known = [...Object.keys(builtInThemes), ...Object.keys(config.themes)];
+    const hint = didYouMean(config.theme, known);
+    const all = known.join(", ");
+    throw new ConfigError(
+      `--theme ${config.theme}: there is no such theme; there are ${all}${hint}`,
+    );
   }
   return Object.freeze(config);
+}
+
+/** Before anything is connected to, or kept under it; the server would say the same. */
+function judgeNick(nick: string | undefined, source: string): void {
+  const parsed = nick === undefined ? null : parseNick(nick);
+  if (parsed === null || parsed.ok) return;
+  throw new ConfigError(`${source} "${nick}": ${parsed.problem}; choose another, or leave it out`);
 }
 
 function profileOf(config: ClientConfig, name: string | undefined, where: string) {
@@ -133,7 +166,10 @@ function profileOf(config: ClientConfig, name: string | undefined, where: string
   if (Object.hasOwn(config.profile, name)) return config.profile[name] ?? {};
   const known = Object.keys(config.profile);
   const names = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
-  throw new ConfigError(`--profile ${name}: ${where}: there is no [profile.${name}]; ${names}`);
+  const hint = didYouMean(name, known);
+  throw new ConfigError(
+    `--profile ${name}: ${where}: there is no [profile.${name}]; ${names}${hint}`,
+  );
 }
 
 /** Without what is undefined: that says nothing, and must not hide what stands below. */

@@ -62,6 +62,17 @@ export const settingRows: readonly SettingRow[] = top.flatMap(([key, schema]) =>
     .map(([name, inner]) => rowOf(tableName(key, schema), name, inner));
 });
 
+/** What may stand in the table at `path`; nothing where there is no such table. */
+export function settingKeys(path: readonly PropertyKey[]): string[] {
+  let schema: Schema | undefined = root;
+  for (const part of path) {
+    const table: Schema = schema ?? {};
+    const named = table.additionalProperties === false ? undefined : table.additionalProperties;
+    schema = table.properties?.[String(part)] ?? named;
+  }
+  return Object.keys(schema?.properties ?? {});
+}
+
 function rowOf(table: string, key: string, schema: Schema): SettingRow {
   const standard = schema.default === undefined ? null : tomlOf(schema.default);
   const about = schema.description ?? "";

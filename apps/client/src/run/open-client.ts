@@ -3,7 +3,7 @@
 import { ChatError, type Client, type ClientState, type ConnectOptions, connect } from "@maru/sdk";
 import manifest from "../../package.json" with { type: "json" };
 import type { Ending } from "../cli/exit-codes.ts";
-import type { Target } from "../cli/target.ts";
+import { addressAdvice, type Target } from "../cli/target.ts";
 import type { Io } from "../io/io.ts";
 import type { OwnSession } from "./own-session.ts";
 import { say } from "./say.ts";
@@ -60,8 +60,10 @@ export async function openClient(
     if (!(error instanceof ChatError)) throw error;
     session.end(error.code === "nick_taken");
     if (stopped !== null) return { ok: false, ending: stopped };
-    say(io.stderr, session.explain(error));
-    return { ok: false, ending: endingOf(error) };
+    const ending = endingOf(error);
+    const advice = ending === "unreachable" ? addressAdvice(target) : "";
+    say(io.stderr, session.explain(error) + advice);
+    return { ok: false, ending };
   }
 }
 

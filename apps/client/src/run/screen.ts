@@ -2,11 +2,11 @@
 // until /quit, a signal or the end of the connection, and gives everything back.
 
 import { startInterval } from "@maru/protocol";
-import { parseNick } from "@maru/protocol/chat";
 import { type Client, open } from "@maru/sdk";
 import manifest from "../../package.json" with { type: "json" };
 import type { Ending } from "../cli/exit-codes.ts";
 import type { ScreenRun } from "../cli/programs.ts";
+import { addressAdvice } from "../cli/target.ts";
 import { themeNamed } from "../config/themes.ts";
 import type { Io } from "../io/io.ts";
 import { type Keep, openKeep } from "../keep/keep.ts";
@@ -20,6 +20,7 @@ import type { TtyInput } from "../terminal/tty-input.ts";
 import { screenFrame } from "../view/screen/screen-frame.ts";
 import { Caller } from "./call-person.ts";
 import { IdleCollector } from "./idle-collector.ts";
+import { endingOf } from "./open-client.ts";
 import { Outbox } from "./outbox.ts";
 import { OwnSession } from "./own-session.ts";
 import { say } from "./say.ts";
@@ -42,11 +43,6 @@ export async function runScreen(
   noScreen: (error: unknown) => null,
   input: TtyInput,
 ): Promise<Ending | null> {
-  const refusal = nickProblem(run.nick);
-  if (refusal !== null) {
-    say(io.stderr, refusal);
-    return "refused";
-  }
   const problems: string[] = [];
   const keep = keepOf(run, (text) => problems.push(text));
   const own = new OwnSession(run.stateHome, run.target, run.nick);
@@ -102,13 +98,7 @@ export async function runScreen(
   const ending = await Promise.race([session.ended, io.stopped, gone]);
   for (const stop of timers) stop();
   caller.end();
-  return finish({ ending, session, terminal, client, own, keep, io });
-}
-
-/** Judged before anything is kept under it; the server would say the same. */
-function nickProblem(nick: string | undefined): string | null {
-  const parsed = nick === undefined ? null : parseNick(nick);
-  return parsed === null || parsed.ok ? null : `the nick "${nick}": ${parsed.problem}`;
+  return finish({ run, ending, session, terminal, client, own, keep, io });
 }
 
 function keepOf(run: ScreenRun, onProblem: (text: string) => void): MovingKeep {
@@ -140,6 +130,7 @@ function terminalOf(run: ScreenRun, session: ScreenSession, input: TtyInput): Pr
 }
 
 interface Finish {
+  readonly run: ScreenRun;
   readonly ending: Ending;
   readonly session: ScreenSession;
   readonly terminal: Terminal;
@@ -151,12 +142,15 @@ interface Finish {
 
 /** Restored first: whatever happens now, the terminal is the person's again. */
 async function finish(parts: Finish): Promise<Ending> {
-  const { ending, session, terminal, client, own, keep, io } = parts;
+  const { run, ending, session, terminal, client, own, keep, io } = parts;
   session.finish();
   keep.flush();
   await terminal.end();
   const { state } = client;
-  if (state.phase === "closed") say(io.stderr, own.explain(state.reason));
+  if (state.phase === "closed") {
+    const isNoServer = endingOf(state.reason) === "unreachable";
+    say(io.stderr, own.explain(state.reason) + (isNoServer ? addressAdvice(run.target) : ""));
+  }
   const isPatient = ending === "done";
   const closed = own.close(client, isPatient ? patienceMs : 0);
   // Who asks to stop meanwhile waits no longer.

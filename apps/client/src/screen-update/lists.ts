@@ -10,6 +10,7 @@ import type { List } from "../screen/choices.ts";
 import { roomOrder } from "../screen/room-order.ts";
 import type { Choice, ScreenModel } from "../screen/screen-model.ts";
 import { dayTime } from "../text/clock-time.ts";
+import { searchHints } from "../update/nothing-found.ts";
 import { roomActivity } from "../view/screen/room-activity.ts";
 import { failedOf } from "./pending.ts";
 
@@ -81,7 +82,8 @@ function foundList({ chat }: ScreenModel, { query, messages, next, isBehind, ask
   });
   const behind = isBehind ? "; the newest may be missing" : "";
   const older = next === null || asked === undefined ? null : { ...asked, cursor: next };
-  return { ...list("found", `found for ${query}${behind}`, choices), older };
+  const hints = asked === undefined ? [] : searchHints(query, asked.room === null);
+  return { ...list("found", `found for ${query}${behind}`, choices), older, hints };
 }
 
 type Found = Extract<Input, { type: "found" }>;

@@ -84,6 +84,8 @@ export type Overlay =
       readonly isWaiting: boolean;
       /** There are older ones, which are found so: the last line leads there. */
       readonly older?: Search | null;
+      /** Where it is empty: what may help. */
+      readonly hints?: readonly string[];
     }
   | {
       readonly kind: "ask";

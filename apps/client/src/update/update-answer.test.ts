@@ -63,11 +63,27 @@ test("a search is of the room, or of everything, and says what may be missing", 
   expect(texts(update(inLobby(), type("/search -a")))[0]).toContain("for what?");
   const asked = { type: "search", query: "tea", room: "lobby" } as const;
   const found = { type: "found", query: "tea", next: null, isBehind: false, asked } as const;
-  expect(texts(update(inLobby(), { ...found, messages: [] }))).toEqual([
-    "nothing was found for tea",
+  const nothing = (query: string, room: string | null) => {
+    const answer = {
+      ...found,
+      query,
+      messages: [],
+      asked: { type: "search", query, room },
+    } as const;
+    return texts(update(inLobby(), answer));
+  };
+  const wider = "/search -a looks in all your rooms and conversations";
+  expect(nothing("tea", "lobby")).toEqual([
+    `nothing was found for tea in lobby; tea* finds words that begin so; ${wider}`,
   ]);
+  expect(nothing("green tea", null)).toEqual([
+    "nothing was found for green tea in your rooms and conversations; green* tea* finds words that begin so; a message must hold all of the words",
+  ]);
+  for (const query of ["tea*", '"green tea"', "여러", "차"]) {
+    expect(nothing(query, "lobby")).toEqual([`nothing was found for ${query} in lobby; ${wider}`]);
+  }
   const far = update(inLobby(), { ...found, messages: [], next: "on" });
-  expect(texts(far)[0]).toStartWith("nothing was found yet for tea; there may be older ones");
+  expect(texts(far)[0]).toStartWith("nothing was found yet for tea in lobby; there may be older ones");
   const some = update(inLobby(), { ...found, messages: [said(1)], next: "on", isBehind: true });
   expect(some.lines[0]).toMatchObject({ type: "message", number: 1 });
   expect(texts(some)[1]).toBe(

@@ -10,6 +10,7 @@ import { type Model, placeName, withShown } from "../model/model.ts";
 import { quoteOf } from "../model/quote.ts";
 import { type Input, type Line, type Message, notice, type Step, step } from "../model/step.ts";
 import { withNewestPage } from "../model/timeline.ts";
+import { searchHints } from "./nothing-found.ts";
 import { withInbox } from "./unread.ts";
 
 type Answer<T extends Input["type"]> = Extract<Input, { type: T }>;
@@ -51,19 +52,28 @@ export function listed(model: Model, { room, messages: all }: Answer<"listed">):
 }
 
 export function found(model: Model, answer: Answer<"found">): Step {
-  const { query, next, isBehind, asked } = answer;
+  const { next, isBehind, asked } = answer;
   const messages = shownEntries(answer.messages, model.ignored);
   const count = messages.length === 1 ? "1 message" : `${messages.length} messages`;
   const older = next === null ? "" : "; there may be older ones: /search alone looks for them";
   const newer = isBehind ? "; the newest may be missing: the index is behind" : "";
-  const none = `nothing was found ${next === null ? "" : "yet "}for ${query}`;
-  const about = messages.length === 0 ? none : count;
+  const about = messages.length === 0 ? nothingFound(model, answer) : count;
   const closing = notice(about + older + newer);
   const further = next === null || asked === undefined ? null : { ...asked, cursor: next };
   return step(
     { ...model, further },
     { lines: [...messages.map((message) => messageLine(model, message, true)), closing] },
   );
+}
+
+/** Without knowing what was asked, nothing is said of where it looked. */
+function nothingFound(model: Model, { query, asked, next }: Answer<"found">): string {
+  const none = `nothing was found ${next === null ? "" : "yet "}for ${query}`;
+  if (asked === undefined) return none;
+  const { room } = asked;
+  const where = room === null ? "your rooms and conversations" : placeName(model, room);
+  const hints = next === null ? searchHints(query, room === null) : [];
+  return `${none} in ${where}${hints.map((hint) => `; ${hint}`).join("")}`;
 }
 
 export function inbox(model: Model, { rooms, isBrief }: Answer<"inbox">): Step {

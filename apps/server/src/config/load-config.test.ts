@@ -1,9 +1,9 @@
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigError, loadConfig } from "./load-config.ts";
-import { settings } from "./server-config.ts";
+import { flagName, settings } from "./server-config.ts";
 
 let directory: string | null = null;
 afterEach(() => {
@@ -144,7 +144,7 @@ test("a number is written in digits: nothing empty, no other base, no fraction, 
   for (const port of ["", " ", "80 ", "0x10", "1e3", "1.5", "-1", "+1", "auto", true, [80], 1.5]) {
     expect(problemOf({ port })).toContain("must be a whole number (expected N)");
   }
-  expect(problemOf({}, undefined, { MARU_PORT: "" })).toStartWith("MARU_PORT=: must be");
+  expect(problemOf({}, undefined, { MARU_PORT: "" })).toStartWith('MARU_PORT="": must be');
   expect(problemOf({}, fileOf("port = true"))).toContain("port: must be a whole number");
 });
 
@@ -168,11 +168,14 @@ test("a problem names where the value came from, and all problems are told at on
 });
 
 test("the file is TOML of known names, and exists", () => {
-  expect(problemOf({}, fileOf("prot = 1"))).toEndWith('there is no setting "prot"');
+  expect(problemOf({}, fileOf("prot = 1"))).toEndWith(
+    'there is no setting "prot"; did you mean port?',
+  );
   expect(problemOf({}, fileOf("maxConnections = 1"))).toContain("there is no setting");
   expect(problemOf({}, fileOf("[server]\nport = 1"))).toContain('there is no setting "server"');
   expect(problemOf({}, fileOf("port = = 1"))).toContain("not valid TOML");
-  expect(problemOf({}, join(tmpdir(), "maru-no-such-file.toml"))).toContain("can't be read");
+  expect(problemOf({}, join(tmpdir(), "maru-no-such-file.toml"))).toContain("no such file");
+  expect(problemOf({}, tmpdir())).toContain("it is a directory");
   expect(problemOf({}, fileOf(""))).toBe("");
 });
 
@@ -211,4 +214,50 @@ test("a variable that nothing reads is named, but for the client's", () => {
   expect(() => loadConfig({}, undefined, { MARU_PROT: "1" })).toThrow("MARU_PROT");
   const env = { MARU_SERVER: "maru://127.0.0.1", MARU_NICK: "mina", PATH: "/bin" };
   expect(loadConfig({}, undefined, env).port).toBe(7667);
+});
+
+describe("a wrong value of any setting", () => {
+  const wrong = ["", " ", "-1", "1.5", "x", "1e3", "0x10", "99999999999999999999", "NaN"];
+  /** What a person says of schemas is none of theirs. */
+  const jargon = /invalid|expected (string|number|one)|too (small|big)|zod|undefined|NaN \(|regex/i;
+  const free = new Set<string>(["host", "data", "tls", "cluster"]);
+
+  for (const { key, flag, env } of settings) {
+    test(`is told in one line by the name that it was given with: ${flag}`, () => {
+      for (const value of free.has(key) ? [""] : wrong) {
+        const shown = value === "" ? '""' : value;
+        const name = flagName(key);
+        const told = [
+          problemOf({ [key]: value }),
+          problemOf({}, undefined, { [env]: value }),
+          problemOf({}, fileOf(`${name} = ${JSON.stringify(value)}`)),
+        ];
+        expect(told[0]).toStartWith(`--${name} ${shown}: must `);
+        expect(told[1]).toStartWith(`${env}=${shown}: must `);
+        expect(told[2]).toContain(`: ${name}: must `);
+        for (const text of told) {
+          expect(text.split("\n")).toHaveLength(1);
+          expect(text).not.toMatch(jargon);
+        }
+      }
+      for (const value of ["[1]", "{}", "1979-05-27"]) {
+        const text = problemOf({}, fileOf(`${flagName(key)} = ${value}`));
+        expect(text).toContain(`: ${flagName(key)}: must `);
+        expect(text).not.toMatch(jargon);
+      }
+    });
+
+    test(`the name nearly right is understood: ${flag}`, () => {
+      const slip = (name: string) => name.slice(0, -2) + name.slice(-1);
+      const file = problemOf({}, fileOf(`${slip(flagName(key))} = 1`));
+      expect(file).toEndWith(`; did you mean ${flagName(key)}?`);
+      const variable = problemOf({}, undefined, { [slip(env)]: "1" });
+      expect(variable).toEndWith(`; did you mean ${env}?`);
+    });
+  }
+});
+
+test("what is near no name gets no guess", () => {
+  expect(problemOf({}, fileOf("colour = 1"))).toEndWith('there is no setting "colour"');
+  expect(problemOf({}, undefined, { MARU_SOMETHING_ELSE: "1" })).toEndWith("no such setting");
 });

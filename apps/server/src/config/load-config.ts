@@ -3,6 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
+import { didYouMean } from "./did-you-mean.ts";
 import { type ServerConfig as Config, flagName, ServerConfig, settings } from "./server-config.ts";
 
 /** What is wrong with a configuration, in words for whoever wrote it. */
@@ -23,8 +24,9 @@ export function loadConfig(flags: Raw, file: string | undefined, env = process.e
   demandKnown(env);
   const result = ServerConfig.safeParse({ ...fromFile, ...fromEnv, ...flags });
   if (!result.success) {
-    const lines = result.error.issues.map((issue) => {
-      const key = String(issue.path[0]);
+    // The last of a setting says most: of a number that is too large, that it is.
+    const issues = new Map(result.error.issues.map((issue) => [String(issue.path[0]), issue]));
+    const lines = [...issues].map(([key, issue]) => {
       return `${sourceOf(key, flags, fromEnv, file)}: ${describe(issue, key)}`;
     });
     throw new ConfigError(lines.join("\n"));
@@ -40,15 +42,18 @@ const othersVariables = ["MARU_SERVER", "MARU_NICK", "MARU_CONFIG"];
 function demandKnown(env: Record<string, string | undefined>): void {
   const known = new Set([...settings.map((setting) => setting.env), ...othersVariables]);
   const unknown = Object.keys(env).find((name) => name.startsWith("MARU_") && !known.has(name));
-  if (unknown !== undefined) throw new ConfigError(`${unknown}: there is no such setting`);
+  if (unknown === undefined) return;
+  const bare = (name: string) => name.slice("MARU_".length);
+  const hint = didYouMean(bare(unknown), [...known].map(bare), "MARU_");
+  throw new ConfigError(`${unknown}: there is no such setting${hint}`);
 }
 
 function readConfigFile(file: string): Raw {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
-  } catch {
-    throw new ConfigError(`--config ${file}: the file can't be read`);
+  } catch (error) {
+    throw new ConfigError(`--config ${file}: ${whyUnread(error)}`);
   }
   let parsed: Raw;
   try {
@@ -60,16 +65,32 @@ function readConfigFile(file: string): Raw {
   return Object.fromEntries(
     Object.entries(parsed).map(([name, value]) => {
       const key = byName.get(name);
-      if (key === undefined) throw new ConfigError(`${file}: there is no setting "${name}"`);
+      if (key === undefined) {
+        const hint = didYouMean(name, [...byName.keys()]);
+        throw new ConfigError(`${file}: there is no setting "${name}"${hint}`);
+      }
       return [key, value];
     }),
   );
 }
 
+/** By the system's code. */
+const unread: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a directory; name a file",
+  EACCES: "the permission to read it is missing",
+};
+
+function whyUnread(error: unknown): string {
+  const { code = "", message } = error as Error & { code?: string };
+  return unread[code] ?? `the file can't be read (${message})`;
+}
+
 function sourceOf(key: string, flags: Raw, fromEnv: Raw, file: string | undefined): string {
   const setting = settings.find((candidate) => candidate.key === key);
-  if (key in flags) return `--${flagName(key)} ${String(flags[key])}`;
-  if (key in fromEnv) return `${setting?.env}=${String(fromEnv[key])}`;
+  const shown = (value: unknown) => (value === "" ? '""' : String(value));
+  if (key in flags) return `--${flagName(key)} ${shown(flags[key])}`;
+  if (key in fromEnv) return `${setting?.env}=${shown(fromEnv[key])}`;
   return `${file}: ${flagName(key)}`;
 }
 

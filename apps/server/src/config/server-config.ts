@@ -6,14 +6,14 @@
 import { heartbeatMsMax, heartbeatMsMin } from "@maru/protocol";
 import { z } from "zod";
 import { chatSettings } from "./chat-settings.ts";
-import { autoOr, count, offOr, port, type SettingMeta, setting } from "./setting.ts";
+import { autoOr, count, offOr, oneOf, port, type SettingMeta, setting, text } from "./setting.ts";
 import { storageSettings } from "./storage-settings.ts";
 
 /** The longest that a connection may take to begin, and to end: who needs more is not there. */
 const closingMsMax = 600_000;
 
 export const ServerConfig = z.strictObject({
-  host: setting(z.string().min(1).default("127.0.0.1"), {
+  host: setting(text().default("127.0.0.1"), {
     description: "address to listen on; 0.0.0.0 or :: for every one",
     value: "HOST",
     section: "Serving",
@@ -28,12 +28,12 @@ export const ServerConfig = z.strictObject({
     value: "N|auto",
     section: "Serving",
   }),
-  tls: setting(z.string().min(1).default("off"), {
+  tls: setting(text().default("off"), {
     description: "this version has off alone",
     value: "off|auto|CERT,KEY",
     section: "Serving",
   }),
-  cluster: setting(z.string().min(1).optional(), {
+  cluster: setting(text().optional(), {
     description: "not in this version",
     value: "nats://HOST:PORT",
     section: "Serving",
@@ -196,12 +196,12 @@ export const ServerConfig = z.strictObject({
     value: "N|off",
     section: "Operating",
   }),
-  logLevel: setting(z.enum(["debug", "info", "warn", "error"]).default("info"), {
+  logLevel: setting(oneOf(["debug", "info", "warn", "error"]).default("info"), {
     description: "the least that is logged",
     value: "debug|info|warn|error",
     section: "Operating",
   }),
-  logFormat: setting(z.enum(["auto", "text", "json"]).default("auto"), {
+  logFormat: setting(oneOf(["auto", "text", "json"]).default("auto"), {
     description: "auto: text on a terminal, JSON lines elsewhere",
     value: "auto|text|json",
     section: "Operating",

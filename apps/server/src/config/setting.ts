@@ -24,6 +24,9 @@ export const count = (min: number, max = Number.MAX_SAFE_INTEGER) =>
       .max(max, `must be at most ${max}`),
   );
 
+export const text = () => z.string("must be a text in quotes").min(1, "must not be empty");
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: () => `must be one of ${values.join(", ")}` });
 export const autoOr = <T extends z.ZodType>(schema: T) => z.union([z.literal("auto"), schema]);
 export const offOr = <T extends z.ZodType>(schema: T) => z.union([z.literal("off"), schema]);
 export const port = count(0, 65_535);

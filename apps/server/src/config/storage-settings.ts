@@ -1,15 +1,14 @@
 // What can be set about the room log: where it is, what it promises, what it keeps.
 
-import { z } from "zod";
-import { count, setting } from "./setting.ts";
+import { count, oneOf, setting, text } from "./setting.ts";
 
 export const storageSettings = {
-  data: setting(z.string().min(1).default("./maru-data"), {
+  data: setting(text().default("./maru-data"), {
     description: "directory of the room log; not used by durability memory",
     value: "DIR",
     section: "Storage",
   }),
-  durability: setting(z.enum(["fsync", "os", "memory"]).default("fsync"), {
+  durability: setting(oneOf(["fsync", "os", "memory"]).default("fsync"), {
     description:
       "what an acknowledged message survives: fsync a loss of power, os the end of the process, memory neither",
     value: "fsync|os|memory",

@@ -70,9 +70,12 @@ function filled(rows: readonly Row[], list: List, height: number): readonly Row[
   return [...rows, ...Array.from({ length: Math.max(0, wanted - rows.length) }, (): Row => [])];
 }
 
-function emptyText({ purpose, filter, isWaiting, choices }: List, { ongoing }: Symbols): string {
+function emptyText(list: List, { ongoing }: Symbols): string {
+  const { purpose, filter, isWaiting, choices, hints = [] } = list;
   if (isWaiting) return `waiting for the answer${ongoing}`;
-  return filter.text !== "" && choices.length > 0 ? "nothing fits that" : emptyTexts[purpose];
+  return filter.text !== "" && choices.length > 0
+    ? "nothing fits that"
+    : [emptyTexts[purpose], ...hints].join("; ");
 }
 
 /** What narrows the list down, and how much is left. */
