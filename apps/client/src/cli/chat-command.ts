@@ -15,6 +15,7 @@ import {
   environmentVariables,
   loadConfig,
 } from "../config/load-config.ts";
+import { nearest } from "../text/did-you-mean.ts";
 import { notesHelp } from "./command-notes.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import type { ScreenRun, Setup } from "./programs.ts";
@@ -90,5 +91,7 @@ function environmentHelp(): string {
 export function bareWordHint(root: Command, address = "."): string {
   if (/[.:/]|^-/.test(address)) return "";
   const names = root.commands.map((command) => command.name());
-  return `("${address}" was taken for a server; the subcommands are ${names.join(", ")})\n`;
+  const near = nearest(address, names);
+  const hint = near === null ? `the subcommands are ${names.join(", ")}` : `did you mean ${near}?`;
+  return `("${address}" was taken for a server; ${hint})\n`;
 }

@@ -114,7 +114,7 @@ test("a bare word that is no server may be a mistyped subcommand", async () => {
 test("flags behind a mistyped subcommand are not blamed before it", async () => {
   const { code, error } = await run("sned", "--room", "ops", "hi");
   expect(code).toBe(exitCodes.usage.code);
-  expect(error.split("\n")[0]).toContain('"sned" was taken for a server; the subcommands are send');
+  expect(error.split("\n")[0]).toContain('"sned" was taken for a server; did you mean send?');
   expect(error).toContain("unknown option '--room'");
   expect((await run("send", "--nope")).error).not.toContain("taken for a server");
 });

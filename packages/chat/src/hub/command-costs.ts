@@ -166,7 +166,7 @@ export const commandCosts: CostTable = {
       hub: "200 rooms and 200 conversations are told of it",
       log: none,
       reader: none,
-      wire: "a place in the next presence of each room",
+      wire: "a place in the next presence of each room; an event to the other of each conversation",
       bound: "`rooms-per-session`, `presence-ms`",
     },
   },
