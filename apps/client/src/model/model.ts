@@ -115,6 +115,9 @@ export const scrollbackDefault = 1000;
 /** Items of a room that is not looked at: the rest is fetched again. */
 export const scrollbackIdle = 200;
 
+/** One and the same: what is drawn is compared by it. */
+const noNicks: readonly string[] = [];
+
 export function createModel(me: string, state: ClientState): Model {
   const nowhere = {
     rooms: new Map(),
@@ -127,7 +130,7 @@ export function createModel(me: string, state: ClientState): Model {
   const seen = { isAway: false, isOver: false, isWatching: true, isHeld: false };
   return {
     me,
-    formers: [],
+    formers: noNicks,
     state,
     ...nowhere,
     ...seen,

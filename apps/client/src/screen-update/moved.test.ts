@@ -202,3 +202,19 @@ test("one's former nick still names one, until somebody else has it", () => {
   script.event({ type: "presence", room: "lobby", memberCount: 3, joined: ["mina"] });
   expect(mentions(2)).toBe(1);
 });
+
+test("what one said and what named one under the former nick is drawn as one's own and as meant", () => {
+  const script = inLobby();
+  script.event(said("lobby", 1, "mina", "mine"));
+  script.event(said("lobby", 2, "bob", "mina: look"));
+  const roles = () =>
+    screenFrame(script.model)
+      .rows.flat()
+      .filter(({ text }) => /^(mina|bob)\b/.test(text.trim()))
+      .map(({ text, role }) => `${text.trim()} ${role}`);
+  const drawnAs = () => roles().filter((each) => /^(mina|bob) (own|mention)$/.test(each));
+  // The last is oneself in the status line.
+  expect(drawnAs()).toEqual(["mina own", "bob mention", "mina own"]);
+  script.event({ type: "state", state: onlineAs("mona") });
+  expect(drawnAs()).toEqual(["mina own", "bob mention"]);
+});

@@ -17,10 +17,16 @@ import { saidSpans, wrapSpans } from "./said-spans.ts";
 /** Kinds of emoji under one message; more are counted. */
 export const reactionsMax = 24;
 
-export function isMention({ from, text, redacted }: Message, me: string): boolean {
-  if (redacted === true) return false;
-  const named: readonly string[] = mentionsOf(text);
-  return named.includes(me) && roomKey(from) !== me;
+type Names = Pick<RowStyle, "me" | "formers">;
+
+export function isMention({ from, text, redacted }: Message, names: Names): boolean {
+  if (redacted === true || isOneself(from, names)) return false;
+  return mentionsOf(text).some((nick) => nick === names.me || names.formers.includes(nick));
+}
+
+function isOneself(nick: string, { me, formers }: Names): boolean {
+  const key = roomKey(nick);
+  return key === me || formers.includes(key);
 }
 
 /** What a message says about the one that it answers; empty when it answers none. */
@@ -38,8 +44,8 @@ export function messageRows(
   { style, symbols }: RowContext,
 ): Row[] {
   const { from, at, redacted } = message;
-  const isMarked = isMention(message, style.me);
-  const role: Role = roomKey(from) === style.me ? "own" : isMarked ? "mention" : nickRole(from);
+  const isMarked = isMention(message, style);
+  const role: Role = isOneself(from, style) ? "own" : isMarked ? "mention" : nickRole(from);
   const nick: Span = { text: shownNick(from, style, symbols), role };
   const isAction = message.action === true && redacted !== true;
   const above = reply === "" ? [] : [replyRow(reply, style, symbols)];

@@ -21,6 +21,8 @@ export interface RowStyle {
   readonly isBare: boolean;
   /** One's own nick, folded. */
   readonly me: string;
+  /** The same of the nicks that one had before, as long as they still name one. */
+  readonly formers: readonly string[];
 }
 
 export interface RowContext {
@@ -45,7 +47,8 @@ export function isSameStyle(one: RowStyle, other: RowStyle): boolean {
       one.hours === other.hours &&
       one.isAscii === other.isAscii &&
       one.isBare === other.isBare &&
-      one.me === other.me)
+      one.me === other.me &&
+      one.formers === other.formers)
   );
 }
 
@@ -66,6 +69,7 @@ export function rowContext(
       isAscii: settings.isAscii,
       isBare,
       me,
+      formers: chat.formers,
     },
     symbols: symbolsOf(settings.isAscii),
     timeline,
