@@ -53,7 +53,8 @@ const shownMax = 3;
 function foreignFiles(directory: string): string[] {
   try {
     const names = readdirSync(directory);
-    if (names.includes("maru.db")) return [];
+    // Of a write-ahead log without its database, whoever opens that says more.
+    if (names.includes("maru.db") || names.includes("maru.db-wal")) return [];
     return names.filter((name) => !ownFile.test(name)).sort();
   } catch {
     // What can't be read is told by whoever needs it.
