@@ -125,8 +125,13 @@ test("tells apart what can go wrong by its exit code", async () => {
   expect([empty.code, empty.err]).toEqual([5, "maru: the text is empty\n"]);
   const nobody = await runClient("127.0.0.1:1", ["send", "--room", "r", "x"]);
   expect([nobody.code, nobody.err]).toEqual([3, expect.stringContaining("127.0.0.1:1")]);
-  const refused = await runClient(server.address, ["send", "--room", "r", "--nick", "admin", "x"]);
-  expect([refused.code, refused.err]).toEqual([4, expect.stringContaining("reserved")]);
+  const wrong = await runClient(server.address, ["send", "--room", "r", "--nick", "admin", "x"]);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--nick "admin": ')]);
+  const taken = startClient(server.address, "tail", "--room", "r", "--nick", "taken");
+  await taken.said("joined r");
+  const refused = await runClient(server.address, ["send", "--room", "r", "--nick", "taken", "x"]);
+  expect([refused.code, refused.err]).toEqual([4, expect.stringContaining("nick_taken")]);
+  taken.process.kill("SIGTERM");
 });
 
 test.each([[], ["send"], ["tail"]])(
