@@ -38,7 +38,7 @@ test("rooms are there the next time: after a signal, /quit, and without a server
 test("a nick that can't be is refused before anything is kept under it", async () => {
   const home = newHome();
   const client = new ScreenClient("127.0.0.1:1", { home, nick: "mi na" });
-  expect(await client.exited).toBe(4);
-  expect(client.raw).toContain('the nick "mi na"');
+  expect(await client.exited).toBe(2);
+  expect(client.raw).toContain('--nick "mi na": ');
   expect(existsSync(join(home, "state"))).toBe(false);
 });
