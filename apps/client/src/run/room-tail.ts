@@ -14,6 +14,7 @@ import {
 import type { Ending } from "../cli/exit-codes.ts";
 import type { Io } from "../io/io.ts";
 import { endingOf } from "./open-client.ts";
+import { refusalText } from "./refusal-text.ts";
 import { say } from "./say.ts";
 import type { Place, PlaceFile } from "./tail-place.ts";
 import { type TailFormat, TailPrinter } from "./tail-printer.ts";
@@ -77,7 +78,7 @@ export class RoomTail {
     }
     const reason = refused ?? (await client.closed());
     // "closed" is one's own wish, and somebody else's to explain.
-    if (reason.code !== "closed") say(this.#io.stderr, reason.message);
+    if (reason.code !== "closed") say(this.#io.stderr, refusalText(reason));
     return refused === null ? endingOf(reason) : "refused";
   }
 
@@ -117,7 +118,7 @@ export class RoomTail {
         this.#reset(event.after);
         return null;
       case "left":
-        say(this.#io.stderr, event.reason?.message ?? `left ${event.room}`);
+        say(this.#io.stderr, event.reason ? refusalText(event.reason) : `left ${event.room}`);
         return "refused";
       case "state":
         this.#state(event.state);
