@@ -61,8 +61,6 @@ const impatient = "nothing was acknowledged for 1 second";
 test.each<[string, string, object | null, number, string]>([
   ["says nothing at all", "hello", null, 3, silent],
   ["refuses the greeting", "hello", refusal("banned", false), 4, "Because. (banned)\n"],
-  ["does not answer the join", "join", null, 3, 'No answer to "join" in time.\n'],
-  ["refuses the join", "join", refusal("forbidden", false), 4, "Because. (forbidden)\n"],
   ["acknowledges nothing", "send", null, 1, `${impatient}\n`],
   [
     "has a full disk",
@@ -71,7 +69,14 @@ test.each<[string, string, object | null, number, string]>([
     1,
     `${impatient}: Because. (storage_unavailable)\n`,
   ],
-  ["refuses the text", "send", refusal("forbidden", false), 1, "the text: Because. (forbidden)\n"],
+  ["refuses the room", "send", refusal("forbidden", false), 4, "the text: Because. (forbidden)\n"],
+  [
+    "refuses the text",
+    "send",
+    { ...refusal("invalid_message", false), field: "text" },
+    5,
+    "the text: Because. (invalid_message)\n",
+  ],
 ])("a server that %s", async (_, type, answer, code, words) => {
   const address = refusing(type, answer);
   const flags = ["--room", "den", "--patience", "1"];
