@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { LateLog } from "./late-log.ts";
-import { type Message, Stage, type Visitor } from "./stage.ts";
+import { Stage, type Visitor } from "./stage.ts";
 
 const bound = 4;
 
@@ -15,10 +15,9 @@ function withStrangers(count: number) {
     strangers[n]?.ask("send", { room: `@s${n}+victim`, text });
   const answer = (n: number) => victim.ask("send", { room: `@s${n}+victim`, text: "who?" });
   const begin = (n: number) => victim.ask("send", { room: `@own${n}+victim`, text: "hi" });
-  const isIn = (n: number) => {
-    const { members } = victim.ask("who", { room: `@s${n}+victim` }) as Message<"members">;
-    return members.includes("victim");
-  };
+  // Only who is in may say that they write, and where nothing was told, its end is no news.
+  const isIn = (n: number) =>
+    victim.ask("typing", { room: `@s${n}+victim`, stopped: true }).type === "noted";
   return { stage, victim, strangers, write, answer, begin, isIn };
 }
 
