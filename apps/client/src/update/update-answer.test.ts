@@ -83,7 +83,9 @@ test("a search is of the room, or of everything, and says what may be missing", 
     expect(nothing(query, "lobby")).toEqual([`nothing was found for ${query} in lobby; ${wider}`]);
   }
   const far = update(inLobby(), { ...found, messages: [], next: "on" });
-  expect(texts(far)[0]).toStartWith("nothing was found yet for tea in lobby; there may be older ones");
+  expect(texts(far)[0]).toStartWith(
+    "nothing was found yet for tea in lobby; there may be older ones",
+  );
   const some = update(inLobby(), { ...found, messages: [said(1)], next: "on", isBehind: true });
   expect(some.lines[0]).toMatchObject({ type: "message", number: 1 });
   expect(texts(some)[1]).toBe(
