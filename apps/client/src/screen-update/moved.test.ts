@@ -181,14 +181,11 @@ test("who looks at a conversation is told every so often who is here, and in a r
   expect(script.asked("look")).toHaveLength(2);
 });
 
-test("whom one ignores stays ignored under another nick; the one who takes it is another", () => {
-  const script = inLobby();
+test("whom one ignores stays ignored under another nick, told of in a conversation, too", () => {
+  const script = withBob();
   script.enter("/ignore bob");
-  const renamed = [{ from: "bob", to: "bea" }];
-  script.event({ type: "presence", room: "lobby", memberCount: 2, renamed });
-  expect([...script.model.chat.ignored]).toEqual(["bea"]);
-  script.event({ type: "presence", room: "ops", memberCount: 2, renamed });
-  expect([...script.model.chat.ignored]).toEqual(["bea"]);
+  script.event(bobIsBea);
+  expect([...script.model.chat.ignored]).toEqual(["bob", "bea"]);
 });
 
 test("one's former nick still names one, until somebody else has it", () => {
