@@ -70,7 +70,7 @@ export const attacks: Readonly<Record<Exclude<CommandType, "hello">, Attack>> = 
     prepare: [
       joinDen,
       say(long),
-      ...many(31, (index) => ({
+      ...many(7, (index) => ({
         type: "react",
         room: den,
         target: 1,

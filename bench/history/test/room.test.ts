@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { SeededRandom } from "@maru/testkit";
+import { generousRates } from "../../servers/generous-maru.ts";
 import { createScratchDir } from "../../stage/scratch-dir.ts";
 import { startMaru } from "../../stage/start-maru.ts";
 import type { RunningServer } from "../../stage/start-server.ts";
@@ -46,7 +47,11 @@ describe("the room under a server", () => {
 
   beforeAll(async () => {
     await writeRoom(scratch.path, entries, () => {});
-    server = await startMaru({ data: scratch.path, "read-rate-bytes": "1000000000" });
+    server = await startMaru({
+      ...generousRates,
+      data: scratch.path,
+      "read-rate-bytes": "1000000000",
+    });
     client = await WireClient.greet(server.port, "asker");
     await client.ask({ type: "join", room: roomName });
     await untilIndexed(client, entries);
