@@ -52,6 +52,8 @@ export class House {
       "inbound-rate-bytes": "0",
       "work-rate-us": "0",
       "unanswered-per-minute": "0",
+      "new-room-rate": "0",
+      "new-room-rate-per-ip": "0",
       "fanout-rate-bytes": "0",
       "http-port": String(httpPort),
     };

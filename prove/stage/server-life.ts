@@ -104,6 +104,9 @@ export class ServerLife {
       "work-rate-us",
       "fanout-rate-bytes",
       "unanswered-per-minute",
+      "new-room-rate",
+      "new-room-rate-per-ip",
+      "mark-rate",
     ].flatMap((flag) => [`--${flag}`, "0"]);
     return [process.execPath, main, ...where, ...how, ...unlimited, ...flags];
   }

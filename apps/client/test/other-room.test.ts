@@ -43,7 +43,8 @@ test.each(Object.entries(events))(
     const { model, lines } = update(inLobby(), { type: "event", event });
     const texts = lines.map((line) => lineText(model, line, createPaint(false)));
     for (const text of texts) expect(text).toContain("@eve");
-    expect(texts.length > 0).toBe(type !== "typing");
+    // Of a conversation, it is only said in it who comes and goes.
+    expect(texts.length > 0).toBe(type !== "typing" && type !== "presence");
     expect(model.current).toBe("lobby");
   },
 );

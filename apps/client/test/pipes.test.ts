@@ -158,8 +158,8 @@ describe("--wait", () => {
   });
 
   test("is for no server that refuses", async () => {
-    const { code, err } = await send("den", "x\n", "--wait", "--nick", "admin");
-    expect([code, err]).toEqual([4, expect.stringContaining("reserved")]);
+    const { code, err } = await send("@eve+zoe", "x\n", "--wait", "--nick", "mina");
+    expect([code, err]).toEqual([4, expect.stringContaining("not yours")]);
   });
 });
 

@@ -5,6 +5,7 @@ import { unreadMax } from "@maru/protocol/chat";
 import { LateLog } from "../../test/late-log.ts";
 import { type Message, Stage, type Visitor } from "../../test/stage.ts";
 import { questionsMax } from "../hub/questions.ts";
+import { markedEmptyMax } from "./mark.ts";
 
 function inbox(visitor: Visitor, after?: string) {
   return visitor.ask("inbox", after === undefined ? {} : { after }) as Message<"conversations">;
@@ -71,6 +72,29 @@ test("a mark where nothing was said is answered, and stands in nobody's inbox, t
   }
   expect([inbox(mina).rooms, inbox(jun).rooms]).toEqual([[], []]);
   expect(stage.service.counts.rooms).toBe(1);
+});
+
+test("who has read an empty room to its end finds unread there what is said first, and is noted in bounds", () => {
+  const stage = new Stage();
+  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
+  expect(mina.ask("mark", { room: "lobby", seq: 0 })).toMatchObject({ type: "marked", seq: 0 });
+  mina.leaveForGood();
+  for (const text of ["1", "2"]) jun.ask("send", { room: "lobby", text });
+  const again = stage.guest("mina");
+  expect(inbox(again).rooms).toMatchObject([{ room: "lobby", read: 0, unread: 2 }]);
+  expect(inbox(jun).rooms).toEqual([]);
+  const watcher = stage.guest("watcher");
+  watcher.ask("join", { room: "empty" });
+  for (let count = 0; count <= markedEmptyMax; count += 1) {
+    const guest = stage.guest(`g${count}`);
+    guest.ask("join", { room: "empty" });
+    guest.ask("mark", { room: "empty", seq: 0 });
+    guest.leaveForGood();
+  }
+  watcher.ask("send", { room: "empty", text: "first" });
+  const noted = (nick: string) => inbox(stage.guest(nick)).rooms.length;
+  expect([noted(`g${markedEmptyMax - 1}`), noted(`g${markedEmptyMax}`)]).toEqual([1, 0]);
 });
 
 test("nobody marks what isn't there, or a room that isn't theirs", () => {

@@ -12,6 +12,7 @@ import { forgetIfEmpty, gatherParticipants, isMember } from "../hub/membership.t
 import { beginRoom, roomBegun } from "../hub/new-rooms.ts";
 import { entryIn, type Room } from "../hub/room.ts";
 import type { Draft, LogResult } from "../room-log.ts";
+import { setNoted } from "./mark.ts";
 
 export function send(
   state: HubState,
@@ -115,6 +116,7 @@ export function appended(
     sent,
     ...gathered,
     { kind: "publish", room: room.key, message: entry },
+    ...(room.markedEmpty.size > 0 ? setNoted(room) : nothing),
     ...forgetIfEmpty(state, room),
   ];
 }

@@ -17,6 +17,8 @@ export interface Room {
   topic: string;
   /** Of a conversation: who of its people has said something there, ever. */
   readonly spoken: Set<NameKey>;
+  /** Of a room without entries: who has read as far, and is to be marked once it has one. */
+  readonly markedEmpty: Set<NameKey>;
   /** Whose budget its first entry came out of, until the log has it. */
   beginner: ChatSession | null;
   /** Entries proposed to the log that it has not answered yet: the room is kept until it has. */
@@ -47,6 +49,7 @@ export function createRoom(options: {
     ...options,
     spoken: new Set(options.spoken),
     isDirect: options.key.startsWith("@"),
+    markedEmpty: new Set(),
     beginner: null,
     appending: 0,
     catchingUp: 0,
