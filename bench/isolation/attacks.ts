@@ -162,6 +162,7 @@ export const otherAttacks: Readonly<Record<string, Attack>> = {
     prepare: [joinDen],
     command: (index) => say(costly(index)),
   },
+  "long sends": { prepare: [joinDen], command: () => say(long) },
   "short sends": { prepare: [joinDen], command: () => say("@가 x") },
   "refused types": { command: () => ({ type: "no-such", of: "x".repeat(30_000) }) },
   "refused names": {

@@ -77,7 +77,7 @@ export const ServerConfig = z.strictObject({
     value: "US",
     section: "Limits",
   }),
-  workBurstUs: setting(count(1_000, 1_000_000_000).default(100_000), {
+  workBurstUs: setting(count(1_000, 1_000_000_000).default(15_000), {
     description: "microseconds at once before --work-rate-us applies",
     value: "US",
     section: "Limits",

@@ -29,14 +29,14 @@ export type CostTable = { readonly [T in Exclude<CommandType, "hello">]: CostRow
 
 /** Microseconds for storing a text: a row, its checksum, and what the write-ahead log takes. */
 function storingUs(text: string): number {
-  return 20 + text.length / 32;
+  return 20 + text.length / 16;
 }
 
-/** Judging the names behind the @s of one text; `unitsJudgedMax` bounds it. */
-const namesUs = 160;
+/** Judging the names behind the @s of one text, and a row for each of 16; `unitsJudgedMax` bounds it. */
+const namesUs = 400;
 
 function namingUs(text: string): number {
-  return text.includes("@") ? Math.min(namesUs, 10 + text.length / 4) : 0;
+  return text.includes("@") ? Math.min(namesUs, 20 + text.length / 4) : 0;
 }
 
 /** Bringing a room into memory that is not there. */
@@ -111,7 +111,8 @@ export const commandCosts: CostTable = {
     },
   },
   react: {
-    workUs: () => 50,
+    // The message is written anew, and may be the longest.
+    workUs: () => 200,
     fanoutBytes: (command, session) => toRoom(session, command.room, eventBytes),
     worst: {
       hub: "a look-up",

@@ -6,13 +6,15 @@ import { type NameKey, nameGraphemesMax, parseNick } from "./names.ts";
 
 /** Keys of one text that count; of a line that names more people the first are called. */
 export const mentionsMax = 16;
-/** What judging any name costs, in units of its length; each takes about 0.15 µs. */
+/** What judging any name costs, in units of its length; each takes about 0.15 µs, and 1 µs at first. */
 const nameUnits = 8;
+/** Units of a name that is long already. */
+const longNameUnits = nameGraphemesMax / 2;
 /**
  * UTF-16 units of the names of one text that are judged, in the order in which they count: what is no
- * nick takes time to judge, too. Enough for as many of the longest names as count.
+ * nick takes time to judge, too. Enough for as many long names as count, and half as many of the longest.
  */
-export const unitsJudgedMax = mentionsMax * (nameGraphemesMax + nameUnits);
+export const unitsJudgedMax = mentionsMax * (longNameUnits + nameUnits);
 
 /**
  * A name behind an @, or what is passed over: an address of the web to its end, and code between
