@@ -71,7 +71,7 @@ export const ServerConfig = z.strictObject({
     value: "N",
     section: "Limits",
   }),
-  workRateUs: setting(count(0, 1_000_000_000).default(250_000), {
+  workRateUs: setting(count(0, 1_000_000_000).default(500_000), {
     description:
       "microseconds per second of the chat's thread that one session's commands may cost; 0 = no limit",
     value: "US",

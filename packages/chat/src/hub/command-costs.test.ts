@@ -4,7 +4,7 @@
 import { expect, test } from "bun:test";
 import { Stage, type StageOptions, type Visitor } from "../../test/stage.ts";
 import type { ChatSession } from "./chat-session.ts";
-import { type CostTable, commandCosts, costOf } from "./command-costs.ts";
+import { type CostTable, commandCosts, costOf, refusalUs } from "./command-costs.ts";
 import type { SessionCommand } from "./hub-state.ts";
 
 const long = "가".repeat(2_730);
@@ -55,7 +55,7 @@ const ask = (visitor: Visitor, type: keyof CostTable) => visitor.ask(type, worst
 test.each(types)("%s makes the server send others no more than the table says", (type) => {
   const { mallory, others } = crowded();
   const command = { ...worst[type], type, id: 1 } as SessionCommand;
-  const { fanoutBytes } = costOf(command, sessionIn("a"));
+  const { fanoutBytes } = costOf(command, sessionIn("a"), "fsync");
   expect(ask(mallory, type)).not.toMatchObject({ type: "error" });
   const told = [mallory, ...others].flatMap((visitor) => visitor.events());
   const bytes = told.reduce((sum, event) => sum + Buffer.byteLength(JSON.stringify(event)), 0);
@@ -93,7 +93,7 @@ test("a command that waits for its room is paid for once", () => {
   };
   stage.now += 10_000_000;
   mallory.ask("join", { room: "another" });
-  expect(spent()).toBe(1_000 - commandCosts.join.workUs({} as never, {} as never));
+  expect(spent()).toBe(1_000 - commandCosts.join.workUs({} as never, {} as never, false));
 });
 
 test("what is said from outside costs what it costs from within, and the next one waits for it", () => {
@@ -108,4 +108,14 @@ test("what is said from outside costs what it costs from within, and the next on
   };
   expect(said(true)).toBe(said(false));
   expect(said(true)).toBe(2);
+});
+
+test("a command that the hub refuses costs no more than its refusal", () => {
+  const { mallory } = crowded({ workRateUs: 1, workBurstUs: 20 * refusalUs });
+  const refusals = Array.from({ length: 25 }, () => {
+    return mallory.ask("redact", { room: "elsewhere", target: 1 });
+  });
+  const codes = refusals.map((reply) => (reply as { code?: string }).code);
+  expect(codes.slice(0, 10)).toEqual(Array(10).fill("not_joined"));
+  expect(codes.at(-1)).toBe("rate_limited");
 });

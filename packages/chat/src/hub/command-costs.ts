@@ -2,7 +2,12 @@
 // budget before it carries the command out, docs/guarantees.md shows it, and `bun run bench isolation`
 // holds a server to it. Estimates from above, by what is known before; measured on two virtual cores.
 
-import { type CommandOf, type CommandType, unitsJudgedMax } from "@maru/protocol/chat";
+import {
+  type CommandOf,
+  type CommandType,
+  type Durability,
+  unitsJudgedMax,
+} from "@maru/protocol/chat";
 import { editsPerMessageMax } from "../entry/judge-amendment.ts";
 import type { ChatSession } from "./chat-session.ts";
 import type { CommandCost } from "./cost-budget.ts";
@@ -11,7 +16,7 @@ import type { Room } from "./room.ts";
 
 interface CostRow<T extends CommandType> {
   /** Microseconds of the hub's and the log's thread. */
-  readonly workUs: (command: CommandOf<T>, session: ChatSession) => number;
+  readonly workUs: (command: CommandOf<T>, session: ChatSession, isInMemory: boolean) => number;
   /** Bytes to others; absent: none. */
   readonly fanoutBytes?: (command: CommandOf<T>, session: ChatSession) => number;
   /** The same in words, for people. */
@@ -27,16 +32,22 @@ interface CostRow<T extends CommandType> {
 
 export type CostTable = { readonly [T in Exclude<CommandType, "hello">]: CostRow<T> };
 
+/** What a command costs that the hub refuses: its names were judged at most. */
+export const refusalUs = 60;
+
 /** Microseconds for storing a text: a row, its checksum, and what the write-ahead log takes. */
 function storingUs(text: string): number {
-  return 20 + text.length / 16;
+  return 10 + text.length / 16 + Math.max(0, text.length - lineUnits) / 12;
 }
 
+/** What most lines stay below; a longer text takes pages of the database of its own. */
+const lineUnits = 512;
+
 /** Judging the names behind the @s of one text, and a row for each of 16; `unitsJudgedMax` bounds it. */
-const namesUs = 400;
+const namesUs = 900;
 
 function namingUs(text: string): number {
-  return text.includes("@") ? Math.min(namesUs, 20 + text.length / 4) : 0;
+  return text.includes("@") ? Math.min(namesUs, 20 + text.length / 3) : 0;
 }
 
 /** Bringing a room into memory that is not there. */
@@ -87,7 +98,8 @@ export const commandCosts: CostTable = {
     },
   },
   edit: {
-    workUs: ({ text }) => 40 + 2 * storingUs(text) + namesUs + namingUs(text),
+    // What it said before may have been as long, and have named as many.
+    workUs: ({ text }) => 300 + 2 * storingUs(text) + namesUs + namingUs(text),
     fanoutBytes: (command, session) =>
       toRoom(session, command.room, eventBytes + textBytes(command.text)),
     worst: {
@@ -112,7 +124,7 @@ export const commandCosts: CostTable = {
   },
   react: {
     // The message is written anew, and may be the longest.
-    workUs: () => 200,
+    workUs: () => 500,
     fanoutBytes: (command, session) => toRoom(session, command.room, eventBytes),
     worst: {
       hub: "a look-up",
@@ -213,7 +225,7 @@ export const commandCosts: CostTable = {
     },
   },
   search: {
-    workUs: () => 2_400,
+    workUs: (_command, _session, isInMemory) => (isInMemory ? 2_400 : 400),
     worst: {
       hub: "a query is cut into words; a page is encoded; `memory` looks through entries for 2 ms",
       log: none,
@@ -234,7 +246,7 @@ export const commandCosts: CostTable = {
     },
   },
   inbox: {
-    workUs: () => 1_150,
+    workUs: (_command, _session, isInMemory) => (isInMemory ? 1_150 : 150),
     worst: {
       hub: "50 rooms are encoded; `memory` counts through 10,000 entries",
       log: none,
@@ -249,10 +261,15 @@ export const commandCosts: CostTable = {
   },
 };
 
-export function costOf(command: SessionCommand, session: ChatSession): CommandCost {
+/** With durability `memory`, the log looks through its entries on the hub's thread. */
+export function costOf(
+  command: SessionCommand,
+  session: ChatSession,
+  durability: Durability,
+): CommandCost {
   const row = commandCosts[command.type] as CostRow<SessionCommand["type"]>;
   return {
-    workUs: row.workUs(command, session),
+    workUs: row.workUs(command, session, durability === "memory"),
     fanoutBytes: row.fanoutBytes?.(command, session) ?? 0,
   };
 }

@@ -59,6 +59,11 @@ export class CostBudget {
     if (this.#bounds.fanoutRateBytes > 0) this.#fanoutBytes -= fanoutBytes;
   }
 
+  /** Work that was paid for and not done. */
+  giveBack(workUs: number): void {
+    if (this.#bounds.workRateUs > 0) this.#workUs += Math.max(0, workUs);
+  }
+
   #waitMs(left: number, perSecond: number, burst: number): number {
     if (perSecond === 0) return 0;
     const wanted = this.#isRefused ? Math.min(burst, perSecond * refusalSeconds) : 0;

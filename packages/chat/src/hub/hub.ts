@@ -20,7 +20,7 @@ import { typing } from "../command/typing.ts";
 import { who } from "../command/who.ts";
 import type { LogResult } from "../room-log.ts";
 import type { ChatSession } from "./chat-session.ts";
-import { costOf } from "./command-costs.ts";
+import { costOf, refusalUs } from "./command-costs.ts";
 import { tellConversations } from "./conversation-index.ts";
 import { depart, departuresPerTick, endDepartures } from "./departures.ts";
 import { type Effects, fail, type LogTag, nothing, refused, type SessionId } from "./effects.ts";
@@ -64,6 +64,11 @@ const handlers: { readonly [T in Exclude<CommandType, "hello">]: Handler<T> } = 
   ping,
 };
 
+function isRefusal(effects: Effects): boolean {
+  const [first] = effects;
+  return effects.length === 1 && first?.kind === "reply" && first.message.type === "error";
+}
+
 export class Hub {
   readonly #state: HubState;
 
@@ -90,9 +95,12 @@ export class Hub {
     // The engine lets nothing past before the greeting; a session that is gone has nobody to answer.
     if (session === undefined) return nothing;
     if (session.formerToken !== null) forgetFormerToken(this.#state, session);
-    const waitMs = session.costBudget.take(costOf(command, session), now);
+    const cost = costOf(command, session, this.#state.config.durability);
+    const waitMs = session.costBudget.take(cost, now);
     if (waitMs > 0) return fail(id, command.id, "rate_limited", { retryAfterMs: waitMs });
-    return this.#carryOut(session, command, now);
+    const effects = this.#carryOut(session, command, now);
+    if (isRefusal(effects)) session.costBudget.giveBack(cost.workUs - refusalUs);
+    return effects;
   }
 
   #carryOut(session: ChatSession, command: SessionCommand, now: number): Effects {
