@@ -83,6 +83,8 @@ export async function startChatServer(
       workRateUs: config.workRateUs,
       fanoutBurstBytes: config.fanoutBurstBytes,
       fanoutRateBytes: config.fanoutRateBytes,
+      holdMsMax: config.holdMs,
+      holdBytesMax: config.holdBytes,
       unansweredBurst: config.unansweredBurst,
       unansweredPerMinute: config.unansweredPerMinute,
       unansweredBytes: config.unansweredBytes,

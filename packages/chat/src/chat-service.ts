@@ -40,8 +40,8 @@ export class ChatService implements Service<ChatClientMessage> {
   #results: LogResult<LogTag>[] = [];
   #isSettling = false;
   readonly #after: (ms: number, run: () => void) => () => void;
-  /** Calls off the tick that the hub wants; null if none is to come. */
-  #callOffTick: (() => void) | null = null;
+  /** The tick that the hub wants: when it comes, and what calls it off; null if none is to come. */
+  #wantedTick: { readonly atMs: number; readonly callOff: () => void } | null = null;
 
   constructor(port: Port, options: ChatOptions) {
     this.#port = port;
@@ -77,20 +77,31 @@ export class ChatService implements Service<ChatClientMessage> {
 
   /** One commit for all that was proposed in this tick. */
   endTick(): void {
+    this.#perform(this.#hub.takeUp(this.#now()));
     this.#commit();
     this.#perform(this.#hub.endTick(this.#now()));
-    const waitMs = this.#callOffTick === null ? this.#hub.wantsTickIn(this.#now()) : null;
-    if (waitMs === null) return;
-    this.#callOffTick = this.#after(waitMs, () => {
-      this.#callOffTick = null;
-      this.endTick();
-    });
+    this.#wantTick();
   }
 
   async stop(): Promise<void> {
     this.endTick();
-    this.#callOffTick?.();
+    this.#wantedTick?.callOff();
     await this.#log.close();
+  }
+
+  /** Sees to it that a tick comes when the hub wants one, though nothing may have happened by then. */
+  #wantTick(): void {
+    const now = this.#now();
+    const waitMs = this.#hub.wantsTickIn(now);
+    if (waitMs === null) return;
+    const atMs = now + waitMs;
+    if (this.#wantedTick !== null && this.#wantedTick.atMs <= atMs) return;
+    this.#wantedTick?.callOff();
+    const callOff = this.#after(waitMs, () => {
+      this.#wantedTick = null;
+      this.endTick();
+    });
+    this.#wantedTick = { atMs, callOff };
   }
 
   /** A log on this thread answers while it is asked; its results wait until the effects are done. */

@@ -58,6 +58,8 @@ export class Stage {
       workRateUs: 0,
       fanoutBurstBytes: 1,
       fanoutRateBytes: 0,
+      holdMsMax: 0,
+      holdBytesMax: 1_000_000,
       unansweredBurst: 20,
       unansweredPerMinute: 0,
       unansweredBytes: 32_768,

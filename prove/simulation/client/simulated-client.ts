@@ -18,8 +18,8 @@ interface Said {
 
 /** After a refusal, milliseconds. */
 const againMs = 400;
-const longTextChance = 0.1;
-const longTextChars = 6_000;
+const longTextChance = 0.2;
+const longTextChars = 2_000;
 /** The SDK's clock at the beginning of a run. */
 const startMs = 1_700_000_000_000;
 

@@ -5,7 +5,9 @@ import { type EngineLimits, resolveLimits } from "@maru/core";
 import type { SeededRandom } from "@maru/testkit";
 import type { Plan } from "../plan.ts";
 
-const frameBytes = 32_768;
+const frameBytes = 8_192;
+/** As the server demands of its settings: twice a frame, and twice what may be read at once. */
+const outboundBytes = 2 * frameBytes;
 const sendBurst = 20;
 export const heartbeatMs = 8_000;
 
@@ -19,7 +21,7 @@ export function engineLimits(plan: Plan): EngineLimits {
     heartbeatMs,
     heartbeatGraceMs: 4_000,
     drainMs: 2_000,
-    outboundBytes: 33_000,
+    outboundBytes,
     inboundBytes: 4_096,
     rates: [{ types: ["send"], perSecond: sendRate, burst: sendBurst }],
   });
@@ -32,7 +34,7 @@ export function hubConfig(plan: Plan, random: SeededRandom): Omit<HubConfig, "du
     heartbeatMs,
     limits: {
       frameBytes,
-      textBytes: 8_192,
+      textBytes: 2_048,
       inflight: plan.inflight,
       sendRate: plan.sendRate,
       sendBurst,
@@ -45,19 +47,21 @@ export function hubConfig(plan: Plan, random: SeededRandom): Omit<HubConfig, "du
       network: { burst: 1_000, perHour: 0 },
     },
     presenceNamesMax: 3,
-    // Small enough to be met in a run: what is refused is sent again, in order.
+    // Small enough to be met in a run: what comes too soon waits, and what would wait too long is refused.
     workBurstUs: 5_000,
     workRateUs: 20_000,
     fanoutBurstBytes: 50_000,
     fanoutRateBytes: 200_000,
+    holdMsMax: 500,
+    holdBytesMax: 65_536,
     unansweredBurst: 20,
     unansweredPerMinute: 0,
     unansweredBytes: 32_768,
     presenceMs: 100,
     presenceCountMs: 1_000,
     replayEntriesMax: plan.replayEntriesMax,
-    replayBytesMax: 16_384,
-    readBurstBytes: 131_072,
+    replayBytesMax: 8_192,
+    readBurstBytes: outboundBytes / 2,
     readRateBytes: 131_072,
     createToken() {
       tokens += 1;

@@ -11,26 +11,6 @@ export const chatSettings = {
     value: "N",
     section: "Chat",
   }),
-  newRoomBurst: setting(count(1).default(200), {
-    description: "rooms and conversations that one session may begin at once",
-    value: "N",
-    section: "Chat",
-  }),
-  newRoomRate: setting(count(0).default(360), {
-    description: "the same per hour in the long run; 0 = no limit",
-    value: "N",
-    section: "Chat",
-  }),
-  newRoomBurstPerIp: setting(count(1).default(4_000), {
-    description: "the same at once of all sessions from one address (IPv6: one /64)",
-    value: "N",
-    section: "Chat",
-  }),
-  newRoomRatePerIp: setting(count(0).default(1_800), {
-    description: "the same per hour in the long run; 0 = no limit",
-    value: "N",
-    section: "Chat",
-  }),
   roomsPerSession: setting(count(1).default(200), {
     description:
       "rooms that one session may be in; it is kept in as many conversations of its own and of others",
@@ -49,16 +29,6 @@ export const chatSettings = {
   }),
   replayBytes: setting(count(0).default(262_144), {
     description: "bytes of entries that a join with `after` replays",
-    value: "BYTES",
-    section: "Chat",
-  }),
-  readBurstBytes: setting(count(65_536).default(524_288), {
-    description: "bytes of old entries that one session may ask for at once",
-    value: "BYTES",
-    section: "Chat",
-  }),
-  readRateBytes: setting(count(1_024).default(8_388_608), {
-    description: "bytes of old entries per second that one session may ask for in the long run",
     value: "BYTES",
     section: "Chat",
   }),

@@ -5,6 +5,7 @@
 
 import { heartbeatMsMax, heartbeatMsMin } from "@maru/protocol";
 import { z } from "zod";
+import { budgetSettings } from "./budget-settings.ts";
 import { chatSettings } from "./chat-settings.ts";
 import { autoOr, count, offOr, oneOf, port, type SettingMeta, setting, text } from "./setting.ts";
 import { storageSettings } from "./storage-settings.ts";
@@ -68,54 +69,6 @@ export const ServerConfig = z.strictObject({
   }),
   commandBurst: setting(count(1).default(2_000), {
     description: "other commands of one session at once before --command-rate applies",
-    value: "N",
-    section: "Limits",
-  }),
-  workRateUs: setting(count(0, 1_000_000_000).default(500_000), {
-    description:
-      "microseconds per second of the chat's thread that one session's commands may cost; 0 = no limit",
-    value: "US",
-    section: "Limits",
-  }),
-  workBurstUs: setting(count(1_000, 1_000_000_000).default(15_000), {
-    description: "microseconds at once before --work-rate-us applies",
-    value: "US",
-    section: "Limits",
-  }),
-  fanoutRateBytes: setting(count(0).default(33_554_432), {
-    description:
-      "bytes per second that one session's commands may make the server send to others; 0 = no limit",
-    value: "BYTES",
-    section: "Limits",
-  }),
-  fanoutBurstBytes: setting(count(65_536).default(16_777_216), {
-    description: "bytes at once before --fanout-rate-bytes applies",
-    value: "BYTES",
-    section: "Limits",
-  }),
-  unansweredBurst: setting(count(1, 1_000_000).default(20), {
-    description: "messages at once to one person who has not answered yet",
-    value: "N",
-    section: "Limits",
-  }),
-  unansweredPerMinute: setting(count(0, 1_000_000).default(6), {
-    description: "the same per minute in the long run; 0 = no limit",
-    value: "N",
-    section: "Limits",
-  }),
-  unansweredBytes: setting(count(1_024).default(32_768), {
-    description: "bytes of such messages at once; refilled in the same time",
-    value: "BYTES",
-    section: "Limits",
-  }),
-  markRate: setting(count(0).default(20), {
-    description:
-      "places read up to that one session may set per second in the long run; 0 = no limit",
-    value: "N",
-    section: "Limits",
-  }),
-  markBurst: setting(count(1).default(2_000), {
-    description: "the same at once before --mark-rate applies",
     value: "N",
     section: "Limits",
   }),
@@ -188,6 +141,7 @@ export const ServerConfig = z.strictObject({
     section: "Limits",
   }),
 
+  ...budgetSettings,
   ...chatSettings,
   ...storageSettings,
 

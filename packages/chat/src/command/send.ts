@@ -29,7 +29,7 @@ export function send(
     const message = `the text is longer than ${textBytesMax} bytes of UTF-8`;
     return fail(session.id, command.id, "invalid_message", { message, field: "text" });
   }
-  if (!isMember(room, session)) session.costBudget.owe(costFromOutside(room, command.text));
+  if (!isMember(room, session)) session.costBudget.spend(costFromOutside(room, command.text));
   const draft: Draft = {
     type: "message",
     room: room.name,

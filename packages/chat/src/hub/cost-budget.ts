@@ -1,5 +1,6 @@
 // What one session's commands may cost the others: time of the chat's own threads and bytes that it
-// makes the server send. Both refill with time, and may be overdrawn once. Pure arithmetic.
+// makes the server send. Both refill with time, and may be overdrawn once: what comes then has to wait
+// (held-commands.ts), or is refused. Pure arithmetic.
 
 /** What a command may cost at its worst, by what is known before it is carried out. */
 export interface CommandCost {
@@ -24,6 +25,8 @@ export interface CostBounds {
  */
 const refusalSeconds = 0.25;
 
+const free: CommandCost = { workUs: 0, fanoutBytes: 0 };
+
 export class CostBudget {
   readonly #bounds: CostBounds;
   #workUs: number;
@@ -38,23 +41,25 @@ export class CostBudget {
     this.#filledMs = now;
   }
 
-  /** Spends the cost and returns 0, or spends nothing and returns the milliseconds to wait. */
-  take({ workUs, fanoutBytes }: CommandCost, now: number): number {
-    const bounds = this.#bounds;
-    this.#fill(now);
-    const waitMs = Math.max(
-      this.#waitMs(this.#workUs, bounds.workRateUs, bounds.workBurstUs),
-      this.#waitMs(this.#fanoutBytes, bounds.fanoutRateBytes, bounds.fanoutBurstBytes),
-    );
-    this.#isRefused = waitMs > 0;
-    if (waitMs > 0) return waitMs;
-    if (bounds.workRateUs > 0) this.#workUs -= workUs;
-    if (bounds.fanoutRateBytes > 0) this.#fanoutBytes -= fanoutBytes;
-    return 0;
+  /** Milliseconds until something may be spent, when `ahead` has been spent before it; 0: now. */
+  waitMs(now: number, ahead: CommandCost = free): number {
+    return this.#waitMs(now, ahead, 0);
   }
 
-  /** Spends what is known only now, while the command is carried out: the next one waits for it. */
-  owe({ workUs, fanoutBytes }: CommandCost): void {
+  /** Whether a refusal still holds for what comes behind `ahead`. */
+  isRefused(now: number, ahead: CommandCost = free): boolean {
+    if (this.#isRefused) this.#isRefused = this.#waitMs(now, ahead, refusalSeconds) > 0;
+    return this.#isRefused;
+  }
+
+  /** Refuses what comes from now on, and returns for how many milliseconds, `ahead` being spent before. */
+  refuse(now: number, ahead: CommandCost = free): number {
+    this.#isRefused = true;
+    return Math.max(1, this.#waitMs(now, ahead, refusalSeconds));
+  }
+
+  /** What is carried out now, whether the budget has it or not: the next one waits for it. */
+  spend({ workUs, fanoutBytes }: CommandCost): void {
     if (this.#bounds.workRateUs > 0) this.#workUs -= workUs;
     if (this.#bounds.fanoutRateBytes > 0) this.#fanoutBytes -= fanoutBytes;
   }
@@ -64,12 +69,17 @@ export class CostBudget {
     if (this.#bounds.workRateUs > 0) this.#workUs += Math.max(0, workUs);
   }
 
-  #waitMs(left: number, perSecond: number, burst: number): number {
-    if (perSecond === 0) return 0;
-    const wanted = this.#isRefused ? Math.min(burst, perSecond * refusalSeconds) : 0;
-    if (left > 0 && left >= wanted) return 0;
-    const refused = Math.min(burst, perSecond * refusalSeconds);
-    return Math.max(1, Math.ceil(((refused - left) * 1000) / perSecond));
+  #waitMs(now: number, ahead: CommandCost, seconds: number): number {
+    const { workRateUs, workBurstUs, fanoutRateBytes, fanoutBurstBytes } = this.#bounds;
+    this.#fill(now);
+    return Math.max(
+      waitMs(this.#workUs - ahead.workUs, workRateUs, Math.min(workBurstUs, workRateUs * seconds)),
+      waitMs(
+        this.#fanoutBytes - ahead.fanoutBytes,
+        fanoutRateBytes,
+        Math.min(fanoutBurstBytes, fanoutRateBytes * seconds),
+      ),
+    );
   }
 
   /** A clock that goes back adds nothing. */
@@ -80,4 +90,9 @@ export class CostBudget {
     this.#workUs = Math.min(workBurstUs, this.#workUs + seconds * workRateUs);
     this.#fanoutBytes = Math.min(fanoutBurstBytes, this.#fanoutBytes + seconds * fanoutRateBytes);
   }
+}
+
+function waitMs(left: number, perSecond: number, wanted: number): number {
+  if (perSecond === 0 || left >= wanted) return 0;
+  return Math.ceil(((wanted - left) * 1000) / perSecond);
 }

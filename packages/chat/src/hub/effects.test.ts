@@ -28,6 +28,8 @@ const config = {
   workRateUs: 0,
   fanoutBurstBytes: 1,
   fanoutRateBytes: 0,
+  holdMsMax: 2_000,
+  holdBytesMax: 1_000_000,
   unansweredBurst: 20,
   unansweredPerMinute: 0,
   unansweredBytes: 32_768,

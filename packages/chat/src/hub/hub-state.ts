@@ -6,6 +6,7 @@ import { ConversationIndex } from "./conversation-index.ts";
 import type { CostBounds } from "./cost-budget.ts";
 import { createDepartures, type Departures } from "./departures.ts";
 import type { SessionId } from "./effects.ts";
+import { HeldCommands, type HoldBounds } from "./held-commands.ts";
 import { LeftConversations } from "./left-conversations.ts";
 import { type Network, Networks } from "./networks.ts";
 import type { NewRoomBounds } from "./new-rooms.ts";
@@ -16,7 +17,7 @@ import { SortedTable } from "./sorted-table.ts";
 import { createPresenceWaiting, type PresenceWaiting } from "./tell-presence.ts";
 import { type UnansweredBounds, UnansweredBudgets } from "./unanswered.ts";
 
-export interface HubConfig extends ReadBudgetBounds, CostBounds, UnansweredBounds {
+export interface HubConfig extends ReadBudgetBounds, CostBounds, HoldBounds, UnansweredBounds {
   /** Name and version, for `welcome`. */
   readonly server: string;
   readonly durability: "memory" | "os" | "fsync" | "replicated";
@@ -81,6 +82,8 @@ export interface HubState {
   readonly opening: Map<NameKey, Opening>;
   readonly networks: Networks;
   readonly left: LeftConversations;
+  /** Commands that wait for their sessions' budgets. */
+  readonly held: HeldCommands;
   /** Conversations among these rooms, by their nicks. */
   readonly conversationIndex: ConversationIndex;
   /** Direct rooms that somebody has left since the last tick. */
@@ -102,6 +105,7 @@ export function createHubState(config: HubConfig): HubState {
     nicks,
     networks: new Networks(config.newRooms.network),
     left: new LeftConversations((account) => nicks.get(account) !== undefined),
+    held: new HeldCommands(config),
     rooms: new Map(),
     directory: new SortedTable(),
     conversationIndex: new ConversationIndex(),

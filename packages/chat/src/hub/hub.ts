@@ -22,8 +22,17 @@ import type { LogResult } from "../room-log.ts";
 import type { ChatSession } from "./chat-session.ts";
 import { costOf, refusalUs } from "./command-costs.ts";
 import { tellConversations } from "./conversation-index.ts";
+import type { CommandCost } from "./cost-budget.ts";
 import { depart, departuresPerTick, endDepartures } from "./departures.ts";
-import { type Effects, fail, type LogTag, nothing, refused, type SessionId } from "./effects.ts";
+import {
+  type Effect,
+  type Effects,
+  fail,
+  type LogTag,
+  nothing,
+  refused,
+  type SessionId,
+} from "./effects.ts";
 import {
   createHubState,
   forgetFormerToken,
@@ -96,8 +105,38 @@ export class Hub {
     if (session === undefined) return nothing;
     if (session.formerToken !== null) forgetFormerToken(this.#state, session);
     const cost = costOf(command, session, this.#state.config.durability);
-    const waitMs = session.costBudget.take(cost, now);
-    if (waitMs > 0) return fail(id, command.id, "rate_limited", { retryAfterMs: waitMs });
+    return this.#admit(session, command, cost, now);
+  }
+
+  /** Before the commit: carries out what has waited for its session's budget, as far as it may go now. */
+  takeUp(now: number): Effects {
+    const { held, config } = this.#state;
+    if (held.isEmpty) return nothing;
+    const effects: Effect[] = [];
+    held.release((session, command) => {
+      const cost = costOf(command, session, config.durability);
+      effects.push(...this.#charge(session, command, cost, now));
+      return cost;
+    }, now);
+    return effects;
+  }
+
+  /** Carries it out if its session has the budget, else lets it wait; refuses it where that is too long. */
+  #admit(session: ChatSession, command: SessionCommand, cost: CommandCost, now: number): Effects {
+    const { costBudget } = session;
+    const { held } = this.#state;
+    const ahead = held.costOf(session);
+    const waitMs = costBudget.waitMs(now, ahead);
+    if (!costBudget.isRefused(now, ahead)) {
+      if (waitMs === 0 && !held.has(session)) return this.#charge(session, command, cost, now);
+      if (held.add(session, command, cost, waitMs, now)) return nothing;
+    }
+    const retryAfterMs = costBudget.refuse(now, ahead);
+    return fail(session.id, command.id, "rate_limited", { retryAfterMs });
+  }
+
+  #charge(session: ChatSession, command: SessionCommand, cost: CommandCost, now: number): Effects {
+    session.costBudget.spend(cost);
     const effects = this.#carryOut(session, command, now);
     if (isRefusal(effects)) session.costBudget.giveBack(cost.workUs - refusalUs);
     return effects;
@@ -114,6 +153,7 @@ export class Hub {
     if (session === undefined) return nothing;
     this.#state.sessions.delete(id);
     forgetTokens(this.#state, session);
+    this.#state.held.drop(session);
     this.#state.nicks.release(session);
     this.#state.networks.leave(session.network);
     const effects = depart(this.#state, session);
@@ -157,7 +197,12 @@ export class Hub {
 
   /** Milliseconds until another tick is wanted, though nothing may happen until then; null: none is. */
   wantsTickIn(now: number): number | null {
-    return this.#state.departures.waiting.size > 0 ? 0 : presenceWaitMs(this.#state, now);
+    if (this.#state.departures.waiting.size > 0) return 0;
+    const presenceMs = presenceWaitMs(this.#state, now);
+    const heldMs = this.#state.held.waitMs(now);
+    return presenceMs === null || heldMs === null
+      ? (presenceMs ?? heldMs)
+      : Math.min(presenceMs, heldMs);
   }
 
   #opened(tag: Extract<LogTag, { kind: "open" }>, result: LogResult<LogTag>, now: number): Effects {

@@ -1,0 +1,204 @@
+// Commands that wait for their session's budget: they keep their order, cost no more than the budget
+// allows, keep no one else waiting, and what would wait too long or take too much is refused.
+
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { type Message, Stage, type StageOptions, type Visitor } from "../../test/stage.ts";
+import { commandCosts } from "./command-costs.ts";
+import { heldWorkPerTickUs } from "./held-commands.ts";
+
+/** A send overdraws the burst, and takes a tenth of a second to earn. */
+const sendUs = commandCosts.send.workUs({ text: "x" } as never, {} as never, false);
+const slow: StageOptions = {
+  workBurstUs: 1,
+  workRateUs: 10 * sendUs,
+  holdMsMax: 2_000,
+  holdBytesMax: 1_000_000,
+};
+
+/** Members of the room "a", with their budgets full again. */
+function talkers(count: number, options: StageOptions = {}) {
+  const stage = new Stage({ ...slow, ...options });
+  const guests = Array.from({ length: count }, (_, index) => stage.guest(`guest-${index}`));
+  for (const guest of guests) guest.tell("join", { room: "a" });
+  stage.tick();
+  stage.pass(10_000);
+  for (const guest of guests) guest.events();
+  return { stage, guests: guests as [Visitor, ...Visitor[]] };
+}
+
+const say = (visitor: Visitor, text: string) => visitor.tell("send", { room: "a", text });
+const codeOf = (visitor: Visitor, id: number) =>
+  (visitor.answerTo(id) as Partial<Message<"error">>).code ?? "taken";
+const answered = (visitor: Visitor, id: number) =>
+  visitor.line.received.some((message) => "re" in message && message.re === id);
+
+test("what comes too soon is carried out as the budget refills, without a word of it", () => {
+  const { stage, guests } = talkers(1);
+  const [mina] = guests;
+  for (const text of ["1", "2", "3"]) say(mina, text);
+  stage.tick();
+  expect(mina.heard()).toEqual(["1"]);
+  stage.pass(90);
+  expect(mina.heard()).toEqual([]);
+  stage.pass(1);
+  expect(mina.heard()).toEqual(["2"]);
+  stage.pass(100);
+  expect(mina.heard()).toEqual(["3"]);
+});
+
+test("others, and their commands, do not wait with it", () => {
+  const { guests } = talkers(2);
+  const [mina, jun] = guests as [Visitor, Visitor];
+  for (const text of ["one", "two"]) say(mina, text);
+  expect(jun.ask("send", { room: "a", text: "hi" })).toMatchObject({ type: "sent" });
+  expect(jun.heard()).toEqual(["one", "hi"]);
+});
+
+test("whatever is asked, and whenever, is answered in order, and costs no more than the budget", () => {
+  const step = fc.record({
+    afterMs: fc.nat(150),
+    texts: fc.array(fc.nat(2_000), { maxLength: 6 }),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+      const { stage, guests } = talkers(1, { holdMsMax: 1e9, holdBytesMax: 1e9 });
+      const [mina] = guests;
+      const fromMs = stage.now;
+      const asked: string[] = [];
+      const heard: string[] = [];
+      const hear = () => {
+        heard.push(...mina.heard());
+        const spentUs = heard.reduce(
+          (sum, text) => sum + commandCosts.send.workUs({ text } as never, {} as never, false),
+          0,
+        );
+        const dearest = commandCosts.send.workUs(
+          { text: "x".repeat(2_010) } as never,
+          {} as never,
+          false,
+        );
+        const earnedUs = ((stage.now - fromMs) / 1_000) * 10 * sendUs;
+        expect(spentUs).toBeLessThanOrEqual(1 + earnedUs + dearest);
+      };
+      for (const { afterMs, texts } of steps) {
+        for (const length of texts) {
+          asked.push(`${asked.length} ${"x".repeat(length)}`);
+          say(mina, asked.at(-1) as string);
+        }
+        stage.tick();
+        hear();
+        stage.pass(afterMs);
+        hear();
+      }
+      stage.pass(10_000_000);
+      heard.push(...mina.heard());
+      expect(heard).toEqual(asked);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("what would wait longer than it may is refused, and so is all behind it until that time is over", () => {
+  const { stage, guests } = talkers(1, { holdMsMax: 300 });
+  const [mina] = guests;
+  // The first is paid at once; the others wait 91, 191, 291 ms, and 391.
+  const ids = Array.from({ length: 5 }, (_, index) => say(mina, `${index}`));
+  stage.tick();
+  expect(ids.map((id) => answered(mina, id))).toEqual([true, false, false, false, true]);
+  const refusal = mina.answerTo(ids[4] as number) as Message<"error">;
+  expect(refusal.code).toBe("rate_limited");
+  const waitMs = refusal.retryAfterMs as number;
+  expect(waitMs).toBeGreaterThan(300);
+  stage.pass(waitMs - 10);
+  const early = say(mina, "too early");
+  stage.tick();
+  expect(codeOf(mina, early)).toBe("rate_limited");
+  stage.pass(10);
+  const late = say(mina, "in time");
+  stage.tick();
+  stage.pass(500);
+  expect(codeOf(mina, late)).toBe("taken");
+  expect(mina.heard()).toEqual(["0", "1", "2", "3", "in time"]);
+});
+
+test("with nothing to wait in, what comes too soon is refused", () => {
+  const { stage, guests } = talkers(1, { holdMsMax: 0 });
+  const [mina] = guests;
+  const ids = [say(mina, "one"), say(mina, "two")];
+  stage.tick();
+  expect(ids.map((id) => codeOf(mina, id))).toEqual(["taken", "rate_limited"]);
+});
+
+test("a session may take half of the bytes that others leave", () => {
+  const text = "x".repeat(1_744);
+  // A command of 512 bytes, and two for each unit of "send", "a" and the text.
+  const bytes = 512 + 2 * (4 + 1 + text.length);
+  const heldOf = (mina: Visitor, stage: Stage) => {
+    const ids = Array.from({ length: 12 }, () => say(mina, text));
+    stage.tick();
+    return ids.filter((id) => !answered(mina, id)).length;
+  };
+  for (const [holdBytesMax, held] of [
+    [8 * bytes, 4],
+    [8 * bytes - 1, 3],
+  ] as const) {
+    const { stage, guests } = talkers(2, { holdMsMax: 1e9, holdBytesMax });
+    const [mina, jun] = guests as [Visitor, Visitor];
+    expect(heldOf(mina, stage)).toBe(held);
+    expect(heldOf(jun, stage)).toBe(2);
+    // What is given back may be taken.
+    mina.leaveForGood();
+    stage.pass(1e9);
+    expect(heldOf(jun, stage)).toBe(held);
+  }
+});
+
+test("what a session asked that is gone is not carried out", () => {
+  const { stage, guests } = talkers(2);
+  const [mina, jun] = guests as [Visitor, Visitor];
+  for (const text of ["one", "two"]) say(mina, text);
+  stage.tick();
+  mina.leaveForGood();
+  stage.pass(10_000);
+  expect(jun.heard()).toEqual(["one"]);
+});
+
+test("a tick carries out a bounded amount of what waits, and begins with who waited in the one before", () => {
+  const text = "x".repeat(8_000);
+  const workUs = commandCosts.send.workUs({ text } as never, {} as never, false);
+  const perTick = Math.ceil(heldWorkPerTickUs / workUs);
+  const { stage, guests } = talkers(3 * perTick, { workRateUs: 1_000 * workUs });
+  for (const guest of guests) {
+    say(guest, "x");
+    for (let count = 0; count < 3; count += 1) say(guest, text);
+  }
+  stage.tick();
+  const [first] = guests;
+  const heardOf = () =>
+    new Set(first.events().flatMap((event) => (event.type === "message" ? [event.from] : [])));
+  heardOf();
+  stage.now += 5;
+  for (let tick = 0; tick < 3; tick += 1) {
+    stage.tick();
+    expect(heardOf().size).toBeLessThanOrEqual(perTick);
+  }
+  stage.pass(1_000);
+  const sent = guests.map(
+    (guest) => guest.line.received.filter(({ type }) => type === "sent").length,
+  );
+  expect(sent).toEqual(guests.map(() => 4));
+});
+
+test("a clock that is set back keeps nothing waiting", () => {
+  const { stage, guests } = talkers(1);
+  const [mina] = guests;
+  for (const text of ["one", "two"]) say(mina, text);
+  stage.tick();
+  stage.now -= 3_600_000;
+  for (let ticks = 0; ticks < 30; ticks += 1) {
+    stage.now += 10;
+    stage.tick();
+  }
+  expect(mina.heard()).toEqual(["one", "two"]);
+});
