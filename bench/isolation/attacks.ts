@@ -162,6 +162,14 @@ export const otherAttacks: Readonly<Record<string, Attack>> = {
     prepare: [joinDen],
     command: (index) => say(costly(index)),
   },
+  "send unjoined": {
+    command: (index) => ({
+      type: "send",
+      room: `door-${index % 150}`,
+      text: costly(index),
+      unjoined: true,
+    }),
+  },
   "long sends": { prepare: [joinDen], command: () => say(long) },
   "short sends": { prepare: [joinDen], command: () => say("@가 x") },
   "refused types": { command: () => ({ type: "no-such", of: "x".repeat(30_000) }) },
