@@ -83,7 +83,8 @@ export async function startChatServer(
       workRateUs: config.workRateUs,
       fanoutBurstBytes: config.fanoutBurstBytes,
       fanoutRateBytes: config.fanoutRateBytes,
-      holdMsMax: config.holdMs,
+      // What a closing connection asked is answered while it drains.
+      holdMsMax: Math.min(config.holdMs, config.drainMs),
       holdBytesMax: config.holdBytes,
       unansweredBurst: config.unansweredBurst,
       unansweredPerMinute: config.unansweredPerMinute,

@@ -240,14 +240,18 @@ test("a line on its way keeps the nick under which it was said", () => {
   expect(mina.events().filter(({ type }) => type === "message")).toMatchObject([{ from: "mina" }]);
 });
 
-test("a room that is loaded for a conversation which changed hands meanwhile is not entered", () => {
+test("what is said in a conversation that is being loaded is said under the nick of that moment", () => {
   const { stage, settle } = lateStage();
   const mina = stage.guest("mina");
   const id = mina.tell("send", { room: "@mina+jun", text: "hi" });
   mina.tell("nick", { nick: "other" });
   settle();
-  expect(mina.answerTo(id)).toMatchObject({ code: "forbidden" });
+  expect(mina.answerTo(id)).toMatchObject({ type: "sent" });
   expect(stage.service.counts.rooms).toBe(0);
+  const jun = stage.guest("jun");
+  const page = jun.tell("history", { room: "@mina+jun", limit: 1 });
+  settle();
+  expect(jun.answerTo(page)).toMatchObject({ entries: [{ from: "mina", text: "hi" }] });
 });
 
 test("a line that was on its way when its session was replaced is found again by its cid", () => {
@@ -278,4 +282,26 @@ test("a page shows nothing that the room has not been told yet, though the log h
   settle();
   expect(mina.answerTo(sent)).toMatchObject({ seq: 1 });
   expect(mina.heard()).toEqual(["hi"]);
+});
+
+test("another nick waits for the rooms that were asked for under the old one, and what follows for it", () => {
+  const { stage, settle } = lateStage();
+  const mina = stage.guest("mina");
+  const ids = [
+    mina.tell("join", { room: "@jun+mina" }),
+    mina.tell("send", { room: "@jun+mina", text: "hi" }),
+    mina.tell("nick", { nick: "mira" }),
+    mina.tell("join", { room: "@jun+mira" }),
+    mina.tell("nick", { nick: "mona" }),
+    mina.tell("send", { room: "@jun+mira", text: "too late" }),
+  ];
+  settle();
+  expect(ids.map((id) => mina.answerTo(id).type)).toEqual([
+    "joined",
+    "sent",
+    "renamed",
+    "joined",
+    "renamed",
+    "error",
+  ]);
 });

@@ -31,7 +31,7 @@ export const budgetSettings = {
   }),
   holdMs: setting(count(0, holdMsMax).default(2_000), {
     description:
-      "milliseconds that a command may wait for its session's work and fan-out; what would wait longer is refused",
+      "milliseconds that a command may wait for its session's work and fan-out, never more than --drain-ms; what would wait longer is refused",
     value: "MS",
     section: "Limits",
   }),

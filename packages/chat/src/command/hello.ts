@@ -14,7 +14,7 @@ import { tellConversations } from "../hub/conversation-index.ts";
 import { Conversations } from "../hub/conversations.ts";
 import { CostBudget } from "../hub/cost-budget.ts";
 import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/effects.ts";
-import { forgetTokens, type HubState } from "../hub/hub-state.ts";
+import { forgetSession, type HubState } from "../hub/hub-state.ts";
 import { removeMember } from "../hub/membership.ts";
 import { ReadBudget } from "../hub/read-budget.ts";
 import { TokenBucket } from "../hub/token-bucket.ts";
@@ -39,7 +39,7 @@ export function hello(
     return fail(id, command.id, "nick_taken", { field: "nick" });
   }
   const effects: Effect[] = former === undefined ? [] : replace(state, former);
-  const session = createSession(state, { id, network }, chosen, now);
+  const session = createSession(state, { id, network, former }, chosen, now);
   if (former !== undefined && command.resume !== undefined) {
     session.formerToken = command.resume;
     state.byToken.set(command.resume, session);
@@ -58,9 +58,10 @@ export function hello(
   return effects;
 }
 
+/** What `former` has spent stays spent. */
 function createSession(
   state: HubState,
-  { id, network }: { readonly id: SessionId; readonly network: string },
+  { id, network, former }: { id: SessionId; network: string; former: ChatSession | undefined },
   { name, key }: { name: Nick; key: NameKey },
   now: number,
 ): ChatSession {
@@ -74,10 +75,11 @@ function createSession(
     roomsBySpelling: new Map(),
     conversations: new Conversations(),
     opening: 0,
+    waiting: 0,
     network: state.networks.enter(network, now),
-    newRooms: new TokenBucket(state.config.newRooms.session, now),
-    readBudget: new ReadBudget(state.config, now),
-    costBudget: new CostBudget(state.config, now),
+    newRooms: former?.newRooms ?? new TokenBucket(state.config.newRooms.session, now),
+    readBudget: former?.readBudget ?? new ReadBudget(state.config, now),
+    costBudget: former?.costBudget ?? new CostBudget(state.config, now),
     typing: new TypingNotices(),
     questions: 0,
   };
@@ -106,10 +108,7 @@ function welcome(state: HubState, session: ChatSession, re: number, now: number)
 /** Ends the session that is being resumed: its connection may be dead without our knowing. */
 function replace(state: HubState, former: ChatSession): Effect[] {
   const effects = [...former.rooms].flatMap((room) => removeMember(state, room, former));
-  state.sessions.delete(former.id);
-  forgetTokens(state, former);
-  state.nicks.release(former);
-  state.networks.leave(former.network);
+  forgetSession(state, former);
   return [...effects, { kind: "close", session: former.id, reason: chatClose("replaced") }];
 }
 

@@ -29,6 +29,8 @@ export interface ChatSession {
   readonly conversations: Conversations;
   /** Rooms being loaded because it has asked for them first. */
   opening: number;
+  /** Commands of it that wait until their rooms have been loaded. */
+  waiting: number;
   /** Where it comes from. */
   readonly network: Network;
   /** What it has left to begin rooms with. */

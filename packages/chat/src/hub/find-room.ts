@@ -52,6 +52,7 @@ export function findOrOpen(state: HubState, session: ChatSession, command: Named
   const waiter = { session: session.id, command };
   state.opening.set(parsed.key, { name: parsed.name, waiting: [waiter], openedBy: network });
   session.opening += 1;
+  session.waiting += 1;
   network.rooms += 1;
   const tag = { kind: "open", room: parsed.key } as const;
   const request = { kind: "open", room: parsed.key, tag } as const;
@@ -64,12 +65,14 @@ const waiting: Found = { ok: false, effects: [] };
 function waitForRoom(
   state: HubState,
   key: NameKey,
-  { id }: ChatSession,
+  session: ChatSession,
   command: NamedCommand,
 ): boolean {
   const opening = state.opening.get(key);
-  opening?.waiting.push({ session: id, command });
-  return opening !== undefined;
+  if (opening === undefined) return false;
+  opening.waiting.push({ session: session.id, command });
+  session.waiting += 1;
+  return true;
 }
 
 type ParsedName =

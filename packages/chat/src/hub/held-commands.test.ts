@@ -202,3 +202,39 @@ test("a clock that is set back keeps nothing waiting", () => {
   }
   expect(mina.heard()).toEqual(["one", "two"]);
 });
+
+test("what waits is not carried out for a session that another has taken the place of", () => {
+  const { stage, guests } = talkers(2);
+  const [mina, jun] = guests as [Visitor, Visitor];
+  say(mina, "one");
+  const held = [
+    mina.tell("send", { room: "b", text: "never", unjoined: true }),
+    mina.tell("join", { room: "b" }),
+    mina.tell("nick", { nick: "other" }),
+  ];
+  stage.tick();
+  const again = stage.guest("guest-0", mina.token);
+  stage.pass(1_000);
+  mina.leaveForGood();
+  stage.pass(10_000);
+  expect(held.map((id) => answered(mina, id))).toEqual([false, false, false]);
+  // The nick that it asked for is free.
+  stage.guest("other").leaveForGood();
+  again.leaveForGood();
+  jun.leaveForGood();
+  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+});
+
+test("a session that is resumed has what it had left, and no more", () => {
+  const { stage, guests } = talkers(1, { holdMsMax: 0, workBurstUs: 10 * sendUs });
+  let [mina] = guests;
+  let taken = 0;
+  for (let round = 0; round < 20; round += 1) {
+    mina.tell("join", { room: "a" });
+    const ids = Array.from({ length: 5 }, () => say(mina, "x"));
+    stage.tick();
+    taken += ids.filter((id) => codeOf(mina, id) === "taken").length;
+    mina = stage.guest("guest-0", mina.token);
+  }
+  expect(taken).toBeLessThanOrEqual(11);
+});

@@ -1,4 +1,5 @@
-// Commands that came before their session's budget allows them: they wait here, in the order in which
+// Commands that came before their session's budget allows them, or before a room that an earlier one
+// waits for has been loaded, where that matters: they wait here, in the order in which
 // they were asked, and are carried out as the budget refills. A refusal instead would fall in the
 // middle of what a client has on the way, and what it asks again would stand behind what it asked later.
 //
@@ -99,12 +100,12 @@ export class HeldCommands {
     let leftUs = heldWorkPerTickUs;
     let soonestMs = Number.POSITIVE_INFINITY;
     for (const [session, line] of this.#lines) {
-      let waitMs = session.costBudget.waitMs(now);
+      let waitMs = waitMsOf(session, line, now);
       while (waitMs === 0 && leftUs > 0) {
         const command = this.#take(session, line);
         if (command === undefined) break;
         leftUs -= run(session, command).workUs;
-        waitMs = session.costBudget.waitMs(now);
+        waitMs = waitMsOf(session, line, now);
       }
       if (line.commands.length > 0) soonestMs = Math.min(soonestMs, waitMs);
       if (leftUs > 0) continue;
@@ -119,6 +120,11 @@ export class HeldCommands {
   waitMs(now: number): number | null {
     if (this.#lines.size === 0) return null;
     return now < this.#setMs ? 0 : Math.max(0, this.#dueMs - now);
+  }
+
+  /** Something may go on before it was due. */
+  lookNow(now: number): void {
+    this.#lookAt(now, now);
   }
 
   /** The session is gone, and what it asked is not answered. */
@@ -143,6 +149,20 @@ export class HeldCommands {
     this.#dueMs = dueMs;
     this.#setMs = now;
   }
+}
+
+/**
+ * Another nick has to wait for what was asked before it under the old one: a room that is still being
+ * loaded may be entered by that one alone.
+ */
+export function waitsForRooms(session: ChatSession, command: SessionCommand | undefined): boolean {
+  return command?.type === "nick" && session.waiting > 0;
+}
+
+/** Until the session's next may go on: what waits for a room is looked at again soon. */
+function waitMsOf(session: ChatSession, { commands }: Line, now: number): number {
+  const waitMs = session.costBudget.waitMs(now);
+  return waitsForRooms(session, commands[0]?.command) ? Math.max(lookEveryMs, waitMs) : waitMs;
 }
 
 function dueMsOf(waitMs: number, now: number): number {

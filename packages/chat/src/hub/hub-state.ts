@@ -58,7 +58,7 @@ export interface Opening {
 }
 
 /** Whatever shows this token is no longer believed, nor the one before it. */
-export function forgetTokens(state: HubState, session: ChatSession): void {
+function forgetTokens(state: HubState, session: ChatSession): void {
   state.byToken.delete(session.token);
   forgetFormerToken(state, session);
 }
@@ -68,6 +68,15 @@ export function forgetFormerToken(state: HubState, session: ChatSession): void {
   if (session.formerToken === null) return;
   state.byToken.delete(session.formerToken);
   session.formerToken = null;
+}
+
+/** The session is no more: it is not found, holds no nick, and nothing of it is carried out later. */
+export function forgetSession(state: HubState, session: ChatSession): void {
+  state.sessions.delete(session.id);
+  forgetTokens(state, session);
+  state.held.drop(session);
+  state.nicks.release(session);
+  state.networks.leave(session.network);
 }
 
 export interface HubState {

@@ -33,10 +33,11 @@ import {
   refused,
   type SessionId,
 } from "./effects.ts";
+import { waitsForRooms } from "./held-commands.ts";
 import {
   createHubState,
   forgetFormerToken,
-  forgetTokens,
+  forgetSession,
   type HubConfig,
   type HubState,
   type SessionCommand,
@@ -128,7 +129,8 @@ export class Hub {
     const ahead = held.costOf(session);
     const waitMs = costBudget.waitMs(now, ahead);
     if (!costBudget.isRefused(now, ahead)) {
-      if (waitMs === 0 && !held.has(session)) return this.#charge(session, command, cost, now);
+      const isNext = waitMs === 0 && !held.has(session) && !waitsForRooms(session, command);
+      if (isNext) return this.#charge(session, command, cost, now);
       if (held.add(session, command, cost, waitMs, now)) return nothing;
     }
     const retryAfterMs = costBudget.refuse(now, ahead);
@@ -151,11 +153,7 @@ export class Hub {
   closed(id: SessionId): Effects {
     const session = this.#state.sessions.get(id);
     if (session === undefined) return nothing;
-    this.#state.sessions.delete(id);
-    forgetTokens(this.#state, session);
-    this.#state.held.drop(session);
-    this.#state.nicks.release(session);
-    this.#state.networks.leave(session.network);
+    forgetSession(this.#state, session);
     const effects = depart(this.#state, session);
     return [
       ...effects,
@@ -209,6 +207,11 @@ export class Hub {
     const opening = this.#state.opening.get(tag.room);
     if (opening === undefined) return nothing;
     this.#state.opening.delete(tag.room);
+    for (const { session } of opening.waiting) {
+      const waiter = this.#state.sessions.get(session);
+      if (waiter !== undefined) waiter.waiting -= 1;
+    }
+    this.#state.held.lookNow(now);
     const { openedBy } = opening;
     const first = this.#state.sessions.get(opening.waiting[0]?.session ?? 0);
     if (first !== undefined) first.opening -= 1;

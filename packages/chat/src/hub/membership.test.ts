@@ -30,6 +30,7 @@ test("a session has few spellings remembered of each room that it is in, however
     rooms: new Set([room]),
     conversations: new Conversations(),
     opening: 0,
+    waiting: 0,
     network,
     newRooms: network.newRooms,
     roomsBySpelling: new Map(),
