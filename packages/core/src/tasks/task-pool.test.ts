@@ -265,6 +265,13 @@ describe("a pool that stops", () => {
     expect(logged.events).toEqual([]);
   });
 
+  test("ends threads that do not come to start, without a word of it", async () => {
+    const { pool, logged, closes } = start({ threads: 2, stopMs: 0 });
+    await pool.stop();
+    expect(closes()).toBe(0);
+    expect(logged.events).toEqual([]);
+  });
+
   test("kills a thread whose task outlasts the deadline, and fails that task", async () => {
     const { pool, logged, closes } = start({ stopMs: 50 });
     const { answer } = await hold(pool);

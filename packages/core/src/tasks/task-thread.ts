@@ -84,7 +84,10 @@ export class TaskThread {
     const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
     post(worker, { kind: "stop" });
     const cancelDeadline = startTimer(stopMs, () => {
-      this.#cause ??= `it had not ended ${stopMs} ms after it was asked to`;
+      // One that has not even started takes nothing with it.
+      if (this.#state.phase !== "starting") {
+        this.#cause ??= `it had not ended ${stopMs} ms after it was asked to`;
+      }
       void worker.terminate();
     });
     await ended;
