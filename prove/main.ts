@@ -1,14 +1,19 @@
 // `bun run prove [simulate|crash|proxy] [options]`: runs the proofs one after the other and tells what
 // came of them. Exit codes: 0 nothing broke, 1 something did, 2 wrong usage, 130 interrupted.
 
+import { onStopSignals } from "@maru/protocol";
 import { type Plan, readCommandLine } from "./command-line.ts";
 import { proveCrashes, proveProxied, proveSimulated } from "./proofs.ts";
 import type { Proof } from "./report/proof.ts";
 import { complaintOf, summaryOf } from "./report/summary.ts";
 
+const interruptedCode = 130;
 const interrupted = new AbortController();
-// A second one ends the process at once; the first lets the run end what it has started.
-process.once("SIGINT", () => interrupted.abort(new Error("interrupted")));
+// The first lets the run end what it has started; who insists waits no longer.
+onStopSignals(process, ["SIGINT", "SIGTERM"], {
+  stop: () => interrupted.abort(new Error("interrupted")),
+  insist: () => process.exit(interruptedCode),
+});
 
 async function prove(plan: Plan): Promise<Proof> {
   const { signal } = interrupted;
@@ -31,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
     process.stderr.write("interrupted\n");
-    return 130;
+    return interruptedCode;
   }
   process.stdout.write(`\n${summaryOf(proofs)}`);
   const complaint = complaintOf(proofs);

@@ -37,6 +37,20 @@ async function pipe(port: number, chunks: readonly Uint8Array[]): Promise<Buffer
   return Buffer.concat(echoed);
 }
 
+test("signals that come together are one orderly stop, from the root too", async () => {
+  const server = await runServerProcess({
+    command: [process.execPath, "run", "echo", "--port", "0"],
+    cwd: new URL("../..", import.meta.url).pathname,
+    isJob: true,
+  });
+  const peer = await FramePeer.connect({ port: server.port });
+  await peer.send({ type: "say", id: 1, text: "here" });
+  await peer.next("said");
+  for (let time = 0; time < 3; time += 1) server.signal("SIGINT");
+  expect(await peer.next("close")).toMatchObject({ code: "shutdown" });
+  expect(await server.exited).toBe(0);
+});
+
 for (const workers of ["0", "2"]) {
   describe(`workers: ${workers}`, () => {
     test("what is said comes back, as often as it is said, on many connections at once", async () => {

@@ -2,7 +2,7 @@
 // One service in each shard: sessions don't need each other here, so nothing crosses a thread.
 
 import { parseArgs } from "node:util";
-import { startServer } from "@maru/core";
+import { startServer, stopAtSignals } from "@maru/core";
 import { defineRawProtocol } from "@maru/protocol";
 import { echoProtocol } from "./echo-protocol.ts";
 import { createEcho, createRawEcho } from "./echo-service.ts";
@@ -55,9 +55,4 @@ async function start() {
 const server = await start().catch((error: Error) => giveUp(error.message, 1));
 process.stderr.write(`listening on ${server.hostname}:${server.port}\n`);
 
-const stop = async () => {
-  await server.stop();
-  process.exit(0);
-};
-process.once("SIGINT", stop);
-process.once("SIGTERM", stop);
+stopAtSignals(server);

@@ -3,7 +3,7 @@
 
 import { availableParallelism } from "node:os";
 import { StorageError } from "@maru/chat/log-sqlite";
-import { startTimer } from "@maru/protocol";
+import { onStopSignals, startTimer } from "@maru/protocol";
 import manifest from "../package.json" with { type: "json" };
 import { startChatServer, workersFor } from "./compose.ts";
 import { parseCommandLine } from "./config/command-line.ts";
@@ -75,7 +75,7 @@ http = await orExit(() => startHttp(config.httpPort, server, figures), {
 
 let isStopping = false;
 async function stop(signal: string): Promise<void> {
-  if (isStopping) process.exit(1);
+  if (isStopping) return;
   isStopping = true;
   log("info", "server.stopping", { signal });
   http?.drain();
@@ -84,8 +84,10 @@ async function stop(signal: string): Promise<void> {
   log("info", "server.stopped");
   process.exit(exitCode);
 }
-process.on("SIGINT", () => void stop("SIGINT"));
-process.on("SIGTERM", () => void stop("SIGTERM"));
+onStopSignals(process, ["SIGINT", "SIGTERM"], {
+  stop: (signal) => void stop(signal),
+  insist: () => process.exit(1),
+});
 
 const shownHost = server.hostname.includes(":") ? `[${server.hostname}]` : server.hostname;
 // Who started it may know the port by this line alone.

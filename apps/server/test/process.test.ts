@@ -2,7 +2,8 @@
 
 import { Database } from "bun:sqlite";
 import { afterEach, expect, test } from "bun:test";
-import { withDeadline } from "@maru/testkit";
+import { readdirSync } from "node:fs";
+import { type ServerProcess, withDeadline } from "@maru/testkit";
 import {
   ask,
   connect,
@@ -64,12 +65,19 @@ for (const [signal, workers] of [
   });
 }
 
-test("a second signal ends it at once, though somebody still holds on", async () => {
+/** Signals it over and over, as who insists does, until it has ended. */
+async function insist(server: ServerProcess, signal: NodeJS.Signals): Promise<number | null> {
+  const again = setInterval(() => server.signal(signal), 50);
+  const goesOn = () => "it goes on";
+  return await withDeadline(server.exited, 10_000, goesOn).finally(() => clearInterval(again));
+}
+
+test("who insists ends it at once, though a peer still holds on", async () => {
   const server = await start("--workers", "0", "--drain-ms", "60000");
   const mina = await greet(server, "mina", { lingers: true });
   server.signal("SIGTERM");
   expect(await mina.next("close")).toMatchObject({ code: "shutdown" });
-  expect(await server.stop("SIGTERM")).toBe(1);
+  expect(await insist(server, "SIGTERM")).toBe(1);
 });
 
 test("a peer that holds on is waited for as long as is set, and then the exit is orderly", async () => {
@@ -149,16 +157,44 @@ test("settings come from the environment too", async () => {
   expect(await peer.next("welcome")).toMatchObject({ limits: { sendRate: 123 } });
 });
 
+const fromTheRoot = (data: string, ...flags: string[]) => [
+  ...[process.execPath, "run", "server", "--port", "0", "--workers", "1", "--data", data],
+  ...flags,
+];
+
 test("from the root, `bun run server` takes arguments, and a signal reaches the server", async () => {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    const command = [process.execPath, "run", "server", "--port", "0", "--workers", "1"];
-    const server = await startCommand(command);
+    const server = await startCommand(fromTheRoot(dataDir()));
     const mina = await greet(server, "mina");
     server.signal(signal);
     expect(await mina.next("close")).toMatchObject({ code: "shutdown" });
     expect(await withDeadline(server.exited, 10_000, () => "it goes on")).toBe(0);
     expect(server.output().stdout).toBe(`listening on 127.0.0.1:${server.port}\n`);
   }
+});
+
+for (const times of [1, 2, 5]) {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    test(`${signal} to the whole job of \`bun run server\`, ${times} at once, is one orderly stop`, async () => {
+      const data = dataDir();
+      const server = await startCommand(fromTheRoot(data), {}, true);
+      const mina = await greet(server, "mina");
+      for (let time = 0; time < times; time += 1) server.signal(signal);
+      expect(await mina.next("close")).toMatchObject({ code: "shutdown", reconnect: "backoff" });
+      expect(await withDeadline(server.exited, 10_000, () => "it goes on")).toBe(0);
+      expect(recordsOf(server).at(-1)).toMatchObject({ message: "server.stopped" });
+      expect(readdirSync(data)).not.toContain("maru.db-wal");
+    });
+  }
+}
+
+test("who insists from a terminal ends `bun run server` at once", async () => {
+  const server = await startCommand(fromTheRoot(dataDir(), "--drain-ms", "60000"), {}, true);
+  const mina = await greet(server, "mina", { lingers: true });
+  server.signal("SIGINT");
+  expect(await mina.next("close")).toMatchObject({ code: "shutdown" });
+  expect(await insist(server, "SIGINT")).not.toBe(0);
+  expect(server.output().stderr).not.toContain("server.stopped");
 });
 
 async function admin(...args: string[]) {

@@ -46,8 +46,9 @@ export function start(...args: string[]): Promise<ServerProcess> {
 export async function startCommand(
   command: string[],
   env: Record<string, string> = {},
+  isJob = false,
 ): Promise<ServerProcess> {
-  const server = await runServerProcess({ command, cwd: root, env });
+  const server = await runServerProcess({ command, cwd: root, env, isJob });
   running.push(server);
   return server;
 }

@@ -8,6 +8,7 @@ export { type Server, type ServerOptions, startServer } from "./server.ts";
 export type { Group } from "./service/group.ts";
 export type { CreateService, Service, ServicePort } from "./service/service-port.ts";
 export type { Session } from "./service/session.ts";
+export { stopAtSignals } from "./stop-at-signals.ts";
 export { runTasks, type TaskRunner } from "./tasks/run-tasks.ts";
 export { TaskBusy, TaskFailed } from "./tasks/task-errors.ts";
 export { startTaskPool, type TaskPool, type TaskPoolOptions } from "./tasks/task-pool.ts";

@@ -9,4 +9,5 @@ export * from "./frame/frame-encoder.ts";
 export * from "./frame/framing.ts";
 export * from "./system-messages.ts";
 export * from "./time/duration.ts";
+export * from "./time/stop-signals.ts";
 export * from "./time/timer.ts";

@@ -8,6 +8,8 @@ export interface ServerProcessOptions {
   readonly command: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** In a process group of its own, to which signals go: what a terminal does with a key. */
+  readonly isJob?: boolean;
   /** Milliseconds that the start, or an end, may take. */
   readonly deadlineMs?: number;
 }
@@ -31,11 +33,12 @@ const listening = /^listening on (.+):(\d+)$/m;
 
 /** Resolves when the server says, on either stream, `listening on HOST:PORT`. */
 export async function runServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { command, cwd, env, deadlineMs = deadlineMsDefault } = options;
+  const { command, cwd, env, isJob = false, deadlineMs = deadlineMsDefault } = options;
   const child = Bun.spawn([...command], {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
+    detached: isJob,
     ...(cwd !== undefined && { cwd }),
     ...(env !== undefined && { env: { ...process.env, ...env } }),
   });
@@ -54,8 +57,17 @@ export async function runServerProcess(options: ServerProcessOptions): Promise<S
     ready.reject(new Error(`it ended before it listened; ${story()}`));
     return child.exitCode;
   });
+  const send = (signal: NodeJS.Signals) => {
+    if (!isJob) return child.kill(signal);
+    try {
+      process.kill(-child.pid, signal);
+    } catch (error) {
+      // All of the group have ended.
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  };
   const end = (signal: NodeJS.Signals) => {
-    child.kill(signal);
+    send(signal);
     return withDeadline(exited, deadlineMs, () => `it did not end; ${story()}`);
   };
   try {
@@ -66,7 +78,7 @@ export async function runServerProcess(options: ServerProcessOptions): Promise<S
       output: () => ({ ...written }),
       exited,
       stop: (signal = "SIGTERM") => end(signal),
-      signal: (signal) => child.kill(signal),
+      signal: send,
     };
   } catch (error) {
     await end("SIGKILL");

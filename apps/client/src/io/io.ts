@@ -2,6 +2,7 @@
 // The tests give their own; only main.ts uses the process's.
 
 import { constants } from "node:os";
+import { onStopSignals } from "@maru/protocol";
 import { Output } from "./output.ts";
 
 export interface Io {
@@ -13,11 +14,6 @@ export interface Io {
 }
 
 const endSignals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
-/**
- * Signals that come so close, in ms, are one wish: a key goes to the whole job, and a parent such as
- * `bun run` passes it on as well.
- */
-const oneWishMs = 300;
 /** What a shell calls the end by signal n: 128 + n. */
 const signalCodes = 128;
 
@@ -28,24 +24,17 @@ export function processIo(): Io {
     stdin: process.stdin,
     stdout: new Output(process.stdout),
     stderr: new Output(process.stderr),
-    stopped: stopWish(process, Date.now),
+    stopped: stopWish(process, () => performance.now()),
   };
 }
 
-/** The first signal is the program's, which ends in order; whoever sends another waits no longer. */
+/** The first signal is the program's, which ends in order; who insists waits no longer. */
 export function stopWish(process: SignalProcess, nowMs: () => number): Io["stopped"] {
   return new Promise((resolve) => {
-    let firstMs: number | null = null;
-    for (const signal of endSignals) {
-      process.on(signal, () => {
-        if (firstMs === null) {
-          firstMs = nowMs();
-          return resolve(signal === "SIGINT" ? "interrupted" : "terminated");
-        }
-        if (nowMs() - firstMs >= oneWishMs) {
-          process.exit(signalCodes + constants.signals[signal]);
-        }
-      });
-    }
+    const stop = (signal: (typeof endSignals)[number]) =>
+      resolve(signal === "SIGINT" ? "interrupted" : "terminated");
+    const insist = (signal: (typeof endSignals)[number]) =>
+      process.exit(signalCodes + constants.signals[signal]);
+    onStopSignals(process, endSignals, { stop, insist }, nowMs);
   });
 }

@@ -29,13 +29,10 @@ export function watchEnds({ restoreNow, process, tell }: RestorePorts): () => vo
   process.on("unhandledRejection", onBug);
 
   const signals = (Object.keys(endSignals) as EndSignal[]).map((signal) => {
-    // Who handles it ends the program in order, and has the first one. The second time is urgent.
-    let isLeft = process.listenerCount(signal) > 0;
+    // Who handles it ends the program, in order or at once, and its end restores.
+    const isHandled = process.listenerCount(signal) > 0;
     const onSignal = () => {
-      if (isLeft) {
-        isLeft = false;
-        return;
-      }
+      if (isHandled) return;
       restoreNow();
       process.exit(endSignals[signal]);
     };
