@@ -31,9 +31,13 @@ export async function run(command: readonly string[], cwd = root): Promise<Child
 }
 
 /** Runs to the end on this terminal and returns the exit code. */
-export async function runHere(command: readonly string[]): Promise<number> {
+export async function runHere(
+  command: readonly string[],
+  env: Record<string, string | undefined> = { ...process.env },
+): Promise<number> {
   const child = Bun.spawn([...command], {
     cwd: root,
+    env,
     stdin: "inherit",
     stdout: "inherit",
     stderr: "inherit",

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runHere } from "./child.ts";
+import { withoutOwnPlaces } from "./own-places.ts";
 import { summaryOf } from "./test-summary.ts";
 
 /** A test that takes longer hangs; bunfig has no such setting that `bun test` obeys. */
@@ -13,14 +14,15 @@ const testMsMax = 30_000;
 const scratch = mkdtempSync(join(tmpdir(), "maru-test-"));
 const report = join(scratch, "junit.xml");
 try {
-  const exitCode = await runHere([
+  const command = [
     process.execPath,
     "test",
     `--timeout=${testMsMax}`,
     "--reporter=junit",
     `--reporter-outfile=${report}`,
     ...process.argv.slice(2),
-  ]);
+  ];
+  const exitCode = await runHere(command, withoutOwnPlaces({ ...process.env }));
   const junit = existsSync(report) ? readFileSync(report, "utf8") : "";
   process.stdout.write(`${summaryOf(junit, exitCode)}\n`);
   process.exitCode = exitCode;

@@ -44,14 +44,14 @@ function callsOf(command: CommandSpec): string[][] {
 }
 
 const calls = [["--version"], ...[root, ...root.commands].flatMap(callsOf)];
+const scratch = mkdtempSync(join(tmpdir(), "maru-unwritable-"));
 const spawnOptions = {
   stdin: "ignore",
   stderr: "pipe",
-  env: { ...clientEnvironment, XDG_CONFIG_HOME: tmpdir() },
+  env: { ...clientEnvironment, XDG_CONFIG_HOME: scratch },
 } as const;
 
 const full = "/dev/full";
-const scratch = mkdtempSync(join(tmpdir(), "maru-unwritable-"));
 let server: RunningServer;
 beforeAll(async () => {
   server = await startServer();
