@@ -1,5 +1,4 @@
 import json, socket
-
 HOST, PORT, ROOM, NICK = "127.0.0.1", 7667, "lobby", "snake"
 wire = socket.create_connection((HOST, PORT))
 ids, inbox, spoken, beat = iter(range(1, 2**53)), b"", 0, 0
@@ -7,7 +6,6 @@ ids, inbox, spoken, beat = iter(range(1, 2**53)), b"", 0, 0
 def say(type, **fields):
     payload = json.dumps({"type": type, "id": next(ids), **fields}).encode()
     wire.sendall(len(payload).to_bytes(4, "big") + payload)
-
 def hear():
     global inbox
     while len(inbox) < 4 or len(inbox) < (end := 4 + int.from_bytes(inbox[:4], "big")):
@@ -27,4 +25,6 @@ while True:
             say("ping")  # a busy room: nothing times out, so the messages' own time is the clock
             spoken = heard.get("at", spoken)
     except socket.timeout: say("ping")
-    except KeyboardInterrupt: say("send", room=ROOM, text=input("> ") or exit())
+    except KeyboardInterrupt:
+        try: say("send", room=ROOM, text=input("> ") or exit())
+        except (EOFError, KeyboardInterrupt): exit()

@@ -170,4 +170,4 @@ export const clientIntroduction = `
 ## A client in thirty lines
 
 \`docs/python-client.py\`, which the tests run as it stands: Python 3.8 or later, and nothing to install.
-It prints what is said. Ctrl-C lets you say something: a line, then Enter; an empty line leaves.`;
+It prints what is said. Ctrl-C lets you say something: a line, then Enter; an empty line, Ctrl-C or Ctrl-D leaves.`;

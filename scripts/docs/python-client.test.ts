@@ -35,32 +35,39 @@ class Lines {
     }
   }
 
+  /** The prompt, which is no line: written when one is waited for. */
+  async prompt(): Promise<void> {
+    while (!this.#text.endsWith("> ")) await this.#more();
+  }
+
   async next(): Promise<string> {
-    while (!this.#text.includes("\n")) {
-      const { done, value } = await this.#chunks.next();
-      if (done) throw new Error(`the output ended after ${JSON.stringify(this.#text)}`);
-      this.#text += this.#decoder.decode(value, { stream: true });
-    }
+    while (!this.#text.includes("\n")) await this.#more();
     const end = this.#text.indexOf("\n");
     const line = this.#text.slice(0, end);
     this.#text = this.#text.slice(end + 1);
     return line.replace(/^(> )+/, "");
   }
+
+  async #more(): Promise<void> {
+    const { done, value } = await this.#chunks.next();
+    if (done) throw new Error(`the output ended after ${JSON.stringify(this.#text)}`);
+    this.#text += this.#decoder.decode(value, { stream: true });
+  }
 }
 
 interface PythonClient {
-  readonly process: Subprocess<"pipe", "pipe", "inherit">;
+  readonly process: Subprocess<"pipe", "pipe", "inherit" | "pipe">;
   readonly lines: Lines;
   /** As a person does it: Ctrl-C, the line, Enter. */
   say(line: string): void;
 }
 
-function startPython(port: number, nick: string): PythonClient {
+function startPython(port: number, nick: string, stderr: "inherit" | "pipe" = "inherit") {
   const program = listing.replace("7667", String(port)).replace('"snake"', JSON.stringify(nick));
   const child = Bun.spawn([python ?? "python3", "-c", program], {
     stdin: "pipe",
     stdout: "pipe",
-    stderr: "inherit",
+    stderr,
   });
   running.push({ stop: () => child.kill("SIGKILL") });
   return {
@@ -71,7 +78,7 @@ function startPython(port: number, nick: string): PythonClient {
       child.stdin.flush();
       child.kill("SIGINT");
     },
-  };
+  } satisfies PythonClient & { process: unknown };
 }
 
 /** A server that records what it is told and says what the test wants, a byte at a time. */
@@ -160,6 +167,25 @@ describe("the client in thirty lines", () => {
     server.send({ type: "close", code: "shutdown", reason, reconnect: "backoff" });
     expect(await client.lines.nextOf("{'type': 'close'")).toContain(reason);
   });
+
+  test.skipIf(python === null).each(["the end of input", "Ctrl-C"])(
+    "%s at its prompt leaves, without a word",
+    async (way) => {
+      const server = new ScriptedServer();
+      const { process: client, lines } = startPython(server.listener.port, "snake", "pipe");
+      await server.command();
+      await server.command();
+      // What it prints says that it listens, and so that Ctrl-C is its own.
+      server.send(JSON.parse(goldenOf(goldenReplies, "welcome").payload));
+      await lines.nextOf("{'type': 'welcome'");
+      client.kill("SIGINT");
+      await lines.prompt();
+      if (way === "Ctrl-C") client.kill("SIGINT");
+      else client.stdin.end();
+      expect(await client.exited).toBe(0);
+      expect(await new Response(client.stderr as ReadableStream).text()).toBe("");
+    },
+  );
 
   test.skipIf(python === null)("pings in a room that is never quiet", async () => {
     const server = new ScriptedServer();
