@@ -169,6 +169,29 @@ test("a problem names where the value came from, and all problems are told at on
   );
 });
 
+test("unknown names and wrong values of file, variables and flags are told together", () => {
+  const file = fileOf('port = "x"\nfoo = 1\nbar = 2');
+  const problem = problemOf({ workers: "many" }, file, { MARU_FOO: "1", MARU_HELLO_MS: "no" });
+  expect(problem.split("\n").sort()).toEqual(
+    [
+      `${file}: there is no setting "foo"`,
+      `${file}: there is no setting "bar"`,
+      `${file}: port: must be a whole number (expected N)`,
+      "MARU_FOO: there is no such setting",
+      "MARU_HELLO_MS=no: must be a whole number (expected MS)",
+      "--workers many: must be a whole number (expected N|auto)",
+    ].sort(),
+  );
+});
+
+test("no variable of the client is advised to the server", () => {
+  for (const name of ["MARU_SERVERX", "MARU_SERVE", "MARU_NICKX", "MARU_CONFIGX"]) {
+    expect(problemOf({}, undefined, { [name]: "1" })).not.toMatch(
+      /did you mean MARU_(SERVER|NICK|CONFIG)\?/,
+    );
+  }
+});
+
 test("the file is TOML of known names, and exists", () => {
   expect(problemOf({}, fileOf("prot = 1"))).toEndWith(
     'there is no setting "prot"; did you mean port?',

@@ -16,12 +16,12 @@ type Raw = Record<string, unknown>;
  * setting, where it came from, and its rule.
  */
 export function loadConfig(flags: Raw, file: string | undefined, env = process.env): Config {
-  const fromFile = file === undefined ? {} : readConfigFile(file);
+  const { values: fromFile, unknown } = file === undefined ? nothingRead : readConfigFile(file);
   const fromEnv: Raw = {};
   for (const { key, env: name } of settings) {
     if (env[name] !== undefined) fromEnv[key] = env[name];
   }
-  demandKnown(env);
+  const problems = [...unknown, ...unknownVariables(env)];
   const result = ServerConfig.safeParse({ ...fromFile, ...fromEnv, ...flags });
   if (!result.success) {
     // The last of a setting says most: of a number that is too large, that it is.
@@ -29,8 +29,9 @@ export function loadConfig(flags: Raw, file: string | undefined, env = process.e
     const lines = [...issues].map(([key, issue]) => {
       return `${sourceOf(key, flags, fromEnv, file)}: ${describe(issue, key)}`;
     });
-    throw new ConfigError(lines.join("\n"));
+    problems.push(...lines);
   }
+  if (!result.success || problems.length > 0) throw new ConfigError(problems.join("\n"));
   demandAvailable(result.data);
   demandConsistent(result.data);
   return Object.freeze(result.data);
@@ -39,16 +40,27 @@ export function loadConfig(flags: Raw, file: string | undefined, env = process.e
 /** Variables of the client, which may be set on the same machine. */
 const othersVariables = ["MARU_SERVER", "MARU_NICK", "MARU_CONFIG"];
 
-function demandKnown(env: Record<string, string | undefined>): void {
-  const known = new Set([...settings.map((setting) => setting.env), ...othersVariables]);
-  const unknown = Object.keys(env).find((name) => name.startsWith("MARU_") && !known.has(name));
-  if (unknown === undefined) return;
+/** A sentence for each; one of the client's is never advised, as the server doesn't read it. */
+function unknownVariables(env: Record<string, string | undefined>): string[] {
+  const own = settings.map((setting) => setting.env);
+  const known = new Set([...own, ...othersVariables]);
   const bare = (name: string) => name.slice("MARU_".length);
-  const hint = didYouMean(bare(unknown), [...known].map(bare), "MARU_");
-  throw new ConfigError(`${unknown}: there is no such setting${hint}`);
+  return Object.keys(env)
+    .filter((name) => name.startsWith("MARU_") && !known.has(name))
+    .map((name) => {
+      const hint = didYouMean(bare(name), own.map(bare), "MARU_");
+      return `${name}: there is no such setting${hint}`;
+    });
 }
 
-function readConfigFile(file: string): Raw {
+interface ReadFile {
+  readonly values: Raw;
+  /** A sentence for each key that is no setting. */
+  readonly unknown: readonly string[];
+}
+const nothingRead: ReadFile = { values: {}, unknown: [] };
+
+function readConfigFile(file: string): ReadFile {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -62,16 +74,17 @@ function readConfigFile(file: string): Raw {
     throw new ConfigError(`${file}: not valid TOML: ${(error as Error).message}`);
   }
   const byName = new Map<string, string>(settings.map(({ key, flag }) => [flag, key]));
-  return Object.fromEntries(
-    Object.entries(parsed).map(([name, value]) => {
-      const key = byName.get(name);
-      if (key === undefined) {
-        const hint = didYouMean(name, [...byName.keys()]);
-        throw new ConfigError(`${file}: there is no setting "${name}"${hint}`);
-      }
-      return [key, value];
-    }),
-  );
+  const values: Raw = {};
+  const unknown: string[] = [];
+  for (const [name, value] of Object.entries(parsed)) {
+    const key = byName.get(name);
+    if (key !== undefined) values[key] = value;
+    else {
+      const hint = didYouMean(name, [...byName.keys()]);
+      unknown.push(`${file}: there is no setting "${name}"${hint}`);
+    }
+  }
+  return { values, unknown };
 }
 
 /** By the system's code. */
