@@ -11,7 +11,7 @@ import { ConfigError, loadConfig } from "./config/load-config.ts";
 import { type Http, startHttp } from "./http/http.ts";
 import { exposureWarning, listenProblem } from "./listen-problem.ts";
 import { createLog } from "./logging.ts";
-import { connectionsFor, openFilesMax } from "./open-files.ts";
+import { cappedConnections, connectionsFor, openFilesMax } from "./open-files.ts";
 import { print } from "./print.ts";
 import { createLogFigures } from "./room-log.ts";
 
@@ -101,4 +101,6 @@ log("info", "server.started", {
 });
 const warning = exposureWarning(config.host);
 if (warning !== null) log("warn", "server.exposed", { host: config.host, warning });
+const capped = cappedConnections(config.maxConnections, openFilesMax());
+if (capped !== null) log("warn", "server.connections-capped", { warning: capped });
 if (http !== null) log("info", "http.started", { port: http.port });

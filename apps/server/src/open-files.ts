@@ -18,6 +18,13 @@ export function openFilesMax(): number {
   }
 }
 
+/** Null: as many as were asked for can be had. */
+export function cappedConnections(wanted: number | "auto", filesMax: number): string | null {
+  const had = connectionsFor(wanted, filesMax);
+  if (wanted === "auto" || wanted === 0 || wanted <= had) return null;
+  return `--max-connections ${wanted} can't be had: the limit of open files (${filesMax}) allows ${had} connections; raise it (ulimit -Hn, LimitNOFILE=) or ask for no more`;
+}
+
 /** Connections that `wanted` comes to; 0 and auto mean as many as the files allow. */
 export function connectionsFor(wanted: number | "auto", filesMax: number): number {
   const possible = Math.max(16, filesMax - Math.min(reservedFiles, Math.floor(filesMax / 2)));

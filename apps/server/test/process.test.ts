@@ -242,6 +242,24 @@ test("a host that is none of this machine's is told by its flag", async () => {
   }
 });
 
+test("connections that the limit of open files doesn't allow are told, with both numbers", async () => {
+  const args = ["--durability", "memory", "--workers", "0", "--max-connections"];
+  const capped = await start(...args, "99999999");
+  expect(await capped.stop()).toBe(0);
+  const { maxConnections } = recordsOf(capped).find(
+    ({ message }) => message === "server.started",
+  ) as { maxConnections: number };
+  const [{ warning } = {}, ...more] = recordsOf(capped).filter(
+    ({ message }) => message === "server.connections-capped",
+  );
+  expect(warning).toContain("--max-connections 99999999 can't be had");
+  expect(warning).toContain(`allows ${maxConnections} connections`);
+  expect(more).toEqual([]);
+  const asked = await start(...args, `${maxConnections}`);
+  expect(await asked.stop()).toBe(0);
+  expect(asked.output().stderr).not.toContain("connections-capped");
+});
+
 test("who serves other machines is warned once, on standard error", async () => {
   const args = ["--port", "0", "--durability", "memory", "--host", "0.0.0.0"];
   const server = await start(...args);
