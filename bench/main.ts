@@ -2,6 +2,8 @@
 // the whole lab.
 // Owns the table of benchmarks and the exit code; knows nothing of what they measure.
 
+import { print } from "@maru/core";
+
 const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark> }> = {
   bar: {
     about: "every figure that server and client are held to: met, or missed by how much",
@@ -98,7 +100,7 @@ function split(words: readonly string[]): { name: string; args: string[] } {
 
 async function main(words: string[]): Promise<number> {
   if (words[0] === "--help") {
-    process.stdout.write(usage());
+    print(usage());
     return 0;
   }
   const { name, args } = split(words);
@@ -116,5 +118,3 @@ async function main(words: string[]): Promise<number> {
 }
 
 process.exit(await main(process.argv.slice(2)));
-
-export {}; // a module, so that it may wait

@@ -1,5 +1,6 @@
 // The command line of the proofs: what may be typed, and its defaults. Runs nothing itself.
 
+import { print } from "@maru/core";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { CrashPlan, ProxyPlan, SimulationPlan } from "./proofs.ts";
 
@@ -23,6 +24,7 @@ export function readCommandLine(args: readonly string[]): Plan[] {
       "\nAlone it runs all three, some minutes. A seed repeats every choice of a run; the simulation\nrepeats it exactly, real processes alike. Exits 0 when nothing broke, else 1.",
     )
     .allowExcessArguments(false)
+    .configureOutput({ writeOut: print })
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .action(() => void plans.push(...everything()));
   addSimulate(root, plans);

@@ -3,6 +3,11 @@
 
 import { checkTypes } from "./check-types.ts";
 import { biome, type ChildResult, run } from "./child.ts";
+import { readNoArguments } from "./no-arguments.ts";
+
+readNoArguments(
+  "usage: bun run check   (format, lint, types, arrows, house rules, generated docs)",
+);
 
 const testFile = (path: string) => run([process.execPath, "test", path]);
 

@@ -5,8 +5,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runHere } from "./child.ts";
+import { isHelpAsked, showHelp } from "./no-arguments.ts";
 import { withoutOwnPlaces } from "./own-places.ts";
 import { summaryOf } from "./test-summary.ts";
+
+const usage = `usage: bun run test [ARG ...]
+
+Every test of the workspace, or those whose path holds an ARG; options go to \`bun test\`
+(-t PATTERN: by their names).`;
+
+if (isHelpAsked(process.argv.slice(2))) showHelp(usage);
 
 /** A test that takes longer hangs; bunfig has no such setting that `bun test` obeys. */
 const testMsMax = 30_000;

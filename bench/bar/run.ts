@@ -1,6 +1,7 @@
 // The bar: every figure that the server is held to, by one command. A row that can't be measured
 // counts as missed, and the others are measured all the same.
 
+import { print } from "@maru/core";
 import { peerNames } from "../servers/candidate.ts";
 import { chooseCandidates, versionsOf } from "../servers/choose-candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
@@ -14,7 +15,7 @@ import { type BarRow, type BarStage, quick, thorough } from "./row.ts";
 export async function run(args: string[]): Promise<number> {
   const options = readBarOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(barUsage);
+  print(barUsage);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 // The client's benchmark: the full-screen client in a pseudo-terminal against the real server; how
 // fast it starts, what it keeps in memory, and how soon a key is echoed while others talk.
 
+import { print } from "@maru/core";
 import { buildPrograms } from "../servers/programs.ts";
 import { formatBars, isMet } from "../stage/bar.ts";
 import { describeMachine } from "../stage/machine.ts";
@@ -16,7 +17,7 @@ import { barsOf, summarise } from "./summary.ts";
 export async function run(args: string[]): Promise<number> {
   const options = readClientOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(clientUsage);
+  print(clientUsage);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 // The curve: what a delivery costs against each dimension of the load, and what the reference in C
 // costs there. Prints a table for each dimension as soon as it is measured.
 
+import { print } from "@maru/core";
 import { isSound } from "../fanout/faults.ts";
 import type { Measurement } from "../fanout/measure.ts";
 import { buildPrograms } from "../servers/programs.ts";
@@ -15,7 +16,7 @@ import { summarise } from "./summary.ts";
 export async function run(args: string[]): Promise<number> {
   const options = readCurveOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(curveUsage);
+  print(curveUsage);
   return 0;
 }
 

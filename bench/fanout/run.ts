@@ -1,6 +1,7 @@
 // The fan-out benchmark: every candidate, in every scenario, interleaved over the rounds.
 // Prints a table per scenario on standard output and its progress on standard error.
 
+import { print } from "@maru/core";
 import { describeScenario } from "../load/scenario.ts";
 import { carriersOf, chooseCandidates, versionsOf } from "../servers/choose-candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
@@ -16,7 +17,7 @@ import { summarise } from "./summary.ts";
 export async function run(args: string[]): Promise<number> {
   const options = readFanoutOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(fanoutUsage);
+  print(fanoutUsage);
   return 0;
 }
 

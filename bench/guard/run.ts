@@ -1,6 +1,7 @@
 // The guard: this tree and another commit, measured in pairs by this tree's load generator; a word
 // for each figure, and 1 when one of the words is "slower".
 
+import { print } from "@maru/core";
 import { buildPrograms } from "../servers/programs.ts";
 import { describeMachine } from "../stage/machine.ts";
 import { median } from "../stage/median.ts";
@@ -20,7 +21,7 @@ const alphaOfRun = 0.05;
 export async function run(args: string[]): Promise<number> {
   const options = readGuardOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(guardUsage);
+  print(guardUsage);
   return 0;
 }
 

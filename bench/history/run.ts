@@ -1,6 +1,7 @@
 // The history benchmark: a room of a million messages under the real server; how fast it starts,
 // pages and searches, and whether those who only talk notice.
 
+import { print } from "@maru/core";
 import { SeededRandom } from "@maru/testkit";
 import { generousRates } from "../servers/generous-maru.ts";
 import { buildPrograms } from "../servers/programs.ts";
@@ -35,7 +36,7 @@ const stepsOf = ({ rounds }: HistoryOptions): number =>
 export async function run(args: string[]): Promise<number> {
   const options = readHistoryOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(historyUsage);
+  print(historyUsage);
   return 0;
 }
 

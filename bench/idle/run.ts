@@ -1,5 +1,6 @@
 // The idle benchmark: what a connection costs that only stays, and what the one too many is told.
 
+import { print } from "@maru/core";
 import { chooseCandidates, versionsOf } from "../servers/choose-candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
@@ -15,7 +16,7 @@ import { middleRounds, tableOf } from "./summary.ts";
 export async function run(args: string[]): Promise<number> {
   const options = readIdleOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(idleUsage);
+  print(idleUsage);
   return 0;
 }
 

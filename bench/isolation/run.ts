@@ -1,5 +1,6 @@
 // The isolation benchmark: what one session can cost the others, command by command.
 
+import { print } from "@maru/core";
 import { formatTable } from "../stage/format-table.ts";
 import { describeMachine } from "../stage/machine.ts";
 import { startProgress } from "../stage/progress.ts";
@@ -11,7 +12,7 @@ import { heading, rowOf } from "./summary.ts";
 export async function run(args: string[]): Promise<number> {
   const options = readIsolationOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(isolationUsage);
+  print(isolationUsage);
   return 0;
 }
 

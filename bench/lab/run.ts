@@ -2,6 +2,7 @@
 // A part that fails or misses a bar doesn't end the rest; the exit code tells.
 
 import { parseArgs } from "node:util";
+import { print } from "@maru/core";
 import { formatTable } from "../stage/format-table.ts";
 import { describeMachine, type Machine } from "../stage/machine.ts";
 import { duration } from "../stage/progress.ts";
@@ -35,7 +36,7 @@ const settings = {
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: settings });
   if (!values.help) return runAll(readNames("parts", values.parts, titles), values.quick);
-  process.stdout.write(usage);
+  print(usage);
   return 0;
 }
 

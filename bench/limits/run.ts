@@ -1,6 +1,7 @@
 // The limits: for each shape of load and each server the last rate that held, what gave out there,
 // and what the machine that they share can do at best.
 
+import { print } from "@maru/core";
 import { candidateOf } from "../servers/candidate.ts";
 import { buildPrograms } from "../servers/programs.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
@@ -36,7 +37,7 @@ export interface LimitMeasurement extends Limit<RateProbe> {
 export async function run(args: string[]): Promise<number> {
   const options = readLimitsOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(limitsUsage);
+  print(limitsUsage);
   return 0;
 }
 

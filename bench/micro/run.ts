@@ -2,6 +2,7 @@
 // hub also messages per second, against the design's bars.
 
 import { parseArgs } from "node:util";
+import { print } from "@maru/core";
 import { run as measure } from "mitata";
 import { formatBars, isMet } from "../stage/bar.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
@@ -27,7 +28,7 @@ const settings = {
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: settings });
   if (!values.help) return runAll(values.logs.split(",").map(readLog), values.hub);
-  process.stdout.write(usage);
+  print(usage);
   return 0;
 }
 

@@ -2,6 +2,7 @@
 // that were kept; `--check` only tells whether they are up to date. Measures nothing.
 
 import { parseArgs } from "node:util";
+import { print } from "@maru/core";
 import { rootDir } from "../stage/places.ts";
 import { renderFiles, staleFiles, writeFiles } from "./page.ts";
 
@@ -21,7 +22,7 @@ const settings = {
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: settings });
   if (values.help) {
-    process.stdout.write(usage);
+    print(usage);
     return 0;
   }
   const files = renderFiles(rootDir);

@@ -1,6 +1,7 @@
 // The resume benchmark: thousands of clients lose their connections at once and come back at once.
 // How long until all of them have all that they missed, and how often the log was read for it.
 
+import { print } from "@maru/core";
 import { type Bar, formatBars, isMet } from "../stage/bar.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
 import { formatTable } from "../stage/format-table.ts";
@@ -15,7 +16,7 @@ const backSecondsMax = 10;
 export async function run(args: string[]): Promise<number> {
   const options = readResumeOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(resumeUsage);
+  print(resumeUsage);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 // The slow-member benchmark: the latency of a room with, and without, a member who never reads.
 // The two are measured in turn, so that their ratio is of the same minutes.
 
+import { print } from "@maru/core";
 import { type Figures, type Measurement, measure } from "../fanout/measure.ts";
 import type { Scenario } from "../load/scenario.ts";
 import { carriersOf, chooseCandidates, versionsOf } from "../servers/choose-candidates.ts";
@@ -31,7 +32,7 @@ const heading = [
 export async function run(args: string[]): Promise<number> {
   const options = readSlowOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(slowUsage);
+  print(slowUsage);
   return 0;
 }
 

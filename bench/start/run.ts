@@ -1,6 +1,7 @@
 // The start-up benchmark: from spawning the server to its first `welcome`, and its memory then, with
 // an empty data directory and with one that has been in use.
 
+import { print } from "@maru/core";
 import { placeRoom } from "../history/room/cached-room.ts";
 import { readMaru } from "../servers/generous-maru.ts";
 import { formatBars, isMet } from "../stage/bar.ts";
@@ -17,7 +18,7 @@ import { barsOf, type StartMeasurement, summarise } from "./summary.ts";
 export async function run(args: string[]): Promise<number> {
   const options = readStartOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(startUsage);
+  print(startUsage);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 // The storm benchmark: thousands of connections at once, from the first dial until all are in.
 // Prints a table per kind of storm on standard output and its progress on standard error.
 
+import { print } from "@maru/core";
 import { chooseCandidates, versionsOf } from "../servers/choose-candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
 import { fixed, grouped } from "../stage/format-number.ts";
@@ -15,7 +16,7 @@ import { isSound, summarise } from "./summary.ts";
 export async function run(args: string[]): Promise<number> {
   const options = readStormOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(stormUsage);
+  print(stormUsage);
   return 0;
 }
 

@@ -3,6 +3,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { print } from "@maru/core";
 import { SeededRandom } from "@maru/testkit";
 import { carriersOf, chooseCandidates, versionsOf } from "../servers/choose-candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
@@ -25,7 +26,7 @@ const longestText = Math.max(...textKinds.map(({ bytes }) => bytes[1]));
 export async function run(args: string[]): Promise<number> {
   const options = readTrafficOptions(args);
   if (options !== undefined) return runAll(options);
-  process.stdout.write(trafficUsage);
+  print(trafficUsage);
   return 0;
 }
 

@@ -2,7 +2,7 @@
 // One service in each shard: sessions don't need each other here, so nothing crosses a thread.
 
 import { parseArgs } from "node:util";
-import { startServer, stopAtSignals } from "@maru/core";
+import { print, startServer, stopAtSignals } from "@maru/core";
 import { defineRawProtocol } from "@maru/protocol";
 import { echoProtocol } from "./echo-protocol.ts";
 import { createEcho, createRawEcho } from "./echo-service.ts";
@@ -20,9 +20,14 @@ function options() {
       options: {
         port: { type: "string", default: "8080" },
         workers: { type: "string", default: "2" },
+        help: { type: "boolean", default: false },
         raw: { type: "boolean", default: false },
       },
     });
+    if (values.help) {
+      print(`${usage}\n`);
+      process.exit(0);
+    }
     const port = Number(values.port);
     const workers = Number(values.workers);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error("--port: 0 to 65535");

@@ -1,6 +1,6 @@
 // examples/hello/main.ts: says back what it is told.
 
-import { startServer } from "@maru/core";
+import { print, startServer, stopAtSignals } from "@maru/core";
 import { defineProtocol, RequestId } from "@maru/protocol";
 import { z } from "zod";
 
@@ -8,15 +8,31 @@ const Say = z.strictObject({ type: z.literal("say"), id: RequestId, text: z.stri
 const Said = z.object({ type: z.literal("said"), re: RequestId, text: z.string() });
 const hello = defineProtocol({ name: "hello", version: 1, client: [Say], server: [Said] });
 
+const usage = "usage: bun run hello [PORT]   (8080; 0 picks a free one)\n";
+const [port = "8080", ...more] = process.argv.slice(2);
+if (port === "--help") {
+  print(usage);
+  process.exit(0);
+}
+
+function giveUp(problem: string, exitCode: number): never {
+  process.stderr.write(`${problem}\n${usage}`);
+  process.exit(exitCode);
+}
+if (more.length > 0 || !/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+  giveUp("one argument, a port from 0 to 65535", 2);
+}
+
 const server = await startServer({
   protocol: hello,
-  listen: { port: Number(process.argv[2] ?? 8080) },
-  service: (port) => ({
+  listen: { port: Number(port) },
+  service: (replies) => ({
     open() {},
     message(session, { id, text }) {
-      port.reply(session, { type: "said", re: id, text });
+      replies.reply(session, { type: "said", re: id, text });
     },
     close() {},
   }),
-});
-process.stdout.write(`listening on ${server.hostname}:${server.port}\n`);
+}).catch((error: Error) => giveUp(error.message, 1));
+stopAtSignals(server);
+print(`listening on ${server.hostname}:${server.port}\n`);

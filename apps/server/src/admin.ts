@@ -2,10 +2,10 @@
 // not, 2 wrong usage, 7 what was to be printed could not be written.
 
 import { checkData } from "@maru/chat/log-sqlite";
+import { print } from "@maru/core";
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { ServerConfig } from "./config/server-config.ts";
-import { print } from "./print.ts";
 
 const admin = new Command("bun run admin")
   .description("Looks after the data of a server.")

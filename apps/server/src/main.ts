@@ -3,6 +3,7 @@
 
 import { availableParallelism } from "node:os";
 import { StorageError } from "@maru/chat/log-sqlite";
+import { print } from "@maru/core";
 import { onStopSignals, startTimer } from "@maru/protocol";
 import manifest from "../package.json" with { type: "json" };
 import { startChatServer, workersFor } from "./compose.ts";
@@ -12,7 +13,6 @@ import { type Http, startHttp } from "./http/http.ts";
 import { exposureWarning, listenProblem } from "./listen-problem.ts";
 import { createLog } from "./logging.ts";
 import { cappedConnections, connectionsFor, openFilesMax } from "./open-files.ts";
-import { print } from "./print.ts";
 import { createLogFigures } from "./room-log.ts";
 
 /** Clients of a stopping server come back spread over this many milliseconds. */

@@ -3,7 +3,7 @@
 
 import { afterAll, expect, test } from "bun:test";
 import { existsSync, openSync } from "node:fs";
-import { outputFailedCode } from "../src/print.ts";
+import { outputFailedCode } from "@maru/core";
 import { dataDir, endServers, main, root, startCommand } from "./running-server.ts";
 
 afterAll(endServers);

@@ -4,6 +4,7 @@ export { type CounterName, type CounterValues, counterNames } from "./counters.t
 export { defaultLimits, type EngineLimits, type RateLimit, resolveLimits } from "./limits.ts";
 export type { Log, LogFields, LogLevel } from "./log.ts";
 export { runShard } from "./pool/run-shard.ts";
+export { outputFailedCode, print } from "./print.ts";
 export { type Server, type ServerOptions, startServer } from "./server.ts";
 export type { Group } from "./service/group.ts";
 export type { CreateService, Service, ServicePort } from "./service/service-port.ts";

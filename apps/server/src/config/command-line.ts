@@ -1,7 +1,7 @@
 // The server's command line, made from the configuration's schema. Parses; decides nothing.
 
+import { print } from "@maru/core";
 import { Command, Option } from "commander";
-import { print } from "../print.ts";
 import { settings } from "./server-config.ts";
 
 export interface ParsedCommandLine {

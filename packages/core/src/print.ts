@@ -1,5 +1,4 @@
-// What the server and the administrator's command print on standard output, whole or not at all:
-// when it can't be written they say so and end, with an exit code of its own.
+// What a program prints on standard output, whole or not at all: when it can't be written they say so and end, with an exit code of its own.
 
 import { writeSync } from "node:fs";
 
