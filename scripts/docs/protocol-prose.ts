@@ -102,7 +102,11 @@ export const entries = (n: ProseNumbers) => `
 room like any other: it has a seq, comes as an event, is replayed and stands on pages. An author alone
 edits and redacts. The same reaction of the same person is one entry; taking it back is another one.
 An emoji may be sent in any spelling, with or without its selector (U+FE0F); it comes back in the one
-that Unicode recommends, and counts as the same. Skin tones are signs of their own.
+that Unicode recommends, and counts as the same. Skin tones are signs of their own. It is one that
+Unicode recommends for interchange (\`RGI_Emoji\`), a single pictograph that is newer than the server,
+or one other character that can be seen. Refused (\`invalid_message\`) is what programs draw as several
+signs, as another one or as nothing: two tones, a tone on what has none, figures joined as none are,
+flags of no region, blanks. What an earlier version took is still read, and can be taken back.
 
 Pages, replays and search bring a message as it stands: with its last text (\`edited\` names the entry
 that gave it), its \`reactions\`, or \`redacted\` and empty. \`asOf\` is the seq of the last thing that

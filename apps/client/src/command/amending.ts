@@ -1,7 +1,7 @@
 // The commands about a message: /reply, /edit, /redact, /react, /unreact.
 // Without a number each means the last message that it can be about. Pure.
 
-import { parseEmoji } from "@maru/protocol/chat";
+import { parseEmoji, parseFormerEmoji } from "@maru/protocol/chat";
 import { type Model, type RoomModel, unsaidProblem } from "../model/model.ts";
 import { lastOf } from "../model/quote.ts";
 import { type Effect, type Step, step } from "../model/step.ts";
@@ -78,7 +78,7 @@ function react(model: Model, argument: string, remove: boolean): Step {
   const { seq, rest } = numbered(argument);
   // A number alone is a character like any other.
   const target = rest === "" ? null : seq;
-  const emoji = parseEmoji(rest === "" ? argument : rest);
+  const emoji = (remove ? parseFormerEmoji : parseEmoji)(rest === "" ? argument : rest);
   if (emoji === null) {
     return refuse(model, `give one emoji: /${remove ? "unreact" : "react"} [SEQ] EMOJI`);
   }

@@ -108,6 +108,15 @@ test("a sign is one reaction however it is spelled, for everybody and to take ba
   }
 });
 
+test("what is no reaction any more is not put, but may be taken back", () => {
+  const { jun } = pair(new Stage());
+  for (const emoji of ["👍🏽🏽", "🐧\u200d🍕", "\u2800"]) {
+    const react = { room: "lobby", target: 1, emoji } as const;
+    expect(jun.ask("react", react)).toMatchObject({ code: "invalid_message" });
+    expect(jun.ask("react", { ...react, remove: true })).toMatchObject({ code: "no_such_entry" });
+  }
+});
+
 test("a skin tone makes another reaction", () => {
   const { jun } = pair(new Stage());
   for (const emoji of ["👍", "👍🏽", "👍🏿"]) {
@@ -119,7 +128,15 @@ test("a skin tone makes another reaction", () => {
 test("a reaction is one visible character, and a message has only so many different ones", () => {
   const { jun } = pair(new Stage());
   const react = (emoji: string) => jun.ask("react", { room: "lobby", target: 1, emoji });
-  for (const emoji of ["no", " ", "\u200d"]) {
+  for (const emoji of [
+    "no",
+    " ",
+    "\u200d",
+    "\u2800",
+    "👍🏽🏽",
+    "🐧\u200d🍕",
+    "🏴\u{e0078}\u{e007f}",
+  ]) {
     expect(react(emoji)).toMatchObject({ code: "invalid_message", field: "emoji" });
   }
   for (let one = 0; one < reactionKindsPerAccountMax; one += 1) {

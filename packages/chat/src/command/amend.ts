@@ -1,7 +1,13 @@
 // edit, redact, react → sent: entries about another entry. What they may do is judged by the log,
 // which sees the message and the amendment in one order.
 
-import { type CommandOf, fitsUtf8, parseEmoji, textBytesMax } from "@maru/protocol/chat";
+import {
+  type CommandOf,
+  fitsUtf8,
+  parseEmoji,
+  parseFormerEmoji,
+  textBytesMax,
+} from "@maru/protocol/chat";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
@@ -30,9 +36,10 @@ export const redact: Handler<"redact"> = (state, session, command, now) => {
 };
 
 export const react: Handler<"react"> = (state, session, command, now) => {
-  const emoji = parseEmoji(command.emoji);
+  const parse = command.remove === true ? parseFormerEmoji : parseEmoji;
+  const emoji = parse(command.emoji);
   if (emoji === null) {
-    const message = "the emoji: give one character that can be seen";
+    const message = "the emoji: give one that Unicode knows, or one character that can be seen";
     return fail(session.id, command.id, "invalid_message", { message, field: "emoji" });
   }
   const removed = command.remove === true && { removed: true as const };

@@ -135,3 +135,22 @@ test("more than are named are counted right once something is done to their mess
   expect(await shown(log)).toEqual([]);
   await log.log.close();
 });
+
+/** As an earlier version took them: several of one sign, and some that are no one sign today. */
+const flagged = (tag: string) => `🏴${tag}\u{e007f}`;
+const taken: readonly [shown: string, formerly: readonly string[]][] = [
+  ["🏴", ["🏴", flagged("\u{e0078}"), flagged("\u{e0079}\u{e0079}")]],
+  ["👍🏽", ["👍🏽", "👍🏽🏽"]],
+  ["🐧\u200d🍕", ["🐧\u200d🍕"]],
+  ["\u2800", ["\u2800"]],
+];
+
+test.each(taken)("what was taken as %p is shown, and can be taken back", async (sign, formerly) => {
+  const former = formerly.map((spelling, index): Former => [spelling, `n${index}`]);
+  const log = await formerLog(former);
+  const from = former.map(([, account]) => account);
+  expect(await shown(log)).toEqual([{ emoji: sign, count: from.length, from }]);
+  for (const account of from) await log.append(react(account, sign, true));
+  expect(await shown(log)).toEqual([]);
+  await log.log.close();
+});
