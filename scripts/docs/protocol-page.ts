@@ -22,7 +22,12 @@ import {
   typingIntervalMs,
   typingShownMs,
 } from "../../packages/protocol/src/chat/mod.ts";
-import { CloseEvent, ErrorReply, type MessageSchema } from "../../packages/protocol/src/mod.ts";
+import {
+  CloseEvent,
+  ErrorReply,
+  type MessageSchema,
+  retryMsMin,
+} from "../../packages/protocol/src/mod.ts";
 import {
   type Golden,
   goldenCommands,
@@ -36,6 +41,7 @@ import * as prose from "./protocol-prose.ts";
 import { fieldsOf, type JsonSchema } from "./schema-fields.ts";
 
 const numbers: prose.ProseNumbers = {
+  retryMs: retryMsMin,
   version: chatVersion,
   headerBytes: chatProtocol.framing.headerBytes,
   frameBytes: defaultLimits.frameBytes,
@@ -158,6 +164,7 @@ function limits(): string[] {
     "## Limits",
     "`welcome` tells the bounds that concern a client; a server may set others than these.",
     table(["limit", "default", "meaning"], rows),
+    prose.ranges(numbers),
   ];
 }
 

@@ -2,6 +2,8 @@
 // Numbers that code owns are passed in; nothing here is computed.
 
 export interface ProseNumbers {
+  /** The shortest wait before asking again, in milliseconds. */
+  readonly retryMs: number;
   readonly version: number;
   readonly headerBytes: number;
   readonly frameBytes: number;
@@ -175,3 +177,11 @@ export const clientIntroduction = `
 
 \`docs/python-client.py\`, which the tests run as it stands: Python 3.8 or later, and nothing to install.
 It prints what is said. Ctrl-C lets you say something: a line, then Enter; an empty line, Ctrl-C or Ctrl-D leaves.`;
+
+export const ranges = (n: ProseNumbers) => `
+Every number of a server has a range, which the tables above tell. A client that obeys numbers without
+one can be made to spin, or to wait for ever: so the SDK takes a number outside of its range for the
+nearer bound. It refuses, and names the field, what nothing works with: \`limits.textBytes\` and
+\`limits.frameBytes\` below their least, a seq that is none, a \`version\` that was not offered, a
+\`session\`, \`epoch\` or cursor that could not be given back. Whatever \`retryAfterMs\` says, it asks
+again no sooner than after ${n.retryMs} ms.`;

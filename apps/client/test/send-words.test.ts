@@ -123,3 +123,43 @@ test.each([
     expect(err.trim().split("\n")).toHaveLength(1);
   }
 });
+
+type Odd = [field: string, value: number, code: number, words: string];
+test.each<Odd>([
+  ["textBytes", 0, 3, "limits.textBytes: this field must be at least 64"],
+  ["textBytes", -1, 3, "limits.textBytes: this field must be at least 64"],
+  ["textBytes", 3, 3, "limits.textBytes: this field must be at least 64"],
+  ["frameBytes", 1, 3, "limits.frameBytes: this field must be at least 4096"],
+  [
+    "version",
+    99,
+    3,
+    "The server (s) speaks version 99 of the protocol, and this client version 1.",
+  ],
+  ["sendRate", 1e-9, 1, `${impatient}: the server takes one message in 10 seconds; give a longer`],
+  ["sendRate", -1, 1, `${impatient}: the server takes one message in 10 seconds; give a longer`],
+  ["inflight", 0, 0, ""],
+  ["sendBurst", -1, 0, ""],
+  ["heartbeatMs", 0, 0, ""],
+  ["textBytes", 64, 0, ""],
+])("a server whose %s is %p: what is read is sent once, or the end is told", async (...odd) => {
+  const [field, value, code, words] = odd;
+  const isLimit = field in welcome.limits;
+  const set = { [field]: value };
+  const greeting = isLimit
+    ? { ...welcome, limits: { ...welcome.limits, ...set } }
+    : { ...welcome, ...set };
+  const texts: string[] = [];
+  const address = serve((command) => {
+    if (command.type === "hello") return greeting;
+    if (command.type === "ping") return { type: "pong" };
+    texts.push((command as unknown as { text: string }).text);
+    return { type: "sent", room: "den", seq: texts.length, at: 0, duplicate: false };
+  });
+  const lines = ["one", "😀😀", "three"];
+  const flags = ["--room", "den", "--patience", "1"];
+  const sent = await runClient(address, ["send", ...flags], `${lines.join("\n")}\n`);
+  expect(sent.err).toContain(words);
+  expect(sent.code).toBe(code);
+  expect(texts).toEqual(lines.slice(0, code === 3 ? 0 : code === 1 ? 1 : 3));
+});

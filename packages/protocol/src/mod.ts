@@ -2,6 +2,7 @@
 
 export * from "./codec/bytes-codec.ts";
 export * from "./codec/codec.ts";
+export * from "./codec/peer-number.ts";
 export * from "./define-protocol.ts";
 export * from "./frame/frame.ts";
 export * from "./frame/frame-decoder.ts";

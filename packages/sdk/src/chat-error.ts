@@ -10,6 +10,10 @@ export const localErrors = {
   closed: { retryable: false, about: "The client is closed." },
   connect_failed: { retryable: true, about: "No connection could be made." },
   not_maru: { retryable: false, about: "What listens there does not speak Maru." },
+  version_refused: {
+    retryable: false,
+    about: "The server speaks a version of the protocol that was not offered.",
+  },
   connection_lost: { retryable: true, about: "The connection ended before the answer came." },
   timeout: { retryable: true, about: "No answer came in time." },
   outbox_full: { retryable: true, about: "Too much waits to be sent already." },

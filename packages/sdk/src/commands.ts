@@ -1,7 +1,7 @@
 // The commands of the client, each a promise of its reply. They keep the order of the calls, so
 // `leave` or `nick` never overtakes a `send`. Owns nothing but names, and the ids of what is sent.
 
-import { type CommandType, TypingNotices } from "@maru/protocol/chat";
+import { type CommandType, pageEntriesMax, TypingNotices } from "@maru/protocol/chat";
 import {
   type CallOptions,
   type EntryOptions,
@@ -28,9 +28,6 @@ export type InboxRoom = ReplyTo<"inbox">["rooms"][number];
 
 /** Rooms that `inbox` gathers; who has more of them asks no person to read the list. */
 export const inboxRoomsMax = 10_000;
-
-/** Entries that a command may ask for; a server gives as many as it will. */
-const pageEntriesMax = 1000;
 
 export abstract class Commands {
   protected readonly engine: Engine;
@@ -180,8 +177,9 @@ export abstract class Commands {
     for (let next = cursor; ; ) {
       const page = await this.search({ ...query, cursor: next }, options);
       yield page;
+      // A cursor that leads to itself has no end.
+      if (page.next === undefined || page.next === next) return;
       next = page.next;
-      if (next === undefined) return;
     }
   }
 

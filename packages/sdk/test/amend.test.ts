@@ -84,7 +84,7 @@ test("after a lost connection they follow the rooms, under the same cids", async
 });
 
 test("a refusal for good is told, and what waits behind it goes on", async () => {
-  const { client, connection } = await meet({ outboxBytesMax: 500 }, { limits: { textBytes: 10 } });
+  const { client, connection } = await meet({ outboxBytesMax: 500 }, { limits: { textBytes: 64 } });
   const editing = failure(client.edit("lobby", 4, "not mine"));
   const sending = client.send("lobby", "fine");
   const { id: re } = await connection.expect("edit");
@@ -92,7 +92,7 @@ test("a refusal for good is told, and what waits behind it goes on", async () =>
   expect((await editing).code).toBe("forbidden");
   await take(connection, "send", 5);
   await sending;
-  expect(await failure(client.edit("lobby", 4, "가나다라"))).toMatchObject({ field: "text" });
+  expect(await failure(client.edit("lobby", 4, "가".repeat(22)))).toMatchObject({ field: "text" });
   const topic = client.topic("lobby", "x".repeat(400));
   expect(await failure(client.react("lobby", 4, "👍"))).toMatchObject({ code: "outbox_full" });
   await take(connection, "topic", 6);

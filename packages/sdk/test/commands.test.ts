@@ -45,8 +45,8 @@ test("speaks in a room that it has not joined when told so, on the next connecti
 });
 
 test("refuses on the spot what the server would refuse", async () => {
-  const { client, connection } = await meet({}, { limits: { textBytes: 10 } });
-  expect(await failure(client.send("r", "가나다라"))).toMatchObject({ field: "text" });
+  const { client, connection } = await meet({}, { limits: { textBytes: 64 } });
+  expect(await failure(client.send("r", "가".repeat(22)))).toMatchObject({ field: "text" });
   expect(await failure(client.send("r", "a\u001bb"))).toMatchObject({ field: "text" });
   expect(await failure(client.send("r", "a\ud800"))).toMatchObject({ field: "text" });
   expect(await failure(client.send("r", ""))).toMatchObject({ code: "invalid_message" });

@@ -69,6 +69,11 @@ export class FakeConnection {
     return this.#commands.length;
   }
 
+  /** The next command, whatever it is. */
+  take(): Promise<ChatClientMessage> {
+    return this.#commands.take();
+  }
+
   /** The next command, which must be of this type. */
   async expect<T extends CommandType>(type: T): Promise<CommandOf<T>> {
     const command = await this.#commands.take();

@@ -131,10 +131,10 @@ test("judges what it can before a welcome, and lets the server judge the rest", 
   const { client } = start({ port: server.port });
   expect(await failure(client.send("r", "a\u001bb"))).toMatchObject({ field: "text" });
   expect(await failure(client.send("r", "가".repeat(3000)))).toMatchObject({ field: "text" });
-  const refused = failure(client.send("r", "가나다라"));
+  const refused = failure(client.send("r", "가".repeat(22)));
   const sending = client.send("r", "abc");
   const connection = await server.accept();
-  await connection.welcome({ limits: { textBytes: 10 } });
+  await connection.welcome({ limits: { textBytes: 64 } });
   const { id: re } = await connection.expect("send");
   const error = { code: "invalid_message", message: "m", retryable: false, field: "text" };
   connection.say({ type: "error", re, ...error });

@@ -34,15 +34,15 @@ const joinerBytes = Buffer.byteLength(joiner);
 const lookaheadBytes = 256;
 
 export class LineCutter {
-  readonly #options: CutterOptions;
+  readonly #textBytesMax: number;
   readonly #pieceBytes: number;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   #rest: Buffer = Buffer.alloc(0);
   #line = 1;
 
   constructor(options: CutterOptions) {
-    this.#options = options;
-    this.#pieceBytes = options.textBytesMax - joinerBytes;
+    this.#textBytesMax = Math.max(0, options.textBytesMax);
+    this.#pieceBytes = this.#textBytesMax - joinerBytes;
   }
 
   /** The texts that `chunk` completes. They are good even when the next one throws. */
@@ -54,7 +54,7 @@ export class LineCutter {
       bytes = bytes.subarray(end + 1);
       this.#line += 1;
     }
-    while (bytes.length > this.#options.textBytesMax + lookaheadBytes) {
+    while (bytes.length > this.#textBytesMax + lookaheadBytes) {
       const at = cutPoint(bytes, this.#pieceBytes);
       yield this.#cut(textOfPiece(this.#decode(bytes.subarray(0, at))));
       bytes = bytes.subarray(at);
@@ -73,9 +73,11 @@ export class LineCutter {
     let bytes = line;
     for (;;) {
       const text =
-        bytes.length <= this.#options.textBytesMax ? textOfLines(`${this.#decode(bytes)}\n`) : "";
-      if (text !== "" && Buffer.byteLength(text) <= this.#options.textBytesMax) {
-        yield this.#cut(text);
+        bytes.length <= this.#textBytesMax ? textOfLines(`${this.#decode(bytes)}\n`) : "";
+      // Of an empty rest nothing can be cut, whatever the bound is.
+      const fits = text !== "" && Buffer.byteLength(text) <= this.#textBytesMax;
+      if (fits || bytes.length === 0) {
+        yield this.#cut(text === "" ? "\n" : text);
         return;
       }
       const at = cutPoint(bytes, this.#pieceBytes);

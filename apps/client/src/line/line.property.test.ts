@@ -3,6 +3,8 @@
 import { expect, test } from "bun:test";
 import { textPattern, utf8Bytes } from "@maru/protocol/chat";
 import fc from "fast-check";
+import { partsOf } from "../screen-update/parts.ts";
+import { cutPoint } from "./cut-point.ts";
 import { LineCutter } from "./line-cutter.ts";
 import { LineJoiner } from "./line-joiner.ts";
 import { joiner } from "./mark.ts";
@@ -62,6 +64,53 @@ test("a line that fits is one message, as it stands", () => {
       const input = parts.join("");
       fc.pre(!input.endsWith(joiner));
       expect(cut(Buffer.from(`${input}\n`), [7], false)).toEqual([input]);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("whatever the bound is, cutting comes to an end, and nothing is lost", () => {
+  const bound = fc.oneof(
+    fc.integer({ min: -5, max: 80 }),
+    fc.constantFrom(Number.NEGATIVE_INFINITY, 0.5, 3.5, 2 ** 31, Number.POSITIVE_INFINITY),
+  );
+  fc.assert(
+    fc.property(text, bound, fc.boolean(), (input, bytesMax, packed) => {
+      const bytes = Buffer.from(input);
+      const cutter = new LineCutter({ textBytesMax: bytesMax });
+      const texts: string[] = [];
+      for (const cuts of [() => cutter.push(bytes), () => cutter.end()]) {
+        for (const { text } of packed ? pack(cuts(), bytesMax) : cuts()) {
+          texts.push(text);
+          if (texts.length > 3 * bytes.length) throw new Error("more texts than bytes");
+        }
+      }
+      const lines = new LineJoiner();
+      expect(texts.map((each) => lines.push("ann", each, 0)).join("") + lines.end()).toBe(input);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a cut is behind the first code point at least, and in the bytes, even of what is not UTF-8", () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 20 }),
+    text.map((input): Uint8Array => Buffer.from(`${input}a`)),
+  );
+  fc.assert(
+    fc.property(bytes, fc.integer({ min: -5, max: 30 }), (any, max) => {
+      expect(cutPoint(any, max)).toBeGreaterThan(0);
+      expect(cutPoint(any, max)).toBeLessThanOrEqual(any.length);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("parts of a text come to an end, whatever the bound is", () => {
+  fc.assert(
+    fc.property(text, fc.integer({ min: -5, max: 40 }), (input, bytesMax) => {
+      const parts = partsOf(input, bytesMax);
+      expect(parts.join("").replace(/\s/g, "")).toBe(input.replace(/\s/g, ""));
     }),
     { numRuns: 200 },
   );

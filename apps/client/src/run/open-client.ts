@@ -12,7 +12,9 @@ export type Opened =
   | { readonly ok: true; readonly client: Client }
   | { readonly ok: false; readonly ending: Ending };
 
-const unreachable = new Set<string>(["connect_failed", "timeout", "protocol_error", "not_maru"]);
+const unreachable = new Set<string>([
+  ...["connect_failed", "timeout", "protocol_error", "not_maru", "version_refused"],
+]);
 
 /** How a program ends that the server or the network turned away. */
 export function endingOf(error: ChatError): Ending {

@@ -102,6 +102,9 @@ async function read(client: Client, effect: Reading, ignored: Ignored): Promise<
   }
 }
 
+/** Members, or rooms, that a list gathers: more than a server holds connections. */
+const listedMax = 100_000;
+
 /** Pages that are empty say that more is to be looked through: somebody waits for a message. */
 async function find(client: Client, asked: Search): Promise<Input | null> {
   const { query, room, cursor } = asked;
@@ -135,20 +138,26 @@ function messagesOf(entries: ReplyTo<"history">["entries"]): Message[] {
 }
 
 async function everybody(client: Client, room: string): Promise<string[]> {
-  const members: string[] = [];
-  for (;;) {
-    const after = members.at(-1);
+  const members = new Set<string>();
+  for (let after: string | undefined; ; ) {
+    const known = members.size;
     const page = await client.who(room, { after });
-    members.push(...page.members);
-    if (!page.more || page.members.length === 0) return members;
+    for (const member of page.members) members.add(member);
+    after = page.members.at(-1);
+    if (!page.more || !isFurther(known, members.size)) return [...members];
   }
 }
 
 async function everyRoom(client: Client): Promise<ReplyTo<"rooms">["rooms"]> {
-  const rooms: ReplyTo<"rooms">["rooms"] = [];
-  for (;;) {
-    const page = await client.rooms({ after: rooms.at(-1)?.room });
-    rooms.push(...page.rooms);
-    if (!page.more || page.rooms.length === 0) return rooms;
+  const rooms = new Map<string, ReplyTo<"rooms">["rooms"][number]>();
+  for (let after: string | undefined; ; ) {
+    const known = rooms.size;
+    const page = await client.rooms({ after });
+    for (const each of page.rooms) rooms.set(each.room, each);
+    after = page.rooms.at(-1)?.room;
+    if (!page.more || !isFurther(known, rooms.size)) return [...rooms.values()];
   }
 }
+
+/** Whether a page was worth the next one: a server that says "more" for ever is not asked for ever. */
+const isFurther = (before: number, now: number): boolean => now > before && now < listedMax;

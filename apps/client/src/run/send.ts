@@ -3,7 +3,7 @@
 // was not. Standard input is not read faster than the server takes it. The room is not joined: who
 // only speaks there is no news to the people in it.
 
-import type { ChatError, Client } from "@maru/sdk";
+import type { Client } from "@maru/sdk";
 import type { Ending } from "../cli/exit-codes.ts";
 import type { Target } from "../cli/target.ts";
 import type { Io } from "../io/io.ts";
@@ -119,15 +119,24 @@ function explain(failure: Failure, run: SendRun, client: Client): string {
     case "closed":
       return refusalText(failure.error);
     case "impatient": {
-      const why = hindrance(client);
-      const seconds = run.patienceMs / 1000;
-      const time = `nothing was acknowledged for ${seconds} second${seconds === 1 ? "" : "s"}`;
-      return why === null ? time : `${time}: ${refusalText(why)}`;
+      const why = hindrance(client, run.patienceMs);
+      const time = `nothing was acknowledged for ${secondsText(run.patienceMs)}`;
+      return why === null ? time : `${time}: ${why}`;
     }
   }
 }
 
 /** What keeps a text from being acknowledged; null: the server says nothing. */
-function hindrance({ state, lastRefusal }: Client): ChatError | null {
-  return state.phase === "waiting" ? state.reason : lastRefusal;
+function hindrance({ state, lastRefusal, welcome }: Client, patienceMs: number): string | null {
+  const error = state.phase === "waiting" ? state.reason : lastRefusal;
+  if (error !== null) return refusalText(error);
+  const { sendRate } = welcome.limits;
+  const everyMs = sendRate === 0 ? 0 : 1000 / sendRate;
+  if (everyMs < patienceMs) return null;
+  return `the server takes one message in ${secondsText(everyMs)}; give a longer --patience`;
+}
+
+function secondsText(ms: number): string {
+  const seconds = Math.round(ms / 100) / 10;
+  return `${seconds} second${seconds === 1 ? "" : "s"}`;
 }

@@ -37,7 +37,7 @@ function piecesOf(line: string, bytesMax: number): Piece[] {
   for (const letter of graphemesOf(line).flatMap((each) => lettersOf(each, bytesMax))) {
     const more = bytesOf(letter);
     // What is left behind a space may still be too much with a long letter.
-    while (bytes + more > bytesMax) {
+    while (piece !== "" && bytes + more > bytesMax) {
       const cut = cutOf(piece);
       pieces.push(piece.slice(0, cut));
       piece = piece.slice(cut);

@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import { RequestId } from "../system-messages.ts";
+import { pageEntriesMax } from "./limits.ts";
 import { linePattern, textBytesMax, textPattern, topicBytesMax } from "./text.ts";
 
 /** A seq: strictly increasing in a room and epoch, never reused, not necessarily dense. */
@@ -13,6 +14,10 @@ const id = RequestId.describe("your number for this command; the reply carries i
 const line = (charsMax: number) => z.string().max(charsMax).regex(linePattern);
 /** A search's `cursor` names up to three rooms, as long as their folded names may get. */
 export const searchCursorMax = 16_384;
+/** What a server gives and a client gives back has one form on both ways. */
+export const SessionToken = line(128).min(1);
+export const Epoch = line(64).min(1);
+export const Cursor = line(searchCursorMax).min(1);
 /** Loose on purpose: the hub names what is wrong with a name better than a pattern can. */
 const Name = line(256).min(1);
 const RoomName = Name.describe("a room, or `@a+b` for two people");
@@ -25,7 +30,7 @@ export const Hello = z
     versions: z.array(z.int().min(1)).min(1).max(16).describe("protocol versions you speak"),
     client: line(64).min(1).describe("name and version of your program"),
     nick: Nick.optional().describe("without one, the server picks a guest name"),
-    resume: line(128).min(1).optional().describe("`session` of an earlier welcome"),
+    resume: SessionToken.optional().describe("`session` of an earlier welcome"),
   })
   .describe("Greets the server: the first message of a connection.");
 
@@ -35,7 +40,7 @@ export const Join = z
     id,
     room: RoomName,
     after: Seq.optional().describe("replay what came after this seq"),
-    epoch: line(64).min(1).optional().describe("the epoch that `after` belongs to"),
+    epoch: Epoch.optional().describe("the epoch that `after` belongs to"),
   })
   .describe("Enters a room, and hears what is said in it from then on.");
 
@@ -148,7 +153,7 @@ export const History = z
     before: Seq.optional().describe("entries older than this seq, the newest of them"),
     after: Seq.optional().describe("entries newer than this seq, the oldest of them"),
     around: Seq.optional().describe("entries on both sides of this seq, and its own"),
-    limit: z.int().min(1).max(1000).describe("entries wanted; the server may give fewer"),
+    limit: z.int().min(1).max(pageEntriesMax).describe("entries wanted; the server may give fewer"),
   })
   .describe("Fetches what a room's log holds: the newest entries, or those beside one seq.");
 
@@ -164,11 +169,10 @@ export const Search = z
     since: z.int().min(0).optional().describe("not before this time, milliseconds since 1970"),
     until: z.int().min(0).optional().describe("not after this time, milliseconds since 1970"),
     before: Seq.optional().describe("only entries older than this seq; with `room`"),
-    limit: z.int().min(1).max(1000).describe("entries wanted; the server may give fewer"),
-    cursor: line(searchCursorMax)
-      .min(1)
-      .optional()
-      .describe("`next` of the page before, of the same search: goes on where that ended"),
+    limit: z.int().min(1).max(pageEntriesMax).describe("entries wanted; the server may give fewer"),
+    cursor: Cursor.optional().describe(
+      "`next` of the page before, of the same search: goes on where that ended",
+    ),
   })
   .describe(
     "Looks for messages by what they say, newest first. A search that takes long is answered in pages that may be empty: ask with `next` until there is no more.",

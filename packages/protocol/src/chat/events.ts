@@ -2,19 +2,24 @@
 // An entry is an event that stands in a room's log; the others are of the moment.
 
 import { z } from "zod";
+import { bounded } from "../codec/peer-number.ts";
+import { timeMsMax } from "../time/duration.ts";
 import { Seq } from "./commands.ts";
+import { countMax } from "./limits.ts";
 
 const stamp = {
   room: z.string().describe("the room's name as it is written"),
   seq: Seq.describe("the entry's place in the room"),
-  at: z.int().describe("the server's clock, milliseconds since 1970; order by seq, not by this"),
+  at: bounded(0, timeMsMax).describe(
+    "the server's clock, milliseconds since 1970; order by seq, not by this",
+  ),
   from: z.string().describe("nick of who did it"),
 };
 
 /** One emoji under a message, as a page shows it. */
 export const ReactionSummary = z.object({
   emoji: z.string().describe("one emoji, or one character; each sign in one spelling"),
-  count: z.int().min(1).describe("how many have put it there"),
+  count: bounded(1, countMax).describe("how many have put it there"),
   from: z.array(z.string()).describe("nicks of the first of them"),
 });
 export type ReactionSummary = z.infer<typeof ReactionSummary>;
@@ -90,7 +95,7 @@ export const PresenceEvent = z
   .object({
     type: z.literal("presence"),
     room: z.string().describe("the room's name as it is written"),
-    memberCount: z.int().min(0).describe("members now"),
+    memberCount: bounded(0, countMax).describe("members now"),
     joined: z.array(z.string()).optional().describe("nicks; left out in large rooms"),
     left: z.array(z.string()).optional().describe("nicks; left out in large rooms"),
     renamed: z

@@ -6,6 +6,7 @@ export * from "./codes.ts";
 export * from "./commands.ts";
 export * from "./emoji.ts";
 export * from "./events.ts";
+export * from "./limits.ts";
 export * from "./mentions.ts";
 export * from "./names.ts";
 export * from "./replies.ts";

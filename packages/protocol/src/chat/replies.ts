@@ -1,10 +1,12 @@
 // What the server answers: one tolerant schema a reply. `re` is the id of the command it answers.
 
 import { z } from "zod";
+import { bounded } from "../codec/peer-number.ts";
 import { RequestId } from "../system-messages.ts";
-import { durationMs, heartbeatMsMax, heartbeatMsMin } from "../time/duration.ts";
-import { type CommandType, Seq } from "./commands.ts";
+import { durationMs, heartbeatMsMax, heartbeatMsMin, timeMsMax } from "../time/duration.ts";
+import { type CommandType, Cursor, Epoch, Seq, SessionToken } from "./commands.ts";
 import { Entry } from "./events.ts";
+import { countMax, Limits } from "./limits.ts";
 
 const re = RequestId.describe("the id of the command that this answers");
 const room = z.string().describe("the room's name as it is written");
@@ -16,27 +18,15 @@ export const unreadMax = 1000;
 export const Durability = z.enum(["memory", "os", "fsync", "replicated"]);
 export type Durability = z.infer<typeof Durability>;
 
-/** The bounds that concern a client. */
-export const Limits = z.object({
-  frameBytes: z.int().describe("payload bytes of one frame"),
-  textBytes: z.int().describe("UTF-8 bytes of one text"),
-  inflight: z.int().describe("commands unanswered at a time; more are read later"),
-  sendRate: z.number().describe("messages per second in the long run; 0 = no limit"),
-  sendBurst: z.int().describe("messages at once before sendRate applies"),
-  roomsPerSession: z.int().describe("rooms joined at a time"),
-  historyPage: z.int().describe("entries of one page"),
-});
-export type Limits = z.infer<typeof Limits>;
-
 export const Welcome = z
   .object({
     type: z.literal("welcome"),
     re,
-    version: z.int().describe("the protocol version spoken from here on"),
+    version: z.int().min(1).describe("the protocol version spoken from here on"),
     server: z.string().describe("name and version of the server"),
     nick: z.string().describe("the nick you have"),
-    session: z.string().describe("secret; give it as `resume` to take the nick back"),
-    time: z.int().describe("the server's clock, milliseconds since 1970"),
+    session: SessionToken.describe("secret; give it as `resume` to take the nick back"),
+    time: bounded(0, timeMsMax).describe("the server's clock, milliseconds since 1970"),
     durability: Durability.describe("what `sent` promises"),
     heartbeatMs: durationMs(heartbeatMsMin, heartbeatMsMax).describe(
       "send something at least so often, in milliseconds",
@@ -50,10 +40,10 @@ export const Joined = z
     type: z.literal("joined"),
     re,
     room,
-    epoch: z.string().describe("changes when the room's seqs start anew"),
+    epoch: Epoch.describe("changes when the room's seqs start anew"),
     head: Seq.describe("the newest seq; 0 in a room without entries"),
     topic: z.string().describe("what the room is about; may be empty"),
-    memberCount: z.int().describe("members, you included"),
+    memberCount: bounded(0, countMax).describe("members, you included"),
     members: z.array(z.string()).describe("nicks; left out beyond the first ones in large rooms"),
     recovered: z.boolean().describe("true: all that came after `after` follows as events"),
   })
@@ -69,7 +59,7 @@ export const Sent = z
     re,
     room,
     seq: Seq.describe("the entry's place in the room"),
-    at: z.int().describe("the server's clock, milliseconds since 1970"),
+    at: bounded(0, timeMsMax).describe("the server's clock, milliseconds since 1970"),
     duplicate: z.boolean().describe("true: this cid was stored before; the seq is that one's"),
     absent: z
       .literal(true)
@@ -105,7 +95,7 @@ export const Directory = z
         z.object({
           room,
           topic: z.string().describe("what the room is about; may be empty"),
-          memberCount: z.int().describe("members now"),
+          memberCount: bounded(0, countMax).describe("members now"),
         }),
       )
       .describe("the rooms, in the order of their names"),
@@ -119,10 +109,9 @@ export const Page = z
     re,
     entries: z.array(Entry).describe("events of the log, oldest first; a message as it stands"),
     more,
-    next: z
-      .string()
-      .optional()
-      .describe("a search with more: its `cursor` for the page behind this one"),
+    next: Cursor.optional().describe(
+      "a search with more: its `cursor` for the page behind this one",
+    ),
     head: Seq.optional().describe("the room's newest seq then; a search tells none"),
     indexing: z
       .literal(true)
@@ -152,11 +141,15 @@ export const Conversations = z
       .array(
         z.object({
           room,
-          epoch: z.string().describe("changes when the room's seqs start anew"),
+          epoch: Epoch.describe("changes when the room's seqs start anew"),
           head: Seq.describe("the newest seq"),
           read: Seq.describe("how far you have read it; 0 when you never said"),
-          unread: z.int().describe(`messages of others after that; ${unreadMax} stands for more`),
-          mentions: z.int().describe(`those of them that name you; ${unreadMax} stands for more`),
+          unread: bounded(0, countMax).describe(
+            `messages of others after that; ${unreadMax} stands for more`,
+          ),
+          mentions: bounded(0, countMax).describe(
+            `those of them that name you; ${unreadMax} stands for more`,
+          ),
         }),
       )
       .describe("your conversations and marked rooms, in the order of their names"),

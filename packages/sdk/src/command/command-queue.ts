@@ -8,6 +8,7 @@ import type { ChatClientMessage, Limits, Reply } from "@maru/protocol/chat";
 import { type ChatError, errorOfReply, localError, passingCodes } from "../chat-error.ts";
 import type { Clock } from "../clock.ts";
 import { Fifo } from "../fifo.ts";
+import { retryWaitMs } from "../retry-wait.ts";
 import { Outbox } from "./outbox.ts";
 import { Pacer } from "./pacer.ts";
 import { Postponed } from "./postponed.ts";
@@ -90,7 +91,7 @@ export class CommandQueue {
 
   /** A connection is there; with `holdSends` they wait until `releaseSends`. */
   online(limits: Limits, holdSends: boolean): void {
-    this.#inflightMax = Math.max(1, limits.inflight);
+    this.#inflightMax = limits.inflight;
     this.#pacer.configure(limits.sendRate, limits.sendBurst, this.#clock.nowMs());
     this.#sendsHeld = holdSends;
     this.pump();
@@ -135,7 +136,7 @@ export class CommandQueue {
     const isSend = request.rule.outbox !== undefined;
     const isPassing = reply.type === "error" && passingCodes.has(reply.code) && !request.settled;
     if (isPassing && (isSend || request.rule.patient)) {
-      const afterMs = reply.retryAfterMs ?? retryAfterMsDefault;
+      const afterMs = retryWaitMs(reply.retryAfterMs, retryAfterMsDefault);
       if (isSend) {
         this.lastRefusal = errorOfReply(reply);
         this.#pacer.refused(afterMs, this.#clock.nowMs());

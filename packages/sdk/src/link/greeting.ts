@@ -3,6 +3,7 @@
 
 import type { CloseReason, ErrorReply } from "@maru/protocol";
 import { type CommandOf, chatVersion, type ReplyOf } from "@maru/protocol/chat";
+import { type ChatError, localError } from "../chat-error.ts";
 
 export type Welcome = ReplyOf<"welcome">;
 
@@ -24,6 +25,14 @@ export function helloOf(identity: Identity, id: number): CommandOf<"hello"> {
     ...(nick !== undefined && { nick }),
     ...(resume !== undefined && { resume }),
   };
+}
+
+/** Why nothing works with a server that says this, or null; its limits were judged as they came in. */
+export function problemOf({ version, server }: Welcome): ChatError | null {
+  if (version === chatVersion) return null;
+  const name = server === "" ? "The server" : `The server (${server})`;
+  const text = `${name} speaks version ${version} of the protocol, and this client version ${chatVersion}.`;
+  return localError("version_refused", text);
 }
 
 /** Refusals of a hello that pass by themselves. */

@@ -7,7 +7,7 @@ import type { ChatClientMessage, ChatServerMessage } from "@maru/protocol/chat";
 import { ChatError, errorOfClose, errorOfReply, localError } from "../chat-error.ts";
 import type { Clock } from "../clock.ts";
 import { failedText, heldNickText, silentText } from "./connect-words.ts";
-import { helloOf, refusalOf, type Welcome } from "./greeting.ts";
+import { helloOf, problemOf, refusalOf, type Welcome } from "./greeting.ts";
 import { HeartbeatTimer } from "./heartbeat-timer.ts";
 import {
   type ClientState,
@@ -183,6 +183,8 @@ export class Link {
   }
 
   #welcomed(welcome: Welcome): void {
+    const problem = problemOf(welcome);
+    if (problem !== null) return this.#unfit(problem);
     this.#cancelTimer?.();
     this.welcome = welcome;
     this.nick = welcome.nick;
@@ -193,17 +195,18 @@ export class Link {
   }
 
   #ended(cause: unknown): void {
-    if (cause instanceof ChatError) {
-      // Whoever was welcomed there once may find a proxy in the server's place for a while.
-      const isForGood = cause.code === "not_maru" && this.welcome === null;
-      return this.#lost(cause, { reconnect: isForGood ? "never" : "backoff" });
-    }
+    if (cause instanceof ChatError) return this.#unfit(cause);
     const online = this.state.phase === "online";
     const detail = cause instanceof Error && cause.message !== "" ? `: ${cause.message}` : ".";
     const error = online
       ? localError("connection_lost", `The connection ended${detail}`, cause)
       : localError("connect_failed", failedText(this.#options, cause), cause);
     this.#lost(error);
+  }
+
+  /** Nothing works with what is there. Where one was welcomed before, it may stand in for a while. */
+  #unfit(reason: ChatError): void {
+    this.#lost(reason, { reconnect: this.welcome === null ? "never" : "backoff" });
   }
 
   #lost(reason: ChatError, wish: Wish = { reconnect: "backoff" }): void {

@@ -150,10 +150,15 @@ class TcpTransport implements Transport {
   #decode(payload: Uint8Array): void {
     const decoded = chatProtocol.server.decode(payload);
     // A newer server may say more than this client knows; what it knows must be well-formed.
-    if (!decoded.ok && decoded.fault.code !== "unknown_type") {
+    if (!decoded.ok && decoded.fault.code === "malformed") {
       return this.#broken(decoded.fault.message);
     }
+    // It is no stranger that says something of a known type, even if that breaks a rule.
     this.#answer = null;
+    if (!decoded.ok && decoded.fault.code === "invalid_message") {
+      const { field, message } = decoded.fault;
+      return this.#broken(field === undefined ? message : `${field}: ${message}`);
+    }
     if (decoded.ok) this.#handlers.message(decoded.message);
   }
 

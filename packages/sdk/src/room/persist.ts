@@ -3,6 +3,7 @@
 
 import { ChatError, passingCodes } from "../chat-error.ts";
 import type { Clock } from "../clock.ts";
+import { retryWaitMs } from "../retry-wait.ts";
 
 /** Of a refusal that may be one for good; what passes by itself is waited for. */
 const triesMax = 5;
@@ -22,7 +23,7 @@ export async function persist<T>(
       if (!(error instanceof ChatError)) throw error;
       const again = passingCodes.has(error.code) || (error.retryable && attempt < triesMax);
       if (!again || signal.aborted) throw error;
-      await sleep(error.retryAfterMs ?? retryMsDefault, clock, signal);
+      await sleep(retryWaitMs(error.retryAfterMs, retryMsDefault), clock, signal);
       if (signal.aborted) throw error;
     }
   }

@@ -178,7 +178,7 @@ export class Rooms {
   /** Nobody joins a conversation by hand: the first message of it brings its room. */
   #adopt(event: RoomEvent): RoomCursor | null {
     if (event.type === "presence" || !event.room.startsWith("@")) return null;
-    const cursor = new RoomCursor(event.room, event.seq - 1);
+    const cursor = new RoomCursor(event.room, Math.max(0, event.seq - 1));
     this.#cursors.set(roomKey(event.room), cursor);
     this.#spelled.set(event.room, cursor);
     return cursor;
