@@ -128,8 +128,14 @@ for (const [way, leave, told] of ways) {
     const presence = { type: "presence" as const, room: "@jun+mina", memberCount: 1, ...told };
     expect(jun.events()).toEqual(told === null ? [] : [presence]);
     expect(jun.ask("leave", { room })).toMatchObject({ code: "not_joined" });
-    jun.ask("send", line("2"));
-    expect(jun.heard()).toEqual(["2"]);
+    if (told === null || !("renamed" in told)) {
+      jun.ask("send", line("2"));
+      expect(jun.heard()).toEqual(["2"]);
+      return;
+    }
+    expect(jun.ask("send", line("2"))).toMatchObject({ code: "nick_given_up", field: "room" });
+    jun.ask("send", { room: "@jun+other", text: "2" });
+    expect([...mina.heard(), ...jun.heard()]).toContain("2");
   });
 
   test(`a line is heard though its sender ${way} before it is stored, and leaves nobody behind`, () => {

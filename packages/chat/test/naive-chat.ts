@@ -39,6 +39,8 @@ const isDirect = (name: string) => name.startsWith("@");
 export class NaiveChat {
   readonly people = new Set<Person>();
   readonly #rooms = new Map<string, NaiveRoom>();
+  /** Who gave a nick up last, is here under another one, and may be found there. */
+  readonly #former = new Map<string, Person>();
   readonly #stored = new Map<string, { room: string; seq: number }>();
   #proposals: Proposal[] = [];
   /** Of each, its own conversations and those that others brought it into; the quietest first. */
@@ -89,14 +91,20 @@ export class NaiveChat {
   hello(nick: string, former: Person | undefined): Person | string {
     const holder = [...this.people].find((other) => kindOf(other.nick) === kindOf(nick));
     if (holder !== undefined && holder !== former) return "nick_taken";
-    if (former !== undefined) this.close(former);
     const person = { nick };
+    const past = [...this.#former].filter(([, each]) => each === former).map(([key]) => key);
+    if (former !== undefined) {
+      this.close(former);
+      for (const key of [...past, fold(former.nick)]) this.#former.set(key, person);
+    }
     this.people.add(person);
+    this.#former.delete(fold(nick));
     return person;
   }
 
   close(person: Person): void {
     this.people.delete(person);
+    for (const [key, each] of this.#former) if (each === person) this.#former.delete(key);
     for (const name of this.roomsOf(person)) this.#remove(person, name);
   }
 
@@ -138,6 +146,7 @@ export class NaiveChat {
   propose(person: Person, name: string, text: string, cid: string | undefined): string | null {
     const problem = this.problemOfUsing(person, name);
     if (problem !== null) return problem;
+    if (this.#isGivenUp(person, name)) return "nick_given_up";
     this.room(name).left.delete(fold(person.nick));
     this.#proposals.push({ person, room: this.key(name), account: fold(person.nick), text, cid });
     return null;
@@ -151,7 +160,9 @@ export class NaiveChat {
   rename(person: Person, nick: string): string | null {
     const holder = [...this.people].find((other) => kindOf(other.nick) === kindOf(nick));
     if (holder !== undefined && holder !== person) return "nick_taken";
+    this.#former.set(fold(person.nick), person);
     person.nick = nick;
+    this.#former.delete(fold(nick));
     for (const name of this.roomsOf(person)) {
       if (!this.#isFor(person, name)) this.#remove(person, name);
     }
@@ -238,6 +249,13 @@ export class NaiveChat {
     if (isDirect(name)) return true;
     const open = this.roomsOf(person).filter((room) => !isDirect(room));
     return open.length < bounds.roomsPerSession;
+  }
+
+  /** Whether what is said there would be read by whoever takes the other nick next. */
+  #isGivenUp(person: Person, name: string): boolean {
+    if (!isDirect(name)) return false;
+    const others = this.key(name).slice(1).split("+");
+    return others.some((key) => key !== fold(person.nick) && this.#former.has(key));
   }
 
   #isFor(person: Person, name: string): boolean {

@@ -29,6 +29,9 @@ export type InboxRoom = ReplyTo<"inbox">["rooms"][number];
 /** Rooms that `inbox` gathers; who has more of them asks no person to read the list. */
 export const inboxRoomsMax = 10_000;
 
+/** Why a room can't be left: one is not in it, or it is a conversation of a former nick. */
+const outCodes: ReadonlySet<string> = new Set(["not_joined", "forbidden"]);
+
 export abstract class Commands {
   protected readonly engine: Engine;
   readonly #newCid = createCids();
@@ -57,7 +60,8 @@ export abstract class Commands {
     try {
       return await this.#ask<"leave">({ type: "leave", room }, options, left);
     } catch (error) {
-      if (error instanceof ChatError && error.code === "not_joined") left();
+      const isOut = error instanceof ChatError && outCodes.has(error.code);
+      if (isOut) left();
       throw error;
     }
   }

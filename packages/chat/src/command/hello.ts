@@ -17,6 +17,7 @@ import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/e
 import { forgetSession, type HubState } from "../hub/hub-state.ts";
 import { removeMember } from "../hub/membership.ts";
 import { ReadBudget } from "../hub/read-budget.ts";
+import { tellRenamed } from "../hub/tell-renamed.ts";
 import { TokenBucket } from "../hub/token-bucket.ts";
 
 export function hello(
@@ -41,6 +42,7 @@ export function hello(
   const effects: Effect[] = former === undefined ? [] : replace(state, former);
   const session = createSession(state, { id, network, former }, chosen, now);
   if (former !== undefined && command.resume !== undefined) {
+    state.formerNicks.passOn(former, session);
     session.formerToken = command.resume;
     state.byToken.set(command.resume, session);
   }
@@ -50,12 +52,9 @@ export function hello(
   );
   // Of who comes back in the place of a dead connection nobody was told that they had gone.
   if (former?.nickKey === session.nickKey) return effects;
-  if (former !== undefined) {
-    const renamed = [{ from: former.nick, to: session.nick }];
-    effects.push(...tellConversations(state, former.nickKey, { renamed }));
-  }
-  effects.push(...tellConversations(state, session.nickKey, { joined: [session.nick] }));
-  return effects;
+  if (former !== undefined) return [...effects, ...tellRenamed(state, session, former)];
+  state.formerNicks.take(session.nickKey);
+  return [...effects, ...tellConversations(state, session.nickKey, { joined: [session.nick] })];
 }
 
 /** What `former` has spent stays spent. */

@@ -17,6 +17,7 @@ import {
 } from "../hub/membership.ts";
 import { entryIn, type Room } from "../hub/room.ts";
 import { hasRoomFor } from "../hub/room-shares.ts";
+import { tellOtherRenamed } from "../hub/tell-renamed.ts";
 import type { LogResult } from "../room-log.ts";
 import { settleRead } from "./history.ts";
 
@@ -136,6 +137,7 @@ function enter(
     reply(session.id, joined),
     ...missed,
     { kind: "enter", ...membership },
+    ...tellOtherRenamed(state, room, session),
   ];
 }
 

@@ -2,11 +2,11 @@
 // with the nick that is given up, and whoever is in one with it is told who that is now.
 
 import { parseNick } from "@maru/protocol/chat";
-import { tellConversations } from "../hub/conversation-index.ts";
 import { type Effects, fail, reply } from "../hub/effects.ts";
 import type { Handler } from "../hub/hub.ts";
 import { mayEnter, removeMember } from "../hub/membership.ts";
 import { noteChange } from "../hub/room.ts";
+import { tellRenamed } from "../hub/tell-renamed.ts";
 
 export const nick: Handler<"nick"> = (state, session, command) => {
   const chosen = parseNick(command.nick);
@@ -36,11 +36,5 @@ export const nick: Handler<"nick"> = (state, session, command) => {
     state.presenceDue.add(room);
   }
   if (session.nickKey === formerKey) return [...left, renamed];
-  const gone = { renamed: [{ from: former, to: session.nick }] };
-  return [
-    ...left,
-    renamed,
-    ...tellConversations(state, formerKey, gone),
-    ...tellConversations(state, session.nickKey, { joined: [session.nick] }),
-  ];
+  return [...left, renamed, ...tellRenamed(state, session, { nick: former, nickKey: formerKey })];
 };

@@ -11,6 +11,7 @@ import type { HubState } from "../hub/hub-state.ts";
 import { forgetIfEmpty, gatherParticipants, isMember } from "../hub/membership.ts";
 import { beginRoom, roomBegun } from "../hub/new-rooms.ts";
 import { entryIn, type Room } from "../hub/room.ts";
+import { otherRenamed } from "../hub/tell-renamed.ts";
 import type { Draft, LogResult } from "../room-log.ts";
 import { setNoted } from "./mark.ts";
 
@@ -57,8 +58,14 @@ export function propose(
   { id: re, draft, cid }: Proposal,
   now: number,
 ): Effects {
+  const isTakenAway = draft.type === "redaction";
+  const change = isTakenAway ? null : otherRenamed(state, room, session);
+  if (change !== null) {
+    const message = `${change.from} is ${change.to} now: say it in the conversation with ${change.to}`;
+    return fail(session.id, re, "nick_given_up", { message, field: "room" });
+  }
   // What takes something away floods nobody.
-  const bytes = draft.type === "redaction" ? null : entryBytesMax(draft);
+  const bytes = isTakenAway ? null : entryBytesMax(draft);
   const waitMs = bytes === null ? 0 : state.unanswered.take(room, session.nickKey, bytes, now);
   if (waitMs > 0) return fail(session.id, re, "unanswered", { retryAfterMs: waitMs });
   const refusal = beginRoom(room, session, re, now);

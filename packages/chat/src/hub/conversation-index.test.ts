@@ -73,14 +73,14 @@ test("nobody else hears of it, and of a conversation that nobody is in nobody do
 });
 
 test("an acknowledgement says when the other is not here", () => {
-  const { mina, jun } = talking();
+  const { stage, mina, jun } = talking();
   expect(jun.ask("send", { room, text: "2" })).not.toHaveProperty("absent");
-  mina.ask("nick", { nick: "mona" });
+  mina.leaveForGood();
   expect(jun.ask("send", { room, text: "3" })).toMatchObject({ type: "sent", absent: true });
   expect(jun.ask("topic", { room, topic: "t" })).toMatchObject({ type: "sent", absent: true });
-  mina.ask("nick", { nick: "mina" });
+  const again = stage.guest("mina");
   expect(jun.ask("send", { room, text: "4" })).not.toHaveProperty("absent");
-  mina.leaveForGood();
+  again.leaveForGood();
   const repeated = { room, text: "5", cid: "c" };
   expect(jun.ask("send", repeated)).toMatchObject({ duplicate: false, absent: true });
   expect(jun.ask("send", repeated)).toMatchObject({ duplicate: true, absent: true });

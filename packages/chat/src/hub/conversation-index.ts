@@ -42,10 +42,7 @@ export function isOtherAbsent({ nicks }: HubState, room: Room, self: NameKey): b
   return others.some((key) => nicks.get(key) === undefined);
 }
 
-/**
- * Tells those who are in a conversation with `nick` what became of its holder. Once for each such
- * conversation: who is renamed again has none under that nick before somebody writes there.
- */
+/** Tells those who are in a conversation with `nick` what became of its holder. */
 export function tellConversations(
   state: HubState,
   nick: NameKey,

@@ -6,6 +6,7 @@ import { ConversationIndex } from "./conversation-index.ts";
 import type { CostBounds } from "./cost-budget.ts";
 import { createDepartures, type Departures } from "./departures.ts";
 import type { SessionId } from "./effects.ts";
+import { FormerNicks } from "./former-nicks.ts";
 import { HeldCommands, type HoldBounds } from "./held-commands.ts";
 import { LeftConversations } from "./left-conversations.ts";
 import { type Network, Networks } from "./networks.ts";
@@ -84,6 +85,7 @@ export interface HubState {
   readonly sessions: Map<SessionId, ChatSession>;
   readonly byToken: Map<string, ChatSession>;
   readonly nicks: NickRegistry;
+  readonly formerNicks: FormerNicks;
   /** Rooms with somebody in them, or for which the log owes an answer. */
   readonly rooms: Map<NameKey, Room>;
   /** Public rooms with somebody in them. */
@@ -112,6 +114,7 @@ export function createHubState(config: HubConfig): HubState {
     sessions: new Map(),
     byToken: new Map(),
     nicks,
+    formerNicks: new FormerNicks(),
     networks: new Networks(config.newRooms.network),
     left: new LeftConversations((account) => nicks.get(account) !== undefined),
     held: new HeldCommands(config),

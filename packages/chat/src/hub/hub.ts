@@ -155,6 +155,7 @@ export class Hub {
     if (session === undefined) return nothing;
     forgetSession(this.#state, session);
     const effects = depart(this.#state, session);
+    this.#state.formerNicks.end(session);
     return [
       ...effects,
       ...tellConversations(this.#state, session.nickKey, { left: [session.nick] }),

@@ -27,6 +27,10 @@ export const chatErrors = {
     retryable: true,
     about: "They have not answered yet: more can be said to them later, or when they do.",
   },
+  nick_given_up: {
+    retryable: false,
+    about: "The other has taken another nick: say it in the conversation with that one.",
+  },
   forbidden: { retryable: false, about: "This is not yours to see or do." },
   too_many_rooms: { retryable: false, about: "Leave a room before joining another." },
   server_full: { retryable: true, about: "The server holds as many rooms as it may." },

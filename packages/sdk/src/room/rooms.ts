@@ -40,11 +40,16 @@ export function roomKey(room: string): NameKey {
   return parsed.ok ? parsed.key : foldName(room);
 }
 
+/** Conversations of former nicks that are joined again when one has the nick again. */
+export const formerRoomsMax = 256;
+
 export class Rooms {
   readonly #port: RoomsPort;
   readonly #cursors = new Map<NameKey, RoomCursor>();
   /** The same cursors under the server's spelling, which spares folding a name per event. */
   readonly #spelled = new Map<string, RoomCursor>();
+  /** Conversations of nicks that were given up, as far as they were read; the first goes. */
+  readonly #former = new Map<NameKey, RoomCursor>();
   readonly #catchUps = new Map<NameKey, AbortController>();
   #connection = new AbortController();
 
@@ -67,6 +72,7 @@ export class Rooms {
     const known = this.#cursors.get(key);
     // Joining again without `after` changes nothing about what has been read.
     if (known !== undefined && asked.after === undefined) return this.#announce(reply, true);
+    this.#former.delete(key);
     const cursor = known ?? new RoomCursor(reply.room, asked.after, asked.epoch);
     this.#cursors.set(key, cursor);
     this.#apply(cursor, reply, asked.after, false);
@@ -75,6 +81,7 @@ export class Rooms {
   left(room: string, reason: ChatError | null): void {
     const key = roomKey(room);
     const cursor = this.#cursors.get(key);
+    this.#former.delete(key);
     if (cursor === undefined) return;
     this.#cursors.delete(key);
     this.#spelled.delete(cursor.room);
@@ -96,13 +103,23 @@ export class Rooms {
     if (cursor !== undefined && !cursor.catchingUp) this.#port.emit(event);
   }
 
-  /** Conversations belong to a nick: with another one they are somebody else's. */
+  /** Conversations belong to a nick: with another one they are left, with the same they are back. */
   renamed(nick: string): void {
     const me = foldName(nick);
-    for (const cursor of [...this.#cursors.values()]) {
-      const participants = directParticipants(roomKey(cursor.room));
-      if (participants?.includes(me) === false) this.left(cursor.room, null);
+    const isOthers = (key: NameKey) => directParticipants(key)?.includes(me) === false;
+    for (const [key, cursor] of [...this.#cursors]) {
+      if (!isOthers(key)) continue;
+      this.left(cursor.room, null);
+      this.#former.set(key, cursor);
     }
+    for (const [key, cursor] of [...this.#former]) {
+      if (isOthers(key)) continue;
+      this.#former.delete(key);
+      this.#cursors.set(key, cursor);
+      this.#spelled.set(cursor.room, cursor);
+      void this.#rejoin(cursor, this.#connection.signal);
+    }
+    for (const key of [...this.#former.keys()].slice(0, -formerRoomsMax)) this.#former.delete(key);
   }
 
   /** Joins every room again; resolves when each is joined or given up. */
