@@ -2,7 +2,7 @@
 
 import { parseNick } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import { ignoredMax, withIgnored } from "../model/ignoring.ts";
+import { ignoredMax, ignoredWith, withIgnored, withoutIgnored } from "../model/ignoring.ts";
 import type { Model } from "../model/model.ts";
 import { notice, type ScreenAct, type Step, step } from "../model/step.ts";
 import { refuse, type SlashCommand } from "./slash-command.ts";
@@ -14,7 +14,12 @@ export const screenCommands: readonly SlashCommand[] = [
     about: "show nothing more of somebody; without a nick, whom you ignore",
     run: ignore,
   },
-  { name: "unignore", usage: "NICK", about: "show them again", run: unignore },
+  {
+    name: "unignore",
+    usage: "NICK",
+    about: "show them again, under every nick that they took meanwhile",
+    run: unignore,
+  },
   {
     name: "notify",
     usage: "[all|mentions|none]",
@@ -110,8 +115,9 @@ function notify(model: Model, argument: string): Step {
 
 function ignore(model: Model, argument: string): Step {
   if (argument === "") {
-    const keys = [...model.ignored];
-    const text = keys.length === 0 ? "you ignore nobody" : `you ignore ${keys.join(", ")}`;
+    const firsts = [...model.ignored].filter((key) => !model.ignoredAs.has(key));
+    const people = firsts.map((key) => asOne(ignoredWith(model, key)));
+    const text = people.length === 0 ? "you ignore nobody" : `you ignore ${people.join(", ")}`;
     return step(model, { lines: [notice(text)] });
   }
   const parsed = parseNick(argument.replace(/^@/, ""));
@@ -129,7 +135,11 @@ function unignore(model: Model, argument: string): Step {
   if (nick === "") return refuse(model, "whom? /unignore NICK");
   const key = roomKey(nick);
   if (!model.ignored.has(key)) return refuse(model, `you do not ignore ${nick}`);
-  const ignored = new Set(model.ignored);
-  ignored.delete(key);
-  return step({ ...model, ignored }, { lines: [notice(`${nick} is shown again`)] });
+  const others = ignoredWith(model, nick).filter((each) => each !== key);
+  const text = `${asOne([nick, ...others])} is shown again`;
+  return step(withoutIgnored(model, nick), { lines: [notice(text)] });
 }
+
+/** One person under the nicks that they had. */
+const asOne = ([first = "", ...others]: readonly string[]): string =>
+  others.length === 0 ? first : `${first} (also as ${others.join(", ")})`;

@@ -2,7 +2,9 @@
 // Pure.
 
 import { goesOnIn, movedText } from "../model/direct.ts";
-import { currentRoom, type Model, type Moved, type RoomModel } from "../model/model.ts";
+import { currentRoom, type Model, type RoomModel } from "../model/model.ts";
+import type { Moved } from "../model/pair.ts";
+import { takenText, withTakenTold } from "../model/renames.ts";
 import { problem, type Step, step } from "../model/step.ts";
 
 export interface SlashCommand {
@@ -16,8 +18,19 @@ export interface SlashCommand {
 export const refuse = (model: Model, text: string): Step => step(model, { lines: [problem(text)] });
 
 /** Of a conversation that goes on elsewhere: what is written there would reach nobody. */
-export function notSent(model: Model, moved: Moved): string {
+function notSent(model: Model, moved: Moved): string {
   return `not sent: ${movedText(model, moved)} /join ${goesOnIn(model, moved)}`;
+}
+
+/**
+ * Why what was typed is not said in this room: it would reach nobody, or somebody else than is thought,
+ * which is told once. Null: it may be said.
+ */
+export function unsayable(model: Model, room: RoomModel): Step | null {
+  if (room.moved !== null) return refuse(model, notSent(model, room.moved));
+  const taken = takenText(model, room);
+  if (taken === null) return null;
+  return refuse(withTakenTold(model, room), `not sent: ${taken}. Say it again if it is for them.`);
 }
 
 /** The step that a command leads to in the room one is in. */

@@ -4,11 +4,12 @@
 import { directRoom, parseNick, parseRoom } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { currentRoom, type Model, talkText, withCurrent, withRoom } from "../model/model.ts";
+import { withOwned } from "../model/renames.ts";
 import { type Effect, notice, type Step, step } from "../model/step.ts";
 import { amendingCommands } from "./amending.ts";
 import { lastMax, readingCommands } from "./reading.ts";
 import { screenCommands } from "./screen-commands.ts";
-import { inRoom, notSent, refuse, type SlashCommand } from "./slash-command.ts";
+import { inRoom, refuse, type SlashCommand, unsayable } from "./slash-command.ts";
 import { whois } from "./whois.ts";
 
 export const slashCommands: readonly SlashCommand[] = [
@@ -63,8 +64,8 @@ function join(model: Model, argument: string): Step {
   const count = Math.min(unread, lastMax);
   const missed: Effect[] = unread > 0 ? [{ type: "last", room: room.name, count }] : [];
   if (known !== undefined) {
-    const next = withoutUnread(withCurrent(model, key), key);
-    return step(next, { lines: [notice(talkText(model, known))], effects: missed });
+    const next = withoutUnread(withCurrent(withOwned(model, room.name), key), key);
+    return step(next, { lines: [notice(talkText(next, known))], effects: missed });
   }
   // Lines that are typed before the answer comes are meant for this room already.
   const next = withoutUnread(withCurrent(withRoom(model, room.name), key), key);
@@ -94,17 +95,18 @@ function msg(model: Model, argument: string): Step {
   if (text === "") return refuse(model, "to whom, and what? /msg NICK TEXT");
   const judged = conversationWith(model, to);
   if (judged.problem !== null) return refuse(model, judged.problem);
-  const room = judged.name;
-  return step(withRoom(model, room), {
-    effects: [{ type: "send", room, text, action: false }],
-  });
+  const { name: room } = judged;
+  const owned = withOwned(withRoom(model, room), room);
+  const known = owned.rooms.get(roomKey(room));
+  const refused = known === undefined ? null : unsayable(owned, known);
+  return refused ?? step(owned, { effects: [{ type: "send", room, text, action: false }] });
 }
 
 function me(model: Model, argument: string): Step {
   if (argument === "") return refuse(model, "what do you do? /me TEXT");
-  return inRoom(model, ({ name: room, moved }) => {
-    if (moved !== null) return refuse(model, notSent(model, moved));
-    return step(model, { effects: [{ type: "send", room, text: argument, action: true }] });
+  return inRoom(model, (room) => {
+    const send = { type: "send", room: room.name, text: argument, action: true } as const;
+    return unsayable(model, room) ?? step(model, { effects: [send] });
   });
 }
 
@@ -131,7 +133,8 @@ function list(model: Model): Step {
 function topic(model: Model, argument: string): Step {
   return inRoom(model, (room) => {
     if (argument !== "") {
-      return step(model, { effects: [{ type: "topic", room: room.name, topic: argument }] });
+      const effect = { type: "topic", room: room.name, topic: argument } as const;
+      return unsayable(model, room) ?? step(model, { effects: [effect] });
     }
     const text = room.topic === "" ? "there is no topic" : `topic: ${room.topic}`;
     return step(model, { lines: [notice(text, room.name)] });

@@ -3,11 +3,11 @@
 // error here and is never sent.
 
 import { currentRoom, type Model } from "../model/model.ts";
-import { problem, type Step, step } from "../model/step.ts";
+import { type Line, problem, type Step, step } from "../model/step.ts";
 import { nearest } from "../text/did-you-mean.ts";
 import { helpText } from "./help.ts";
 import { missingText } from "./missing.ts";
-import { notSent } from "./slash-command.ts";
+import { unsayable } from "./slash-command.ts";
 import { slashCommands } from "./table.ts";
 
 export function typed(model: Model, line: string): Step {
@@ -48,8 +48,12 @@ function say(model: Model, line: string): Step {
   if (text.trim() === "") return step(model);
   const room = currentRoom(model);
   if (room === null) return step(model, { lines: [problem("you are in no room: /join ROOM")] });
-  if (room.moved !== null) {
-    return step(model, { lines: [problem(`${notSent(model, room.moved)} (${text})`)] });
-  }
+  const refused = unsayable(model, room);
+  if (refused !== null)
+    return { ...refused, lines: refused.lines.map((line) => withWords(line, text)) };
   return step(model, { effects: [{ type: "send", room: room.name, text, action: false }] });
 }
+
+/** What was typed stays in view. */
+const withWords = (line: Line, text: string): Line =>
+  line.type === "error" ? problem(`${line.text} (${text})`) : line;

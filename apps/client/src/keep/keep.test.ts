@@ -24,7 +24,8 @@ const rooms = {
     ["__proto__", "none" as const],
     ["den", "mentions" as const],
   ]),
-  ignored: ["eve"],
+  ignored: ["eve", "eva"],
+  ignoredAs: new Map([["eva", "eve"]]),
   doNotDisturb: true,
 };
 
@@ -222,12 +223,14 @@ test("rooms, levels and ignored nicks have their bounds, and the newest stay", (
   const many = Array.from({ length: roomsMax + 1 }, (_, n) => `r${n}`);
   const levels = new Map(many.map((room) => [room, "all" as const]));
   const { keep, disk } = openClient();
-  keep.saveRooms({ ...noRooms, rooms: many.slice(1), levels, ignored: many });
+  const ignoredAs = new Map(many.map((nick) => [nick, "eve"] as const));
+  keep.saveRooms({ ...noRooms, rooms: many.slice(1), levels, ignored: many, ignoredAs });
   keep.flush();
   const { rooms: kept } = openClient(disk).keep.kept;
   expect(kept.rooms).toEqual(many.slice(1));
   expect([...kept.levels.keys()]).toEqual(many.slice(1));
   expect(kept.ignored).toEqual(many.slice(1));
+  expect([...kept.ignoredAs.keys()]).toEqual(many.slice(1));
 });
 
 test("a refused send can be sent again under its cid, behind the others, or dropped", () => {

@@ -52,6 +52,8 @@ export interface KeptRooms {
   readonly levels: ReadonlyMap<string, NotifyLevel>;
   /** Keys of nicks. */
   readonly ignored: readonly string[];
+  /** Of those that one person had one after the other, each with the key of the first. */
+  readonly ignoredAs: ReadonlyMap<string, string>;
   readonly doNotDisturb: boolean;
 }
 
@@ -61,6 +63,7 @@ export const noRooms: KeptRooms = {
   numbers: new Map(),
   levels: new Map(),
   ignored: [],
+  ignoredAs: new Map(),
   doNotDisturb: false,
 };
 

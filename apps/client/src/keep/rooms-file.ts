@@ -27,6 +27,11 @@ const File = z.strictObject({
     .default([]),
   levels: z.array(z.tuple([Name, Level])).max(roomsMax),
   ignored: z.array(Name).max(roomsMax),
+  // Absent in files of before.
+  ignoredAs: z
+    .array(z.tuple([Name, Name]))
+    .max(roomsMax)
+    .default([]),
   doNotDisturb: z.boolean(),
 });
 
@@ -80,17 +85,22 @@ export class RoomsFile {
   }
 }
 
-function textOf({ levels, numbers, ...rest }: KeptRooms): string {
+function textOf({ levels, numbers, ignoredAs, ...rest }: KeptRooms): string {
   const head = { version: formatVersion, file: "rooms.json" };
-  return `${JSON.stringify({ ...head, ...rest, numbers: [...numbers], levels: [...levels] })}\n`;
+  const maps = { numbers: [...numbers], levels: [...levels], ignoredAs: [...ignoredAs] };
+  return `${JSON.stringify({ ...head, ...rest, ...maps })}\n`;
 }
 
 function roomsIn(bytes: Uint8Array): KeptRooms | null {
   try {
-    const { levels, numbers, rooms, current, ignored, doNotDisturb } = File.parse(
+    const { levels, numbers, ignoredAs, rooms, current, ignored, doNotDisturb } = File.parse(
       JSON.parse(Buffer.from(bytes).toString()),
     );
-    const maps = { levels: new Map(levels), numbers: withoutTwins(numbers) };
+    const maps = {
+      levels: new Map(levels),
+      numbers: withoutTwins(numbers),
+      ignoredAs: new Map(ignoredAs),
+    };
     return { rooms, current, ...maps, ignored, doNotDisturb };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
@@ -107,7 +117,7 @@ function withoutTwins(numbers: readonly (readonly [string, number])[]): Map<stri
 
 /** The last of each: what was added latest is what the person is after. */
 function bounded(kept: KeptRooms): KeptRooms {
-  const { rooms, current, numbers, levels, ignored, doNotDisturb } = kept;
+  const { rooms, current, numbers, levels, ignored, ignoredAs, doNotDisturb } = kept;
   const isName = (name: string) => name !== "" && name.length <= nameUnitsMax;
   return {
     rooms: rooms.filter(isName).slice(-roomsMax),
@@ -115,6 +125,7 @@ function bounded(kept: KeptRooms): KeptRooms {
     numbers: new Map([...numbers].filter(([room]) => isName(room)).slice(-roomsMax)),
     levels: new Map([...levels].filter(([room]) => isName(room)).slice(-roomsMax)),
     ignored: ignored.filter(isName).slice(-roomsMax),
+    ignoredAs: new Map([...ignoredAs].filter((names) => names.every(isName)).slice(-roomsMax)),
     doNotDisturb,
   };
 }

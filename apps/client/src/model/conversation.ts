@@ -9,7 +9,7 @@ import {
   shownEntries,
   shownItem,
   shownMessage,
-  withIgnored,
+  withIgnoredRenamed,
 } from "./ignoring.ts";
 import { isMeant } from "./is-meant.ts";
 import { type Model, type RoomModel, withRoom, withShown } from "./model.ts";
@@ -138,10 +138,7 @@ export function withPresence(model: Model, name: string, change: Change): Model 
 
 /** Who is ignored stays so under another nick, and is still under the one before. */
 export function withFollowed(model: Model, { renamed = [] }: Pick<Change, "renamed">): Model {
-  return renamed.reduce(
-    (next, { from, to }) => (isIgnored(next, from) ? withIgnored(next, to) : next),
-    model,
-  );
+  return renamed.reduce((next, { from, to }) => withIgnoredRenamed(next, from, to), model);
 }
 
 function membersAfter(members: readonly string[] | null, change: Change): readonly string[] | null {

@@ -1,10 +1,9 @@
-// Conversations of two, and their nicks: who the other is, whether they are here, and what becomes of
-// a conversation when one of its nicks is given up. Pure. Until there are accounts it belongs to two
+// Conversations of two, and their nicks: who the other is, whether they are here, and how it is said
+// where a conversation goes on when one of its nicks was given up (renames.ts). Pure. Until there are accounts it belongs to two
 // nicks: what is written under one that was given up reaches nobody, or somebody else.
 
 import { directParticipants, directRoom, parseNick } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import { withLocalItem } from "./conversation.ts";
 import { type Model, type RoomModel, withRoom } from "./model.ts";
 
 /** Former nicks of one's own that still name one. */
@@ -13,16 +12,7 @@ const formersMax = 8;
 export const isDirectName = (room: string): boolean => directParticipants(roomKey(room)) !== null;
 
 /** The nick of the other, as the room writes it; null: it is no conversation, or one with oneself. */
-export function otherIn(model: Model, room: RoomModel): string | null {
-  if (!isDirectName(room.name)) return null;
-  const me = roomKey(room.moved?.isOwn === true ? room.moved.from : model.me);
-  return (
-    room.name
-      .slice(1)
-      .split("+")
-      .find((nick) => roomKey(nick) !== me) ?? null
-  );
-}
+export const otherIn = (room: RoomModel): string | null => room.pair?.other ?? null;
 
 /** The conversation of oneself, as one is called now, with `other`; null where a nick is none. */
 export function conversationOf(model: Model, other: string): string | null {
@@ -31,8 +21,8 @@ export function conversationOf(model: Model, other: string): string | null {
 }
 
 /** Whether the other is here, as far as is known. */
-export function isOtherHere(model: Model, room: RoomModel): boolean {
-  const other = otherIn(model, room);
+export function isOtherHere(room: RoomModel): boolean {
+  const other = otherIn(room);
   if (other === null || room.members === null) return true;
   return room.members.some((nick) => roomKey(nick) === roomKey(other));
 }
@@ -40,9 +30,9 @@ export function isOtherHere(model: Model, room: RoomModel): boolean {
 /** The model with the two of a conversation, or oneself alone. */
 export function withOtherHere(model: Model, name: string, isHere: boolean): Model {
   const room = model.rooms.get(roomKey(name));
-  const other = room === undefined ? null : otherIn(model, room);
+  const other = room === undefined ? null : otherIn(room);
   if (room === undefined || other === null || room.moved !== null) return model;
-  if (isOtherHere(model, room) === isHere) {
+  if (isOtherHere(room) === isHere) {
     return isHere && room.isAbsenceTold
       ? withRoom(model, room.name, { isAbsenceTold: false })
       : model;
@@ -50,39 +40,6 @@ export function withOtherHere(model: Model, name: string, isHere: boolean): Mode
   const members = isHere ? [model.me, other] : [model.me];
   const known = room.memberCount !== null && { memberCount: members.length };
   return withRoom(model, room.name, { members, ...known, ...(isHere && { isAbsenceTold: false }) });
-}
-
-/** The model after the other of a conversation took another nick: what is written goes there now. */
-export function withOtherRenamed(model: Model, name: string, from: string, to: string): Model {
-  const next = conversationOf(model, to);
-  const room = model.rooms.get(roomKey(name));
-  const other = room === undefined ? null : otherIn(model, room);
-  if (room === undefined || next === null || other === null) return model;
-  if (roomKey(other) !== roomKey(from) || roomKey(next) === roomKey(name)) return model;
-  return withMoved(model, room, { from, to, room: next, isOwn: false });
-}
-
-/** The model after oneself gave up the nick that this conversation is of. */
-export function withSelfRenamed(model: Model, name: string, from: string): Model {
-  const room = model.rooms.get(roomKey(name));
-  if (room === undefined) return model;
-  const self = roomKey(from);
-  const other = room.name
-    .slice(1)
-    .split("+")
-    .find((nick) => roomKey(nick) !== self);
-  const next = other === undefined ? null : conversationOf(model, other);
-  if (next === null) return model;
-  return withMoved(model, room, { from, to: model.me, room: next, isOwn: true });
-}
-
-function withMoved(model: Model, room: RoomModel, moved: NonNullable<RoomModel["moved"]>): Model {
-  const before = { moved, typing: [], unsaid: 0 };
-  const people = { members: [model.me], ...(room.memberCount !== null && { memberCount: 1 }) };
-  const next = withRoom(model, room.name, { ...before, ...people });
-  const text = `${movedText(model, moved)} Enter opens it; what was said here stays readable.`;
-  const item = { kind: "notice", at: model.nowMs, text, isError: false } as const;
-  return withLocalItem(next, room.name, item);
 }
 
 /** What happened to the nick, and where the conversation goes on. */

@@ -143,3 +143,48 @@ test("another nick is ignored, too, as far as is held; and so many at most", () 
   const refused = update(full, { type: "typed", line: "/ignore another" });
   expect([refused.model.ignored.size, refused.lines[0]?.type]).toEqual([ignoredMax, "error"]);
 });
+
+const renamedTo = (from: string, to: string): ClientEvent => ({
+  ...{ type: "presence", room: "lobby", memberCount: 3 },
+  renamed: [{ from, to }],
+});
+const typed = (model: Model, line: string) => update(model, { type: "typed", line });
+
+test("whom one ignores is followed through every rename, and one /unignore of any nick shows all", () => {
+  const nicks = ["junho", "junho2", "Jun", "minho"];
+  const steps = fc.array(fc.constantFrom(...nicks), { maxLength: 8 });
+  fc.assert(
+    fc.property(steps, fc.nat(8), (list, at) => {
+      let model = typed(start(), "/ignore junho").model;
+      const had = ["junho"];
+      for (const to of list) {
+        model = happening(model, [renamedTo(had.at(-1) ?? "", to)]);
+        had.push(to);
+      }
+      const known = [...new Set(had)];
+      expect(known.filter((nick) => !isIgnored(model, nick))).toEqual([]);
+      const [listed] = typed(model, "/ignore").lines;
+      const nick = had[at % had.length] ?? "";
+      const shown = typed(model, `/unignore ${nick}`);
+      const words = JSON.stringify([listed, shown.lines]).toLowerCase();
+      for (const each of known) expect(words).toContain(each.toLowerCase());
+      expect([shown.model.ignored.size, shown.model.ignoredAs.size]).toEqual([0, 0]);
+      expect(typed(shown.model, "/ignore").lines).toMatchObject([{ text: "you ignore nobody" }]);
+    }),
+    { seed, numRuns: 200 },
+  );
+});
+
+test("of several who are ignored, one is shown again and the others are not", () => {
+  let model = typed(typed(start(), "/ignore junho").model, "/ignore troll").model;
+  model = happening(model, [renamedTo("junho", "j2"), renamedTo("troll", "t2")]);
+  expect(typed(model, "/ignore").lines).toMatchObject([
+    { text: "you ignore junho (also as j2), troll (also as t2)" },
+  ]);
+  const shown = typed(model, "/unignore J2");
+  expect(shown.lines).toMatchObject([{ text: "J2 (also as junho) is shown again" }]);
+  expect([...shown.model.ignored]).toEqual(["troll", "t2"]);
+  // He has the nick of another who is ignored: they are one from now on.
+  const one = happening(typed(shown.model, "/ignore junho").model, [renamedTo("t2", "junho")]);
+  expect([...typed(one, "/unignore troll").model.ignored]).toEqual([]);
+});

@@ -77,6 +77,35 @@ export function withIgnored(model: Model, nick: string): Model {
   );
 }
 
+/** The model after somebody took another nick: who is ignored stays so, under both, as one person. */
+export function withIgnoredRenamed(model: Model, from: string, to: string): Model {
+  if (!isIgnored(model, from)) return model;
+  const next = withIgnored(model, to);
+  if (!isIgnored(next, to) || roomKey(from) === roomKey(to)) return next;
+  const first = model.ignoredAs.get(roomKey(from)) ?? roomKey(from);
+  const ignoredAs = new Map(next.ignoredAs);
+  for (const nick of ignoredWith(model, to)) ignoredAs.set(nick, first);
+  ignoredAs.set(roomKey(to), first).delete(first);
+  return { ...next, ignoredAs };
+}
+
+/** Keys of the nicks that were ignored of the person who has or had this one, itself among them. */
+export function ignoredWith({ ignored, ignoredAs }: Model, nick: string): readonly string[] {
+  const key = roomKey(nick);
+  const first = ignoredAs.get(key) ?? key;
+  return [...ignored].filter((each) => (ignoredAs.get(each) ?? each) === first);
+}
+
+/** The model in which nothing of the person with this nick is hidden. */
+export function withoutIgnored(model: Model, nick: string): Model {
+  const [ignored, ignoredAs] = [new Set(model.ignored), new Map(model.ignoredAs)];
+  for (const key of ignoredWith(model, nick)) {
+    ignored.delete(key);
+    ignoredAs.delete(key);
+  }
+  return { ...model, ignored, ignoredAs };
+}
+
 /** What of a room changes by it. */
 function without(model: Model, room: RoomModel): Partial<RoomModel> {
   const { ignored } = model;

@@ -4,6 +4,7 @@
 import { directParticipants } from "@maru/protocol/chat";
 import type { ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
+import { type Moved, type Pair, pairOf, participantsOf } from "./pair.ts";
 import { type Line, notice, type Search } from "./step.ts";
 import { emptyTimeline, type Timeline, trimmedFront } from "./timeline.ts";
 
@@ -43,7 +44,9 @@ export interface RoomModel {
   readonly mentions: number;
   /** Whether something happened since that is no message. */
   readonly hasNews: boolean;
-  /** A conversation of which a nick was given up: where it goes on. */
+  /** Of a conversation: whose it is. Null: it is none, or one with oneself. */
+  readonly pair: Pair | null;
+  /** A conversation of which a nick was given up: where it goes on. Follows from `pair`. */
   readonly moved: Moved | null;
   /** Whether the person was told that what is written here waits for the other. */
   readonly isAbsenceTold: boolean;
@@ -51,15 +54,6 @@ export interface RoomModel {
   readonly lookedMs: number | null;
   /** What stands behind this seq had not been read when one came to look; null: nothing is new. */
   readonly divider: number | null;
-}
-
-/** A nick that was given up, what it is now, and the conversation of the two as they are called now. */
-export interface Moved {
-  readonly from: string;
-  readonly to: string;
-  readonly room: string;
-  /** Whether it was one's own. */
-  readonly isOwn: boolean;
 }
 
 export interface Typing {
@@ -104,6 +98,8 @@ export interface Model {
   readonly isHeld: boolean;
   /** Keys of the nicks of whom nothing is shown. */
   readonly ignored: ReadonlySet<string>;
+  /** Of those that one person had one after the other, each with the key of the first. */
+  readonly ignoredAs: ReadonlyMap<string, string>;
   /** When the input at hand came, milliseconds since 1970. */
   readonly nowMs: number;
   /** Items that are held of a timeline. */
@@ -137,6 +133,7 @@ export function createModel(me: string, state: ClientState): Model {
     inbox: "unasked",
     isFullScreen: false,
     ignored: new Set(),
+    ignoredAs: new Map(),
     nowMs: 0,
     scrollback: scrollbackDefault,
   };
@@ -170,6 +167,7 @@ const emptyRoom = {
   isBarred: false,
   members: [],
   typing: [],
+  pair: null,
   moved: null,
   isAbsenceTold: false,
   lookedMs: null,
@@ -179,13 +177,12 @@ const emptyRoom = {
 /** The model with a room entered or changed; rooms that are there keep what is not named. */
 export function withRoom(model: Model, name: string, fields: Partial<RoomModel> = {}): Model {
   const key = roomKey(name);
-  const before = model.rooms.get(key) ?? { ...emptyRoom, members: participantsOf(name) };
+  const before = model.rooms.get(key) ?? newRoom(model, name);
   return { ...model, rooms: new Map(model.rooms).set(key, { ...before, name, ...fields }) };
 }
 
-/** In a conversation are the two whose it is; who is in a room, the server tells. */
-function participantsOf(name: string): readonly string[] {
-  return directParticipants(roomKey(name)) === null ? [] : name.slice(1).split("+");
+function newRoom(model: Model, name: string): Omit<RoomModel, "name"> {
+  return { ...emptyRoom, members: participantsOf(name), pair: pairOf(model, name) };
 }
 
 /** Whether a join found another log than the one that is known: its seqs mean other messages. */

@@ -13,7 +13,7 @@ import type { Draft, Pending, ScreenModel } from "../screen/screen-model.ts";
 
 /** The model with what an earlier run left: drafts, history, levels, whom one ignores. */
 export function withKept(model: ScreenModel, kept: Kept): ScreenModel {
-  const { levels, ignored, doNotDisturb, numbers } = kept.rooms;
+  const { levels, ignored, ignoredAs, doNotDisturb, numbers } = kept.rooms;
   const current = model.chat.current;
   const drafts = new Map(
     [...kept.drafts].map(([room, draft]): [string, Draft] => [room, draftOf(draft)]),
@@ -22,7 +22,7 @@ export function withKept(model: ScreenModel, kept: Kept): ScreenModel {
   if (current !== null) drafts.delete(current);
   return {
     ...model,
-    chat: { ...withEpochs(model.chat, kept.drafts), ignored: new Set(ignored) },
+    chat: { ...withEpochs(model.chat, kept.drafts), ignored: new Set(ignored), ignoredAs },
     drafts,
     editor: draft === undefined ? model.editor : editorOf(draft.text, draft.caret),
     compose: draft?.compose ?? model.compose,
@@ -74,6 +74,7 @@ export function keepChanges(
 ): void {
   for (const line of linesAdded(before, after)) keep.remember(line);
   keepDrafts(keep, before, after);
+  if (movesOf(before) !== movesOf(after)) keepMovedDrafts(keep, before, after);
   if (isOtherRooms(before, after)) keep.saveRooms(keptRooms(after, configured));
 }
 
@@ -108,12 +109,26 @@ function keepDrafts(keep: Keep, before: ScreenModel, after: ScreenModel): void {
   save(place, typedOf(after, place));
 }
 
-/** What is typed in a conversation of a nick that one gave up is for what it became. */
-function draftKey({ chat, drafts }: ScreenModel, room: string): string {
+/** What was typed in a conversation before it moved, or came back, stands under another key now. */
+function keepMovedDrafts(keep: Keep, before: ScreenModel, after: ScreenModel): void {
+  const [were, are] = [draftsOf(before), draftsOf(after)];
+  for (const [room, draft] of are) keep.saveDraft(room, draft);
+  for (const room of were.keys()) if (!are.has(room)) keep.saveDraft(room, null);
+}
+
+/** Where conversations go on: changes seldom. */
+function movesOf({ chat }: ScreenModel): string {
+  const moved = [...chat.rooms].filter(([, room]) => room.moved !== null);
+  return moved.map(([key, room]) => `${key} ${room.moved?.room}`).join("\n");
+}
+
+/** What is typed in a conversation that goes on elsewhere is for that one. */
+function draftKey(model: ScreenModel, room: string): string {
+  const { chat, drafts } = model;
   const moved = chat.rooms.get(room)?.moved ?? null;
-  if (moved === null || !moved.isOwn) return room;
+  if (moved === null) return room;
   const key = roomKey(moved.room);
-  return drafts.has(key) ? room : key;
+  return drafts.has(key) || placeOf(model) === key ? room : key;
 }
 
 /** What is being typed in `room`, as it is kept; null: nothing. */
@@ -132,6 +147,7 @@ function isOtherRooms(before: ScreenModel, after: ScreenModel): boolean {
   return (
     before.chat.current !== after.chat.current ||
     before.chat.ignored !== after.chat.ignored ||
+    before.chat.ignoredAs !== after.chat.ignoredAs ||
     before.levels !== after.levels ||
     before.numbers !== after.numbers ||
     before.doNotDisturb !== after.doNotDisturb ||
@@ -139,7 +155,8 @@ function isOtherRooms(before: ScreenModel, after: ScreenModel): boolean {
   );
 }
 
-const namesOf = ({ chat }: ScreenModel): string => [...chat.rooms.keys()].join("\n");
+const namesOf = ({ chat }: ScreenModel): string =>
+  [...chat.rooms.values()].map(nameToKeep).join("\n");
 
 /** Everything that is being typed, by room key. */
 export function draftsOf(model: ScreenModel): ReadonlyMap<string, KeptDraft> {
@@ -152,9 +169,8 @@ export function draftsOf(model: ScreenModel): ReadonlyMap<string, KeptDraft> {
   return all;
 }
 
-/** A conversation of a nick that one gave up is nobody's to enter: the next run has what it became. */
-const nameToKeep = ({ name, moved }: RoomModel): string =>
-  moved?.isOwn === true ? moved.room : name;
+/** A conversation that goes on elsewhere is none to begin with: the next run has what it became. */
+const nameToKeep = ({ name, moved }: RoomModel): string => moved?.room ?? name;
 
 /** What commands have set; what the settings say of a room's level is theirs to change. */
 export function keptRooms(
@@ -165,5 +181,6 @@ export function keptRooms(
   const rooms = [...new Set([...chat.rooms.values()].map(nameToKeep))];
   const shown = chat.current === null ? undefined : chat.rooms.get(chat.current);
   const current = shown === undefined ? null : nameToKeep(shown);
-  return { rooms, current, numbers, levels, ignored: [...chat.ignored], doNotDisturb };
+  const { ignored, ignoredAs } = chat;
+  return { rooms, current, numbers, levels, ignored: [...ignored], ignoredAs, doNotDisturb };
 }

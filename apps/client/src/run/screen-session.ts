@@ -111,9 +111,10 @@ export class ScreenSession {
     for (const effect of effects) this.#perform(effect);
     const { keep, configuredLevels = new Map(), collector } = this.#parts;
     keepChanges(keep, before, model, configuredLevels);
-    if (input.type === "renamed") {
-      this.#parts.own?.moved(input.nick);
-      keep.move(input.nick, draftsOf(model), keptRooms(model, configuredLevels));
+    const { me } = model.chat;
+    if (me !== before.chat.me) {
+      this.#parts.own?.moved(me);
+      keep.move(me, draftsOf(model), keptRooms(model, configuredLevels));
     }
     this.#noteTitle(input, nowMs);
     if (input.type !== "ticked" || !isSameSight(before, model)) this.#terminal?.refresh();

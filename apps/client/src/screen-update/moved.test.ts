@@ -2,10 +2,11 @@
 
 import { describe, expect, test } from "bun:test";
 import type { ClientEvent } from "@maru/sdk";
-import { keptRooms } from "../run/screen-keep.ts";
+import { withRoom } from "../model/model.ts";
+import { draftsOf, keptRooms } from "../run/screen-keep.ts";
 import { screenFrame } from "../view/screen/screen-frame.ts";
 import { lookEveryMs } from "./moved.ts";
-import { fault, inLobby, type Script, said } from "./scripted-screen.ts";
+import { fault, inLobby, type Script, said, waiting } from "./scripted-screen.ts";
 
 const room = "@bob+mina";
 const key = room;
@@ -24,10 +25,15 @@ const presence = (fields: object) =>
   ({ type: "presence", room, memberCount: 1, ...fields }) as ClientEvent;
 const bobIsBea = presence({ renamed: [{ from: "bob", to: "bea" }] });
 
+const renamed = (...pairs: readonly [string, string][]) =>
+  presence({ memberCount: 1, renamed: pairs.map(([from, to]) => ({ from, to })) });
+const movedTo = (script: Script, name = key) => script.model.chat.rooms.get(name)?.moved?.room;
+
 /** As the SDK tells it: the state, what was left by it, the answer. */
 function rename(script: Script, nick: string): void {
   script.event({ type: "state", state: onlineAs(nick) });
-  script.event({ type: "left", room, reason: null });
+  const isOwn = room.slice(1).split("+").includes(nick);
+  if (!isOwn) script.event({ type: "left", room, reason: null });
   script.do({ type: "renamed", nick });
 }
 
@@ -214,4 +220,102 @@ test("what one said and what named one under the former nick is drawn as one's o
   expect(drawnAs()).toEqual(["mina own", "bob mention", "mina own"]);
   script.event({ type: "state", state: onlineAs("mona") });
   expect(drawnAs()).toEqual(["mina own", "bob mention"]);
+});
+
+/** `/mona`: oneself; `bob bea`: the other. */
+function renameAll(script: Script, renames: readonly string[]): void {
+  for (const each of renames) {
+    const [from = "", to] = each.split(" ");
+    if (to === undefined) rename(script, from.slice(1));
+    else script.event(renamed([from, to]));
+  }
+}
+
+test.each<[string, string[], string | undefined]>([
+  ["the other: away and back", ["bob bea", "bea bob"], undefined],
+  ["the other: in a circle", ["bob bea", "bea bo", "bo bob"], undefined],
+  ["the other: on and on", ["bob bea", "bea bo"], "@bo+mina"],
+  ["oneself: away and back", ["/mona", "/mina"], undefined],
+  ["oneself: in a circle", ["/mona", "/mia", "/mina"], undefined],
+  ["oneself: on and on", ["/mona", "/mia"], "@bob+mia"],
+  ["both", ["bob bea", "/mona"], "@bea+mona"],
+  ["both, one of them back", ["bob bea", "/mona", "/mina"], "@bea+mina"],
+  ["both, and both back", ["/mona", "bob bea", "/mina", "bea bob"], undefined],
+  ["each has the other's nick", ["bob x", "/bob", "x mina"], undefined],
+])("a conversation leads to where both are now: %s", (_, renames, place) => {
+  const script = withBob();
+  script.type("words");
+  renameAll(script, renames);
+  expect([...draftsOf(script.model).keys()]).toEqual([place ?? key]);
+  expect(movedTo(script)).toBe(place);
+  const kept = keptRooms(script.model, new Map());
+  expect([kept.rooms.at(-1), kept.current]).toEqual([place ?? key, place ?? key]);
+  expect(drawn(script)[0]?.includes("goes on in")).toBe(place !== undefined);
+  script.press("enter");
+  if (place !== undefined) script.press("enter");
+  expect(sends(script)).toEqual([[place ?? key, "words"]]);
+});
+
+test("two who exchanged their nicks are told of, each conversation is live, and the first Enter asks", () => {
+  for (const events of [
+    [renamed(["bob", "carl"], ["carl", "bob"])],
+    [renamed(["bob", "x"]), renamed(["carl", "bob"]), renamed(["x", "carl"])],
+  ]) {
+    const script = withBob();
+    script.enter("/join @carl");
+    script.enter("/join @bob");
+    for (const event of events) script.event(event);
+    expect([movedTo(script), movedTo(script, "@carl+mina")]).toEqual([undefined, undefined]);
+    script.enter("for bob");
+    expect([sends(script), script.text]).toEqual([[], "for bob"]);
+    expect(script.toast).toContain("bob may be somebody else");
+    script.press("enter");
+    expect(sends(script)).toEqual([[room, "for bob"]]);
+  }
+});
+
+test("somebody else who speaks under a nick that was given up is answered after a warning; what is replayed is not they", () => {
+  const script = withBob();
+  script.event(bobIsBea);
+  script.event(said(room, 1, "bob"));
+  expect(movedTo(script)).toBe("@bea+mina");
+  script.event(said(room, 2, "bob"));
+  expect([movedTo(script), script.notices.at(-1)]).toEqual([
+    undefined,
+    "bob may be somebody else than before: you talked with bea, in @bea",
+  ]);
+  for (const line of ["/me waves", "/topic t"]) {
+    script.model = { ...script.model, chat: withTaken(script) };
+    script.enter(line);
+    expect([sends(script), script.asked("topic")]).toEqual([[], []]);
+  }
+});
+
+const withTaken = ({ model: { chat }, room: current }: Script) => {
+  const { pair } = current;
+  return pair === null ? chat : withRoom(chat, room, { pair: { ...pair, taken: "bea" } });
+};
+
+test("a nick that the server says was given up is asked for, and nothing is said to it", () => {
+  const script = withBob();
+  script.enter("late");
+  const [effect] = script.asked("send");
+  if (effect === undefined) throw new Error("nothing was sent");
+  const error = Object.assign(Object.create(fault), { code: "nick_given_up" });
+  const before = script.asked("join").length;
+  script.do({ type: "failed", effect, error });
+  expect(script.asked("join").slice(before)).toEqual([{ type: "join", room }]);
+  script.event(bobIsBea);
+  script.enter("/retry");
+  expect(sends(script).at(-1)).toEqual(["@bea+mina", "late"]);
+  script.enter("/msg bob more");
+  expect(sends(script)).toHaveLength(2);
+});
+
+test("a connection that is back waits for no conversation of a former nick", () => {
+  const script = withBob();
+  rename(script, "mona");
+  script.event({ type: "state", state: waiting });
+  script.event({ type: "state", state: onlineAs("mona") });
+  expect([...script.model.joining]).toEqual(["lobby", "ops"]);
 });

@@ -5,7 +5,8 @@
 import { roomKey } from "@maru/sdk";
 import { editorOf } from "../editor/editor.ts";
 import { goesOnIn, isDirectName } from "../model/direct.ts";
-import { currentRoom, type Moved, withRoom } from "../model/model.ts";
+import { currentRoom, withRoom } from "../model/model.ts";
+import type { Moved } from "../model/pair.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenStep, stay, then } from "../screen/screen-step.ts";
 import { updateChat } from "./chat-update.ts";

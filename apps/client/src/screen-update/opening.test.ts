@@ -41,6 +41,7 @@ test("a draft outlasts /part and another nick", () => {
   script.enter("/part");
   script.event({ type: "left", room: "lobby", reason: null });
   expect([current(script), script.text]).toEqual(["ops", "in ops"]);
+  script.event({ type: "state", state: { phase: "online", nick: "mia", sinceMs: 0 } });
   script.do({ type: "renamed", nick: "mia" });
   expect([script.model.chat.me, script.text]).toEqual(["mia", "in ops"]);
 });

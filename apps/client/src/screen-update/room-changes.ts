@@ -34,7 +34,10 @@ export function withRoomChanges(
 
 /** A page that is on its way stays so: it is asked for again on the next connection. */
 function rejoining(model: ScreenModel): ScreenModel {
-  const entered = [...model.chat.rooms].filter(([, room]) => room.memberCount !== null);
+  // Nobody enters a conversation of a nick that one gave up.
+  const entered = [...model.chat.rooms].filter(
+    ([, { memberCount, moved }]) => memberCount !== null && moved?.isOwn !== true,
+  );
   const joining = new Set(entered.map(([key]) => key));
   return { ...model, joining, joiningOf: joining.size, stuck: new Set() };
 }

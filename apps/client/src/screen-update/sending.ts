@@ -6,6 +6,7 @@ import { roomKey } from "@maru/sdk";
 import { withText } from "../editor/editor.ts";
 import { remember } from "../editor/input-history.ts";
 import { currentRoom, withRoom } from "../model/model.ts";
+import { takenText, withTakenTold } from "../model/renames.ts";
 import type { Effect } from "../model/step.ts";
 import type { Compose, Overlay, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
@@ -27,6 +28,8 @@ export function sent(model: ScreenModel): ScreenStep {
   const moved = currentRoom(model.chat)?.moved ?? null;
   if (moved !== null && !isCommand(text)) return goneOn(model, moved);
   if (text.trim() === "") return stay(withNothingTyped(model));
+  const told = isCommand(text) ? null : toldOfTaken(model);
+  if (told !== null) return stay(told);
   if (isBareCommand(model)) return stay(toldOfSlash(model));
   if (model.chat.current === null && !isCommand(text)) {
     return stay(toasted(model, "you are in no room: /join ROOM", true));
@@ -51,6 +54,15 @@ function toldOfSlash(model: ScreenModel): ScreenModel {
   const name = model.editor.text.trim().toLowerCase() === "help" ? "help" : "quit";
   const text = `as a command: /${name}; Enter again says it to the room`;
   return toasted({ ...model, wasToldOfSlash: true }, text);
+}
+
+/** Null: as far as is known, the one with the nick is who one talked with. */
+function toldOfTaken(model: ScreenModel): ScreenModel | null {
+  const room = currentRoom(model.chat);
+  const taken = room === null ? null : takenText(model.chat, room);
+  if (room === null || taken === null) return null;
+  const told = { ...model, chat: withTakenTold(model.chat, room) };
+  return toasted(told, `${taken}; Enter again says it to them`, true);
 }
 
 const said = (model: ScreenModel, line: string): ScreenStep =>
@@ -101,7 +113,7 @@ type Parts = Extract<Overlay, { kind: "parts" }>;
 /** What is typed, said in these parts; the first of them is the answer, if it is one. */
 export function sentInParts(model: ScreenModel, { room: key, parts }: Parts): ScreenStep {
   const room = currentRoom(model.chat);
-  if (room === null || roomKey(room.name) !== key || room.moved !== null) {
+  if (room === null || roomKey(room.name) !== key || room.moved !== null || room.pair?.taken) {
     return stay(toasted(model, "nothing was sent: you are not in that room any more", true));
   }
   const { name } = room;

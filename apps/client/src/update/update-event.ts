@@ -13,16 +13,7 @@ import {
   withTopic,
   withTyping,
 } from "../model/conversation.ts";
-import {
-  isDirectName,
-  movedText,
-  otherIn,
-  withMe,
-  withOtherHere,
-  withOtherRenamed,
-  withSelfRenamed,
-  withTaken,
-} from "../model/direct.ts";
+import { isDirectName, otherIn, withMe, withOtherHere, withTaken } from "../model/direct.ts";
 import { isIgnored } from "../model/ignoring.ts";
 import {
   isOtherLog,
@@ -35,6 +26,7 @@ import {
   withRoom,
 } from "../model/model.ts";
 import { type Quote, quoteOf } from "../model/quote.ts";
+import { movedLines, withHeld, withOthersRenamed, withSelfRenamed } from "../model/renames.ts";
 import { notice, problem, type Step, step } from "../model/step.ts";
 import { deedOf } from "./deed.ts";
 import { asking, withFirstMark } from "./unread.ts";
@@ -78,16 +70,22 @@ function message(model: Model, event: Event<"message">): Step {
   // A conversation is not joined: what begins with this for oneself may have been going on for long.
   const isFirst = (before?.memberCount ?? null) === null && (before?.shown ?? 0) === 0;
   const next = isFirst ? withOlder(said, event.room, event.seq > 1) : said;
-  const there = withTaken(withOtherHeard(next, event), [event.from]);
-  return step(there, {
-    lines: isIgnored(model, event.from) ? [] : [messageLine(model, event, false)],
-  });
+  const heard = withSpeaker(next, event, before?.head ?? 0);
+  const there = withTaken(withOtherHeard(heard, event), [event.from]);
+  const told = isIgnored(model, event.from) ? [] : [messageLine(model, event, false)];
+  return step(there, { lines: [...movedLines(next, heard), ...told] });
+}
+
+/** Who speaks in a conversation has its nick; what is replayed was said before. */
+function withSpeaker(model: Model, { room, seq, from }: Event<"message">, head: number): Model {
+  const isOwn = roomKey(from) === roomKey(model.me);
+  return isDirectName(room) && !isOwn && seq > head ? withHeld(model, [from]) : model;
 }
 
 /** Whoever says something in a conversation is here. */
 function withOtherHeard(model: Model, { room, from }: Event<"message">): Model {
   const known = model.rooms.get(roomKey(room));
-  const other = known === undefined ? null : otherIn(model, known);
+  const other = known === undefined ? null : otherIn(known);
   const isOther = other !== null && roomKey(other) === roomKey(from);
   // Of what is replayed, nobody knows whether they are here still.
   return isOther && known?.memberCount !== null ? withOtherHere(model, room, true) : model;
@@ -108,23 +106,21 @@ function messageName({ seq, excerpt }: Quote): string {
 function presence(model: Model, event: Event<"presence">): Step {
   const told = isDirectName(event.room) ? inConversation(model, event) : inRoom(model, event);
   const { joined = [], renamed = [] } = event;
-  const others = [...joined, ...renamed.map(({ to }) => to)].filter((nick) => nick !== model.me);
-  const next = withFollowed(withTaken(told.model, others), { renamed });
-  return { ...told, model: next };
+  const isOther = (nick: string) => roomKey(nick) !== roomKey(model.me);
+  const come = joined.filter(isOther);
+  const moves = renamed.filter(({ to }) => isOther(to));
+  const others = [...come, ...moves.map(({ to }) => to)];
+  const known = withFollowed(withTaken(told.model, others), { renamed });
+  const moved = withHeld(withOthersRenamed(known, moves), come);
+  return { ...told, model: moved, lines: [...told.lines, ...movedLines(known, moved)] };
 }
 
 /** Of the two, the other is here or not; what was written to a nick that they gave up reaches nobody. */
 function inConversation(model: Model, event: Event<"presence">): Step {
   const { room, joined = [], left = [], renamed = [] } = event;
-  const [change] = renamed;
-  if (change !== undefined) {
-    const next = withOtherRenamed(model, room, change.from, change.to);
-    const moved = next.rooms.get(roomKey(room))?.moved ?? null;
-    if (moved === null) return step(model);
-    return step(next, { lines: [notice(movedText(next, moved), room)] });
-  }
+  if (renamed.length > 0) return step(model);
   const known = model.rooms.get(roomKey(room));
-  const other = known === undefined ? null : otherIn(model, known);
+  const other = known === undefined ? null : otherIn(known);
   const isOther = (nick: string) => other !== null && roomKey(nick) === roomKey(other);
   const isHere = joined.some(isOther);
   if (!isHere && !left.some(isOther)) return step(model);
@@ -145,7 +141,16 @@ function inRoom(model: Model, event: Event<"presence">): Step {
   return step(withPresence(model, room, { joined, left, renamed, memberCount }), { lines });
 }
 
+/** Of a conversation, who comes into it is told who is here: one of them may have had another nick. */
 function joined(model: Model, event: Event<"joined">): Step {
+  const told = entered(model, event);
+  if (!isDirectName(event.room)) return told;
+  const others = event.members.filter((nick) => roomKey(nick) !== roomKey(model.me));
+  const held = withHeld(told.model, others);
+  return { ...told, model: held, lines: [...told.lines, ...movedLines(told.model, held)] };
+}
+
+function entered(model: Model, event: Event<"joined">): Step {
   const { room, topic, memberCount, epoch, head, again } = event;
   const members = event.members.length === memberCount ? event.members : null;
   const before = model.rooms.get(roomKey(room));
@@ -156,10 +161,10 @@ function joined(model: Model, event: Event<"joined">): Step {
   const people = { topic, memberCount, members, typing: [], isBarred: false };
   const next = withFirstMark(withRoom(model, room, { ...people, epoch, isSameLog, ...seen }), room);
   const isEmpty = next.rooms.get(roomKey(room))?.timeline.count === 0;
-  const entered = isEmpty ? withOlder(next, room, head > 0) : next;
-  const isKnown = entered.rooms.get(roomKey(room))?.isMarked != null;
-  if (again) return isKnown ? step(entered) : asking(step(entered));
-  const there = entered.current === null ? withCurrent(entered, roomKey(room)) : entered;
+  const known = isEmpty ? withOlder(next, room, head > 0) : next;
+  const isKnown = known.rooms.get(roomKey(room))?.isMarked != null;
+  if (again) return isKnown ? step(known) : asking(step(known));
+  const there = known.current === null ? withCurrent(known, roomKey(room)) : known;
   const many = memberCount === 1 ? "nobody else is here" : `${memberCount} people are here`;
   const text = `you are in ${placeName(there, room)}: ${many}${topic === "" ? "" : `; topic: ${topic}`}`;
   const lines = [notice(text, room)];
@@ -187,11 +192,10 @@ function resetText(isSameLog: boolean | null): string {
 }
 
 function left(model: Model, { room, reason }: Event<"left">): Step {
-  const before = formerIn(model, room);
-  if (reason === null && before !== null) {
-    const next = withSelfRenamed(model, room, before);
-    const moved = next.rooms.get(roomKey(room))?.moved ?? null;
-    if (moved !== null) return step(next, { lines: [notice(movedText(next, moved), room)] });
+  // One's own rename has led out of it: it stays, to be read.
+  const known = model.rooms.get(roomKey(room));
+  if (reason === null && known?.moved?.isOwn === true && !isOwnName(model, room)) {
+    return step(model);
   }
   const next = withoutRoom(model, room);
   const line =
@@ -201,13 +205,8 @@ function left(model: Model, { room, reason }: Event<"left">): Step {
   return step(next, { lines: [line, ...talkLines(model, next)] });
 }
 
-/** Which of the nicks that one gave up this conversation is of; null: of none, it is one's own. */
-function formerIn({ me, formers }: Model, room: string): string | null {
-  const participants = directParticipants(roomKey(room));
-  if (participants === null || participants.includes(roomKey(me))) return null;
-  const nicks = room.slice(1).split("+");
-  return nicks.find((nick) => formers.at(-1) === roomKey(nick)) ?? null;
-}
+const isOwnName = ({ me }: Model, room: string): boolean =>
+  directParticipants(roomKey(room))?.includes(roomKey(me)) === true;
 
 /** What could not be entered before is tried again. */
 function enteringAgain({ model, lines, effects }: Step): Step {
@@ -226,8 +225,12 @@ function changed(model: Model, state: ClientState): Step {
       return step({ ...next, isAway: true }, { lines: [notice(text)] });
     }
     case "online": {
-      const back = { ...withMe(next, state.nick), isAway: false };
-      const told = step(back, { lines: model.isAway ? [notice("back online")] : [] });
+      const renamed = withMe(next, state.nick);
+      const moved =
+        roomKey(state.nick) === roomKey(model.me) ? renamed : withSelfRenamed(next, renamed);
+      const back = { ...moved, isAway: false };
+      const lines = model.isAway ? [notice("back online")] : [];
+      const told = step(back, { lines: [...lines, ...movedLines(next, moved)] });
       // Another nick is told like that, too.
       return model.state.phase === "online" ? told : asking(enteringAgain(told));
     }

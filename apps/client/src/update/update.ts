@@ -4,7 +4,7 @@
 
 import { roomKey } from "@maru/sdk";
 import { typed } from "../command/typed.ts";
-import { otherIn, withMe, withOtherHere } from "../model/direct.ts";
+import { otherIn, withOtherHere } from "../model/direct.ts";
 import {
   type Model,
   placeName,
@@ -41,7 +41,8 @@ export function update(model: Model, input: Input): Step {
     case "said":
       return said(model, input);
     case "renamed":
-      return step(withMe(model, input.nick), { lines: [notice(`you are ${input.nick} now`)] });
+      // The state of the connection has told the model, or will, in the order of the events.
+      return step(model, { lines: [notice(`you are ${input.nick} now`)] });
     case "members": {
       const names = [...input.members].sort((one, other) => one.localeCompare(other));
       const text = `${names.length} in ${placeName(model, input.room)}: ${names.join(", ")}`;
@@ -102,7 +103,7 @@ function said(model: Model, { room, seq = 0, isAbsent }: Extract<Input, { type: 
   const noted = before === undefined ? model : withRoom(model, before.name, { said: seq });
   const next = withUnsaid(noted, room, -1);
   const known = next.rooms.get(roomKey(room));
-  const other = known === undefined ? null : otherIn(next, known);
+  const other = known === undefined ? null : otherIn(known);
   if (known === undefined || other === null || isAbsent === undefined) return step(next);
   const seen = withOtherHere(next, room, !isAbsent);
   if (!isAbsent || (known.isAbsenceTold && known.moved === null)) return step(seen);
@@ -112,7 +113,7 @@ function said(model: Model, { room, seq = 0, isAbsent }: Extract<Input, { type: 
 
 function here(model: Model, { room, members }: Extract<Input, { type: "here" }>): Model {
   const known = model.rooms.get(roomKey(room));
-  const other = known === undefined ? null : otherIn(model, known);
+  const other = known === undefined ? null : otherIn(known);
   if (other === null) return model;
   const isHere = members.some((nick) => roomKey(nick) === roomKey(other));
   return withOtherHere(model, room, isHere);
@@ -145,8 +146,10 @@ function failed(model: Model, effect: Effect, error: Extract<Input, { type: "fai
       return notJoined(model, effect.room, error);
     case "send": {
       const next = withUnsaid(model, effect.room, -1);
-      if (model.isFullScreen) return step(next);
-      return step(next, { lines: [problem(`not sent: ${effect.text} (${message})`)] });
+      const effects = askedWhere(next, effect.room, error);
+      if (model.isFullScreen) return step(next, { effects });
+      const lines = [problem(`not sent: ${effect.text} (${message})`)];
+      return step(next, { lines, effects });
     }
     case "edit":
       return step(model, { lines: [problem(`not changed to: ${effect.text} (${message})`)] });
@@ -170,6 +173,12 @@ function failed(model: Model, effect: Effect, error: Extract<Input, { type: "fai
     default:
       return step(model, { lines: [problem(message)] });
   }
+}
+
+/** Who joins a conversation of which a nick was given up is told where it goes on. */
+function askedWhere(model: Model, room: string, { code }: Problem): Effect[] {
+  const isKnown = model.rooms.get(roomKey(room))?.moved === null;
+  return code === "nick_given_up" && isKnown ? [{ type: "join", room }] : [];
 }
 
 function withUnmarked(model: Model, room: string): Model {

@@ -31,7 +31,7 @@ function conversationText(model: ScreenModel): string {
   if (room.moved !== null) {
     return `goes on in ${sanitizeScreenLine(goesOnIn(model.chat, room.moved))}`;
   }
-  return isOtherHere(model.chat, room) ? "" : "not here";
+  return isOtherHere(room) ? "" : "not here";
 }
 
 /** How to leave what is on top; else how many are in the room. */
