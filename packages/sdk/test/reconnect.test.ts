@@ -68,6 +68,31 @@ test("comes back at once when the close says now", async () => {
   await (await server.accept()).welcome();
 });
 
+test("comes back soon from a shutdown, however long it was away before that", async () => {
+  const { client, connection, server, clock } = await meet();
+  const events = client.events();
+  const waited = async (): Promise<number> => {
+    const waiting = await nextPhase(events, "waiting");
+    if (waiting.phase !== "waiting") throw new Error(waiting.phase);
+    return waiting.untilMs - clock.nowMs();
+  };
+  clock.advance(10_000);
+  connection.drop();
+  let longest = 0;
+  for (let attempt = 1; attempt <= 9; attempt += 1) {
+    longest = await waited();
+    clock.advance(longest);
+    (await server.accept()).drop();
+  }
+  expect(longest).toBe(15_000);
+  clock.advance(await waited());
+  const again = await server.accept();
+  await again.welcome();
+  await nextPhase(events, "online");
+  again.say({ ...closing, reconnect: "backoff", afterMs: 1000 });
+  expect(await waited()).toBe(1000 + 125);
+});
+
 test("comes back at once when its owner wants that, and dials once", async () => {
   const { client, connection, server, clock } = await meet();
   client.reconnect();

@@ -60,6 +60,27 @@ test("a connection that did not last does not start the backoff afresh", () => {
   expect(stable.attempt).toBe(1);
 });
 
+test("whatever was tried before it, a welcome begins the backoff anew", () => {
+  const retry = { type: "retry" } as const;
+  const patient = { ...policy, retryFirst: true };
+  const tried = [...Array.from({ length: 20 }, () => [lost(0), retry]).flat(), welcomed];
+  for (const lastedMs of [0, 10, 20_000]) {
+    const bye = lost(lastedMs, { afterMs: 500, draw: 0.999 });
+    const waiting = [...tried, bye].reduce(
+      (current, input) => transition(current, input, patient),
+      firstLifecycle,
+    );
+    expect(waiting.state).toMatchObject({ attempt: 1, untilMs: lastedMs + 500 + 99 });
+  }
+});
+
+test("connections that do not last are counted across attempts that came to nothing", () => {
+  const flap = [{ ...welcomed, nowMs: 0 }, lost(1), { type: "retry" }] as const;
+  const failed = [lost(1), { type: "retry" }] as const;
+  expect(after(...flap, ...failed, ...failed, ...flap).attempt).toBe(2);
+  expect(after(...flap, ...flap, ...failed).attempt).toBe(3);
+});
+
 test("closed is the end: no input changes it", () => {
   const closed = after(welcomed, { type: "close" });
   expect(closed.state).toMatchObject({ phase: "closed", reason: { code: "closed" } });

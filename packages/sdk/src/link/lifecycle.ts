@@ -22,8 +22,10 @@ export type ClientState =
 
 export interface Lifecycle {
   readonly state: ClientState;
-  /** Attempts since a connection last proved stable. */
+  /** Attempts since the last welcome, and before it as many connections in a row as did not last. */
   readonly attempt: number;
+  /** Connections in a row that were welcomed and did not last. */
+  readonly brief: number;
   readonly everOnline: boolean;
 }
 
@@ -51,12 +53,13 @@ export type LifecycleInput =
   | { readonly type: "retry" }
   | { readonly type: "close"; readonly reason?: ChatError };
 
-/** A connection that lasted this long was a success: the next loss starts the backoff afresh. */
+/** A connection that lasted this long was a success; of briefer ones in a row, each costs more. */
 const stableMs = 10_000;
 
 export const firstLifecycle: Lifecycle = {
   state: { phase: "connecting", attempt: 0 },
   attempt: 0,
+  brief: 0,
   everOnline: false,
 };
 
@@ -70,7 +73,7 @@ export function transition(
   switch (input.type) {
     case "welcomed": {
       const online: ClientState = { phase: "online", nick: input.nick, sinceMs: input.nowMs };
-      return { state: online, attempt, everOnline: true };
+      return { ...current, state: online, attempt: current.brief, everOnline: true };
     }
     case "renamed":
       if (state.phase !== "online") return current;
@@ -101,8 +104,9 @@ function lost(
   if (reconnect === "never" || policy.backoff === null || !goesOn) return closed(current, reason);
   const stable = state.phase === "online" && nowMs - state.sinceMs >= stableMs;
   const attempt = stable ? 1 : current.attempt + 1;
+  const brief = stable ? 0 : current.brief + (state.phase === "online" ? 1 : 0);
   const untilMs = nowMs + backoffMs(policy.backoff, attempt, draw, { reconnect, afterMs });
-  return { ...current, attempt, state: { phase: "waiting", untilMs, attempt, reason } };
+  return { ...current, attempt, brief, state: { phase: "waiting", untilMs, attempt, reason } };
 }
 
 function closed(current: Lifecycle, reason: ChatError): Lifecycle {

@@ -32,6 +32,9 @@ const reasonMax = 200;
 /** Cells to which it is cut where the row is shorter. */
 const reasonCells = [100, 70, 50, 30, 20, 12];
 
+/** How one need not wait. */
+const reconnectHint = " (/reconnect: now)";
+
 /** In the order in which they stand from left to right; their rank says what goes first. */
 export function statusParts(model: ScreenModel, { more, isFolded }: StatusContext): Part[] {
   const symbols = symbolsOf(model.settings.isAscii);
@@ -97,9 +100,14 @@ function connectionWays({ chat }: ScreenModel, symbols: Symbols): Pick<Part, "wa
     case "waiting": {
       const seconds = Math.max(0, Math.ceil((state.untilMs - nowMs) / 1000));
       const when = seconds === 0 ? "now" : `in ${seconds} s`;
-      const why = reasonWays(state.reason, symbols).map((each) => `reconnecting ${when}: ${each}`);
-      const all = ways("warning", symbols.waiting, ...why, `reconnecting ${when}`, when);
-      return { ...all, modest: why.length };
+      const waits = `reconnecting ${when}`;
+      const atOnce = seconds === 0 ? "" : reconnectHint;
+      const why = reasonWays(state.reason, symbols).map((each) => `${waits}: ${each}`);
+      // A reason is not cut to make room for the hint.
+      const isWhole = (each: string) => !each.endsWith(symbols.ellipsis);
+      const hinted = why.filter(isWhole).map((each) => each + atOnce);
+      const all = ways("warning", symbols.waiting, ...hinted, ...why, waits, when);
+      return { ...all, modest: hinted.length + why.length };
     }
     case "closed": {
       const why = reasonWays(state.reason, symbols).map((each) => `closed: ${each}`);

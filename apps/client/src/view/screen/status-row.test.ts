@@ -40,8 +40,25 @@ describe("the connection is", () => {
   test("tried again in a number of seconds", () => {
     const waiting = { phase: "waiting", attempt: 1, reason: lost } as const;
     const at = (ms: number) => statusOf(inState({ ...waiting, untilMs: sampleMs + ms }));
-    expect(at(3001)).toStartWith("↻ reconnecting in 4 s: the server left␛  mina ");
+    expect(at(3001)).toStartWith("↻ reconnecting in 4 s: the server left␛ (/reconnect: now)  mina ");
     expect(at(-50)).toStartWith("↻ reconnecting now: the server left␛  mina ");
+  });
+
+  test("tried again at once by a command, which is named where there is room for it", () => {
+    const waiting = { phase: "waiting", attempt: 9, untilMs: sampleMs + 29_000 } as const;
+    const reason = new ChatError({ code: "connect_failed", message: "no", retryable: true });
+    const at = (width: number) => statusOf(inState({ ...waiting, reason }), { width });
+    expect(at(80)).toStartWith(
+      "↻ reconnecting in 29 s: the server is not reachable (/reconnect: now)  mina",
+    );
+    expect(at(64)).toStartWith("↻ reconnecting in 29 s: not reachable (/reconnect: now)");
+    expect(at(48)).toStartWith("↻ reconnecting in 29 s: not reachable  mina");
+    expect(at(30)).toStartWith("↻ reconnecting in 29 s");
+  });
+
+  test("tried just now, where no command is of use", () => {
+    const waiting = { phase: "waiting", attempt: 9, untilMs: sampleMs, reason: lost } as const;
+    expect(statusOf(inState(waiting))).not.toContain("/reconnect");
   });
 
   test("closed, with the reason made harmless", () => {
@@ -126,7 +143,7 @@ test("a reason is short where one knows it, and leaves the others their words", 
   const pending = Array.from({ length: 10 }, (_, at) => samplePending(at + 1, null));
   const known = { ...inState({ ...waiting, reason: refused }), pending };
   expect(statusOf(known)).toStartWith(
-    "↻ reconnecting in 7 s: the server is not reachable  mina  ◌ 10 waiting ",
+    "↻ reconnecting in 7 s: not reachable (/reconnect: now)  mina  ◌ 10 waiting ",
   );
   const long = new ChatError({ code: "busy", message: "so busy ".repeat(20), retryable: true });
   const other = { ...inState({ ...waiting, reason: long }), pending };
