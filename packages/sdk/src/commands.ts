@@ -143,7 +143,7 @@ export abstract class Commands {
     return this.#ask<"who">({ type: "who", room, ...given({ after: options.after }) }, options);
   }
 
-  /** A page of the rooms there are. */
+  /** A page of the rooms that have people in them now. */
   rooms(options: PageOptions = {}): Promise<ReplyTo<"rooms">> {
     return this.#ask<"rooms">({ type: "rooms", ...given({ after: options.after }) }, options);
   }

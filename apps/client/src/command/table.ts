@@ -29,7 +29,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: "names", usage: "[ROOM]", about: "who is here", run: names },
   { name: "who", usage: "[ROOM]", about: "the same as /names", run: names },
   { name: "whois", usage: "NICK", about: "in which of your rooms somebody is", run: whois },
-  { name: "list", usage: "", about: "which rooms there are", run: list },
+  { name: "list", usage: "", about: "the rooms with people in them", run: list },
   { name: "topic", usage: "[TEXT]", about: "show what the room is about, or set it", run: topic },
   ...screenCommands,
   { name: "quit", usage: "", about: "leave the chat", run: quit },

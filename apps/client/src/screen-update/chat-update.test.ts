@@ -2,6 +2,9 @@
 
 import { expect, test } from "bun:test";
 import { ChatError } from "@maru/sdk";
+import { commandHelp } from "../command/help.ts";
+import { update } from "../update/update.ts";
+import { screenFrame } from "../view/screen/screen-frame.ts";
 import {
   fault,
   inLobby,
@@ -168,7 +171,29 @@ test("a search that fails is not waited for", () => {
   expect([overlay(script), script.notices.at(-1)]).toEqual([null, "It was refused."]);
 });
 
-test("the rooms there are can be chosen from, and entered", () => {
+test("the list is of rooms with people in them, and says so wherever it is named", () => {
+  const script = inLobby();
+  script.enter("/list");
+  const titleOf = () => {
+    const shown = overlay(script);
+    return shown?.kind === "list" ? shown.title : null;
+  };
+  const waiting = titleOf();
+  script.do({ type: "directory", rooms: [] });
+  const rows = screenFrame(script.model).rows.map((row) => row.map(({ text }) => text).join(""));
+  const empty = rows.find((row) => row.includes("no room has")) ?? null;
+  const lines = update(script.model.chat, { type: "directory", rooms: [] }).lines;
+  const said = [
+    commandHelp.find(({ name }) => name === "list")?.about,
+    waiting,
+    titleOf(),
+    empty,
+    lines[0]?.type === "notice" ? lines[0].text : null,
+  ];
+  for (const words of said) expect(words).toMatch(/people in (them|it)/);
+});
+
+test("the rooms with people in them can be chosen from, and entered", () => {
   const script = inLobby();
   expect(script.enter("/list")).toEqual([{ type: "rooms" }]);
   const rooms = [

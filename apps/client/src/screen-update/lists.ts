@@ -1,4 +1,4 @@
-// Lists to choose from: rooms to go to, rooms there are, messages that were found, sends that failed.
+// Lists to choose from: rooms to go to, rooms with people in them, found messages, failed sends.
 // Owns how they are narrowed down by what is typed. Pure.
 
 import { roomKey } from "@maru/sdk";
@@ -64,7 +64,7 @@ export function switchList(model: ScreenModel): List {
   return list("switch", "go to", choices);
 }
 
-const directoryTitle = "rooms there are";
+const directoryTitle = "rooms with people in them";
 
 export function directoryList({ rooms }: Extract<Input, { type: "directory" }>): List {
   const choices = rooms.map(({ room, memberCount, topic }) =>

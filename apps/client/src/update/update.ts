@@ -131,7 +131,7 @@ function due(model: Model): Step {
 }
 
 function directory(rooms: Extract<Input, { type: "directory" }>["rooms"]) {
-  if (rooms.length === 0) return notice("there are no rooms");
+  if (rooms.length === 0) return notice("no room has people in it now");
   const text = rooms
     .map(({ room, memberCount, topic }) => `${room} (${memberCount})${topic && `  ${topic}`}`)
     .join("\n");

@@ -143,7 +143,9 @@ export const Rooms = z
     id,
     after: line(256).optional().describe("the last room of the page before"),
   })
-  .describe("Asks which rooms there are, a page at a time.");
+  .describe(
+    "Asks which rooms have people in them, a page at a time; conversations are never told.",
+  );
 
 export const History = z
   .strictObject({

@@ -101,7 +101,7 @@ export const Directory = z
       .describe("the rooms, in the order of their names"),
     more,
   })
-  .describe("Which rooms there are.");
+  .describe("Which rooms have people in them now.");
 
 export const Page = z
   .object({

@@ -23,7 +23,7 @@ const filterColumnsMin = 8;
 
 const emptyTexts: Readonly<Record<List["purpose"], string>> = {
   switch: "you are in no other room",
-  directory: "there are no rooms",
+  directory: "no room has people in it now",
   found: "nothing was found",
   failed: "nothing has failed",
 };

@@ -40,7 +40,9 @@ describe("the connection is", () => {
   test("tried again in a number of seconds", () => {
     const waiting = { phase: "waiting", attempt: 1, reason: lost } as const;
     const at = (ms: number) => statusOf(inState({ ...waiting, untilMs: sampleMs + ms }));
-    expect(at(3001)).toStartWith("↻ reconnecting in 4 s: the server left␛ (/reconnect: now)  mina ");
+    expect(at(3001)).toStartWith(
+      "↻ reconnecting in 4 s: the server left␛ (/reconnect: now)  mina ",
+    );
     expect(at(-50)).toStartWith("↻ reconnecting now: the server left␛  mina ");
   });
 
