@@ -59,8 +59,10 @@ test("reactions and replies go to the last message of somebody else", () => {
     { type: "react", room, target: 5, emoji: "👍", remove: true },
   ]);
   expect(effectsOf("/react 1")).toMatchObject([{ target: 6, emoji: "1" }]);
-  expect(saysOf("/react 5 thumbs")).toEqual(["give one emoji: /react [SEQ] EMOJI"]);
-  expect(saysOf("/unreact")).toEqual(["give one emoji: /unreact [SEQ] EMOJI"]);
+  expect(saysOf("/react 5 thumbs")).toEqual([
+    "one emoji, or its name (heart, +1): /react [SEQ] EMOJI",
+  ]);
+  expect(saysOf("/unreact")).toEqual(["one emoji, or its name (heart, +1): /unreact [SEQ] EMOJI"]);
   expect(effectsOf("/reply 네")).toEqual([
     { type: "send", room, text: "네", action: false, replyTo: 6 },
   ]);

@@ -1,10 +1,11 @@
 // The commands about a message: /reply, /edit, /redact, /react, /unreact.
 // Without a number each means the last message that it can be about. Pure.
 
-import { parseEmoji, parseFormerEmoji } from "@maru/protocol/chat";
+import { parseFormerEmoji } from "@maru/protocol/chat";
 import { type Model, type RoomModel, unsaidProblem } from "../model/model.ts";
 import { lastOf } from "../model/quote.ts";
 import { type Effect, type Step, step } from "../model/step.ts";
+import { reactionOf } from "../text/emoji-names.ts";
 import { inRoom, numbered, refuse, type SlashCommand } from "./slash-command.ts";
 
 export const amendingCommands: readonly SlashCommand[] = [
@@ -30,7 +31,7 @@ export const amendingCommands: readonly SlashCommand[] = [
   {
     name: "react",
     usage: "[SEQ] EMOJI",
-    about: "put an emoji under the last message of somebody else, or under number SEQ",
+    about: "an emoji, or its name, under the last message of somebody else, or number SEQ",
     run: (model, argument) => react(model, argument, false),
   },
   {
@@ -78,9 +79,13 @@ function react(model: Model, argument: string, remove: boolean): Step {
   const { seq, rest } = numbered(argument);
   // A number alone is a character like any other.
   const target = rest === "" ? null : seq;
-  const emoji = (remove ? parseFormerEmoji : parseEmoji)(rest === "" ? argument : rest);
+  const given = rest === "" ? argument : rest;
+  const emoji = reactionOf(given) ?? (remove ? parseFormerEmoji(given) : null);
   if (emoji === null) {
-    return refuse(model, `give one emoji: /${remove ? "unreact" : "react"} [SEQ] EMOJI`);
+    return refuse(
+      model,
+      `one emoji, or its name (heart, +1): /${remove ? "unreact" : "react"} [SEQ] EMOJI`,
+    );
   }
   return about(model, target ?? "others", ({ name: room }, message) => ({
     type: "react",
@@ -104,6 +109,7 @@ function about(
     const seq = typeof which === "number" ? which : lastOf(model, room, which === "own");
     if (seq !== null) return step(model, { effects: [effect(room, seq)] });
     const whose = which === "own" ? "of yours" : "of anybody else";
-    return refuse(model, `which message? none ${whose} was shown here; /last shows their numbers`);
+    const how = model.isFullScreen ? "select one to see its number" : "/last shows their numbers";
+    return refuse(model, `which message? none ${whose} was shown here; ${how}`);
   });
 }

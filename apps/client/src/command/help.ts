@@ -11,7 +11,8 @@ export const commandHelp = [...slashCommands, help].map(({ name, usage, about })
   about,
 }));
 const closing = [
-  "SEQ is the number of a message: /last and /search show them.",
+  "SEQ is the number of a message: /last and /search show them; on the full screen, the status",
+  "line shows that of the selected message.",
   "//text says a line that begins with a slash.",
   "Ctrl-C clears the line; on an empty one it offers to leave. Ctrl-D on an empty one leaves.",
 ];

@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { parseEmoji } from "@maru/protocol/chat";
+import { emojiNamed, emojiNames } from "../text/emoji-names.ts";
 import {
   beginCompletion,
   candidatesMax,
@@ -10,7 +11,6 @@ import {
   previousCompletion,
 } from "./completion.ts";
 import { editorOf } from "./editor.ts";
-import { emojiNamed, emojiNames } from "./emoji-names.ts";
 import { undo } from "./motions.ts";
 
 const sources = {

@@ -1,8 +1,8 @@
 // What Tab makes of the word before the caret: a nick, a room, a command or an emoji. Pure.
 // Owns which candidates there are and cycling through them; never knows who is where.
 
+import type { NamedEmoji } from "../text/emoji-names.ts";
 import { type Editor, replaced } from "./editor.ts";
-import type { NamedEmoji } from "./emoji-names.ts";
 
 export interface CompletionSources {
   /** Who spoke most recently first. */

@@ -70,6 +70,8 @@ export interface Search {
 /** What a command asks of the full screen. */
 export type ScreenAct =
   | { readonly kind: "go-to-date"; readonly date: string }
+  /** Once more what was looked for last. */
+  | { readonly kind: "search-again" }
   | { readonly kind: "notify"; readonly level: NotifyLevel | null }
   | { readonly kind: "do-not-disturb"; readonly isOn: boolean | null }
   | { readonly kind: "mouse"; readonly isOn: boolean | null }

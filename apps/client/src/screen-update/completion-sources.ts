@@ -4,10 +4,10 @@ import { roomKey } from "@maru/sdk";
 import { commandNames } from "../command/help.ts";
 import type { CompletionSources } from "../editor/completion.ts";
 import { emptyEditor } from "../editor/editor.ts";
-import { emojiNames } from "../editor/emoji-names.ts";
 import { isIgnored } from "../model/ignoring.ts";
 import { currentRoom, type Model } from "../model/model.ts";
 import type { NickLookup, Overlay, ScreenModel } from "../screen/screen-model.ts";
+import { emojiNames } from "../text/emoji-names.ts";
 import { likelyNicks } from "./likely-nicks.ts";
 import { dateWords } from "./parse-date.ts";
 

@@ -78,7 +78,7 @@ function foundList({ chat }: ScreenModel, { query, messages, next, isBehind, ask
   const shown = shownEntries(messages, chat.ignored);
   const choices = shown.toReversed().map(({ room, seq, from, text, at }) => {
     const place = roomKey(room) === chat.current ? "" : `  ${placeName(chat, room)}`;
-    return choice(`${from}: ${text}`, `${dayTime(at)}${place}`, room, { seq });
+    return choice(`${from}: ${text}`, `#${seq}  ${dayTime(at)}${place}`, room, { seq });
   });
   const behind = isBehind ? "; the newest may be missing" : "";
   const older = next === null || asked === undefined ? null : { ...asked, cursor: next };

@@ -1,9 +1,7 @@
 // Keys while something lies over the conversation: it takes them all. Pure.
 
-import { parseEmoji } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { emptyEditor, insert } from "../editor/editor.ts";
-import { emojiNamed } from "../editor/emoji-names.ts";
 import { joinLines } from "../editor/paste.ts";
 import type { ActionName } from "../key/actions.ts";
 import { currentRoom } from "../model/model.ts";
@@ -11,11 +9,11 @@ import { messageOf } from "../model/timeline.ts";
 import { choicesOf, type List, olderChoice } from "../screen/choices.ts";
 import type { Choice, Overlay, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenStep, stay, then } from "../screen/screen-step.ts";
+import { reactionOf } from "../text/emoji-names.ts";
 import { joinChord } from "../view/screen/overlay-paste.ts";
 import { overlayScroll } from "../view/screen/overlay-view.ts";
 import { updateChat } from "./chat-update.ts";
 import { completedAsk } from "./completing.ts";
-import { withWaiting } from "./lists.ts";
 import { opened } from "./opening.ts";
 import { jumpedTo } from "./page-wish.ts";
 import { parseDate } from "./parse-date.ts";
@@ -25,6 +23,7 @@ import { chosenAt, pageRows } from "./reading.ts";
 import { sentInParts } from "./sending.ts";
 import { toasted } from "./toast.ts";
 import { typingMoves } from "./typing-moves.ts";
+import { searchedAgain } from "./ui-acts.ts";
 
 export interface OverlayKey {
   readonly chord: string;
@@ -167,7 +166,8 @@ function updateAsk(model: ScreenModel, ask: Ask, { chord, text, action }: Overla
     return stay({ ...model, overlay: { ...ask, editor, completion: null, problem: null } });
   }
   const answer = ask.editor.text.trim();
-  if (answer === "") return ask.purpose === "find" ? foundAgain(model) : stay(closed(model));
+  if (answer === "")
+    return ask.purpose === "find" ? searchedAgain(closed(model)) : stay(closed(model));
   switch (ask.purpose) {
     case "find":
       return updateChat(closed(model), { type: "typed", line: `/search ${answer}` });
@@ -176,13 +176,6 @@ function updateAsk(model: ScreenModel, ask: Ask, { chord, text, action }: Overla
     case "react":
       return react(model, ask, answer);
   }
-}
-
-/** The last search once more, wherever that was. */
-function foundAgain(model: ScreenModel): ScreenStep {
-  const { lastSearch } = model;
-  if (lastSearch === null) return stay(closed(model));
-  return stay(withWaiting(closed(model), [lastSearch]), lastSearch);
 }
 
 const refused = (model: ScreenModel, ask: Ask, problem: string): ScreenStep =>
@@ -197,9 +190,8 @@ function toDate(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
 }
 
 function react(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
-  const name = answer.replaceAll(":", "");
-  const emoji = parseEmoji(answer) ?? emojiNamed(name).find((each) => each.name === name)?.emoji;
-  if (emoji === undefined || emoji === null) {
+  const emoji = reactionOf(answer);
+  if (emoji === null) {
     return refused(model, ask, "one emoji, or its name: 👍, thumbsup, +1");
   }
   const room = currentRoom(model.chat);

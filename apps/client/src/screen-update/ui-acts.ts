@@ -8,6 +8,7 @@ import { emptyTimeline } from "../model/timeline.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenStep, stay } from "../screen/screen-step.ts";
 import { levelOf } from "./calls.ts";
+import { withWaiting } from "./lists.ts";
 import { jumpedTo } from "./page-wish.ts";
 import { parseDate } from "./parse-date.ts";
 import { dropped, retried } from "./pending.ts";
@@ -40,6 +41,10 @@ export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
     }
     case "notify":
       return notified(model, act.level);
+    case "search-again":
+      return model.lastSearch === null
+        ? stay(toasted(model, "for what? /search WORDS, or /search -a WORDS", true))
+        : searchedAgain(model);
     case "go-to-date": {
       const room = currentRoom(model.chat);
       const atMs = parseDate(act.date, model.chat.nowMs);
@@ -49,6 +54,12 @@ export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
       return stay(toasted(model, how, true));
     }
   }
+}
+
+/** The last search once more, wherever that was; nothing before the first. */
+export function searchedAgain(model: ScreenModel): ScreenStep {
+  const { lastSearch } = model;
+  return lastSearch === null ? stay(model) : stay(withWaiting(model, [lastSearch]), lastSearch);
 }
 
 /** The status line tells how it goes. */

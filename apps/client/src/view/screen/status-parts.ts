@@ -52,6 +52,7 @@ export function statusParts(model: ScreenModel, { more, isFolded }: StatusContex
     ...part(5, "left", pendingWays(model, symbols)),
     ...part(3, "left", progressWays(model)),
     ...part(7, "right", typingWays(model, symbols)),
+    ...part(6, "right", selectedWays(model)),
     ...part(4, "right", isFolded ? hotWays(model) : null),
     ...part(2, "right", more > 0 ? moreWays(model, more) : null, { isKept: true }),
   ];
@@ -67,6 +68,12 @@ function moreWays({ chat }: ScreenModel, more: number): Row[] {
     [span(`+${countText(more)}`, "warning"), ...named(" ")],
   ];
 }
+
+/** The number by which commands know the message that is chosen. */
+const selectedWays = ({ selected }: ScreenModel): Row[] | null =>
+  selected === null
+    ? null
+    : [[span(`message #${selected}`, "accent")], [span(`#${selected}`, "accent")]];
 
 const quietWays = ({ quiet }: Symbols): Row[] => [
   [span(`${quiet} do not disturb`, "warning")],
