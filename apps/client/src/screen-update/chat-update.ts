@@ -8,6 +8,7 @@ import type { Effect, Input, Line } from "../model/step.ts";
 import { roomOrder } from "../screen/room-order.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../screen/screen-step.ts";
+import type { ToastAbout } from "../screen/toast.ts";
 import { update } from "../update/update.ts";
 import { callsOf } from "./calls.ts";
 import { withIgnoredChange } from "./ignored-change.ts";
@@ -16,7 +17,7 @@ import { arrived, atUnread, opened } from "./opening.ts";
 import { settledSend, withSends } from "./pending.ts";
 import { atEnd } from "./reading.ts";
 import { withRoomChanges } from "./room-changes.ts";
-import { toasted } from "./toast.ts";
+import { type Told, toasted, toastedToo } from "./toast.ts";
 import { acted } from "./ui-acts.ts";
 
 const chatInputs: Readonly<Record<Input["type"], true>> = {
@@ -119,35 +120,42 @@ function event(model: ScreenModel, input: EventInput): ScreenStep {
 
 /** Events stand in the timeline already; of what else is told, the long goes into a pager. */
 function withLines(model: ScreenModel, input: Input, lines: readonly Line[]): ScreenModel {
+  if (input.type === "inbox" && input.isBrief) return model;
   return lines.reduce((next, line) => {
-    if (input.type === "event") return toldByEvent(next, input, line);
-    if (input.type === "inbox" && input.isBrief) return next;
-    return withLine(next, line);
+    if (line.type === "message") return next;
+    if (line.type === "text") return withPager(next, line.text);
+    const isError = line.type === "error";
+    const told = { text: line.text, isError, about: aboutOf(input, isError) };
+    if (input.type !== "event") return noticed(model, next, told);
+    return isError || input.event.type === "left" ? toastedToo(model, next, told) : next;
   }, model);
 }
 
-function toldByEvent(model: ScreenModel, { event: { type } }: EventInput, line: Line): ScreenModel {
-  const isTold = line.type === "error" || (type === "left" && line.type === "notice");
-  return isTold ? toasted(model, line.text, line.type === "error") : model;
+const withPager = (model: ScreenModel, text: string): ScreenModel => ({
+  ...model,
+  overlay: { kind: "text", title: "", text, top: 0 },
+});
+
+/** Until when it counts: an answer may come when one has gone on to something else. */
+function aboutOf(input: Input, isError: boolean): ToastAbout {
+  if (input.type === "typed") return "act";
+  const room = roomInQuestion(input);
+  if (room !== null) return { entering: room };
+  return isError ? "time" : "room";
 }
 
-function withLine(model: ScreenModel, line: Line): ScreenModel {
-  switch (line.type) {
-    case "message":
-      return model;
-    case "text":
-      return { ...model, overlay: { kind: "text", title: "", text: line.text, top: 0 } };
-    case "notice":
-    case "error":
-      return noticed(model, line.text, line.type === "error");
-  }
+/** The room that one could not enter, or is out of. */
+function roomInQuestion(input: Input): string | null {
+  if (input.type === "failed") return input.effect.type === "join" ? input.effect.room : null;
+  return input.type === "event" && input.event.type === "left" ? input.event.room : null;
 }
 
 /** Said where one is looking: in the room, or beside it while one reads elsewhere. */
-function noticed(model: ScreenModel, text: string, isError: boolean): ScreenModel {
+function noticed(before: ScreenModel, model: ScreenModel, told: Told): ScreenModel {
   const room = currentRoom(model.chat);
   const isAtEnd = room !== null && !model.chat.isHeld && !room.timeline.hasNewer;
-  if (!isAtEnd) return toasted(model, text, isError);
+  if (!isAtEnd) return toastedToo(before, model, told);
+  const { text, isError } = told;
   const item = { kind: "notice", at: model.chat.nowMs, text, isError } as const;
   return { ...model, chat: withLocalItem(model.chat, room.name, item) };
 }

@@ -10,13 +10,13 @@ export const quit = (model: ScreenModel): ScreenStep =>
   updateChat(model, { type: "typed", line: "/quit" });
 
 export function leavingOffered(model: ScreenModel): ScreenModel {
-  const told = toasted(model, "Ctrl-C again, or Enter, to leave");
+  const told = toasted(model, "Ctrl-C again, or Enter, to leave", false, "leaving");
   return { ...told, isLeavingOffered: true };
 }
 
-/** The model with the offer, and the word on it, gone. */
+/** The model with the offer gone; the word on it goes with that. */
 export function withoutOffer(model: ScreenModel): ScreenModel {
-  return model.isLeavingOffered ? { ...model, isLeavingOffered: false, toast: null } : model;
+  return model.isLeavingOffered ? { ...model, isLeavingOffered: false } : model;
 }
 
 /** What a key does to the offer; null: nothing more than taking it away. */

@@ -31,15 +31,17 @@ function meant(model: ScreenModel, whose: Whose): { room: RoomModel; message: Me
 const isOwn = ({ chat }: ScreenModel, { from }: Message): boolean =>
   roomKey(from) === roomKey(chat.me);
 
-const gone = (model: ScreenModel): ScreenStep => stay(toasted(model, "it was taken back", true));
-const none = (model: ScreenModel): ScreenStep => stay(toasted(model, "no message to do that to"));
+const gone = (model: ScreenModel): ScreenStep =>
+  stay(toasted(model, "it was taken back", true, "selection"));
+const none = (model: ScreenModel): ScreenStep =>
+  stay(toasted(model, "no message to do that to", false, "messages"));
 
 export function replyBegun(model: ScreenModel): ScreenStep {
   const found = meant(model, "others");
   if (found === null) return none(model);
   // What is in the line then is a message that was said already.
   if (model.compose.kind === "edit")
-    return stay(toasted(model, "send or leave what you edit first", true));
+    return stay(toasted(model, "send or leave what you edit first", true, "line"));
   return stay({ ...model, compose: { kind: "reply", seq: found.message.seq }, selected: null });
 }
 
@@ -47,15 +49,15 @@ export function editBegun(model: ScreenModel): ScreenStep {
   // What is on its way has no seq yet; whatever was said before it is not what is meant.
   const room = model.selected === null ? currentRoom(model.chat) : null;
   const unsaid = room === null ? null : unsaidProblem(model.chat, room);
-  if (unsaid !== null) return stay(toasted(model, unsaid, true));
+  if (unsaid !== null) return stay(toasted(model, unsaid, true, "messages"));
   const found = meant(model, "own");
   if (found === null) return none(model);
   const { message } = found;
   if (!isOwn(model, message))
-    return stay(toasted(model, "only your own messages can be edited", true));
+    return stay(toasted(model, "only your own messages can be edited", true, "selection"));
   if (message.redacted === true) return gone(model);
   if (model.editor.text !== "")
-    return stay(toasted(model, "send or clear what you type first", true));
+    return stay(toasted(model, "send or clear what you type first", true, "line"));
   const text = textToCome(model, message.room, message.seq) ?? message.text;
   const editor = withText(model.editor, text);
   return stay({ ...model, editor, compose: { kind: "edit", seq: message.seq }, selected: null });
@@ -64,22 +66,22 @@ export function editBegun(model: ScreenModel): ScreenStep {
 export function redacted(model: ScreenModel): ScreenStep {
   // Never without a choice: what is taken back is gone for good.
   if (model.selected === null)
-    return stay(toasted(model, "select a message first (it is gone for good)"));
+    return stay(toasted(model, "select a message first (it is gone for good)", false, "selection"));
   const found = meant(model, "own");
   if (found === null) return none(model);
   const { room, message } = found;
   if (!isOwn(model, message))
-    return stay(toasted(model, "only your own messages can be taken back", true));
+    return stay(toasted(model, "only your own messages can be taken back", true, "selection"));
   if (message.redacted === true) return gone(model);
   if (!isAskedAgain(model, room, message)) return redactAsked(model, room, message);
   const effect = { type: "redact", room: room.name, target: message.seq, reason: "" } as const;
-  return stay({ ...model, selected: null, takingBack: null, toast: null }, effect);
+  return stay({ ...model, selected: null, takingBack: null }, effect);
 }
 
 /** The question stands as long as it is to be seen; key-update.ts forgets it with any other key. */
 function redactAsked(model: ScreenModel, { name }: RoomModel, { seq }: Message): ScreenStep {
   const key = keyLabel(model, "redact-selected") ?? "the same key";
-  const next = toasted(model, `${key} again takes it back for good`, true);
+  const next = toasted(model, `${key} again takes it back for good`, true, "taking-back");
   const untilMs = next.toast?.untilMs ?? model.chat.nowMs;
   return stay({ ...next, takingBack: { room: roomKey(name), seq, untilMs } });
 }

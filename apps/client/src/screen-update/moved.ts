@@ -28,7 +28,12 @@ export function goneOn(model: ScreenModel, moved: Moved): ScreenStep {
     const before = next.editor.text === "" ? "" : `${next.editor.text}\n`;
     const editor = editorOf(before + text, before.length + caret);
     return stay(
-      toasted({ ...next, editor }, `this is the conversation with ${place}: Enter says it`),
+      toasted(
+        { ...next, editor },
+        `this is the conversation with ${place}: Enter says it`,
+        false,
+        "line",
+      ),
     );
   });
 }

@@ -83,5 +83,7 @@ export function notLookedUp(
 ): ScreenStep {
   const { awaited } = model;
   if (awaited?.room !== roomKey(room) || awaited.prefix !== prefix) return stay(model);
-  return stay(toasted({ ...model, awaited: null }, `who is here can't be told: ${message}`, true));
+  return stay(
+    toasted({ ...model, awaited: null }, `who is here can't be told: ${message}`, true, "room"),
+  );
 }

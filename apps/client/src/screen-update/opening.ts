@@ -135,13 +135,19 @@ export function neighbour(model: ScreenModel, step: number): ScreenStep {
 export function numbered(model: ScreenModel, number: number): ScreenStep {
   const key = roomOrder(model).find((each) => model.numbers.get(each) === number);
   return stay(
-    key === undefined ? toasted(model, `there is no room ${number}`) : opened(model, key),
+    key === undefined
+      ? toasted(model, `there is no room ${number}`, false, "rooms")
+      : opened(model, key),
   );
 }
 
 export function lastRoom(model: ScreenModel): ScreenStep {
   const key = model.chat.past.at(-1);
-  return stay(key === undefined ? toasted(model, "there is no room before") : opened(model, key));
+  return stay(
+    key === undefined
+      ? toasted(model, "there is no room before", false, "room")
+      : opened(model, key),
+  );
 }
 
 /** The most urgent of the other rooms with something new: mentions, then messages, then the rest. */
@@ -157,7 +163,8 @@ export function nextActivity(model: ScreenModel): ScreenStep {
     rooms.find(({ mentions }) => mentions > 0) ??
     rooms.find(({ unread, isMuted }) => unread > 0 && !isMuted) ??
     rooms.find(({ hasNews, isMuted }) => hasNews && !isMuted);
-  if (next === undefined) return stay(toasted(model, "nothing new in other rooms"));
+  if (next === undefined)
+    return stay(toasted(model, "nothing new in other rooms", false, "elsewhere"));
   return stay(opened(model, next.key));
 }
 

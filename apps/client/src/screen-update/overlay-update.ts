@@ -58,7 +58,9 @@ export function updateOverlay(model: ScreenModel, overlay: Overlay, key: Overlay
 /** What is typed where nothing can be typed is told to go nowhere. */
 function untaken(model: ScreenModel, { text, action }: OverlayKey): ScreenStep {
   if (text === "" || action !== null) return stay(model);
-  return stay(toasted(model, "what you type goes nowhere: Esc closes what is open", true));
+  return stay(
+    toasted(model, "what you type goes nowhere: Esc closes what is open", true, "overlay"),
+  );
 }
 
 const closed = (model: ScreenModel): ScreenModel => ({ ...model, overlay: null });

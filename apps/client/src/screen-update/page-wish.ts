@@ -45,7 +45,12 @@ function wantedOf(timeline: Timeline, part: Part): Wanted | null {
 /** To a place that is not held: one reads there once its page has come. */
 export function jumpedTo(model: ScreenModel, room: RoomModel, sought: Sought): ScreenModel {
   if (model.chat.state.phase !== "online") {
-    return toasted(model, "that is not here, and can be had only while you are online", true);
+    return toasted(
+      model,
+      "that is not here, and can be had only while you are online",
+      true,
+      "connection",
+    );
   }
   return { ...model, jump: { room: roomKey(room.name), sought } };
 }

@@ -139,7 +139,7 @@ export function notPaged(model: ScreenModel, { room, wanted, message }: NotPaged
   const { jump } = model;
   const isOver = isSought(wanted) && jump !== null && isSame(jump.sought, wanted);
   const next = { ...loaded, stuck, jump: isOver ? null : jump };
-  const told = toasted(next, `no ${parts[wanted.part]}: ${message}`, true);
+  const told = toasted(next, `no ${parts[wanted.part]}: ${message}`, true, "room");
   const known = model.chat.rooms.get(roomKey(room));
   // Somebody on their way to where it is new has not read the rest by that.
   const isUnread = isOver && wanted.part === "around" && wanted.seq === (known?.divider ?? -2) + 1;

@@ -8,7 +8,7 @@ import { characterCount, untypableCount } from "../editor/typed-text.ts";
 import type { ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay } from "../screen/screen-step.ts";
 import { typingTold } from "./sending.ts";
-import { toasted } from "./toast.ts";
+import { toasted, toastedToo } from "./toast.ts";
 
 type Paste = Extract<ScreenInput, { type: "paste" }>;
 
@@ -58,18 +58,23 @@ const charactersText = (count: number): string =>
 
 function notTaken(model: ScreenModel, text: string, why: string): ScreenModel {
   const much = charactersText(characterCount(text));
-  return toasted(model, `${why}: this one, ${much}, was not taken`, true);
+  return toasted(model, `${why}: this one, ${much}, was not taken`, true, "time");
 }
 
 function withUntypableTold(model: ScreenModel, count: number): ScreenModel {
   if (count === 0) return model;
   const which = count === 1 ? "1 control character" : `${many(count)} control characters`;
-  return toasted(model, `${which} left out of the paste`);
+  return toasted(model, `${which} left out of the paste`, false, "time");
 }
 
 function withOverTold(model: ScreenModel, bytesOver: number): ScreenModel {
   if (bytesOver === 0) return model;
-  return toasted(model, `the paste was too long: ${many(bytesOver)} bytes were not taken`, true);
+  return toasted(
+    model,
+    `the paste was too long: ${many(bytesOver)} bytes were not taken`,
+    true,
+    "time",
+  );
 }
 
 function fits({ editor }: ScreenModel, text: string): boolean {
@@ -117,10 +122,8 @@ export function withRefusalTold(before: ScreenModel, model: ScreenModel): Screen
   const isSame = former.refused === editor.refused && former.text === editor.text;
   if (editor.refused === 0 || former === editor || isSame) return model;
   const much = charactersText(editor.refused);
-  // What else was said in this step is not to be lost, either.
-  const first = model.toast === null || model.toast === before.toast ? "" : `${model.toast.text}; `;
-  const text = `${first}the line is full (${many(editorUnitsMax)}): ${much} left out`;
-  return toasted(model, text, true);
+  const text = `the line is full (${many(editorUnitsMax)}): ${much} left out`;
+  return toastedToo(before, model, { text, isError: true, about: "time" });
 }
 
 /** The editor that has the keys. */

@@ -117,7 +117,8 @@ export function atTop(model: ScreenModel): ScreenStep {
 /** Where unread messages begin; they are fetched if that is not held. */
 export function atDivider(model: ScreenModel): ScreenModel {
   const room = currentRoom(model.chat);
-  if (room === null || room.divider === null) return toasted(model, "nothing is unread here");
+  if (room === null || room.divider === null)
+    return toasted(model, "nothing is unread here", false, "unread");
   const { divider, timeline } = room;
   const isBefore = timeline.hasOlder && divider + 1 < firstSeq(timeline);
   const isBehind = timeline.hasNewer && divider >= lastSeq(timeline);

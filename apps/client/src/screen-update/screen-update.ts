@@ -20,22 +20,23 @@ import { notPaged, paged } from "./paged.ts";
 import { pasted, withRefusalTold } from "./paste-update.ts";
 import { withPending } from "./pending.ts";
 import { editedOutside } from "./sending.ts";
-import { toasted } from "./toast.ts";
+import { toasted, withActCounted, withToastHeld } from "./toast.ts";
 
 /** `nowMs`: when the input came, milliseconds since 1970. */
 export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: number): ScreenStep {
   const now = { ...model, chat: { ...model.chat, nowMs } };
-  const step = happened(now, input);
-  const known = withEdits(step.model, input, step.effects);
-  const told = { ...step, model: withRefusalTold(now, known) };
-  return then(then(then(told, settled), wantedPages), looked);
+  const first = happened(now, input);
+  const known = withEdits(first.model, input, first.effects);
+  const told = { ...first, model: withRefusalTold(now, known) };
+  const step = then(then(then(told, settled), wantedPages), looked);
+  return { ...step, model: withToastHeld(now, step.model) };
 }
 
 function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
   if (isChatInput(input)) return updateChat(model, input);
   switch (input.type) {
     case "key":
-      return updateKey({ ...model, keyAtMs: model.chat.nowMs }, input);
+      return updateKey(withActCounted({ ...model, keyAtMs: model.chat.nowMs }, input), input);
     case "paste":
       return pasted(withoutOffer({ ...model, keyAtMs: model.chat.nowMs }), input);
     case "resized":
@@ -65,7 +66,7 @@ function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
         ]),
       );
     case "told":
-      return stay(toasted(model, input.text, input.isError));
+      return stay(toasted(model, input.text, input.isError, "time"));
   }
 }
 

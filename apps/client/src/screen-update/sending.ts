@@ -32,12 +32,12 @@ export function sent(model: ScreenModel): ScreenStep {
   if (told !== null) return stay(told);
   if (isBareCommand(model)) return stay(toldOfSlash(model));
   if (model.chat.current === null && !isCommand(text)) {
-    return stay(toasted(model, "you are in no room: /join ROOM", true));
+    return stay(toasted(model, "you are in no room: /join ROOM", true, "room"));
   }
   const history = remember(model.history, text);
   const next = { ...withNothingTyped(model), history, typingToldMs: 0 };
   const step = compose.kind === "say" ? said(next, text) : answered(next, compose, text);
-  if (step === null) return stay(toasted(model, "you are in no room: /join ROOM", true));
+  if (step === null) return stay(toasted(model, "you are in no room: /join ROOM", true, "room"));
   const bytes = longest(step);
   if (bytes > textBytesMax) return tooLong(model, step, bytes);
   return isSaidHere(step) ? then(step, seen) : step;
@@ -53,7 +53,7 @@ const isBareCommand = ({ editor, compose, wasToldOfSlash }: ScreenModel): boolea
 function toldOfSlash(model: ScreenModel): ScreenModel {
   const name = model.editor.text.trim().toLowerCase() === "help" ? "help" : "quit";
   const text = `as a command: /${name}; Enter again says it to the room`;
-  return toasted({ ...model, wasToldOfSlash: true }, text);
+  return toasted({ ...model, wasToldOfSlash: true }, text, false, "line");
 }
 
 /** Null: as far as is known, the one with the nick is who one talked with. */
@@ -62,7 +62,7 @@ function toldOfTaken(model: ScreenModel): ScreenModel | null {
   const taken = room === null ? null : takenText(model.chat, room);
   if (room === null || taken === null) return null;
   const told = { ...model, chat: withTakenTold(model.chat, room) };
-  return toasted(told, `${taken}; Enter again says it to them`, true);
+  return toasted(told, `${taken}; Enter again says it to them`, true, "line");
 }
 
 const said = (model: ScreenModel, line: string): ScreenStep =>
@@ -101,7 +101,7 @@ function tooLong(model: ScreenModel, { effects }: ScreenStep, bytes: number): Sc
   }
   const most = textBytesMax.toLocaleString("en");
   const much = `${bytes.toLocaleString("en")} bytes are too long: a message holds ${most}`;
-  return stay(toasted(model, `${much}; shorten it`, true));
+  return stay(toasted(model, `${much}; shorten it`, true, "line"));
 }
 
 /** No command: what each part would be of is not for the client to guess. */
@@ -114,7 +114,9 @@ type Parts = Extract<Overlay, { kind: "parts" }>;
 export function sentInParts(model: ScreenModel, { room: key, parts }: Parts): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null || roomKey(room.name) !== key || room.moved !== null || room.pair?.taken) {
-    return stay(toasted(model, "nothing was sent: you are not in that room any more", true));
+    return stay(
+      toasted(model, "nothing was sent: you are not in that room any more", true, "time"),
+    );
   }
   const { name } = room;
   const { compose } = model;
@@ -169,7 +171,7 @@ export function editedOutside(
   model: ScreenModel,
   { key, text: made, problem, file = null }: Extract<ScreenInput, { type: "edited-outside" }>,
 ): ScreenStep {
-  if (problem !== null) return stay(toasted(model, problem, true));
+  if (problem !== null) return stay(toasted(model, problem, true, "time"));
   if (made === null) return stay(model);
   const text = made.replace(/\n+$/, "");
   const editor = withText({ ...model.editor, refused: 0 }, text);
@@ -178,7 +180,9 @@ export function editedOutside(
   if (editor.refused === 0) return stay(next);
   const where = file === null ? "" : `; all of it is in ${file}`;
   const much = editor.refused.toLocaleString("en");
-  return stay(toasted(next, `too long for the line: ${much} characters left out${where}`, true));
+  return stay(
+    toasted(next, `too long for the line: ${much} characters left out${where}`, true, "time"),
+  );
 }
 
 /** The text of a room that one has been taken out of meanwhile. */

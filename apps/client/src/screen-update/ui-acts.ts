@@ -31,13 +31,18 @@ export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
       return stay(emptied(model));
     case "mouse": {
       const isOn = act.isOn ?? !model.isMouseOn;
-      const told = toasted({ ...model, isMouseOn: isOn }, `the mouse is ${isOn ? "on" : "off"}`);
+      const told = toasted(
+        { ...model, isMouseOn: isOn },
+        `the mouse is ${isOn ? "on" : "off"}`,
+        false,
+        "mouse",
+      );
       return stay(told, { type: "mouse", isOn });
     }
     case "do-not-disturb": {
       const doNotDisturb = act.isOn ?? !model.doNotDisturb;
       const text = doNotDisturb ? "you are not called until /dnd off" : "you are called again";
-      return stay(toasted({ ...model, doNotDisturb }, text));
+      return stay(toasted({ ...model, doNotDisturb }, text, false, "calls"));
     }
     case "notify":
       return notified(model, act.level);
@@ -68,11 +73,13 @@ function reconnected(model: ScreenModel): ScreenStep {
     case "waiting":
       return stay(model, { type: "reconnect" });
     case "connecting":
-      return stay(toasted(model, "it is being tried already"));
+      return stay(toasted(model, "it is being tried already", false, "connection"));
     case "online":
-      return stay(toasted(model, "you are connected"));
+      return stay(toasted(model, "you are connected", false, "connection"));
     case "closed":
-      return stay(toasted(model, "this connection has ended: /quit, and start again", true));
+      return stay(
+        toasted(model, "this connection has ended: /quit, and start again", true, "connection"),
+      );
   }
 }
 
@@ -87,7 +94,7 @@ function emptied(model: ScreenModel): ScreenModel {
 }
 
 const nowhere = (model: ScreenModel): ScreenStep =>
-  stay(toasted(model, "you are in no room: /join ROOM", true));
+  stay(toasted(model, "you are in no room: /join ROOM", true, "room"));
 
 function notified(model: ScreenModel, level: NotifyLevel | null): ScreenStep {
   const room = currentRoom(model.chat);
@@ -95,8 +102,8 @@ function notified(model: ScreenModel, level: NotifyLevel | null): ScreenStep {
   const place = placeName(model.chat, room.name);
   if (level === null) {
     const now = levelOf(model, room.name);
-    return stay(toasted(model, `${place}: ${now} (/notify all, mentions or none)`));
+    return stay(toasted(model, `${place}: ${now} (/notify all, mentions or none)`, false, "calls"));
   }
   const levels = new Map(model.levels).set(roomKey(room.name), level);
-  return stay(toasted({ ...model, levels }, `${place}: ${level}`));
+  return stay(toasted({ ...model, levels }, `${place}: ${level}`, false, "calls"));
 }

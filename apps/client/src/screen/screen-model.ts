@@ -11,6 +11,7 @@ import type { Search } from "../model/step.ts";
 import type { Size } from "./frame.ts";
 import { numbersFor, type RoomNumbers } from "./room-order.ts";
 import type { ScreenSettings } from "./screen-settings.ts";
+import type { Toast } from "./toast.ts";
 
 /** Where one reads: the last row that is seen is row `row` (from 0) of the item with this key. */
 export interface Anchor {
@@ -130,13 +131,6 @@ export interface NickLookup {
   readonly atMs: number;
 }
 
-/** A word to the person that goes away by itself. */
-export interface Toast {
-  readonly text: string;
-  readonly isError: boolean;
-  readonly untilMs: number;
-}
-
 export type Pane = "auto" | "on" | "off";
 
 export interface ScreenModel {
@@ -187,6 +181,8 @@ export interface ScreenModel {
   readonly wasToldOfSlash: boolean;
   readonly overlay: Overlay | null;
   readonly toast: Toast | null;
+  /** Keys so far that did something, rather than typed or scrolled. */
+  readonly acts: number;
   /** Of all rooms, after every step. */
   readonly numbers: RoomNumbers;
   readonly rooms: Pane;
@@ -243,6 +239,7 @@ export function createScreenModel(
     wasToldOfSlash: false,
     overlay: null,
     toast: null,
+    acts: 0,
     numbers: numbersFor(chat, new Map()),
     rooms: settings.roomsPane,
     members: settings.membersPane,
