@@ -154,3 +154,32 @@ describe("the bounds of a command", () => {
     accepts({ type: "nick", id: 1, nick: "@@@" });
   });
 });
+
+test("whatever a field holds that can't be sent, is named; no field only breaks its rule", () => {
+  const words = { "\u0007": "control character U+0007", "\ud83d": "unpaired surrogate U+D83D" };
+  for (const { payload } of goldenCommands) {
+    const command: Json = JSON.parse(payload);
+    for (const [field, value] of Object.entries(command)) {
+      if (typeof value !== "string" || field === "type") continue;
+      for (const [character, named] of Object.entries(words)) {
+        const message = { ...command, [field]: `a${character}` };
+        const decoded = chatProtocol.client.decode(bytesOf(JSON.stringify(message)));
+        const said = decoded.ok ? "" : decoded.fault.message;
+        expect([command.type, field, said]).toEqual([
+          command.type,
+          field,
+          `this field holds the ${named}, which can't be sent`,
+        ]);
+      }
+    }
+    for (const [field, value] of Object.entries(command)) {
+      for (const wrong of [5.5, "\n", false, "later", [], {}, null, -1]) {
+        if (typeof value === "object" || field === "type") continue;
+        const message = { ...command, [field]: wrong };
+        const decoded = chatProtocol.client.decode(bytesOf(JSON.stringify(message)));
+        if (!decoded.ok)
+          expect([field, decoded.fault.message]).not.toContain("this field breaks its rule");
+      }
+    }
+  }
+});

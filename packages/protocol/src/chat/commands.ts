@@ -4,14 +4,30 @@
 import { z } from "zod";
 import { RequestId } from "../system-messages.ts";
 import { pageEntriesMax } from "./limits.ts";
-import { linePattern, textBytesMax, textPattern, topicBytesMax } from "./text.ts";
+import {
+  forbiddenCharacter,
+  linePattern,
+  textBytesMax,
+  textPattern,
+  topicBytesMax,
+} from "./text.ts";
 
 /** A seq: strictly increasing in a room and epoch, never reused, not necessarily dense. */
 export const Seq = z.int().min(0);
 
 const id = RequestId.describe("your number for this command; the reply carries it as `re`");
+/** Names the character: whoever wrote it does not see it. */
+const holds =
+  (isLine: boolean) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    `this field holds ${forbiddenCharacter(String(input), isLine)}, which can't be sent`;
+
 /** One line of what has a form in UTF-8: unpaired surrogates would be stored as one another. */
-const line = (charsMax: number) => z.string().max(charsMax).regex(linePattern);
+const line = (charsMax: number) =>
+  z
+    .string()
+    .max(charsMax)
+    .regex(linePattern, { error: holds(true) });
 /** A search's `cursor` names up to three rooms, as long as their folded names may get. */
 export const searchCursorMax = 16_384;
 /** What a server gives and a client gives back has one form on both ways. */
@@ -61,7 +77,7 @@ export const Send = z
       .string()
       .min(1)
       .max(textBytesMax)
-      .regex(textPattern)
+      .regex(textPattern, { error: holds(false) })
       .describe(`1–${textBytesMax} bytes of UTF-8`),
     cid,
     replyTo: Seq.min(1).optional().describe("seq of the message this one answers"),
@@ -83,7 +99,7 @@ export const Edit = z
       .string()
       .min(1)
       .max(textBytesMax)
-      .regex(textPattern)
+      .regex(textPattern, { error: holds(false) })
       .describe(`the new text, 1–${textBytesMax} bytes of UTF-8`),
     cid,
   })

@@ -16,6 +16,18 @@ export const textPattern = /^[\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\u{10ffff}]*$
 /** One line: no `\n` either. */
 export const linePattern = /^[\u0020-\u007e\u00a0-\ud7ff\ue000-\u{10ffff}]*$/u;
 
+const outsideText = /[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\u{10ffff}]/u;
+const outsideLine = /[^\u0020-\u007e\u00a0-\ud7ff\ue000-\u{10ffff}]/u;
+
+/** The first character of `text` that may not be sent, in words; null: each of them may. */
+export function forbiddenCharacter(text: string, isLine = false): string | null {
+  const [found] = (isLine ? outsideLine : outsideText).exec(text) ?? [];
+  if (found === undefined) return null;
+  const code = found.codePointAt(0) ?? 0;
+  const kind = code >= 0xd800 && code <= 0xdfff ? "unpaired surrogate" : "control character";
+  return `the ${kind} U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
 /** Bytes of `text` in UTF-8. */
 export function utf8Bytes(text: string): number {
   let bytes = text.length;

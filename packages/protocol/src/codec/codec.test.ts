@@ -131,8 +131,25 @@ describe("the fault of a message", () => {
       "cid",
       "this field must have at most 64 characters",
     ],
-    ["a pattern", { ...send, text: "\u0007" }, "text", "this field breaks its rule"],
-    ["a wrong literal", { ...send, action: false }, "action", "this field breaks its rule"],
+    [
+      "a control character",
+      { ...send, text: "a\u0007b\u0000" },
+      "text",
+      "this field holds the control character U+0007, which can't be sent",
+    ],
+    [
+      "half a character",
+      { ...send, text: "a\ud83d!" },
+      "text",
+      "this field holds the unpaired surrogate U+D83D, which can't be sent",
+    ],
+    [
+      "a line break where there is one line",
+      { ...send, cid: "a\nb" },
+      "cid",
+      "this field holds the control character U+000A, which can't be sent",
+    ],
+    ["a wrong literal", { ...send, action: false }, "action", "this field must be true"],
     ["an unknown key", { ...send, extra: 1 }, "extra", "this field is not known here"],
   ];
   for (const [name, message, field, text] of cases) {

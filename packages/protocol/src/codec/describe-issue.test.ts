@@ -64,7 +64,7 @@ function saidOf(schema: z.ZodType, value: unknown): string {
 
 /** What the codec itself says; none of it is zod's. */
 const ours =
-  /^this field (is missing|is not known here|breaks its rule|must (be|have) [a-z0-9 ]+)$/;
+  /^this field (is missing|is not known here|breaks its rule|must (be|have) [a-z0-9 "]+)$/;
 
 test.each(rules)(
   "%s without a message of its own gets words of ours",

@@ -38,6 +38,10 @@ export function explain(issue: z.core.$ZodIssue, message: unknown): string {
       return `this field must ${bound(issue.origin, "at least", issue.minimum)}`;
     case "too_big":
       return `this field must ${bound(issue.origin, "at most", issue.maximum)}`;
+    case "invalid_value":
+      return `this field must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+    case "not_multiple_of":
+      return `this field must be a multiple of ${issue.divisor}`;
     default:
       return "this field breaks its rule";
   }
