@@ -95,6 +95,7 @@ test("stops at a line that can't be sent, names it, and has sent what was before
   const { text } = await tail(room, "--since", "0", "-n", "2");
   expect(text).toBe("fine\nstill fine\n");
   const latin1 = await send(room, new Uint8Array([0x61, 0xe9, 0x0a]));
+  expect(latin1.err).toEndWith("maru: nothing was sent\n");
   expect([latin1.code, latin1.err]).toEqual([
     5,
     expect.stringContaining("line 1: this is not UTF-8"),

@@ -10,6 +10,8 @@ export interface Disk {
   list(directory: string): string[];
   /** Bytes of the file; null when there is none. */
   size(path: string): number | null;
+  /** false: a directory, a device, a pipe; null when there is nothing. */
+  isRegular(path: string): boolean | null;
   read(path: string): Uint8Array;
   /** The whole file anew. A kill in the middle leaves a part of it. */
   write(path: string, text: string): void;
@@ -33,6 +35,7 @@ export const realDisk: Disk = {
   },
   list: (directory) => fs.readdirSync(directory),
   size: (path) => fs.statSync(path, { throwIfNoEntry: false })?.size ?? null,
+  isRegular: (path) => fs.statSync(path, { throwIfNoEntry: false })?.isFile() ?? null,
   read: (path) => fs.readFileSync(path),
   write: (path, text) => writeWhole(path, "w", text),
   append(path, text) {

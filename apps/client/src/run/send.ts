@@ -57,11 +57,16 @@ export async function runSend(run: SendRun, io: Io): Promise<Ending> {
   const ending = typeof outcome === "string" ? outcome : endingOfFailure(outcome);
   if (typeof outcome !== "string") say(io.stderr, explain(outcome, run, client));
   if (ending !== "done") {
-    say(io.stderr, `${delivery.acknowledged} of ${delivery.sent} messages were acknowledged`);
+    say(io.stderr, countText(delivery));
   }
   delivery.end();
   await session.close(client, 0);
   return ending;
+}
+
+function countText({ acknowledged, sent }: Delivery): string {
+  if (sent === 0) return "nothing was sent";
+  return `${acknowledged} of ${sent} messages were acknowledged`;
 }
 
 function argumentProblem(text: string, cleaning: Cleaning): string | null {

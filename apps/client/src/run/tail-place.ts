@@ -37,7 +37,10 @@ export class PlaceFile {
   read(): Place | null {
     let text: string;
     try {
-      if (this.#disk.size(this.#path) === null) return null;
+      const isRegular = this.#disk.isRegular(this.#path);
+      if (isRegular === null) return null;
+      // A device may never end, and is replaced by a file when the first place is kept.
+      if (!isRegular) throw new Error("this is no regular file; name one, or one to be made");
       text = Buffer.from(this.#disk.read(this.#path)).toString();
     } catch (error) {
       throw new UsageError(`--keep-place ${this.#path}: ${wordsOf(error)}`);

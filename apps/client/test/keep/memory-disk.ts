@@ -60,6 +60,12 @@ export class MemoryDisk implements Disk {
     return this.files.get(path)?.size ?? null;
   }
 
+  isRegular(path: string): boolean | null {
+    this.#step(false, path, () => {});
+    if (this.directories.has(path)) return false;
+    return this.files.has(path) ? true : null;
+  }
+
   read(path: string): Uint8Array {
     this.#step(false, path, () => {});
     return Buffer.concat(this.#file(path).chunks);
