@@ -31,13 +31,13 @@ test("/who asks who is here, as /names does", () => {
 describe("/whois", () => {
   test("tells in which of one's rooms somebody is, as far as that is known", () => {
     expect(told("/whois BOB")).toEqual([
-      "Bob is in lobby, ops (here); who is in town is not known",
+      '"Bob" is in lobby, ops (here); who is in town is not known',
     ]);
-    expect(told("/whois @ann")).toEqual(["ann is in ops (here); who is in town is not known"]);
+    expect(told("/whois @ann")).toEqual(['"ann" is in ops (here); who is in town is not known']);
     expect(told("/whois zoe")).toEqual([
-      "zoe is in none of your rooms; who is in town is not known",
+      '"zoe" is in none of your rooms; who is in town is not known',
     ]);
-    expect(told("/whois mina")).toEqual(["mina is you"]);
+    expect(told("/whois mina")).toEqual(['"mina" is you']);
   });
 
   test("wants a nick", () => {

@@ -126,7 +126,7 @@ function ignore(model: Model, argument: string): Step {
   if (model.ignored.size >= ignoredMax && !model.ignored.has(roomKey(parsed.name))) {
     return refuse(model, `you ignore ${ignoredMax} already: /unignore somebody first`);
   }
-  const lines = [notice(`nothing more is shown of ${parsed.name}; /unignore takes that back`)];
+  const lines = [notice(`nothing more is shown of "${parsed.name}"; /unignore takes that back`)];
   return step(withIgnored(model, parsed.name), { lines });
 }
 
@@ -134,7 +134,7 @@ function unignore(model: Model, argument: string): Step {
   const nick = argument.replace(/^@/, "");
   if (nick === "") return refuse(model, "whom? /unignore NICK");
   const key = roomKey(nick);
-  if (!model.ignored.has(key)) return refuse(model, `you do not ignore ${nick}`);
+  if (!model.ignored.has(key)) return refuse(model, `you do not ignore "${nick}"`);
   const others = ignoredWith(model, nick).filter((each) => each !== key);
   const text = `${asOne([nick, ...others])} is shown again`;
   return step(withoutIgnored(model, nick), { lines: [notice(text)] });
@@ -142,4 +142,4 @@ function unignore(model: Model, argument: string): Step {
 
 /** One person under the nicks that they had. */
 const asOne = ([first = "", ...others]: readonly string[]): string =>
-  others.length === 0 ? first : `${first} (also as ${others.join(", ")})`;
+  others.length === 0 ? `"${first}"` : `"${first}" (also as ${others.join(", ")})`;

@@ -15,7 +15,7 @@ export function whois(model: Model, argument: string): Step {
   const parsed = parseNick(wanted);
   if (!parsed.ok) return refuse(model, `the nick "${wanted}": ${parsed.problem}`);
   const key = roomKey(parsed.name);
-  if (key === roomKey(model.me)) return step(model, { lines: [notice(`${model.me} is you`)] });
+  if (key === roomKey(model.me)) return step(model, { lines: [notice(`"${model.me}" is you`)] });
   const rooms = [...model.rooms].filter(([room]) => directParticipants(roomKey(room)) === null);
   let nick: string | null = null;
   const places = rooms.flatMap(([room, { name, members }]) => {
@@ -28,7 +28,7 @@ export function whois(model: Model, argument: string): Step {
   const unknown = rooms.flatMap(([, { name, members }]) => (members === null ? [name] : []));
   const where = places.length === 0 ? "none of your rooms" : listed(places);
   const rest = unknown.length === 0 ? "" : `; who is in ${listed(unknown)} is not known`;
-  return step(model, { lines: [notice(`${nick ?? parsed.name} is in ${where}${rest}`)] });
+  return step(model, { lines: [notice(`"${nick ?? parsed.name}" is in ${where}${rest}`)] });
 }
 
 function listed(names: readonly string[]): string {

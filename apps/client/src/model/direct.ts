@@ -45,7 +45,7 @@ export function withOtherHere(model: Model, name: string, isHere: boolean): Mode
 /** What happened to the nick, and where the conversation goes on. */
 export function movedText(model: Model, moved: NonNullable<RoomModel["moved"]>): string {
   const { from, to, isOwn } = moved;
-  const what = isOwn ? `you were ${from} here, and are ${to} now` : `${from} is ${to} now`;
+  const what = isOwn ? `you were "${from}" here, and are "${to}" now` : `"${from}" is "${to}" now`;
   return `${what}: the conversation goes on in ${goesOnIn(model, moved)}.`;
 }
 

@@ -170,7 +170,7 @@ test("the members are who is here: by events, by answers, by what they say", () 
   script.do({ type: "said", room, isAbsent: true });
   expect([members(), script.notices.at(-1)]).toEqual([
     ["mina"],
-    "bob is not here now: it is kept for when they come back",
+    '"bob" is not here now: it is kept for when they come back',
   ]);
 });
 

@@ -115,7 +115,7 @@ test("/ignore hides what somebody says and said, until /unignore", () => {
   script.enter("/unignore EVE");
   expect([script.model.chat.ignored.size, script.notices.at(-1)]).toEqual([
     0,
-    "EVE is shown again",
+    '"EVE" is shown again',
   ]);
 });
 
@@ -127,6 +127,6 @@ test("nobody ignores themselves, or no name, or shows whom they see", () => {
     "that is you",
     expect.stringContaining('the nick "!!"'),
     "whom? /unignore NICK",
-    "you do not ignore bob",
+    'you do not ignore "bob"',
   ]);
 });

@@ -39,7 +39,13 @@ describe("slash commands", () => {
   });
 
   test("what is near nothing gets no guess, and nothing is sent", () => {
-    for (const line of ["/xyzzyplugh", "/usr/local/bin", `/${"j".repeat(500)}`]) {
+    const words = ["foo", "baz", "food", "good", "test", "a", "go", "hi", "lol", "xyz", "abc"];
+    for (const line of [
+      ...words.map((word) => `/${word}`),
+      "/xyzzyplugh",
+      "/usr/local/bin",
+      `/${"j".repeat(500)}`,
+    ]) {
       expect(told(line)).not.toContain("did you mean");
       expect(typed(model, line).effects).toEqual([]);
     }

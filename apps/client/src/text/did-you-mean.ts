@@ -2,8 +2,12 @@
 
 import { distance } from "fastest-levenshtein";
 
-/** Characters that may differ, of a long name; of a short one fewer, or everything would be near. */
-const distanceMax = 3;
+/** Characters that may differ, of names from so many characters on: of a short one few, or much would be near. */
+const slipsFrom = [
+  { length: 9, slips: 3 },
+  { length: 6, slips: 2 },
+  { length: 2, slips: 1 },
+] as const;
 /** A longer name is no slip of the keys, and costs as its square. */
 const charactersMax = 64;
 
@@ -20,14 +24,23 @@ export function nearest(name: string, known: readonly string[]): string | null {
   let best: { name: string; distance: number } | null = null;
   for (const each of known) {
     const far = distance(wanted, each.toLowerCase());
-    const most = Math.min(distanceMax, Math.floor(Math.max(wanted.length, each.length) / 2));
-    const isNear = far <= most || isBeginning(wanted, each.toLowerCase());
+    const isNear = far <= slipsIn(wanted, each) || isRelated(wanted, each.toLowerCase());
     if (isNear && far < (best?.distance ?? Number.POSITIVE_INFINITY))
       best = { name: each, distance: far };
   }
   return best?.name ?? null;
 }
 
-/** Three letters or more of it are typed, and the rest is not. */
-const isBeginning = (typed: string, name: string): boolean =>
-  typed.length >= 3 && name.startsWith(typed);
+function slipsIn(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  return slipsFrom.find(({ length }) => shorter >= length)?.slips ?? 0;
+}
+
+/** Two letters are exchanged; or three letters or more of it are typed, and the rest is not. */
+function isRelated(typed: string, name: string): boolean {
+  if (typed.length >= 3 && name.startsWith(typed)) return true;
+  const at = [...name].findIndex((letter, index) => letter !== typed[index]);
+  if (at < 0 || typed.length !== name.length) return false;
+  const exchanged = `${name.slice(0, at)}${name[at + 1] ?? ""}${name[at]}${name.slice(at + 2)}`;
+  return typed === exchanged;
+}

@@ -132,11 +132,11 @@ function inRoom(model: Model, event: Event<"presence">): Step {
   const { room, joined = [], left = [], renamed = [], memberCount } = event;
   const isTold = (nick: string) => nick !== model.me && !isIgnored(model, nick);
   const lines = [
-    ...joined.filter(isTold).map((nick) => notice(`${nick} is here`, room)),
-    ...left.filter(isTold).map((nick) => notice(`${nick} has left`, room)),
+    ...joined.filter(isTold).map((nick) => notice(`"${nick}" is here`, room)),
+    ...left.filter(isTold).map((nick) => notice(`"${nick}" has left`, room)),
     ...renamed
       .filter(({ from, to }) => isTold(to) && !isIgnored(model, from))
-      .map(({ from, to }) => notice(`${from} is ${to} now`, room)),
+      .map(({ from, to }) => notice(`"${from}" is "${to}" now`, room)),
   ];
   return step(withPresence(model, room, { joined, left, renamed, memberCount }), { lines });
 }

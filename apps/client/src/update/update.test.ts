@@ -65,7 +65,7 @@ test("tells who comes, goes and is renamed, but not of oneself", () => {
     left: ["cat"],
     renamed: [{ from: "dan", to: "don" }],
   });
-  expect(texts(next)).toEqual(["bob is here", "cat has left", "dan is don now"]);
+  expect(texts(next)).toEqual(['"bob" is here', '"cat" has left', '"dan" is "don" now']);
   expect(next.model.rooms.get("lobby")?.memberCount).toBe(4);
 });
 
@@ -179,7 +179,7 @@ test("what is typed behind /quit is dropped", () => {
 });
 
 test("tells that the other one is not here, once until they are again", () => {
-  const waits = "bob is not here now: it is kept for when they come back";
+  const waits = '"bob" is not here now: it is kept for when they come back';
   const room = "@ann+bob";
   const said = { type: "said", room, isAbsent: true } as const;
   const begun = update(inLobby(), { type: "typed", line: "/msg bob hi" }).model;
@@ -187,7 +187,7 @@ test("tells that the other one is not here, once until they are again", () => {
   expect(texts(first)).toEqual([waits]);
   expect(texts(update(first.model, said))).toEqual([]);
   const back = event(first.model, { type: "presence", room, memberCount: 2, joined: ["bob"] });
-  expect(texts(back)).toEqual(["bob is here"]);
+  expect(texts(back)).toEqual(['"bob" is here']);
   expect(texts(update(back.model, said))).toEqual([waits]);
   const seen = update(first.model, { ...said, isAbsent: false });
   expect(texts(update(seen.model, said))).toEqual([waits]);

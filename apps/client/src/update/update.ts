@@ -95,7 +95,7 @@ function wordsOf(effect: Effect): { room: string; words: string } | null {
 }
 
 const absent = (nick: string): string =>
-  `${nick} is not here now: it is kept for when they come back`;
+  `"${nick}" is not here now: it is kept for when they come back`;
 
 /** That the other is not here is told once, until they are again. */
 function said(model: Model, { room, seq = 0, isAbsent }: Extract<Input, { type: "said" }>): Step {

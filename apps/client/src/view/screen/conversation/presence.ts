@@ -29,7 +29,7 @@ export function isShown(item: Item, context: RowContext): boolean {
   }
 }
 
-/** "→ ann, bob  ← cat  dan is now dave"; empty when there is nobody to tell of. */
+/** "→ ann, bob  ← cat  'dan' is now 'dave'"; empty when there is nobody to tell of. */
 export function presenceText(item: Presence, context: RowContext): string {
   const { showPresence, symbols } = context;
   if (showPresence === "none") return "";
@@ -43,7 +43,7 @@ export function presenceText(item: Presence, context: RowContext): string {
   const renamed = item.renamed
     .filter(({ from, to }) => isTold(from) || (isTold(to) && !context.isIgnored(from)))
     .slice(0, namesMax)
-    .map(({ from, to }) => `${sanitizeScreenLine(from)} is now ${sanitizeScreenLine(to)}`);
+    .map(({ from, to }) => `"${sanitizeScreenLine(from)}" is now "${sanitizeScreenLine(to)}"`);
   return [
     listed(symbols.joined, item.joined.filter(isTold)),
     listed(symbols.left, item.left.filter(isTold)),

@@ -170,7 +170,7 @@ test("who is silent comes and goes unseen, and nothing stands where they would",
     numbers(
       viewport(timeline, null, 9, { ...contextOf(conversing(items), 80), showPresence }).rows,
     ).slice(1);
-  expect(rows("all")).toEqual(["n1", "→ cat  ← ann", "← cat", "n2", "ann is now anna"]);
+  expect(rows("all")).toEqual(["n1", "→ cat  ← ann", "← cat", "n2", '"ann" is now "anna"']);
   expect(rows("active")).toEqual(["n1", "← ann", "n2"]);
   expect(rows("none")).toEqual(["n1", "n2"]);
 });
