@@ -136,10 +136,10 @@ function unignore(model: Model, argument: string): Step {
   const key = roomKey(nick);
   if (!model.ignored.has(key)) return refuse(model, `you do not ignore "${nick}"`);
   const others = ignoredWith(model, nick).filter((each) => each !== key);
-  const text = `${asOne([nick, ...others])} is shown again`;
+  const text = `${asOne([`"${nick}"`, ...others])} is shown again`;
   return step(withoutIgnored(model, nick), { lines: [notice(text)] });
 }
 
 /** One person under the nicks that they had. */
 const asOne = ([first = "", ...others]: readonly string[]): string =>
-  others.length === 0 ? `"${first}"` : `"${first}" (also as ${others.join(", ")})`;
+  others.length === 0 ? first : `${first} (also as ${others.join(", ")})`;

@@ -182,7 +182,7 @@ test("of several who are ignored, one is shown again and the others are not", ()
     { text: "you ignore junho (also as j2), troll (also as t2)" },
   ]);
   const shown = typed(model, "/unignore J2");
-  expect(shown.lines).toMatchObject([{ text: "J2 (also as junho) is shown again" }]);
+  expect(shown.lines).toMatchObject([{ text: `"J2" (also as junho) is shown again` }]);
   expect([...shown.model.ignored]).toEqual(["troll", "t2"]);
   // He has the nick of another who is ignored: they are one from now on.
   const one = happening(typed(shown.model, "/ignore junho").model, [renamedTo("t2", "junho")]);
