@@ -188,6 +188,7 @@ describe("the file", () => {
     const fill = (bytes: number) => `#${"x".repeat(bytes - 1)}`;
     expect(read(write("full.toml", fill(configBytesMax))).theme).toBe("default");
     expect(() => read(write("long.toml", fill(configBytesMax + 1)))).toThrow("larger than");
+    expect(() => read("/dev/zero")).toThrow("larger than");
     expect(() => read(write("latin.toml", new Uint8Array([0x23, 0xe9, 0x0a])))).toThrow("UTF-8");
   });
 });

@@ -1,7 +1,7 @@
 // The file of settings: where it is looked for, and how it is read. Never writes one.
 // A file that was asked for must be there; the usual one may be missing.
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import { ClientConfig, themeProblem } from "./client-config.ts";
@@ -137,13 +137,29 @@ function whyUnread(error: unknown): string {
 
 function textOf(path: string, where: string): string {
   try {
-    if (statSync(path).size > configBytesMax) {
+    const bytes = bytesOf(path);
+    if (bytes.length > configBytesMax) {
       throw new ConfigError(`${where}: larger than ${configBytesMax} bytes; is it the right file?`);
     }
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     if (error instanceof TypeError) throw new ConfigError(`${where}: is not written in UTF-8`);
     throw new ConfigError(`${where}: ${whyUnread(error)}`);
+  }
+}
+
+/** What is read may have no end, as a device has none: one byte more than it may have, at most. */
+function bytesOf(path: string): Uint8Array {
+  const bytes = new Uint8Array(configBytesMax + 1);
+  const file = openSync(path, "r");
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+      read = readSync(file, bytes, length, bytes.length - length, null);
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(file);
   }
 }

@@ -1,7 +1,7 @@
 // Puts the configuration together: default < file < environment < flag, checked once, then frozen.
 // The only place that reads the environment.
 
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import type { z } from "zod";
 import { didYouMean } from "./did-you-mean.ts";
 import { type ServerConfig as Config, flagName, ServerConfig, settings } from "./server-config.ts";
@@ -61,12 +61,7 @@ interface ReadFile {
 const nothingRead: ReadFile = { values: {}, unknown: [] };
 
 function readConfigFile(file: string): ReadFile {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new ConfigError(`--config ${file}: ${whyUnread(error)}`);
-  }
+  const text = textOf(file);
   let parsed: Raw;
   try {
     parsed = Bun.TOML.parse(text) as Raw;
@@ -85,6 +80,29 @@ function readConfigFile(file: string): ReadFile {
     }
   }
   return { values, unknown };
+}
+
+/** No settings are longer, in bytes. */
+export const configBytesMax = 256 * 1024;
+
+/** What is read of it may have no end, as a device has none: no more than so much is. */
+function textOf(file: string): string {
+  const bytes = Buffer.alloc(configBytesMax + 1);
+  let length = 0;
+  try {
+    const from = openSync(file, "r");
+    try {
+      for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+        read = readSync(from, bytes, length, bytes.length - length, null);
+      }
+    } finally {
+      closeSync(from);
+    }
+  } catch (error) {
+    throw new ConfigError(`--config ${file}: ${whyUnread(error)}`);
+  }
+  if (length <= configBytesMax) return bytes.toString("utf8", 0, length);
+  throw new ConfigError(`--config ${file}: it is longer than ${configBytesMax} bytes`);
 }
 
 /** By the system's code. */
