@@ -150,9 +150,10 @@ function createChat(log: CreateRoomLog<LogTag>) {
     heartbeatMs: 30_000,
     limits,
     roomsMax: 1_000,
-    newRooms: {
-      session: { burst: 1_000, perHour: 0 },
-      network: { burst: 1_000, perHour: 0 },
+    newRooms: { burst: 1_000, perHour: 0 },
+    network: {
+      newRooms: { burst: 1_000, perHour: 0 },
+      newMarkers: { burst: 1_000, perHour: 0 },
     },
     presenceNamesMax: 100,
     workBurstUs: 1,
@@ -164,6 +165,7 @@ function createChat(log: CreateRoomLog<LogTag>) {
     unansweredBurst: 20,
     unansweredPerMinute: 0,
     unansweredBytes: 32_768,
+    unansweredPerNetwork: 20,
     presenceMs: 100,
     presenceCountMs: 1_000,
     replayEntriesMax: 1_000,

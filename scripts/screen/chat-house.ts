@@ -76,9 +76,10 @@ const chatConfig = {
     historyPage: 100,
   },
   roomsMax: 100,
-  newRooms: {
-    session: { burst: 1_000, perHour: 0 },
-    network: { burst: 1_000, perHour: 0 },
+  newRooms: { burst: 1_000, perHour: 0 },
+  network: {
+    newRooms: { burst: 1_000, perHour: 0 },
+    newMarkers: { burst: 1_000, perHour: 0 },
   },
   presenceNamesMax: 100,
   workBurstUs: 1,
@@ -90,6 +91,7 @@ const chatConfig = {
   unansweredBurst: 20,
   unansweredPerMinute: 0,
   unansweredBytes: 32_768,
+  unansweredPerNetwork: 20,
   presenceMs: neverMs,
   presenceCountMs: neverMs,
   replayEntriesMax: 1000,

@@ -74,9 +74,10 @@ export async function startChatServer(
         historyPage: config.historyPage,
       },
       roomsMax: config.roomsMax,
-      newRooms: {
-        session: { burst: config.newRoomBurst, perHour: config.newRoomRate },
-        network: { burst: config.newRoomBurstPerIp, perHour: config.newRoomRatePerIp },
+      newRooms: { burst: config.newRoomBurst, perHour: config.newRoomRate },
+      network: {
+        newRooms: { burst: config.newRoomBurstPerIp, perHour: config.newRoomRatePerIp },
+        newMarkers: { burst: config.newMarkerBurstPerIp, perHour: config.newMarkerRatePerIp },
       },
       presenceNamesMax: config.presenceNames,
       workBurstUs: config.workBurstUs,
@@ -89,6 +90,7 @@ export async function startChatServer(
       unansweredBurst: config.unansweredBurst,
       unansweredPerMinute: config.unansweredPerMinute,
       unansweredBytes: config.unansweredBytes,
+      unansweredPerNetwork: config.unansweredPerIp,
       presenceMs: config.presenceMs,
       presenceCountMs: config.presenceCountMs,
       replayEntriesMax: config.replayEntries,

@@ -26,6 +26,19 @@ export interface AppendRequest<T = unknown> {
   readonly tag: T;
 }
 
+/**
+ * Asks for the entry that is stored under an account's cid, and stores nothing: for a command that would
+ * be refused, and may have been acknowledged long ago. Has its place among the appends.
+ */
+export interface RecallRequest<T = unknown> {
+  readonly kind: "recall";
+  /** Where the entry was to go: its appends are answered before. The one found may be of another room. */
+  readonly room: NameKey;
+  readonly account: string;
+  readonly cid: string;
+  readonly tag: T;
+}
+
 /** Loads what is known of a room, which may be nothing. */
 export interface OpenRequest<T = unknown> {
   readonly kind: "open";
@@ -83,6 +96,8 @@ export interface MarkRequest<T = unknown> {
   readonly room: NameKey;
   readonly account: string;
   readonly seq: number;
+  /** Whether a marker may be made; else one that is there is set, and otherwise it is `unmarked`. */
+  readonly mayAdd: boolean;
   readonly tag: T;
 }
 
@@ -100,6 +115,7 @@ export interface InboxRequest<T = unknown> {
 
 export type LogRequest<T = unknown> =
   | AppendRequest<T>
+  | RecallRequest<T>
   | OpenRequest<T>
   | ReadRequest<T>
   | SearchRequest<T>
@@ -139,6 +155,12 @@ export type LogResult<T = unknown> =
       readonly duplicate: boolean;
     }
   | {
+      readonly kind: "recalled";
+      readonly tag: T;
+      /** Null: nothing is stored under this (account, cid). */
+      readonly entry: Entry | null;
+    }
+  | {
       readonly kind: "opened";
       /** Of a conversation: those of its two people who have an entry in it; of other rooms none. */
       readonly spoken: readonly NameKey[];
@@ -173,7 +195,15 @@ export type LogResult<T = unknown> =
       /** The index is behind: the newest messages may be missing. */
       readonly indexing: boolean;
     }
-  | { readonly kind: "marked"; readonly tag: T; readonly seq: number }
+  | {
+      readonly kind: "marked";
+      readonly tag: T;
+      readonly seq: number;
+      /** A marker was made for it, which is one more to keep. */
+      readonly added: boolean;
+    }
+  /** There was no marker, and none was to be made. */
+  | { readonly kind: "unmarked"; readonly tag: T }
   | {
       readonly kind: "inbox";
       readonly tag: T;

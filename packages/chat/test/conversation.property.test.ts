@@ -161,11 +161,15 @@ class World {
     const stored = this.#model.commit();
     for (const [index, { guest, id }] of this.#sends.splice(0).entries()) {
       if (!guest.witness.visitor.session.isOpen) continue;
-      const { seq, duplicate } = stored[index] as (typeof stored)[number];
-      expect(guest.witness.visitor.answerTo(id)).toMatchObject({ type: "sent", seq, duplicate });
+      const told = stored[index] as (typeof stored)[number];
+      expect(guest.witness.visitor.answerTo(id)).toMatchObject(
+        told.problem === null
+          ? { type: "sent", seq: told.seq, duplicate: told.duplicate }
+          : { type: "error", code: told.problem },
+      );
     }
     for (const guest of this.#seats) guest?.witness.read();
-    for (const line of stored) this.#compareHearers(line);
+    for (const line of stored) if (line.problem === null) this.#compareHearers(line);
     for (const check of this.#checks.splice(0)) check();
     this.#compare();
   }

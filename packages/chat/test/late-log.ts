@@ -9,7 +9,7 @@ import { keyOf } from "./stage.ts";
 
 interface Asked {
   readonly request: LogRequest<LogTag>;
-  /** False for an append that no commit has sent off yet. */
+  /** False for what is batched, and no commit has sent off yet. */
   isSent: boolean;
   result: LogResult<LogTag> | null;
 }
@@ -48,7 +48,7 @@ export class LateLog implements RoomLog<LogTag> {
     const room = "room" in request ? request.room : request.kind;
     const asked = this.#asked.get(room) ?? [];
     this.#asked.set(room, asked);
-    asked.push({ request, isSent: request.kind !== "append", result: null });
+    asked.push({ request, isSent: !isBatched(request), result: null });
   }
 
   commit(): void {
@@ -101,5 +101,7 @@ export class LateLog implements RoomLog<LogTag> {
     return this.#stored as LogResult<LogTag>;
   }
 }
+
+const isBatched = ({ kind }: LogRequest) => kind === "append" || kind === "recall";
 
 const anyTag: LogTag = { kind: "open", room: keyOf("") };

@@ -74,6 +74,16 @@ export class LogBench {
     });
   }
 
+  async recalled(cid: string, account = "mina", room = "lobby"): Promise<Result<"recalled">> {
+    const request = { room: keyOf(room), account, cid };
+    return (await this.#asked({ kind: "recall", ...request, tag: 0 })) as Result<"recalled">;
+  }
+
+  /** Asked within the batch; answered with it. */
+  recall(cid: string, account = "mina"): number {
+    return this.#submit({ kind: "recall", room: keyOf("lobby"), account, cid, tag: 0 });
+  }
+
   async inbox(account: string, after = ""): Promise<Result<"inbox">> {
     const question = { account, after, roomsMax: 10, asker: 1 };
     return (await this.#asked({ kind: "inbox", ...question, tag: 0 })) as Result<"inbox">;
@@ -103,8 +113,8 @@ export class LogBench {
     return result as Result<"found">;
   }
 
-  mark(seq: number, account = "mina", room = "lobby"): number {
-    const request = { room: keyOf(room), account, seq };
+  mark(seq: number, account = "mina", room = "lobby", mayAdd = true): number {
+    const request = { room: keyOf(room), account, seq, mayAdd };
     return this.#submit({ kind: "mark", ...request, tag: 0 });
   }
 

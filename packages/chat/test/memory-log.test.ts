@@ -56,7 +56,7 @@ function smallLog(lines: number) {
   const inbox = (after: string) =>
     ask<"inbox">({ kind: "inbox", account: "m", after, roomsMax: 50, asker: 1, tag: 0 });
   const mark = (room: string) =>
-    ask({ kind: "mark", room: keyOf(room), account: "m", seq: 0, tag: 0 });
+    ask({ kind: "mark", room: keyOf(room), account: "m", seq: 0, mayAdd: true, tag: 0 });
   const open = (room: string) => ask<"opened">({ kind: "open", room: keyOf(room), tag: 0 });
   const after = (room: string, seq: number) => {
     const bounds = { entriesMax: 1_000, bytesMax: 1_000_000, asker: 1, tag: 0 };
@@ -150,7 +150,7 @@ test("a conversation of two others is found by none who has only marked it", () 
   const draft = { type: "message", room, at: 0, from: "mina", text: "psst" } as const;
   log.submit({ kind: "append", room, account: "mina", cid: undefined, draft, tag: 0 });
   log.commit();
-  log.submit({ kind: "mark", room, account: "ara", seq: 1, tag: 0 });
+  log.submit({ kind: "mark", room, account: "ara", seq: 1, mayAdd: true, tag: 0 });
   const terms = [{ words: ["psst"], isPrefix: false }];
   const filters = { from: null, since: null, until: null, before: null, place: null };
   const bounds = { entriesMax: 9, bytesMax: 9_999, asker: 1, tag: 0 };

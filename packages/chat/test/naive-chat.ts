@@ -18,9 +18,16 @@ interface Proposal {
   readonly account: string;
   readonly text: string;
   readonly cid: string | undefined;
+  /** Why it is refused, unless its cid is known; null: it is not. */
+  readonly problem: string | null;
+}
+
+export interface Refused {
+  readonly problem: string;
 }
 
 export interface Stored {
+  readonly problem: null;
   readonly room: string;
   readonly seq: number;
   readonly duplicate: boolean;
@@ -142,13 +149,14 @@ export class NaiveChat {
     return this.room(name).members.has(person) ? null : "not_joined";
   }
 
-  /** Something is said, or a topic is set. */
+  /** Something is said, or a topic is set: why it is refused at once, or null. */
   propose(person: Person, name: string, text: string, cid: string | undefined): string | null {
-    const problem = this.problemOfUsing(person, name);
-    if (problem !== null) return problem;
-    if (this.#isGivenUp(person, name)) return "nick_given_up";
-    this.room(name).left.delete(fold(person.nick));
-    this.#proposals.push({ person, room: this.key(name), account: fold(person.nick), text, cid });
+    const problem =
+      this.problemOfUsing(person, name) ?? (this.#isGivenUp(person, name) ? "nick_given_up" : null);
+    if (problem !== null && cid === undefined) return problem;
+    const account = fold(person.nick);
+    if (problem === null) this.room(name).left.delete(account);
+    this.#proposals.push({ person, room: this.key(name), account, text, cid, problem });
     return null;
   }
 
@@ -170,7 +178,7 @@ export class NaiveChat {
   }
 
   /** Where each proposal since the last commit has its place, in order. */
-  commit(): Stored[] {
+  commit(): (Stored | Refused)[] {
     const stored = this.#proposals.splice(0).map((proposal) => this.#store(proposal));
     for (const name of this.#lonely) {
       const { members } = this.room(name);
@@ -184,9 +192,12 @@ export class NaiveChat {
     return stored;
   }
 
-  #store({ person, room, account, text, cid }: Proposal): Stored {
+  #store({ person, room, account, text, cid, problem }: Proposal): Stored | Refused {
     const known = cid === undefined ? undefined : this.#stored.get(`${account} ${cid}`);
-    if (known !== undefined) return { ...known, duplicate: true, hearers: new Set() };
+    if (known !== undefined) {
+      return { ...known, problem: null, duplicate: true, hearers: new Set() };
+    }
+    if (problem !== null) return { problem };
     const { said, members, left } = this.room(room);
     const seq = said.push(text);
     if (cid !== undefined) this.#stored.set(`${account} ${cid}`, { room, seq });
@@ -197,7 +208,7 @@ export class NaiveChat {
       }
       if (!members.has(person)) this.#lonely.add(room);
     }
-    return { room, seq, duplicate: false, hearers: new Set(members) };
+    return { problem: null, room, seq, duplicate: false, hearers: new Set(members) };
   }
 
   /** In conversations, the one that was quiet longest is left for it: of its own, or of the others'. */
@@ -231,7 +242,10 @@ export class NaiveChat {
 
   #isBusy(name: string): boolean {
     const key = this.key(name);
-    return this.room(key).members.size > 0 || this.#proposals.some(({ room }) => room === key);
+    const isProposed = this.#proposals.some(
+      ({ room, problem }) => room === key && problem === null,
+    );
+    return this.room(key).members.size > 0 || isProposed;
   }
 
   /** Whether memory takes one more room, and this person may be the one to take it. */

@@ -125,15 +125,18 @@ describe("the rooms that memory holds", () => {
 
 describe("beginning rooms", () => {
   const hour = 3_600_000;
-  const newRooms = {
-    session: { burst: 3, perHour: 2 },
-    network: { burst: 5, perHour: 60 },
+  const bounds = {
+    newRooms: { burst: 3, perHour: 2 },
+    network: {
+      newRooms: { burst: 5, perHour: 60 },
+      newMarkers: { burst: 1, perHour: 0 },
+    },
   };
   const begin = (visitor: Visitor, nick: string, name: string | number) =>
     visitor.ask("send", { room: `@${nick}+x${name}`, text: "hi" });
 
   test("a session may begin so many at once, and then as time passes; what there is costs nothing", () => {
-    const stage = new Stage({ newRooms });
+    const stage = new Stage(bounds);
     const mina = stage.guest("mina");
     mina.ask("join", { room: "lobby" });
     for (const n of [1, 2]) expect(begin(mina, "mina", n)).toMatchObject({ type: "sent" });
@@ -155,7 +158,7 @@ describe("beginning rooms", () => {
   });
 
   test("an address has its own bound, whoever comes from there and however often", () => {
-    const stage = new Stage({ newRooms });
+    const stage = new Stage(bounds);
     for (let n = 0; n < 5; n += 1) {
       const guest = stage.guest(`g${n}`);
       expect(begin(guest, `g${n}`, n)).toMatchObject({ type: "sent" });
@@ -171,7 +174,7 @@ describe("beginning rooms", () => {
 
   test("many at once of the same new room are one, and what the log refuses is given back", () => {
     const { log, createLog } = LateLog.create();
-    const stage = new Stage({ newRooms, log: createLog });
+    const stage = new Stage({ ...bounds, log: createLog });
     const settle = (refuses: boolean) => {
       for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, refuses);
     };

@@ -25,11 +25,13 @@ export function roomLogContract(
   });
   describe(`${name} as a room log`, () => {
     appendContract(start);
+    recallContract(start);
     readContract(start);
     amendmentContract(start);
     amendmentBoundsContract(start);
     spokenContract(start);
     inboxContract(start);
+    markerContract(start);
     searchContract(start);
     retentionContract(start);
     if (retains === "all rooms") sharedRetentionContract(start);
@@ -118,6 +120,72 @@ function appendContract(start: Start): void {
       seqs.push(entry.seq);
     }
     expect(new Set(seqs).size).toBe(6);
+  });
+}
+
+function recallContract(start: Start): void {
+  test("what is stored under a cid is found again, in whatever room, and nothing is stored for it", async () => {
+    const bench = await start();
+    expect(await bench.recalled("c")).toMatchObject({ kind: "recalled", entry: null });
+    const { entry } = await bench.committed(bench.append("once", { cid: "c" }));
+    expect(await bench.recalled("c")).toMatchObject({ entry });
+    expect(await bench.recalled("c", "mina", "nowhere")).toMatchObject({ entry });
+    expect(await bench.recalled("c", "jun")).toMatchObject({ entry: null });
+    expect(await bench.recalled("C")).toMatchObject({ entry: null });
+    expect((await bench.page({ after: 0 })).texts).toEqual(["once"]);
+    expect(await bench.opened("nowhere")).toMatchObject({ head: 0 });
+  });
+
+  test("it has its place among the appends of its batch, and changes nothing for those behind it", async () => {
+    const bench = await start();
+    const tags = [
+      bench.recall("c"),
+      bench.append("once", { cid: "c" }),
+      bench.recall("c"),
+      bench.append("again", { cid: "c" }),
+    ];
+    bench.log.commit();
+    expect(await Promise.all(tags.map((tag) => bench.result(tag)))).toMatchObject([
+      { kind: "recalled", entry: null },
+      { kind: "appended", duplicate: false, entry: { seq: 1 } },
+      { kind: "recalled", entry: { seq: 1, text: "once" } },
+      { kind: "appended", duplicate: true, entry: { seq: 1 } },
+    ]);
+  });
+
+  test("an amendment is found as well, as a message is shown after it", async () => {
+    const bench = await start();
+    await bench.committed(bench.append("said", { cid: "c" }));
+    await bench.committed(bench.amend({ type: "edit", target: 1, text: "edited" }));
+    expect(await bench.recalled("c")).toMatchObject({ entry: { seq: 1, text: "edited" } });
+  });
+}
+
+function markerContract(start: Start): void {
+  const marked = async (bench: LogBench, tag: number) => {
+    bench.log.commit();
+    return await bench.result(tag);
+  };
+
+  test("a marker says whether it is a new one, and where none may be made only those there are set", async () => {
+    const bench = await start();
+    await bench.say("1", "2");
+    const none = { kind: "unmarked" };
+    expect(await marked(bench, bench.mark(1, "eve", "lobby", false))).toMatchObject(none);
+    expect((await bench.inbox("eve")).rooms).toEqual([]);
+    const added = { kind: "marked", seq: 1, added: true };
+    expect(await marked(bench, bench.mark(1, "eve"))).toMatchObject(added);
+    const moved = { kind: "marked", seq: 2, added: false };
+    expect(await marked(bench, bench.mark(2, "eve", "lobby", false))).toMatchObject(moved);
+    expect(await marked(bench, bench.mark(2, "eve"))).toMatchObject(moved);
+    expect((await bench.inbox("eve")).rooms).toMatchObject([{ read: 2 }]);
+  });
+
+  test("in a room without entries a marker is answered, and is none", async () => {
+    const bench = await start();
+    const answered = { kind: "marked", seq: 0, added: false };
+    expect(await marked(bench, bench.mark(0, "eve", "nowhere"))).toMatchObject(answered);
+    expect(await marked(bench, bench.mark(0, "eve", "nowhere", false))).toMatchObject(answered);
   });
 }
 

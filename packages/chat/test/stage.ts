@@ -49,9 +49,10 @@ export class Stage {
       server: "maru/test",
       heartbeatMs: 30_000,
       roomsMax: 1_000,
-      newRooms: {
-        session: { burst: 1_000, perHour: 0 },
-        network: { burst: 1_000, perHour: 0 },
+      newRooms: { burst: 1_000, perHour: 0 },
+      network: {
+        newRooms: { burst: 1_000, perHour: 0 },
+        newMarkers: { burst: 1_000, perHour: 0 },
       },
       presenceNamesMax: 100,
       workBurstUs: 1,
@@ -63,6 +64,7 @@ export class Stage {
       unansweredBurst: 20,
       unansweredPerMinute: 0,
       unansweredBytes: 32_768,
+      unansweredPerNetwork: 20,
       presenceMs: 0,
       presenceCountMs: 1_000,
       replayEntriesMax: 100,

@@ -44,8 +44,15 @@ export class Disk {
     return [...this.rooms.keys()];
   }
 
-  commit<T>(requests: readonly RequestOf<"append", T>[]): LogResult<T>[] {
-    return requests.map((request) => this.append(request));
+  commit<T>(requests: readonly RequestOf<"append" | "recall", T>[]): LogResult<T>[] {
+    return requests.map((request) =>
+      request.kind === "append" ? this.append(request) : this.#recall(request),
+    );
+  }
+
+  #recall<T>({ account, cid, tag }: RequestOf<"recall", T>): LogResult<T> {
+    const known = this.byCid.get(`${account}\n${cid}`);
+    return { kind: "recalled", tag, entry: known?.entry ?? null };
   }
 
   append<T>({ room: key, account, cid, draft, tag }: RequestOf<"append", T>): LogResult<T> {

@@ -9,7 +9,8 @@ import type { Statistics } from "../statistics.ts";
 import type { Timeline } from "../timeline.ts";
 import type { Disk } from "./disk.ts";
 
-type Append = Extract<LogRequest<LogTag>, { kind: "append" }>;
+/** What a commit takes, in its order. */
+type Batched = Extract<LogRequest<LogTag>, { kind: "append" | "recall" }>;
 type Result = LogResult<LogTag>;
 
 export interface LogOptions {
@@ -37,7 +38,7 @@ export class SimulatedLog implements RoomLog<LogTag> {
   readonly durability: Plan["durability"];
   readonly #options: LogOptions;
   readonly #deliver: (result: Result) => void;
-  #batch: Append[] = [];
+  #batch: Batched[] = [];
   #isDead = false;
   readonly #stores: InOrder;
   readonly #answers: InOrder;
@@ -54,7 +55,7 @@ export class SimulatedLog implements RoomLog<LogTag> {
 
   submit(request: LogRequest<LogTag>): void {
     const { disk } = this.#options;
-    if (request.kind === "append") this.#batch.push(request);
+    if (request.kind === "append" || request.kind === "recall") this.#batch.push(request);
     else if (request.kind === "open") this.#answer(() => disk.open(request));
     else if (request.kind === "read") this.#answer(() => this.#read(request));
     else this.#deliver({ kind: "refused", tag: request.tag, code: "busy", retryAfterMs });
@@ -76,7 +77,7 @@ export class SimulatedLog implements RoomLog<LogTag> {
     this.#isDead = true;
   }
 
-  #settle(batch: readonly Append[], answerBy: (answer: () => void) => void): void {
+  #settle(batch: readonly Batched[], answerBy: (answer: () => void) => void): void {
     const { disk, diesAtCommit, die, statistics } = this.#options;
     const death = diesAtCommit();
     if (death === "before") return this.#die(die);
@@ -127,6 +128,6 @@ class InOrder {
   }
 }
 
-const refuse = ({ tag }: Append): Result => {
+const refuse = ({ tag }: Batched): Result => {
   return { kind: "refused", tag, code: "storage_unavailable", retryAfterMs };
 };

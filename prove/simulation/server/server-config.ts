@@ -42,9 +42,10 @@ export function hubConfig(plan: Plan, random: SeededRandom): Omit<HubConfig, "du
       historyPage: plan.historyPage,
     },
     roomsMax: 100,
-    newRooms: {
-      session: { burst: 1_000, perHour: 0 },
-      network: { burst: 1_000, perHour: 0 },
+    newRooms: { burst: 1_000, perHour: 0 },
+    network: {
+      newRooms: { burst: 1_000, perHour: 0 },
+      newMarkers: { burst: 1_000, perHour: 0 },
     },
     presenceNamesMax: 3,
     // Small enough to be met in a run: what comes too soon waits, and what would wait too long is refused.
@@ -57,6 +58,7 @@ export function hubConfig(plan: Plan, random: SeededRandom): Omit<HubConfig, "du
     unansweredBurst: 20,
     unansweredPerMinute: 0,
     unansweredBytes: 32_768,
+    unansweredPerNetwork: 20,
     presenceMs: 100,
     presenceCountMs: 1_000,
     replayEntriesMax: plan.replayEntriesMax,

@@ -55,6 +55,12 @@ export const budgetSettings = {
     value: "BYTES",
     section: "Limits",
   }),
+  unansweredPerIp: setting(count(1, 1_000_000).default(20), {
+    description:
+      "how many times as much all from one address (IPv6: one /64) may send one person who has not answered",
+    value: "N",
+    section: "Limits",
+  }),
   markRate: setting(count(0).default(20), {
     description:
       "places read up to that one session may set per second in the long run; 0 = no limit",
@@ -65,6 +71,17 @@ export const budgetSettings = {
     description: "the same at once before --mark-rate applies",
     value: "N",
     section: "Limits",
+  }),
+  newMarkerBurstPerIp: setting(count(1).default(10_000), {
+    description:
+      "rooms that accounts from one address may mark for the first time at once (IPv6: one /64)",
+    value: "N",
+    section: "Chat",
+  }),
+  newMarkerRatePerIp: setting(count(0).default(3_600), {
+    description: "the same per hour in the long run; 0 = no limit",
+    value: "N",
+    section: "Chat",
   }),
   newRoomBurst: setting(count(1).default(200), {
     description: "rooms and conversations that one session may begin at once",
@@ -87,12 +104,12 @@ export const budgetSettings = {
     section: "Chat",
   }),
   readBurstBytes: setting(count(65_536).default(524_288), {
-    description: "bytes of old entries that one session may ask for at once",
+    description: "bytes of old entries and of lists that one session may ask for at once",
     value: "BYTES",
     section: "Chat",
   }),
   readRateBytes: setting(count(1_024).default(8_388_608), {
-    description: "bytes of old entries per second that one session may ask for in the long run",
+    description: "the same per second in the long run",
     value: "BYTES",
     section: "Chat",
   }),

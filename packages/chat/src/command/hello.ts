@@ -76,7 +76,7 @@ function createSession(
     opening: 0,
     waiting: 0,
     network: state.networks.enter(network, now),
-    newRooms: former?.newRooms ?? new TokenBucket(state.config.newRooms.session, now),
+    newRooms: former?.newRooms ?? new TokenBucket(state.config.newRooms, now),
     readBudget: former?.readBudget ?? new ReadBudget(state.config, now),
     costBudget: former?.costBudget ?? new CostBudget(state.config, now),
     typing: new TypingNotices(),

@@ -1,6 +1,6 @@
 // Markers, unread counts, mentions: what somebody finds who was away.
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { unreadMax } from "@maru/protocol/chat";
 import { LateLog } from "../../test/late-log.ts";
 import { type Message, Stage, type Visitor } from "../../test/stage.ts";
@@ -94,7 +94,95 @@ test("who has read an empty room to its end finds unread there what is said firs
   }
   watcher.ask("send", { room: "empty", text: "first" });
   const noted = (nick: string) => inbox(stage.guest(nick)).rooms.length;
-  expect([noted(`g${markedEmptyMax - 1}`), noted(`g${markedEmptyMax}`)]).toEqual([1, 0]);
+  expect([noted("g0"), noted("g1"), noted(`g${markedEmptyMax}`)]).toEqual([0, 1, 1]);
+});
+
+describe("new markers of an address", () => {
+  const bucket = (burst: number, perHour: number) => ({
+    network: { newRooms: { burst: 1_000, perHour: 0 }, newMarkers: { burst, perHour } },
+  });
+  const hour = 3_600_000;
+  const at = (stage: Stage, nick: string, address?: string) => {
+    const visitor = stage.guest(nick, undefined, address);
+    visitor.ask("join", { room: "lobby" });
+    return visitor;
+  };
+  const mark = (visitor: Visitor) => visitor.ask("mark", { room: "lobby", seq: 1 });
+  const [marked, refused] = [{ type: "marked" }, { code: "rate_limited", retryable: true }];
+
+  test("are so many at once and as time passes, whatever nicks and connections it takes", () => {
+    const stage = new Stage(bucket(3, 60));
+    at(stage, "jun").ask("send", { room: "lobby", text: "one line" });
+    const renamed = at(stage, "z0");
+    expect(mark(renamed)).toMatchObject(marked);
+    for (const nick of ["z1", "z2"]) {
+      renamed.ask("nick", { nick });
+      expect(mark(renamed)).toMatchObject(marked);
+    }
+    renamed.ask("nick", { nick: "z3" });
+    expect(mark(renamed)).toMatchObject({ ...refused, retryAfterMs: hour / 60 });
+    renamed.leaveForGood();
+    const again = at(stage, "z4");
+    expect(mark(again)).toMatchObject(refused);
+    expect(mark(at(stage, "far", "10.0.0.1"))).toMatchObject(marked);
+    stage.now += hour / 60 - 1;
+    expect(mark(again)).toMatchObject(refused);
+    stage.now += 1;
+    expect(mark(again)).toMatchObject(marked);
+  });
+
+  test("cost nothing once they are there: after a restart of all of them at once, and where none is left", () => {
+    const stage = new Stage(bucket(3, 1));
+    at(stage, "jun").ask("send", { room: "lobby", text: "one line" });
+    const nicks = ["a", "b", "c"];
+    for (const nick of nicks) {
+      const guest = at(stage, nick);
+      expect(mark(guest)).toMatchObject(marked);
+      guest.leaveForGood();
+    }
+    for (let round = 0; round < 5; round += 1) {
+      for (const nick of nicks) {
+        const guest = at(stage, nick);
+        expect(mark(guest)).toMatchObject(marked);
+        guest.leaveForGood();
+      }
+    }
+    expect(mark(at(stage, "d"))).toMatchObject(refused);
+    stage.now += hour;
+    // What is marked again takes nothing of what has come back.
+    expect(mark(at(stage, "a"))).toMatchObject(marked);
+    expect(mark(at(stage, "d2"))).toMatchObject(marked);
+  });
+
+  test("are counted where an empty room's are set, and what the room doesn't have costs nothing", () => {
+    const stage = new Stage(bucket(2, 1));
+    const guests = ["a", "b", "c"].map((nick) => at(stage, nick));
+    for (const guest of guests) {
+      for (let n = 0; n < 5; n += 1) {
+        expect(guest.ask("mark", { room: "lobby", seq: 0 })).toMatchObject(marked);
+      }
+    }
+    const far = at(stage, "far", "10.0.0.1");
+    far.ask("mark", { room: "lobby", seq: 0 });
+    const talker = at(stage, "talker", "10.0.0.2");
+    talker.ask("send", { room: "lobby", text: "first" });
+    const noted = [...guests, far].map((guest) => inbox(guest).rooms.length);
+    expect(noted).toEqual([1, 1, 0, 1]);
+  });
+
+  test("strangers who mark an empty room push out only what comes from their address", () => {
+    const stage = new Stage();
+    const mina = at(stage, "mina", "10.0.0.1");
+    mina.ask("mark", { room: "lobby", seq: 0 });
+    const eve = at(stage, "e0");
+    for (let n = 1; n <= markedEmptyMax; n += 1) {
+      eve.ask("mark", { room: "lobby", seq: 0 });
+      eve.ask("nick", { nick: `e${n}` });
+    }
+    eve.ask("mark", { room: "lobby", seq: 0 });
+    eve.ask("send", { room: "lobby", text: "first" });
+    expect(inbox(mina).rooms).toMatchObject([{ room: "lobby", read: 0, unread: 1 }]);
+  });
 });
 
 test("nobody marks what isn't there, or a room that isn't theirs", () => {

@@ -1,17 +1,26 @@
 // send → sent, and a message to every member: proposed here, said only once the log has it.
 
-import { type CommandOf, fitsUtf8, foldName, textBytesMax } from "@maru/protocol/chat";
+import { type CommandOf, type Entry, fitsUtf8, foldName, textBytesMax } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { costFromOutside } from "../hub/command-costs.ts";
 import { isOtherAbsent } from "../hub/conversation-index.ts";
-import { type Effects, fail, type LogTag, nothing, refused, reply } from "../hub/effects.ts";
+import {
+  type Effect,
+  type Effects,
+  fail,
+  type LogTag,
+  nothing,
+  refused,
+  reply,
+} from "../hub/effects.ts";
 import { findOrOpen, findOwn } from "../hub/find-room.ts";
 import type { HubState } from "../hub/hub-state.ts";
 import { forgetIfEmpty, gatherParticipants, isMember } from "../hub/membership.ts";
 import { beginRoom, roomBegun } from "../hub/new-rooms.ts";
 import { entryIn, type Room } from "../hub/room.ts";
 import { otherRenamed } from "../hub/tell-renamed.ts";
+import { giveBackUnanswered, type UnansweredAnswer } from "../hub/unanswered.ts";
 import type { Draft, LogResult } from "../room-log.ts";
 import { setNoted } from "./mark.ts";
 
@@ -58,22 +67,27 @@ export function propose(
   { id: re, draft, cid }: Proposal,
   now: number,
 ): Effects {
-  const isTakenAway = draft.type === "redaction";
-  const change = isTakenAway ? null : otherRenamed(state, room, session);
+  const change = draft.type === "redaction" ? null : otherRenamed(state, room, session);
   if (change !== null) {
     const message = `${change.from} is ${change.to} now: say it in the conversation with ${change.to}`;
     return fail(session.id, re, "nick_given_up", { message, field: "room" });
   }
-  // What takes something away floods nobody.
-  const bytes = isTakenAway ? null : entryBytesMax(draft);
-  const waitMs = bytes === null ? 0 : state.unanswered.take(room, session.nickKey, bytes, now);
-  if (waitMs > 0) return fail(session.id, re, "unanswered", { retryAfterMs: waitMs });
+  const unanswered = takeUnanswered(state, room, session, draft, now);
+  if (!unanswered.ok) {
+    const { retryAfterMs, whose } = unanswered;
+    const message = whose === "network" && { message: addressUnanswered };
+    return fail(session.id, re, "unanswered", { retryAfterMs, ...message });
+  }
+  const { taken } = unanswered;
   const refusal = beginRoom(room, session, re, now);
-  if (refusal !== null) return refusal;
+  if (refusal !== null) {
+    giveBackUnanswered(taken);
+    return refusal;
+  }
   if (room.isDirect) state.left.back(session.nickKey, room.key);
   room.appending += 1;
   const { id, nickKey: account } = session;
-  const tag = { kind: "append" as const, session: id, re, room: room.key, account };
+  const tag = { kind: "append" as const, session: id, re, room: room.key, account, taken };
   const request = {
     kind: "append" as const,
     room: room.key,
@@ -85,33 +99,43 @@ export function propose(
   return [{ kind: "log" as const, request }];
 }
 
+const addressUnanswered =
+  "They have not answered yet, and others at your address write to them too: more can be said later, or when they answer.";
+
+/** What takes something away floods nobody. */
+function takeUnanswered(
+  state: HubState,
+  room: Room,
+  session: ChatSession,
+  draft: Draft,
+  now: number,
+): UnansweredAnswer {
+  if (draft.type === "redaction") return { ok: true, taken: null };
+  return state.unanswered.take(room, session, entryBytesMax(draft), now);
+}
+
 /** The log has taken an entry, or has refused it: now it may be acknowledged and said. */
 export function appended(
   state: HubState,
   tag: Extract<LogTag, { kind: "append" }>,
   result: LogResult<LogTag>,
+  now: number,
 ): Effects {
   const room = state.rooms.get(tag.room) as Room;
   room.appending -= 1;
   const sender = state.sessions.get(tag.session);
+  if (result.kind !== "appended" || result.duplicate) giveBackUnanswered(tag.taken);
   if (result.kind !== "appended") {
     roomBegun(room, false);
     return [...refused(tag.session, tag.re, result), ...forgetIfEmpty(state, room)];
   }
-  const { duplicate } = result;
-  const entry = duplicate ? result.entry : entryIn(room, result.entry);
-  const sent = reply(tag.session, {
-    type: "sent",
-    re: tag.re,
-    room: entry.room,
-    seq: entry.seq,
-    at: entry.at,
-    duplicate,
-    ...(room.isDirect && isOtherAbsent(state, room, tag.account) && { absent: true as const }),
-  });
-  roomBegun(room, !duplicate);
+  roomBegun(room, !result.duplicate);
   // What is stored already has been said.
-  if (duplicate) return [sent, ...forgetIfEmpty(state, room)];
+  if (result.duplicate) {
+    return [duplicateReply(state, tag, result.entry), ...forgetIfEmpty(state, room)];
+  }
+  const entry = entryIn(room, result.entry);
+  const sent = sentReply(state, tag, entry, false);
   room.head = entry.seq;
   if (room.isDirect) room.spoken.add(foldName(entry.from));
   if (entry.type === "topic") room.topic = entry.topic;
@@ -123,7 +147,22 @@ export function appended(
     sent,
     ...gathered,
     { kind: "publish", room: room.key, message: entry },
-    ...(room.markedEmpty.size > 0 ? setNoted(room) : nothing),
+    ...(room.markedEmpty === null ? nothing : setNoted(room, now)),
     ...forgetIfEmpty(state, room),
   ];
+}
+
+/** Whose command is answered. */
+type Asked = Pick<Extract<LogTag, { kind: "append" }>, "session" | "re" | "account">;
+
+/** Answers a command whose entry was stored before, perhaps in another room. */
+export function duplicateReply(state: HubState, asked: Asked, entry: Entry): Effect {
+  const room = state.rooms.get(foldName(entry.room));
+  return sentReply(state, asked, room === undefined ? entry : entryIn(room, entry), true);
+}
+
+function sentReply(state: HubState, asked: Asked, entry: Entry, duplicate: boolean): Effect {
+  const { room, seq, at } = entry;
+  const absent = isOtherAbsent(state, foldName(room), asked.account) && { absent: true as const };
+  return reply(asked.session, { type: "sent", re: asked.re, room, seq, at, duplicate, ...absent });
 }

@@ -94,7 +94,7 @@ export const commandCosts: CostTable = {
       log: `${aText}, 16 mentions; with \`unjoined\` a room's row is looked up`,
       reader: "indexing, behind everybody's back",
       wire: toMembers,
-      bound: `\`send-rate\`; \`new-room-rate\`; ${unitsJudgedMax} units of the names in a text`,
+      bound: `\`send-rate\`; \`new-room-rate\`; \`unanswered-burst\`; ${unitsJudgedMax} units of the names in a text`,
     },
   },
   edit: {
@@ -153,7 +153,7 @@ export const commandCosts: CostTable = {
       hub: "a room is opened, 100 members are listed",
       log: "a room's row is looked up",
       reader: "with `after`: `replay-entries`, if they are not in memory",
-      wire: "a place in the room's next presence; `replay-bytes` to oneself",
+      wire: "a place in the room's next presence; 100 names and `replay-bytes` to oneself",
       bound: "`rooms-per-session`, a share of `rooms-max`, `presence-ms`, `read-rate-bytes`",
     },
   },
@@ -242,7 +242,7 @@ export const commandCosts: CostTable = {
       log: "a row, and another one goes",
       reader: none,
       wire: none,
-      bound: "`mark-rate`; `markers-per-account`",
+      bound: "`mark-rate`; `markers-per-account`; `new-marker-rate-per-ip`",
     },
   },
   inbox: {
@@ -252,7 +252,8 @@ export const commandCosts: CostTable = {
       log: none,
       reader: "20 ms of entries counted, then a further page",
       wire: "15 KB to oneself",
-      bound: "two questions of a session at a time; pages and searches go first, sessions in turn",
+      bound:
+        "two questions of a session at a time; `read-rate-bytes`; pages and searches go first, sessions in turn",
     },
   },
   ping: {

@@ -37,8 +37,8 @@ export function participantsHere({ nicks }: HubState, room: NameKey): ChatSessio
 }
 
 /** Whether somebody whose conversation it is, beside the account that writes there, is not here. */
-export function isOtherAbsent({ nicks }: HubState, room: Room, self: NameKey): boolean {
-  const others = (directParticipants(room.key) ?? []).filter((key) => key !== self);
+export function isOtherAbsent({ nicks }: HubState, room: NameKey, self: NameKey): boolean {
+  const others = (directParticipants(room) ?? []).filter((key) => key !== self);
   return others.some((key) => nicks.get(key) === undefined);
 }
 

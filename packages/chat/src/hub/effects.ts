@@ -9,6 +9,8 @@ import {
   type NameKey,
 } from "@maru/protocol/chat";
 import type { LogRequest, LogResult, RefusalCode } from "../room-log.ts";
+import type { Network } from "./networks.ts";
+import type { UnansweredTaken } from "./unanswered.ts";
 
 /** A session's number, unique in this process. */
 export type SessionId = number;
@@ -23,6 +25,16 @@ export type LogTag =
       readonly room: NameKey;
       /** Whose it is. */
       readonly account: NameKey;
+      /** What it has cost of the budgets of the unanswered. */
+      readonly taken: UnansweredTaken | null;
+    }
+  | {
+      readonly kind: "recall";
+      readonly session: SessionId;
+      readonly re: number;
+      readonly account: NameKey;
+      /** What is answered if nothing is stored. */
+      readonly refusal: Effects;
     }
   | {
       readonly kind: "history";
@@ -57,6 +69,10 @@ export type LogTag =
       readonly re: number;
       /** The room's name as it is written. */
       readonly name: string;
+      /** Whose budget of new markers it has come out of; null: it had none. */
+      readonly paidBy: Network | null;
+      /** Milliseconds until that has one. */
+      readonly retryAfterMs: number;
     }
   | { readonly kind: "inbox"; readonly session: SessionId; readonly re: number };
 

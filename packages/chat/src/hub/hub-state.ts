@@ -9,13 +9,13 @@ import type { SessionId } from "./effects.ts";
 import { FormerNicks } from "./former-nicks.ts";
 import { HeldCommands, type HoldBounds } from "./held-commands.ts";
 import { LeftConversations } from "./left-conversations.ts";
-import { type Network, Networks } from "./networks.ts";
-import type { NewRoomBounds } from "./new-rooms.ts";
+import { type Network, type NetworkBounds, Networks } from "./networks.ts";
 import { NickRegistry } from "./nick-registry.ts";
 import type { ReadBudgetBounds } from "./read-budget.ts";
 import type { Room } from "./room.ts";
 import { SortedTable } from "./sorted-table.ts";
 import { createPresenceWaiting, type PresenceWaiting } from "./tell-presence.ts";
+import type { BucketBounds } from "./token-bucket.ts";
 import { type UnansweredBounds, UnansweredBudgets } from "./unanswered.ts";
 
 export interface HubConfig extends ReadBudgetBounds, CostBounds, HoldBounds, UnansweredBounds {
@@ -27,8 +27,10 @@ export interface HubConfig extends ReadBudgetBounds, CostBounds, HoldBounds, Una
   readonly limits: Limits;
   /** Rooms with somebody in them. */
   readonly roomsMax: number;
-  /** What each may begin of rooms that the log doesn't know. */
-  readonly newRooms: NewRoomBounds;
+  /** What one session may begin of rooms that the log doesn't know. */
+  readonly newRooms: BucketBounds;
+  /** What all sessions from one address may do together. */
+  readonly network: NetworkBounds;
   /** Members up to which presence names people; above, it counts them. */
   readonly presenceNamesMax: number;
   /** Milliseconds between two presence events of a room; 0: each tick may bring one. */
@@ -115,7 +117,7 @@ export function createHubState(config: HubConfig): HubState {
     byToken: new Map(),
     nicks,
     formerNicks: new FormerNicks(),
-    networks: new Networks(config.newRooms.network),
+    networks: new Networks(config.network),
     left: new LeftConversations((account) => nicks.get(account) !== undefined),
     held: new HeldCommands(config),
     rooms: new Map(),

@@ -12,6 +12,7 @@ import { leave } from "../command/leave.ts";
 import { mark, marked } from "../command/mark.ts";
 import { nick } from "../command/nick.ts";
 import { ping } from "../command/ping.ts";
+import { isRecall, isRefusal, recallBefore, recalled } from "../command/recall.ts";
 import { rooms } from "../command/rooms.ts";
 import { found, search } from "../command/search.ts";
 import { appended, send } from "../command/send.ts";
@@ -74,11 +75,6 @@ const handlers: { readonly [T in Exclude<CommandType, "hello">]: Handler<T> } = 
   ping,
 };
 
-function isRefusal(effects: Effects): boolean {
-  const [first] = effects;
-  return effects.length === 1 && first?.kind === "reply" && first.message.type === "error";
-}
-
 export class Hub {
   readonly #state: HubState;
 
@@ -140,13 +136,15 @@ export class Hub {
   #charge(session: ChatSession, command: SessionCommand, cost: CommandCost, now: number): Effects {
     session.costBudget.spend(cost);
     const effects = this.#carryOut(session, command, now);
-    if (isRefusal(effects)) session.costBudget.giveBack(cost.workUs - refusalUs);
+    if (isRefusal(effects) || isRecall(effects))
+      session.costBudget.giveBack(cost.workUs - refusalUs);
     return effects;
   }
 
   #carryOut(session: ChatSession, command: SessionCommand, now: number): Effects {
     const handler = handlers[command.type] as Handler<CommandType>;
-    return handler(this.#state, session, command, now);
+    const effects = handler(this.#state, session, command, now);
+    return isRefusal(effects) ? recallBefore(effects, session, command) : effects;
   }
 
   /** The session's connection is gone. */
@@ -168,7 +166,9 @@ export class Hub {
       case "open":
         return this.#opened(tag, result, now);
       case "append":
-        return appended(this.#state, tag, result);
+        return appended(this.#state, tag, result, now);
+      case "recall":
+        return recalled(this.#state, tag, result);
       case "history":
         return historyRead(this.#state, tag, result);
       case "catch-up":

@@ -12,7 +12,8 @@ const key = (name: string) => name as NameKey;
 const noCostBounds = { workBurstUs: 1, workRateUs: 0, fanoutBurstBytes: 1, fanoutRateBytes: 0 };
 
 test("a session has few spellings remembered of each room that it is in, however many it invents", () => {
-  const network = new Networks({ burst: 1, perHour: 1 }).enter("10.0.0.1", 0);
+  const bucket = { burst: 1, perHour: 1 };
+  const network = new Networks({ newRooms: bucket, newMarkers: bucket }).enter("10.0.0.1", 0);
   const room = createRoom({
     key: key("a"),
     name: "a" as RoomName,

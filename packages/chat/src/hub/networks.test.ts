@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { absentNetworksMax, Networks } from "./networks.ts";
 
-const bounds = { burst: 2, perHour: 1 };
+const bucket = { burst: 2, perHour: 1 };
+const bounds = { newRooms: bucket, newMarkers: bucket };
 
 test("an address is remembered while somebody is here from it, and so many others after that", () => {
   const networks = new Networks(bounds);

@@ -1,11 +1,23 @@
-// The addresses that sessions come from, as far as something is bounded by address: what they have
-// left to begin rooms with, and how many of the rooms in memory they have opened.
+// The addresses that sessions come from, as far as something is bounded by address: what they have left
+// to begin rooms with, to add markers with and to say to people who don't answer, and how many of the
+// rooms in memory they have opened.
 
 import { type BucketBounds, TokenBucket } from "./token-bucket.ts";
+import type { UnansweredBudget } from "./unanswered-budget.ts";
+
+export interface NetworkBounds {
+  /** Rooms that the log doesn't know. */
+  readonly newRooms: BucketBounds;
+  /** Markers that the log doesn't have. */
+  readonly newMarkers: BucketBounds;
+}
 
 export interface Network {
   readonly name: string;
   readonly newRooms: TokenBucket;
+  readonly newMarkers: TokenBucket;
+  /** What may be said to people who have not answered, by unanswered.ts. */
+  readonly unanswered: Map<number, UnansweredBudget>;
   sessions: number;
   /** Rooms in memory, or being loaded, that a session from here has asked for first. */
   rooms: number;
@@ -15,12 +27,12 @@ export interface Network {
 export const absentNetworksMax = 10_000;
 
 export class Networks {
-  readonly #bounds: BucketBounds;
+  readonly #bounds: NetworkBounds;
   readonly #byName = new Map<string, Network>();
   /** Those without sessions, by when the last one left. */
   readonly #absent = new Set<Network>();
 
-  constructor(bounds: BucketBounds) {
+  constructor(bounds: NetworkBounds) {
     this.#bounds = bounds;
   }
 
@@ -45,7 +57,14 @@ export class Networks {
   }
 
   #add(name: string, now: number): Network {
-    const network = { name, newRooms: new TokenBucket(this.#bounds, now), sessions: 0, rooms: 0 };
+    const network = {
+      name,
+      newRooms: new TokenBucket(this.#bounds.newRooms, now),
+      newMarkers: new TokenBucket(this.#bounds.newMarkers, now),
+      unanswered: new Map(),
+      sessions: 0,
+      rooms: 0,
+    };
     this.#byName.set(name, network);
     return network;
   }

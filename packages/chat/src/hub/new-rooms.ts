@@ -4,13 +4,6 @@
 import type { ChatSession } from "./chat-session.ts";
 import { type Effects, fail } from "./effects.ts";
 import type { Room } from "./room.ts";
-import type { BucketBounds } from "./token-bucket.ts";
-
-export interface NewRoomBounds {
-  readonly session: BucketBounds;
-  /** Of all sessions from one address together. */
-  readonly network: BucketBounds;
-}
 
 /** Null if the session may say something there; else the refusal. What begins the room is counted. */
 export function beginRoom(

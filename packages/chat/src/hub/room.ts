@@ -3,6 +3,7 @@
 import type { Entry, NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import type { Network } from "./networks.ts";
+import type { SharedTable } from "./shared-table.ts";
 import { SortedTable } from "./sorted-table.ts";
 
 export interface Room {
@@ -17,8 +18,8 @@ export interface Room {
   topic: string;
   /** Of a conversation: who of its people has said something there, ever. */
   readonly spoken: Set<NameKey>;
-  /** Of a room without entries: who has read as far, and is to be marked once it has one. */
-  readonly markedEmpty: Set<NameKey>;
+  /** Of a room without entries: who has read as far, and is to be marked once it has one; where from. */
+  markedEmpty: SharedTable<Network, NameKey, Network> | null;
   /** Whose budget its first entry came out of, until the log has it. */
   beginner: ChatSession | null;
   /** Entries proposed to the log that it has not answered yet: the room is kept until it has. */
@@ -49,7 +50,7 @@ export function createRoom(options: {
     ...options,
     spoken: new Set(options.spoken),
     isDirect: options.key.startsWith("@"),
-    markedEmpty: new Set(),
+    markedEmpty: null,
     beginner: null,
     appending: 0,
     catchingUp: 0,

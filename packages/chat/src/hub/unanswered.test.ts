@@ -1,7 +1,7 @@
 // What may be said to a person who has not answered: little at a time, and as much as to anybody else
 // from the moment of an answer on.
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { Stage, type StageOptions, type Visitor } from "../../test/stage.ts";
 
 const room = "@jun+mina";
@@ -62,6 +62,53 @@ test("the budget is of a sender and a conversation: leaving, coming back and oth
   expect(say(again)).toMatchObject(refused);
   expect(say(again, "hi", "@mina+eve")).toMatchObject(sent);
   expect(say(stage.guest("zoe"), "hi", "@jun+zoe")).toMatchObject(sent);
+});
+
+describe("from one address", () => {
+  const bounds = { unansweredPerNetwork: 3, unansweredPerMinute: 6, unansweredBytes: 1_000_000 };
+  const hour = 3_600_000;
+
+  /** Throw-away nicks of one address write to jun until one of them is refused. */
+  const flood = (stage: Stage, address: string, name: string, text = "hi") => {
+    for (let count = 0; ; count += 1) {
+      const nick = `${name}${count}`;
+      const stranger = stage.guest(nick, undefined, address);
+      const reply = say(stranger, text, `@jun+${nick}`);
+      stranger.leaveForGood();
+      if (reply.type !== "sent") return { count, reply };
+    }
+  };
+
+  test("all together say so many times as much as one, whatever nicks and connections they take", () => {
+    const { stage, mina } = pair(bounds);
+    const { count, reply } = flood(stage, "10.0.0.9", "a");
+    expect(count).toBe(9);
+    expect(reply).toMatchObject({ ...refused, retryAfterMs: 3_334 });
+    stage.now += 3_333;
+    expect(flood(stage, "10.0.0.9", "b").count).toBe(0);
+    stage.now += 1;
+    expect(flood(stage, "10.0.0.9", "c").count).toBe(1);
+    expect(say(mina)).toMatchObject(sent);
+    stage.now += hour;
+    expect(flood(stage, "10.0.0.9", "d").count).toBe(9);
+  });
+
+  test("their bytes count as well", () => {
+    const { stage } = pair({ ...bounds, unansweredBytes: 20_000 });
+    // 24,000 bytes and more each: the third overdraws 60,000.
+    expect(flood(stage, "10.0.0.9", "a", "x".repeat(8_000)).count).toBe(3);
+  });
+
+  test("who floods one person keeps nobody at the address from writing to another, or to who has answered", () => {
+    const { stage, mina, jun } = pair(bounds);
+    say(mina);
+    say(jun, "yes");
+    const eve = stage.guest("eve", undefined, "127.0.0.1");
+    flood(stage, "127.0.0.1", "a");
+    expect(say(mina)).toMatchObject(sent);
+    expect(say(eve, "hi", "@eve+zoe")).toMatchObject(sent);
+    expect(say(eve, "hi", "@eve+jun")).toMatchObject(refused);
+  });
 });
 
 test("every entry counts that the other is told of, and taking one's words back does not", () => {

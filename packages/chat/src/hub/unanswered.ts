@@ -1,9 +1,12 @@
-// How much may be said to a person who has not answered: a budget of its own for each conversation and
-// sender, small enough that a stranger can't flood anybody. What is answered once has none any more.
-// Bounded: a budget that is full again is forgotten, and of too many the one used longest ago.
+// How much may be said to a person who has not answered: by one sender in one conversation, and by all
+// from one address together, for another nick and another connection are easily had. Small enough that
+// a stranger can't flood anybody. What is answered once has no budget any more.
+// Bounded: of too many the one used longest ago goes; an address has a fixed number of them.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
+import type { ChatSession } from "./chat-session.ts";
 import type { Room } from "./room.ts";
+import { UnansweredBudget, type UnansweredBudgetBounds } from "./unanswered-budget.ts";
 
 export interface UnansweredBounds {
   /** Entries to one person at once, who has not answered; and per minute in the long run, 0 = no limit. */
@@ -11,72 +14,97 @@ export interface UnansweredBounds {
   readonly unansweredPerMinute: number;
   /** Bytes of them at once; refilled in the same time as the entries. */
   readonly unansweredBytes: number;
+  /** All from one address together may say so many times as much to one person. */
+  readonly unansweredPerNetwork: number;
 }
 
-/** Budgets kept: those that are not full. */
+/** Budgets of senders kept. One that is forgotten is full again; the address's is not forgotten with it. */
 export const unansweredKept = 100_000;
+/** Budgets of one address: people share them by chance, and a stranger can't fill them up. */
+export const networkSlots = 64;
 
-interface Left {
-  entries: number;
-  bytes: number;
-  filledMs: number;
+/** What was taken, so that it can be given back. */
+export interface UnansweredTaken {
+  readonly budgets: readonly UnansweredBudget[];
+  readonly bytes: number;
 }
+
+export type UnansweredAnswer =
+  /** Null: nothing had to be taken. */
+  | { readonly ok: true; readonly taken: UnansweredTaken | null }
+  | { readonly ok: false; readonly retryAfterMs: number; readonly whose: "sender" | "network" };
+
+const free: UnansweredAnswer = { ok: true, taken: null };
 
 export class UnansweredBudgets {
   readonly #bounds: UnansweredBounds;
   /** By sender and room, the one used longest ago first. */
-  readonly #left = new Map<string, Left>();
+  readonly #bySender = new Map<string, UnansweredBudget>();
 
   constructor(bounds: UnansweredBounds) {
     this.#bounds = bounds;
   }
 
-  /** Spends one entry of so many bytes and returns 0, or the milliseconds until one may be said. */
-  take(room: Room, sender: NameKey, bytes: number, now: number): number {
-    const { unansweredPerMinute: perMinute, unansweredBurst: burst } = this.#bounds;
-    if (perMinute === 0 || isAnswered(room, sender)) return 0;
-    const key = `${sender}\n${room.key}`;
-    const left = this.#fill(this.#left.get(key), now);
-    const bytesPerEntry = this.#bounds.unansweredBytes / burst;
-    const missing = Math.max(
-      1 - left.entries,
-      left.bytes > 0 ? 0 : (1 - left.bytes) / bytesPerEntry,
-    );
-    if (missing > 0) return Math.ceil((missing * 60_000) / perMinute);
-    left.entries -= 1;
-    left.bytes -= bytes;
-    this.#keep(key, left);
-    return 0;
-  }
-
-  /** A clock that goes back adds nothing. */
-  #fill(left: Left | undefined, now: number): Left {
-    const { unansweredPerMinute, unansweredBurst, unansweredBytes } = this.#bounds;
-    if (left === undefined) {
-      return { entries: unansweredBurst, bytes: unansweredBytes, filledMs: now };
+  /** Spends one entry of so many bytes, if both budgets have it. */
+  take(
+    room: Room,
+    { nickKey, network }: ChatSession,
+    bytes: number,
+    now: number,
+  ): UnansweredAnswer {
+    const { unansweredPerMinute, unansweredPerNetwork } = this.#bounds;
+    const other = silentOther(room, nickKey);
+    if (unansweredPerMinute === 0 || other === null) return free;
+    const key = `${nickKey}\n${room.key}`;
+    const own = this.#bySender.get(key) ?? this.#create(1, now);
+    const slot = slotOf(other);
+    const shared = network.unanswered.get(slot) ?? this.#create(unansweredPerNetwork, now);
+    const [ownMs, sharedMs] = [own.waitMs(now), shared.waitMs(now)];
+    if (ownMs > 0 || sharedMs > 0) {
+      const whose = ownMs > 0 ? "sender" : "network";
+      return { ok: false, retryAfterMs: Math.max(ownMs, sharedMs), whose };
     }
-    const entries = (Math.max(0, now - left.filledMs) * unansweredPerMinute) / 60_000;
-    left.filledMs = now;
-    left.entries = Math.min(unansweredBurst, left.entries + entries);
-    left.bytes = Math.min(
-      unansweredBytes,
-      left.bytes + (entries * unansweredBytes) / unansweredBurst,
-    );
-    return left;
+    this.#keep(key, own);
+    network.unanswered.set(slot, shared);
+    const budgets = [own, shared];
+    for (const budget of budgets) budget.take(bytes);
+    return { ok: true, taken: { budgets, bytes } };
   }
 
-  #keep(key: string, left: Left): void {
-    this.#left.delete(key);
-    this.#left.set(key, left);
-    if (this.#left.size <= unansweredKept) return;
-    const [oldest = ""] = this.#left.keys();
-    this.#left.delete(oldest);
+  #create(times: number, now: number): UnansweredBudget {
+    const { unansweredBurst, unansweredPerMinute, unansweredBytes } = this.#bounds;
+    const bounds: UnansweredBudgetBounds = {
+      burst: unansweredBurst * times,
+      perMinute: unansweredPerMinute * times,
+      bytes: unansweredBytes * times,
+    };
+    return new UnansweredBudget(bounds, now);
+  }
+
+  #keep(key: string, budget: UnansweredBudget): void {
+    this.#bySender.delete(key);
+    this.#bySender.set(key, budget);
+    if (this.#bySender.size <= unansweredKept) return;
+    const [oldest = ""] = this.#bySender.keys();
+    this.#bySender.delete(oldest);
   }
 }
 
-/** Whether what the sender says there is welcome: it is no conversation, or the other has spoken. */
-function isAnswered(room: Room, sender: NameKey): boolean {
-  const people = directParticipants(room.key);
-  if (people === null) return true;
-  return people.every((person) => person === sender || room.spoken.has(person));
+/** What was taken was not stored. */
+export function giveBackUnanswered(taken: UnansweredTaken | null): void {
+  for (const budget of taken?.budgets ?? []) budget.giveBack(taken?.bytes ?? 0);
+}
+
+/** Who has not answered the sender there; null: it is no conversation, or the other has spoken. */
+function silentOther(room: Room, sender: NameKey): NameKey | null {
+  const people = directParticipants(room.key) ?? [];
+  return people.find((person) => person !== sender && !room.spoken.has(person)) ?? null;
+}
+
+function slotOf(name: NameKey): number {
+  let hash = 0;
+  for (let index = 0; index < name.length; index += 1) {
+    hash = (Math.imul(hash, 31) + name.charCodeAt(index)) | 0;
+  }
+  return (hash >>> 0) % networkSlots;
 }

@@ -1,7 +1,7 @@
 // Markers and direct rooms of each account, as long as the process lives.
 
 import { directParticipants, type NameKey, unreadMax } from "@maru/protocol/chat";
-import type { InboxRequest, Unread } from "../room-log.ts";
+import type { InboxRequest, LogResult, MarkRequest, Unread } from "../room-log.ts";
 import { firstSeq, type KeptRoom } from "./kept.ts";
 
 /** Entries of a room that are counted through, the newest: who is further behind is told less. */
@@ -21,13 +21,19 @@ export class InboxMemory {
     this.#roomOf = roomOf;
   }
 
-  mark(account: string, room: NameKey, seq: number): void {
-    if (this.#roomOf(room) === undefined) return;
+  mark<T>({ account, room, seq, mayAdd, tag }: MarkRequest<T>): LogResult<T> {
+    const none = { kind: "marked" as const, tag, seq, added: false };
+    if (this.#roomOf(room) === undefined) return none;
     const key = `${account}\n${room}`;
-    this.#markers.delete(key);
+    const isKnown = this.#markers.delete(key);
+    if (!isKnown && !mayAdd) return { kind: "unmarked", tag };
     this.#markers.set(key, seq);
     this.#add(account, room);
-    if (this.#markers.size <= markersMax) return;
+    if (this.#markers.size > markersMax) this.#forgetOldestMarker();
+    return { ...none, added: !isKnown };
+  }
+
+  #forgetOldestMarker(): void {
     const [oldest = ""] = this.#markers.keys();
     this.#markers.delete(oldest);
     const [whose = "", which = ""] = oldest.split("\n");

@@ -18,6 +18,7 @@ import type {
   LogRequest,
   LogResult,
   ReadRequest,
+  RecallRequest,
   RoomLog,
   SearchRequest,
 } from "../room-log.ts";
@@ -49,8 +50,8 @@ class MemoryLog<T> implements RoomLog<T> {
   #bytes = 0;
   /** No dropped room had a seq above this; rooms made later start from here, so none is used twice. */
   #floor = 0;
-  /** Appends of this batch; nobody reads them before the commit. */
-  #batch: AppendRequest<T>[] = [];
+  /** Appends of this batch, which nobody reads before the commit, and what is asked in their order. */
+  #batch: (AppendRequest<T> | RecallRequest<T>)[] = [];
 
   constructor(options: MemoryLogOptions, deliver: (result: LogResult<T>) => void) {
     this.#options = options;
@@ -58,7 +59,7 @@ class MemoryLog<T> implements RoomLog<T> {
   }
 
   submit(request: LogRequest<T>): void {
-    if (request.kind === "append") this.#batch.push(request);
+    if (request.kind === "append" || request.kind === "recall") this.#batch.push(request);
     else this.#deliver(this.#answer(request));
   }
 
@@ -66,13 +67,15 @@ class MemoryLog<T> implements RoomLog<T> {
     const batch = this.#batch;
     if (batch.length === 0) return;
     this.#batch = [];
-    for (const request of batch) this.#deliver(this.#append(request));
+    for (const request of batch) {
+      this.#deliver(request.kind === "append" ? this.#append(request) : this.#recall(request));
+    }
     this.#retain();
   }
 
   close(): void {}
 
-  #answer(request: Exclude<LogRequest<T>, { kind: "append" }>): LogResult<T> {
+  #answer(request: Exclude<LogRequest<T>, { kind: "append" | "recall" }>): LogResult<T> {
     const { tag } = request;
     const { epoch } = this.#options;
     switch (request.kind) {
@@ -88,8 +91,7 @@ class MemoryLog<T> implements RoomLog<T> {
       case "search":
         return this.#search(request);
       case "mark":
-        this.#inbox.mark(request.account, request.room, request.seq);
-        return { kind: "marked", tag, seq: request.seq };
+        return this.#inbox.mark(request);
       case "inbox":
         return {
           kind: "inbox",
@@ -99,8 +101,13 @@ class MemoryLog<T> implements RoomLog<T> {
     }
   }
 
+  #recall({ account, cid, tag }: RecallRequest<T>): LogResult<T> {
+    const known = this.#byDedupKey.get(dedupKeyOf(account, cid));
+    return { kind: "recalled", tag, entry: known?.entry ?? null };
+  }
+
   #append({ room: key, account, cid, draft, tag }: AppendRequest<T>): LogResult<T> {
-    const dedupKey = cid === undefined ? null : `${account}\n${cid}`;
+    const dedupKey = cid === undefined ? null : dedupKeyOf(account, cid);
     const known = dedupKey === null ? undefined : this.#byDedupKey.get(dedupKey);
     if (known !== undefined) return { kind: "appended", tag, entry: known.entry, duplicate: true };
     if (isAmendment(draft)) {
@@ -219,6 +226,10 @@ class MemoryLog<T> implements RoomLog<T> {
       indexing: false,
     };
   }
+}
+
+function dedupKeyOf(account: string, cid: string): string {
+  return `${account}\n${cid}`;
 }
 
 /** What a message said before is gone with it. */

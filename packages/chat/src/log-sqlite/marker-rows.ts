@@ -46,8 +46,13 @@ export class MarkerWriter {
     this.#sinceMs = meta?.since ?? 0;
   }
 
-  set(account: string, room: number, seq: number, now: number): void {
-    if (this.#reset.run(account, room, seq, now).changes > 0) return;
+  /** False if there is none. */
+  set(account: string, room: number, seq: number, now: number): boolean {
+    return this.#reset.run(account, room, seq, now).changes > 0;
+  }
+
+  /** One that set() has not found. */
+  add(account: string, room: number, seq: number, now: number): void {
     const { markersMax } = this.#bounds;
     const over = (this.#count.get(account)?.count ?? 0) + 1 - markersMax;
     if (over > 0) this.#dropOldest.run(account, over);

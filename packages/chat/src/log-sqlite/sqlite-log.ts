@@ -115,6 +115,7 @@ class SqliteLog<T> implements RoomLog<T> {
   submit(request: LogRequest<T>): void {
     switch (request.kind) {
       case "append":
+      case "recall":
       case "mark":
         this.#batch.push(request);
         return;

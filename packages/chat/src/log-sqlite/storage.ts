@@ -4,7 +4,7 @@
 
 import type { Database } from "bun:sqlite";
 import type { Durability, NameKey } from "@maru/protocol/chat";
-import type { AppendRequest, LogResult, MarkRequest } from "../room-log.ts";
+import type { AppendRequest, LogResult, MarkRequest, RecallRequest } from "../room-log.ts";
 import { removeEmptyRooms } from "./empty-rooms.ts";
 import { type HeldContent, HeldFiles, type HeldPaths } from "./held-files.ts";
 import { type MarkerBounds, MarkerWriter, markerStepRows } from "./marker-rows.ts";
@@ -33,7 +33,8 @@ export interface StorageEvents {
   ended(why: string, ailment: "damaged" | "lost"): void;
 }
 
-export type WriteRequest<T> = AppendRequest<T> | MarkRequest<T>;
+/** What has its place in a batch; a recall writes nothing. */
+export type WriteRequest<T> = AppendRequest<T> | RecallRequest<T> | MarkRequest<T>;
 
 export interface Committed<T> {
   readonly results: readonly LogResult<T>[];
@@ -192,9 +193,7 @@ export class Storage {
     const { db, rooms, writer, markers } = opened;
     const changes: Change[] = [];
     db.query("BEGIN IMMEDIATE").run();
-    const results = batch.map((request) =>
-      request.kind === "append" ? writer.append(request, changes) : writer.mark(request, now),
-    );
+    const results = batch.map((request) => writer.carryOut(request, changes, now));
     this.#retain(opened, changes, now);
     const areMarkersLeft = this.#areMarkersDue && markers.expire(now) === markerStepRows;
     rooms.save();

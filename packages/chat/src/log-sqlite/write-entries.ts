@@ -5,7 +5,7 @@ import type { Database, Statement } from "bun:sqlite";
 import { type Amendment, type Entry, mentionsOf } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import { isAmendment } from "../entry/judge-amendment.ts";
-import type { AppendRequest, LogResult, MarkRequest } from "../room-log.ts";
+import type { AppendRequest, LogResult, MarkRequest, RecallRequest } from "../room-log.ts";
 import { AmendmentWriter } from "./amend-rows.ts";
 import { type EntryRow, entryOf, rowOf } from "./entry-row.ts";
 import type { MarkerWriter } from "./marker-rows.ts";
@@ -46,7 +46,28 @@ export class EntryWriter {
     this.#mention = db.query("INSERT OR IGNORE INTO mention VALUES (?, ?)");
   }
 
-  append<T>(request: AppendRequest<T>, changes: Change[]): LogResult<T> {
+  /** `now` is the wall clock. */
+  carryOut<T>(
+    request: AppendRequest<T> | RecallRequest<T> | MarkRequest<T>,
+    changes: Change[],
+    now: number,
+  ): LogResult<T> {
+    switch (request.kind) {
+      case "append":
+        return this.#append(request, changes);
+      case "recall":
+        return this.#recall(request);
+      case "mark":
+        return this.#mark(request, now);
+    }
+  }
+
+  #recall<T>({ account, cid, tag }: RecallRequest<T>): LogResult<T> {
+    const row = this.#byCid.get(account, cid);
+    return { kind: "recalled", tag, entry: row && this.#entryOf(row) };
+  }
+
+  #append<T>(request: AppendRequest<T>, changes: Change[]): LogResult<T> {
     const { account, cid, draft, tag } = request;
     const found = this.#rooms.find(request.room);
     // A plain entry of a known room is a duplicate if it can't be put in: no question before that.
@@ -79,10 +100,15 @@ export class EntryWriter {
   }
 
   /** Of a room that is not known nothing can have been read: there is nothing to keep. */
-  mark<T>({ room: key, account, seq, tag }: MarkRequest<T>, now: number): LogResult<T> {
+  #mark<T>(request: MarkRequest<T>, now: number): LogResult<T> {
+    const { room: key, account, seq, mayAdd, tag } = request;
     const room = this.#rooms.find(key);
-    if (room !== null) this.#markers.set(account, room.id, seq, now);
-    return { kind: "marked", tag, seq };
+    if (room === null || this.#markers.set(account, room.id, seq, now)) {
+      return { kind: "marked", tag, seq, added: false };
+    }
+    if (!mayAdd) return { kind: "unmarked", tag };
+    this.#markers.add(account, room.id, seq, now);
+    return { kind: "marked", tag, seq, added: true };
   }
 
   /** False if this (account, cid) is in there. */
@@ -106,8 +132,12 @@ export class EntryWriter {
   }
 
   #duplicate<T>(row: EntryRow, tag: T): LogResult<T> {
+    return { kind: "appended", tag, entry: this.#entryOf(row), duplicate: true };
+  }
+
+  #entryOf(row: EntryRow): Entry {
     const { name } = this.#roomName.get(roomOf(row.id)) as { name: string };
-    return { kind: "appended", tag, entry: entryOf(row, name), duplicate: true };
+    return entryOf(row, name);
   }
 
   #amend(room: RoomRow, entry: Amendment, account: string, changes: Change[]): void {

@@ -13,7 +13,7 @@ import { DrivenLog, dataDirectory, removeDirectories } from "./driven-log.ts";
 afterAll(removeDirectories);
 
 const marked = (log: DrivenLog, account: string, room = "lobby", seq = 0) =>
-  log.ask({ kind: "mark", room: keyOf(room), account, seq, tag: 0 });
+  log.ask({ kind: "mark", room: keyOf(room), account, seq, mayAdd: true, tag: 0 });
 
 function rowsOf(directory: string, sql: string): unknown[] {
   const db = new Database(join(directory, "maru.db"), { readonly: true });
@@ -164,8 +164,8 @@ test("a marker that was not set for so long goes, whether it has a time of its o
   );
   const markers = new MarkerWriter(db, { markersMax: 1_000, keepMs: 1_000 });
   db.run("INSERT INTO marker VALUES ('old', 1, 7, 0)");
-  for (let room = 1; room <= 900; room += 1) markers.set("mina", room, 1, 5_500);
-  for (let room = 1; room <= 900; room += 1) markers.set("jun", room, 1, 5_501);
+  for (let room = 1; room <= 900; room += 1) markers.add("mina", room, 1, 5_500);
+  for (let room = 1; room <= 900; room += 1) markers.add("jun", room, 1, 5_501);
   const left = () => db.query("SELECT account, count(*) FROM marker GROUP BY account").values();
   const walk = (now: number) => [markers.expire(now), markers.expire(now), markers.expire(now)];
   expect(walk(6_000)).toEqual([0, 0, 0]);

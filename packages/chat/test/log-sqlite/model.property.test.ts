@@ -98,12 +98,25 @@ const request: fc.Arbitrary<LogRequest<number>> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.tuple(room, account, fc.integer({ min: 0, max: 9 })).map(
-      ([name, who, seq]): LogRequest<number> => ({
+    arbitrary: fc.tuple(room, account, fc.integer({ min: 0, max: 9 }), fc.boolean()).map(
+      ([name, who, seq, mayAdd]): LogRequest<number> => ({
         kind: "mark",
         room: keyOf(name),
         account: who,
         seq,
+        mayAdd,
+        tag: 0,
+      }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(room, account, fc.constantFrom("c1", "c2", "c3")).map(
+      ([name, who, given]): LogRequest<number> => ({
+        kind: "recall",
+        room: keyOf(name),
+        account: who,
+        cid: given,
         tag: 0,
       }),
     ),

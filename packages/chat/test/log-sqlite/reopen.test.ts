@@ -39,6 +39,7 @@ test("entries, heads, epochs, topics, cids, markers and conversations are there 
     room: keyOf("lobby"),
     account: "jun",
     seq: 0,
+    mayAdd: true,
     tag: 0,
   });
   const [opened, inbox] = [await first.open(), await first.inbox("jun")];

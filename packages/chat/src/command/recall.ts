@@ -1,0 +1,50 @@
+// A command with a cid that is to be refused, though it may be one that was acknowledged: its answer was
+// lost with a connection, and what would refuse it now did not stand in its way then. So the log is
+// asked first, whatever the refusal; only what is not stored is refused.
+
+import { parseRoom } from "@maru/protocol/chat";
+import type { ChatSession } from "../hub/chat-session.ts";
+import { type Effects, type LogTag, refused } from "../hub/effects.ts";
+import type { HubState, SessionCommand } from "../hub/hub-state.ts";
+import type { LogResult } from "../room-log.ts";
+import { duplicateReply } from "./send.ts";
+
+/** Whether the effects are a refusal and nothing else. */
+export function isRefusal(effects: Effects): boolean {
+  const [first] = effects;
+  return effects.length === 1 && first?.kind === "reply" && first.message.type === "error";
+}
+
+/** What follows from a refusal: itself, or the question whether the log has the entry already. */
+export function recallBefore(
+  refusal: Effects,
+  session: ChatSession,
+  command: SessionCommand,
+): Effects {
+  if (!("cid" in command) || command.cid === undefined) return refusal;
+  const parsed = parseRoom(command.room);
+  // What has no name that a room can have was never stored.
+  if (!parsed.ok) return refusal;
+  const { id, nickKey: account } = session;
+  const tag = { kind: "recall" as const, session: id, re: command.id, account, refusal };
+  const request = { kind: "recall" as const, room: parsed.key, account, cid: command.cid, tag };
+  return [{ kind: "log", request }];
+}
+
+/** Nothing but the question of `recallBefore`: the hub has done no more than for a refusal. */
+export function isRecall(effects: Effects): boolean {
+  const [first] = effects;
+  return effects.length === 1 && first?.kind === "log" && first.request.kind === "recall";
+}
+
+export function recalled(
+  state: HubState,
+  { session, re, account, refusal }: Extract<LogTag, { kind: "recall" }>,
+  result: LogResult<LogTag>,
+): Effects {
+  // Whether it is stored is not known: the refusal may be wrong.
+  if (result.kind !== "recalled") return refused(session, re, result);
+  const { entry } = result;
+  if (entry === null) return refusal;
+  return [duplicateReply(state, { session, re, account }, entry)];
+}
