@@ -154,6 +154,27 @@ test("a session may take half of the bytes that others leave", () => {
   }
 });
 
+test("all of an address may take eight times what is free, so that another finds some", () => {
+  const text = "x".repeat(1_744);
+  const bytes = 512 + 2 * (4 + 1 + text.length);
+  const { stage, guests } = talkers(20, { holdMsMax: 1e9, holdBytesMax: 18 * bytes });
+  const far = stage.guest("far", undefined, "10.0.0.1");
+  far.tell("join", { room: "a" });
+  stage.pass(10_000);
+  const heldOf = (visitors: readonly Visitor[]) => {
+    const asked = visitors.flatMap((visitor) =>
+      Array.from({ length: 12 }, () => [visitor, say(visitor, text)] as const),
+    );
+    stage.tick();
+    return asked.filter(([visitor, id]) => !answered(visitor, id)).length;
+  };
+  expect(heldOf(guests)).toBe(16);
+  expect(heldOf([far])).toBe(1);
+  for (const guest of guests) guest.hangUp();
+  stage.pass(1e9);
+  expect(heldOf([far])).toBe(9);
+});
+
 test("what a session asked that is gone is not carried out", () => {
   const { stage, guests } = talkers(2);
   const [mina, jun] = guests as [Visitor, Visitor];

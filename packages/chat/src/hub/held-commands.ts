@@ -12,9 +12,12 @@ import type { SessionCommand } from "./hub-state.ts";
 export interface HoldBounds {
   /** Milliseconds that a command may have to wait here; what would wait longer is refused. 0: all are. */
   readonly holdMsMax: number;
-  /** Bytes of all that waits here. One session may take half of what the others leave. */
+  /** Bytes of all that waits here. One session may take half of what the others leave, as far as its address may. */
   readonly holdBytesMax: number;
 }
+
+/** All sessions from one address may take so many times what is free, which leaves a ninth to others. */
+const networkShare = 8;
 
 /** Microseconds of work, as it is priced, that are carried out in one tick of what waited. */
 export const heldWorkPerTickUs = 5_000;
@@ -79,6 +82,9 @@ export class HeldCommands {
     const others = this.#bytes - (line?.bytes ?? 0);
     const share = (this.#bounds.holdBytesMax - others) / 2;
     if (waitMs > this.#bounds.holdMsMax || (line?.bytes ?? 0) + bytes > share) return false;
+    const { network } = session;
+    const unused = this.#bounds.holdBytesMax - this.#bytes - bytes;
+    if (network.heldBytes + bytes > networkShare * unused) return false;
     if (line === undefined) {
       this.#lines.set(session, { commands: [{ command, cost, bytes }], cost, bytes });
       this.#lookAt(Math.min(this.#dueMs, dueMsOf(waitMs, now)), now);
@@ -88,6 +94,7 @@ export class HeldCommands {
       line.bytes += bytes;
     }
     this.#bytes += bytes;
+    network.heldBytes += bytes;
     return true;
   }
 
@@ -133,6 +140,7 @@ export class HeldCommands {
     if (line === undefined) return;
     this.#lines.delete(session);
     this.#bytes -= line.bytes;
+    session.network.heldBytes -= line.bytes;
   }
 
   #take(session: ChatSession, line: Line): SessionCommand | undefined {
@@ -141,6 +149,7 @@ export class HeldCommands {
     line.cost = plus(line.cost, held.cost, -1);
     line.bytes -= held.bytes;
     this.#bytes -= held.bytes;
+    session.network.heldBytes -= held.bytes;
     if (line.commands.length === 0) this.#lines.delete(session);
     return held.command;
   }

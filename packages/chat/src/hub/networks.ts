@@ -21,6 +21,8 @@ export interface Network {
   sessions: number;
   /** Rooms in memory, or being loaded, that a session from here has asked for first. */
   rooms: number;
+  /** Bytes of commands that wait for their sessions' budgets. */
+  heldBytes: number;
 }
 
 /** Addresses that are remembered although nobody is here from them; those seen longest ago go first. */
@@ -64,6 +66,7 @@ export class Networks {
       unanswered: new Map(),
       sessions: 0,
       rooms: 0,
+      heldBytes: 0,
     };
     this.#byName.set(name, network);
     return network;
