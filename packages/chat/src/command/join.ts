@@ -6,7 +6,7 @@ import type { ChatSession } from "../hub/chat-session.ts";
 import { participantsHere } from "../hub/conversation-index.ts";
 import { type Effect, type Effects, fail, type LogTag, nothing, reply } from "../hub/effects.ts";
 import { findOrOpen } from "../hub/find-room.ts";
-import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
+import { firstThatFit, jsonBytes, jsonBytesMax } from "../hub/frame-share.ts";
 import type { HubState } from "../hub/hub-state.ts";
 import {
   addMember,
@@ -22,6 +22,9 @@ import type { LogResult } from "../room-log.ts";
 import { settleRead } from "./history.ts";
 
 type CatchUp = Extract<LogTag, { kind: "catch-up" }>;
+
+/** Of who is listed in `joined`, bytes that no budget counts: whoever comes back to many rooms at once. */
+const freeBytes = 1_024;
 
 /** Reads before giving up on a room that grows faster than its log is read. */
 const readsMax = 3;
@@ -39,46 +42,64 @@ export function join(
   if (isNew && !hasRoomFor(state, session, room.key)) {
     return fail(session.id, command.id, "too_many_rooms");
   }
+  const missed = isToBeCaughtUp(room, command);
+  const plan = reserve(state, session, listedBytes(state, room), missed, now);
+  if (!plan.ok) {
+    return fail(session.id, command.id, "rate_limited", { retryAfterMs: plan.retryAfterMs });
+  }
   state.left.back(session.nickKey, room.key);
   addMember(state, room, session);
   rememberSpelling(session, command.room, room);
-  return [...leaveQuietest(state, session), ...catchUp(state, room, session, command, now)];
+  const { after = 0, id: re } = command;
+  const replay = { kind: "catch-up" as const, session: session.id, re, room: room.key, after };
+  const { bytesMax } = plan;
+  const isUpToDate = isKnown(room, command) && !missed;
+  return [
+    ...leaveQuietest(state, session),
+    ...(bytesMax === 0
+      ? enter(state, room, session, re, isUpToDate)
+      : read(state, room, { ...replay, reads: 1, bytesMax })),
+  ];
 }
 
-function catchUp(
-  state: HubState,
-  room: Room,
-  session: ChatSession,
-  { id, after, epoch }: CommandOf<"join">,
+/** Whether the session has the room as it was up to `after`. */
+function isKnown(room: Room, { after, epoch }: CommandOf<"join">): boolean {
+  return after !== undefined && after <= room.head && (epoch === undefined || epoch === room.epoch);
+}
+
+function isToBeCaughtUp(room: Room, command: CommandOf<"join">): boolean {
+  return isKnown(room, command) && command.after !== room.head;
+}
+
+type Plan =
+  /** Bytes to be replayed at most; 0: nothing is, as what may be sent at once is not there. */
+  | { readonly ok: true; readonly bytesMax: number }
+  | { readonly ok: false; readonly retryAfterMs: number };
+
+/** What is listed must be there; more than may be sent at once is for the client to page through. */
+function reserve(
+  { config }: HubState,
+  { readBudget }: ChatSession,
+  listed: number,
+  isReplay: boolean,
   now: number,
-): Effects {
-  const isKnown = after !== undefined && after <= room.head;
-  if (!isKnown || (epoch !== undefined && epoch !== room.epoch)) {
-    return enter(state, room, session, id, false);
+): Plan {
+  const bytesMax = Math.min(config.replayBytesMax, config.readBurstBytes - listed);
+  if (isReplay && bytesMax > 0 && readBudget.reserve(listed + bytesMax, now) === 0) {
+    return { ok: true, bytesMax };
   }
-  if (after === room.head) return enter(state, room, session, id, true);
-  // More than may be sent at once is for the client to page through, at its own pace.
-  const waitMs = session.readBudget.reserve(state.config.replayBytesMax, now);
-  if (waitMs > 0) return enter(state, room, session, id, false);
-  return read(state, room, {
-    kind: "catch-up",
-    session: session.id,
-    re: id,
-    room: room.key,
-    after,
-    reads: 1,
-  });
+  const retryAfterMs = readBudget.reserve(listed, now);
+  return retryAfterMs === 0 ? { ok: true, bytesMax: 0 } : { ok: false, retryAfterMs };
 }
 
 function read(state: HubState, room: Room, tag: CatchUp): Effects {
   room.catchingUp += 1;
-  const { replayEntriesMax, replayBytesMax } = state.config;
   const request = {
     kind: "read" as const,
     room: room.key,
     range: { after: tag.after },
-    entriesMax: replayEntriesMax,
-    bytesMax: replayBytesMax,
+    entriesMax: state.config.replayEntriesMax,
+    bytesMax: tag.bytesMax,
     asker: tag.session,
     tag,
   };
@@ -90,7 +111,7 @@ export function caughtUp(state: HubState, tag: CatchUp, result: LogResult<LogTag
   const session = state.sessions.get(tag.session);
   const room = state.rooms.get(tag.room) as Room;
   room.catchingUp -= 1;
-  settleRead(session, tag.reads === 1 ? state.config.replayBytesMax : 0, result);
+  settleRead(session, tag.reads === 1 ? tag.bytesMax : 0, result);
   if (session === undefined) return forgetIfEmpty(state, room);
   if (!isMember(room, session)) {
     const message = "you left before the join was done";
@@ -139,6 +160,15 @@ function enter(
     { kind: "enter", ...membership },
     ...tellOtherRenamed(state, room, session),
   ];
+}
+
+/** What `joined` says beyond the first of it that is free, in bytes: who is here, and the topic. */
+function listedBytes(state: HubState, room: Room): number {
+  const listed = [room.topic, ...firstNicks(state, room)];
+  return Math.max(
+    0,
+    listed.reduce((bytes, text) => bytes + jsonBytes(text), -freeBytes),
+  );
 }
 
 function firstNicks(state: HubState, room: Room): string[] {

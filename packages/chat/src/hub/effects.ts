@@ -51,6 +51,8 @@ export type LogTag =
       readonly room: NameKey;
       /** The last seq that the session has. */
       readonly after: number;
+      /** Bytes reserved for it. */
+      readonly bytesMax: number;
       /** How often the log has been read for it. */
       readonly reads: number;
     }
@@ -74,7 +76,13 @@ export type LogTag =
       /** Milliseconds until that has one. */
       readonly retryAfterMs: number;
     }
-  | { readonly kind: "inbox"; readonly session: SessionId; readonly re: number };
+  | {
+      readonly kind: "inbox";
+      readonly session: SessionId;
+      readonly re: number;
+      /** Bytes reserved for it. */
+      readonly bytesMax: number;
+    };
 
 export type Effect =
   | { readonly kind: "accept"; readonly session: SessionId }

@@ -9,6 +9,11 @@ export function jsonBytesMax(text: string): number {
   return text.length * 3 + 3;
 }
 
+/** What a name or a topic takes in JSON and a comma; of the topic, quotes may take more. */
+export function jsonBytes(text: string): number {
+  return Buffer.byteLength(text) + 3;
+}
+
 /** Whether a list of so many bytes fits a frame beside the other fields of its message. */
 export function frameHolds(frameBytes: number, listBytes: number): boolean {
   return listBytes + otherBytes <= frameBytes;

@@ -1,5 +1,6 @@
-// How many bytes of old entries a session may be sent: a burst, refilled with time. Without it the
-// commands that may be in flight could together ask for far more than may wait for one connection.
+// How many bytes of old entries and of lists a session may be sent: a burst, refilled with time. Without
+// it the commands that may be in flight could together ask for far more than may wait for one
+// connection. Whatever is answered with more than a kilobyte is reserved here first.
 
 export interface ReadBudgetBounds {
   /** Bytes at once. */
