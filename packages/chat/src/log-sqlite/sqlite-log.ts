@@ -77,7 +77,7 @@ class SqliteLog<T> implements RoomLog<T> {
   readonly #now: () => number;
   #batch: WriteRequest<T>[] = [];
   /** Questions for other threads: asked after the commit of their tick, so that they see it. */
-  #asking: (() => void)[] = [];
+  readonly #asking: (() => void)[] = [];
   #isClosed = false;
   /** In the database, as they were last told. */
   #rooms = -1;
@@ -138,10 +138,7 @@ class SqliteLog<T> implements RoomLog<T> {
     if (waitMs > 0) for (const { tag } of batch) this.#refuse(tag, waitMs);
     else if (batch.length > 0 || this.#storage.hasOverdue) this.#commit(batch);
     this.#reads.flush();
-    if (this.#asking.length === 0) return;
-    const asking = this.#asking;
-    this.#asking = [];
-    for (const put of asking) put();
+    for (const put of this.#asking.splice(0)) put();
   }
 
   async close(): Promise<void> {
