@@ -5,7 +5,7 @@ import { parseFormerEmoji } from "@maru/protocol/chat";
 import { type Model, type RoomModel, unsaidProblem } from "../model/model.ts";
 import { lastOf } from "../model/quote.ts";
 import { type Effect, type Step, step } from "../model/step.ts";
-import { reactionOf } from "../text/emoji-names.ts";
+import { reactionOf } from "./reaction-of.ts";
 import { inRoom, numbered, refuse, type SlashCommand } from "./slash-command.ts";
 
 export const amendingCommands: readonly SlashCommand[] = [

@@ -1,6 +1,7 @@
 // Keys while something lies over the conversation: it takes them all. Pure.
 
 import { roomKey } from "@maru/sdk";
+import { reactionOf } from "../command/reaction-of.ts";
 import { emptyEditor, insert } from "../editor/editor.ts";
 import { joinLines } from "../editor/paste.ts";
 import type { ActionName } from "../key/actions.ts";
@@ -9,7 +10,6 @@ import { messageOf } from "../model/timeline.ts";
 import { choicesOf, type List, olderChoice } from "../screen/choices.ts";
 import type { Choice, Overlay, ScreenModel } from "../screen/screen-model.ts";
 import { type ScreenStep, stay, then } from "../screen/screen-step.ts";
-import { reactionOf } from "../text/emoji-names.ts";
 import { joinChord } from "../view/screen/overlay-paste.ts";
 import { overlayScroll } from "../view/screen/overlay-view.ts";
 import { updateChat } from "./chat-update.ts";

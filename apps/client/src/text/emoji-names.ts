@@ -1,8 +1,6 @@
 // Short names of common emoji, for `:name`, its completion, and reactions. A table, and the looking up
 // in it.
 
-import { parseEmoji } from "@maru/protocol/chat";
-
 export interface NamedEmoji {
   readonly name: string;
   readonly emoji: string;
@@ -110,12 +108,4 @@ export const emojiNames: readonly NamedEmoji[] = [
 export function emojiNamed(prefix: string): NamedEmoji[] {
   const wanted = prefix.toLowerCase();
   return emojiNames.filter(({ name }) => name.startsWith(wanted));
-}
-
-/** A reaction as people write it: one emoji, or a name of one, in colons or not; null: neither. */
-export function reactionOf(written: string): string | null {
-  const emoji = parseEmoji(written);
-  if (emoji !== null) return emoji;
-  const name = written.replace(/^:(.+):$/, "$1").toLowerCase();
-  return emojiNames.find((each) => each.name === name)?.emoji ?? null;
 }
