@@ -66,12 +66,12 @@ describe("an arrow is broken by", () => {
   const offences: [string, string, string][] = [
     [
       "a view of the client that reaches into the update",
-      "apps/client/src/view/screen/a.ts",
-      'import { a } from "../../screen-update/a.ts";',
+      "apps/client/src/screen/view/a.ts",
+      'import { a } from "../update/a.ts";',
     ],
     [
       "a pure part of the client that names the library that draws",
-      "apps/client/src/screen/a.ts",
+      "apps/client/src/screen/model/a.ts",
       'import { RGBA } from "@opentui/core";',
     ],
     ["protocol that imports a builtin", "packages/protocol/src/a.ts", 'import "node:fs";'],

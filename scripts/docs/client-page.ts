@@ -10,13 +10,16 @@ import {
   flagText,
 } from "../../apps/client/src/cli/command-tree.ts";
 import { exitCodes } from "../../apps/client/src/cli/exit-codes.ts";
-import { builtInThemes } from "../../apps/client/src/config/built-in-themes.ts";
-import { environmentVariables, loadEnvironment } from "../../apps/client/src/config/load-config.ts";
-import { roleNotes } from "../../apps/client/src/config/role-notes.ts";
-import { settingRows, settingTables } from "../../apps/client/src/config/setting-list.ts";
-import { attributes, colourNames } from "../../apps/client/src/config/style-string.ts";
-import { bindingsOf } from "../../apps/client/src/key/bindings.ts";
-import { keyHelp } from "../../apps/client/src/key/key-help.ts";
+import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
+import { keyHelp } from "../../apps/client/src/screen/keys/key-help.ts";
+import { builtInThemes } from "../../apps/client/src/settings/built-in-themes.ts";
+import {
+  environmentVariables,
+  loadEnvironment,
+} from "../../apps/client/src/settings/load-config.ts";
+import { roleNotes } from "../../apps/client/src/settings/role-notes.ts";
+import { settingRows, settingTables } from "../../apps/client/src/settings/setting-list.ts";
+import { attributes, colourNames } from "../../packages/tui/src/theme/style-string.ts";
 import { code, codeBlock, generatedNote, page, table } from "./markdown.ts";
 
 const program = "bun run client";

@@ -3,9 +3,9 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type ActionName, actions } from "../../apps/client/src/key/actions.ts";
-import { bindingsOf, chordsOf } from "../../apps/client/src/key/bindings.ts";
-import { chordLabel } from "../../apps/client/src/key/chord.ts";
+import { type ActionName, actions } from "../../apps/client/src/screen/keys/actions.ts";
+import { bindingsOf, chordsOf } from "../../apps/client/src/screen/keys/bindings.ts";
+import { chordLabel } from "../../packages/tui/src/key/chord.ts";
 
 const root = resolve(import.meta.dir, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");

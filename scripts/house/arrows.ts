@@ -60,6 +60,17 @@ export const arrows: readonly Arrow[] = [
     why: "the SDK imports protocol and what Bun and Node both have",
   },
   {
+    from: "packages/tui/",
+    may: ["@maru/protocol", "@opentui/*", "fastest-levenshtein", "node:*", "bun"],
+    mayTypes: ["@maru/sdk"],
+    why: "tui is a terminal kit: it knows no chat",
+  },
+  {
+    from: "packages/chat-model/",
+    may: [...protocol, "@maru/sdk", "@maru/tui/text"],
+    why: "the chat's model knows no screen, no file and no process",
+  },
+  {
     from: "packages/testkit/",
     may: [...protocol, "node:*", "bun"],
     why: "testkit imports protocol; it meets the others' ports structurally and plays their peers",
@@ -67,48 +78,63 @@ export const arrows: readonly Arrow[] = [
 ];
 
 /**
- * The rooms of the client: which folder may import which others. Data flows one way, from the key to
- * the frame; only run/ and main.ts put things together.
+ * The rooms inside a package or an app: which folder may import which others. Data flows one way, from
+ * the key to the frame; only modes/ and main.ts put things together.
  */
-export const clientArrows: Readonly<Record<string, readonly string[]>> = {
-  text: [],
-  line: [],
-  io: [],
-  model: [],
-  key: [],
-  editor: ["text"],
-  keep: ["model"],
-  notify: ["model", "text"],
-  command: ["model", "text"],
-  update: ["model", "command"],
-  screen: ["model", "editor", "key"],
-  config: ["model", "screen", "key", "text"],
-  "view/line": ["model", "text"],
-  "view/screen": ["screen", "model", "editor", "key", "text", "command"],
-  "screen-update": [
-    "screen",
-    "view/screen",
-    "update",
-    "command",
-    "model",
-    "editor",
-    "key",
-    "notify",
-    "text",
-  ],
-  terminal: ["screen", "key", "text", "config"],
-  prompt: ["command", "cli", "io"],
-  cli: ["config", "key", "text", "view/screen", "run"],
+export const rooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "packages/tui/src": {
+    text: [],
+    time: [],
+    key: ["text"],
+    editor: ["text"],
+    frame: ["text", "editor"],
+    theme: ["frame"],
+    input: ["key", "text", "time", "frame"],
+    terminal: ["frame", "input", "text", "theme", "time", "key"],
+    testing: ["frame", "input", "key", "terminal", "text", "theme", "time"],
+  },
+  "packages/chat-model/src": {
+    line: [],
+    model: [],
+    command: ["model"],
+    update: ["model", "command"],
+  },
+  "apps/client/src": {
+    settings: ["screen/keys", "screen/model"],
+    store: [],
+    notify: [],
+    "screen/keys": [],
+    "screen/model": ["screen/keys"],
+    layout: ["screen/model", "screen/keys"],
+    "screen/view": ["layout", "screen/model", "screen/keys"],
+    "screen/update": ["layout", "screen/model", "screen/keys", "notify"],
+    "modes/io": [],
+    "modes/lines/view": ["layout"],
+    cli: ["settings", "layout", "modes", "screen/keys"],
+  },
 };
 
-const clientFile = /^apps\/client\/src\/((?:view\/)?[a-z-]+)\//;
+function brokenRoom(path: string, target: string): string | null {
+  for (const [base, table] of Object.entries(rooms)) {
+    const from = roomOf(path, base, table);
+    if (from === null || isTest(path)) continue;
+    const to = roomOf(target, base, table) ?? target.slice(base.length + 1).split("/")[0] ?? "";
+    const may = table[from] ?? [];
+    if (from === to || may.some((room) => to === room || to.startsWith(`${room}/`))) return null;
+    const list = may.length === 0 ? "no other folder" : may.join(", ");
+    return `in ${base}, ${from}/ may import ${list}`;
+  }
+  return null;
+}
 
-function brokenClientPath(path: string, target: string): string | null {
-  const [, from = ""] = clientFile.exec(path) ?? [];
-  const [, to = from] = clientFile.exec(target) ?? [];
-  const may = clientArrows[from];
-  if (may === undefined || from === to || may.includes(to) || isTest(path)) return null;
-  return `in the client, ${from}/ may import ${may.length === 0 ? "no other folder" : may.join(", ")}`;
+/** The longest room of the table that the path lies in. */
+function roomOf(
+  path: string,
+  base: string,
+  table: Readonly<Record<string, unknown>>,
+): string | null {
+  const inside = Object.keys(table).filter((room) => path.startsWith(`${base}/${room}/`));
+  return inside.sort((one, other) => other.length - one.length)[0] ?? null;
 }
 
 /** What a package's own tests may import besides. */
@@ -124,8 +150,8 @@ export function brokenArrow(file: SourceFile, { specifier, isType }: Import): st
   if (specifier.startsWith(".")) return brokenPath(file.path, specifier);
   const arrow = arrows.find(({ from }) => file.path.startsWith(from));
   const isDrawing = specifier.startsWith("@opentui/");
-  if (isDrawing && file.path.startsWith("apps/client/src/") && !isInTerminal(file.path)) {
-    return "terminal/ is the one place of the client that names the library that draws";
+  if (isDrawing && !mayDraw.some((folder) => file.path.startsWith(folder)) && !isTest(file.path)) {
+    return "tui/terminal is the one place that names the library that draws";
   }
   // Apps, examples, the bench and the proofs compose: anything that a package exports.
   if (arrow === undefined || covers(arrow.may, specifier)) return null;
@@ -134,7 +160,12 @@ export function brokenArrow(file: SourceFile, { specifier, isType }: Import): st
   return arrow.why;
 }
 
-const isInTerminal = (path: string): boolean => path.startsWith("apps/client/src/terminal/");
+const mayDraw = [
+  "packages/tui/src/terminal/",
+  "packages/tui/src/theme/",
+  "packages/tui/src/testing/",
+  "packages/tui/src/input/key-of-sequence.ts",
+];
 
 const adapter = /^packages\/chat\/src\/(log-[a-z]+)\//;
 
@@ -143,8 +174,8 @@ function brokenPath(path: string, specifier: string): string | null {
   if (ownerOf(target) !== ownerOf(path)) {
     return "another package is imported by its name, and only what it exports";
   }
-  const brokenClient = brokenClientPath(path, target);
-  if (brokenClient !== null) return brokenClient;
+  const broken = target.endsWith(".json") ? null : brokenRoom(path, target);
+  if (broken !== null) return broken;
   const [, into] = adapter.exec(target) ?? [];
   const [, out] = adapter.exec(path) ?? [];
   if (into !== undefined && into !== out && !isTest(path)) {

@@ -2,31 +2,34 @@
 // a terminal in memory that OpenTUI draws. What is typed goes in as keys, what is seen comes out as
 // cells. Owns the session; nothing is kept on disk.
 
-import { ClientConfig } from "../../apps/client/src/config/client-config.ts";
-import { screenSettingsOf } from "../../apps/client/src/config/screen-settings-of.ts";
-import { themeNamed } from "../../apps/client/src/config/themes.ts";
-import { MovingKeep } from "../../apps/client/src/keep/moving-keep.ts";
-import { noKeep } from "../../apps/client/src/keep/no-keep.ts";
-import { bindingsOf } from "../../apps/client/src/key/bindings.ts";
+import { IdleCollector } from "../../apps/client/src/modes/screen/idle-collector.ts";
+import { ScreenSession } from "../../apps/client/src/modes/screen/screen-session.ts";
+import { Outbox } from "../../apps/client/src/modes/session/outbox.ts";
+import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
+import {
+  createScreenModel,
+  type ScreenModel,
+} from "../../apps/client/src/screen/model/screen-model.ts";
+import { screenFrame } from "../../apps/client/src/screen/view/screen-frame.ts";
+import { ClientConfig } from "../../apps/client/src/settings/client-config.ts";
+import { screenSettingsOf } from "../../apps/client/src/settings/screen-settings-of.ts";
+import { themeNamed } from "../../apps/client/src/settings/themes.ts";
+import { MovingKeep } from "../../apps/client/src/store/moving-keep.ts";
+import { noKeep } from "../../apps/client/src/store/no-keep.ts";
 import {
   createModel,
   currentRoom,
   withCurrent,
   withRoom,
-} from "../../apps/client/src/model/model.ts";
-import { emptyTimeline, itemsOf } from "../../apps/client/src/model/timeline.ts";
-import { IdleCollector } from "../../apps/client/src/run/idle-collector.ts";
-import { Outbox } from "../../apps/client/src/run/outbox.ts";
-import { ScreenSession } from "../../apps/client/src/run/screen-session.ts";
-import type { Frame, Size } from "../../apps/client/src/screen/frame.ts";
-import { createScreenModel, type ScreenModel } from "../../apps/client/src/screen/screen-model.ts";
+} from "../../packages/chat-model/src/model/model.ts";
+import { emptyTimeline, itemsOf } from "../../packages/chat-model/src/model/timeline.ts";
+import { type Client, open, roomKey } from "../../packages/sdk/src/mod.ts";
+import type { Frame, Size } from "../../packages/tui/src/frame/frame.ts";
 import {
   createTestTerminal,
   type SeenSpan,
   type TestTerminal,
-} from "../../apps/client/src/terminal/test-terminal.ts";
-import { screenFrame } from "../../apps/client/src/view/screen/screen-frame.ts";
-import { type Client, open, roomKey } from "../../packages/sdk/src/mod.ts";
+} from "../../packages/tui/src/testing/test-terminal.ts";
 import type { ChatHouse } from "./chat-house.ts";
 import { HeldLine } from "./held-line.ts";
 

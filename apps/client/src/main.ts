@@ -1,15 +1,15 @@
 // The client's process: puts the programs together with the real terminal, runs what the command
 // line asks for, and ends with its exit code.
 
+import { TtyInput } from "@maru/tui/input";
 import { runCommandLine } from "./cli/command-line.ts";
-import { loadEnvironment } from "./config/load-config.ts";
-import { processIo } from "./io/io.ts";
-import { runChat } from "./run/chat.ts";
-import { outputCode } from "./run/output-code.ts";
-import { say } from "./run/say.ts";
-import { runSend } from "./run/send.ts";
-import { runTail } from "./run/tail.ts";
-import { TtyInput } from "./terminal/tty-input.ts";
+import { processIo } from "./modes/io/io.ts";
+import { runChat } from "./modes/lines/chat.ts";
+import { runSend } from "./modes/send/send.ts";
+import { outputCode } from "./modes/session/output-code.ts";
+import { say } from "./modes/session/say.ts";
+import { runTail } from "./modes/tail/tail.ts";
+import { loadEnvironment } from "./settings/load-config.ts";
 
 const io = processIo();
 
@@ -30,7 +30,7 @@ const code = await runCommandLine(
       const input = new TtyInput(io.stdin);
       input.take();
       // Only who wants the screen waits for the library that draws it.
-      const screen = await import("./run/screen.ts").catch(noScreen);
+      const screen = await import("./modes/screen/screen.ts").catch(noScreen);
       const ending = await screen?.runScreen(run, io, noScreen, input);
       input.close();
       return ending ?? runChat(run, io);

@@ -1,13 +1,10 @@
 // Our widths are those that the painter draws: text is drawn, and looked at where the next cell lands.
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { avoiding, cellWidth, drawnText, sanitizeScreen, symbolClasses } from "@maru/tui/text";
 import { OptimizedBuffer, Renderable, RGBA } from "@opentui/core";
 import { createTestRenderer, type TestRendererSetup } from "@opentui/core/testing";
 import fc from "fast-check";
-import { cellWidth } from "../src/text/cell-width.ts";
-import { avoiding, drawnText } from "../src/text/drawn-text.ts";
-import { sanitizeScreen } from "../src/text/sanitize.ts";
-import { symbolClasses } from "../src/text/symbol-classes.ts";
 
 const width = 120;
 const ink = RGBA.fromInts(255, 0, 0);

@@ -1,11 +1,11 @@
 // What comes of a room that one does not look at: in lines it is never to be taken for this one's.
 
 import { expect, test } from "bun:test";
+import { createModel, type Model } from "@maru/chat-model/model";
+import { update } from "@maru/chat-model/update";
 import { ChatError, type ClientEvent } from "@maru/sdk";
-import { createModel, type Model } from "../src/model/model.ts";
-import { update } from "../src/update/update.ts";
-import { lineText } from "../src/view/line/line-view.ts";
-import { createPaint } from "../src/view/line/paint.ts";
+import { lineText } from "../src/modes/lines/view/line-view.ts";
+import { createPaint } from "../src/modes/lines/view/paint.ts";
 
 const room = "@ann+eve";
 const stamp = { room, seq: 2, at: 0, from: "eve" };

@@ -3,9 +3,9 @@
 // person who has that nick, or is refused openly, and never goes to a nick that was given up.
 
 import { afterAll, expect, test } from "bun:test";
+import { goesOnIn } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
 import fc from "fast-check";
-import { goesOnIn } from "../src/model/direct.ts";
 import { endProcesses } from "./processes.ts";
 import { RenamingChat } from "./renaming-chat.ts";
 

@@ -2,14 +2,14 @@
 // what each nick was last, and so judges every line that the server has taken: where it went, somebody
 // who has the nick must be, or the author could not know.
 
+import type { Effect } from "@maru/chat-model/model";
+import { createModel } from "@maru/chat-model/model";
 import { type Client, connect, roomKey } from "@maru/sdk";
-import { createModel } from "../src/model/model.ts";
-import type { Effect } from "../src/model/step.ts";
-import { perform } from "../src/run/perform.ts";
-import { keptRooms } from "../src/run/screen-keep.ts";
-import type { ScreenEffect, ScreenInput } from "../src/screen/screen-step.ts";
-import { opened } from "../src/screen-update/opening.ts";
-import { Script } from "../src/screen-update/scripted-screen.ts";
+import { keptRooms } from "../src/modes/screen/screen-keep.ts";
+import { perform } from "../src/modes/session/perform.ts";
+import type { ScreenEffect, ScreenInput } from "../src/screen/model/screen-step.ts";
+import { opened } from "../src/screen/update/opening.ts";
+import { Script } from "./fixtures/scripted-screen.ts";
 import { type RunningServer, startServer } from "./processes.ts";
 import { WeakLine } from "./weak-line.ts";
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { createCommand } from "../src/cli/command-line.ts";
 import { type CommandSpec, describeTree } from "../src/cli/command-tree.ts";
 import { exitCodes } from "../src/cli/exit-codes.ts";
-import { loadEnvironment } from "../src/config/load-config.ts";
+import { loadEnvironment } from "../src/settings/load-config.ts";
 import {
   clientEnvironment,
   clientMain,

@@ -1,21 +1,21 @@
 // The command line of the chat itself: the root of all commands. Starts the full screen or line mode.
 
+import { nearest } from "@maru/tui/text";
 import type { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { builtInThemes } from "../config/built-in-themes.ts";
+import { builtInThemes } from "../settings/built-in-themes.ts";
 import {
   type ClientConfig,
   defaultRoom,
   defaultRooms,
   defaultServer,
-} from "../config/client-config.ts";
+} from "../settings/client-config.ts";
 import {
   type ConfigFlags,
   colourDepth,
   environmentVariables,
   loadConfig,
-} from "../config/load-config.ts";
-import { nearest } from "../text/did-you-mean.ts";
+} from "../settings/load-config.ts";
 import { notesHelp } from "./command-notes.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import type { ScreenRun, Setup } from "./programs.ts";

@@ -2,8 +2,8 @@
 // Turns words into the programs' options and endings into exit codes; runs nothing itself.
 
 import { Command, CommanderError } from "commander";
-import { ConfigError } from "../config/config-problems.ts";
-import type { Environment } from "../config/load-config.ts";
+import { ConfigError } from "../settings/config-problems.ts";
+import type { Environment } from "../settings/load-config.ts";
 import { addChat, bareWordHint } from "./chat-command.ts";
 import { type Ending, exitCodes } from "./exit-codes.ts";
 import type { Programs, Setup, Texts } from "./programs.ts";

@@ -1,8 +1,8 @@
 // Completions: every command and flag in each of the shells, and what bash makes of its own.
 
 import { describe, expect, test } from "bun:test";
-import { builtInThemes } from "../config/built-in-themes.ts";
-import { loadEnvironment } from "../config/load-config.ts";
+import { builtInThemes } from "../settings/built-in-themes.ts";
+import { loadEnvironment } from "../settings/load-config.ts";
 import { createCommand } from "./command-line.ts";
 import { type CommandSpec, describeTree } from "./command-tree.ts";
 import { completions, shells } from "./completions.ts";

@@ -2,9 +2,9 @@
 
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { environmentVariables, loadEnvironment } from "../config/load-config.ts";
-import { settingRows } from "../config/setting-list.ts";
-import { actionNames } from "../key/actions.ts";
+import { actionNames } from "../screen/keys/actions.ts";
+import { environmentVariables, loadEnvironment } from "../settings/load-config.ts";
+import { settingRows } from "../settings/setting-list.ts";
 import { createCommand } from "./command-line.ts";
 import { commandNotes } from "./command-notes.ts";
 import { describeTree } from "./command-tree.ts";

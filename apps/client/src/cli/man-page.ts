@@ -2,10 +2,10 @@
 // the same for the same sources, on every machine.
 
 import manifest from "../../package.json" with { type: "json" };
-import { environmentVariables } from "../config/load-config.ts";
-import { settingRows, settingTables } from "../config/setting-list.ts";
-import { bindingsOf } from "../key/bindings.ts";
-import { keyHelp } from "../key/key-help.ts";
+import { bindingsOf } from "../screen/keys/bindings.ts";
+import { keyHelp } from "../screen/keys/key-help.ts";
+import { environmentVariables } from "../settings/load-config.ts";
+import { settingRows, settingTables } from "../settings/setting-list.ts";
 import type { CommandNotes } from "./command-notes.ts";
 import { type CommandSpec, callText, flagText } from "./command-tree.ts";
 import { exitCodes } from "./exit-codes.ts";

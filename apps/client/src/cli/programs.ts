@@ -1,11 +1,11 @@
 // What the command line can start, and what it is given to start it with. Types only, so that the
 // commands and main.ts agree on them.
 
-import type { ClientConfig } from "../config/client-config.ts";
-import type { Environment } from "../config/load-config.ts";
-import type { ChatRun } from "../run/chat.ts";
-import type { SendRun } from "../run/send.ts";
-import type { TailRun } from "../run/tail.ts";
+import type { ChatRun } from "../modes/lines/chat.ts";
+import type { SendRun } from "../modes/send/send.ts";
+import type { TailRun } from "../modes/tail/tail.ts";
+import type { ClientConfig } from "../settings/client-config.ts";
+import type { Environment } from "../settings/load-config.ts";
 import type { Ending } from "./exit-codes.ts";
 
 /** The full screen: what line mode takes, and the settings in force. */

@@ -2,13 +2,13 @@
 // nothing, write on standard output alone, and change no file.
 
 import type { Command } from "commander";
-import { configPlace, findConfigFile, readConfigFile } from "../config/config-file.ts";
-import { defaultConfigFile } from "../config/default-file.ts";
-import { loadConfig } from "../config/load-config.ts";
-import { bindingsOf } from "../key/bindings.ts";
-import { keyHelp } from "../key/key-help.ts";
-import { rememberedSymbols, terminalName } from "../run/terminal-symbols.ts";
-import { symbols } from "../view/screen/symbols.ts";
+import { symbols } from "../layout/symbols.ts";
+import { rememberedSymbols, terminalName } from "../modes/screen/terminal-symbols.ts";
+import { bindingsOf } from "../screen/keys/bindings.ts";
+import { keyHelp } from "../screen/keys/key-help.ts";
+import { configPlace, findConfigFile, readConfigFile } from "../settings/config-file.ts";
+import { defaultConfigFile } from "../settings/default-file.ts";
+import { loadConfig } from "../settings/load-config.ts";
 import { notesHelp } from "./command-notes.ts";
 import type { Setup } from "./programs.ts";
 import { symbolTable } from "./symbol-table.ts";

@@ -1,9 +1,9 @@
 // Flags that several commands share, and how their values are read. Starts nothing.
 
 import { type Command, InvalidArgumentError } from "commander";
-import { type ClientConfig, defaultServer } from "../config/client-config.ts";
-import type { Environment } from "../config/load-config.ts";
-import { loadScriptConfig } from "../config/load-config.ts";
+import { type ClientConfig, defaultServer } from "../settings/client-config.ts";
+import type { Environment } from "../settings/load-config.ts";
+import { loadScriptConfig } from "../settings/load-config.ts";
 import type { Setup } from "./programs.ts";
 import { parseTarget, type Target, UsageError } from "./target.ts";
 

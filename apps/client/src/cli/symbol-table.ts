@@ -1,9 +1,7 @@
 // The symbols as `check-symbols` prints them: a bar stands behind each where the client believes that
 // it ends, so that a terminal which draws one wider shows it. Pure.
 
-import { cellWidth } from "../text/cell-width.ts";
-import { avoiding, drawnText } from "../text/drawn-text.ts";
-import { symbolClasses } from "../text/symbol-classes.ts";
+import { avoiding, cellWidth, drawnText, symbolClasses } from "@maru/tui/text";
 
 export interface TableSymbol {
   readonly name: string;

@@ -4,7 +4,7 @@
 import { isIPv6 } from "node:net";
 import { parseNick, parseRoom } from "@maru/protocol/chat";
 import { ChatError, defaultPort, parseMaruUrl } from "@maru/sdk";
-import { withScheme } from "../config/name-settings.ts";
+import { withScheme } from "../settings/name-settings.ts";
 
 export interface Target {
   readonly host: string;

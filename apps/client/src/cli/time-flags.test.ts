@@ -2,8 +2,8 @@
 
 import { expect, test } from "bun:test";
 import type { Command, Option } from "commander";
-import { loadEnvironment } from "../config/load-config.ts";
-import { settingRows } from "../config/setting-list.ts";
+import { loadEnvironment } from "../settings/load-config.ts";
+import { settingRows } from "../settings/setting-list.ts";
 import { createCommand } from "./command-line.ts";
 import { waitSecondsMax } from "./shared-flags.ts";
 

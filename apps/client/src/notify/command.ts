@@ -3,7 +3,7 @@
 // Owns the one process that runs, and its end.
 
 import type { Clock } from "@maru/sdk";
-import { sanitizeLine } from "../text/sanitize.ts";
+import { sanitizeLine } from "@maru/tui/text";
 import { type Call, callText } from "./pace.ts";
 
 /** How long the command may take, in milliseconds. */

@@ -1,7 +1,7 @@
 // Whether a message is worth calling the person for. Pure: what is known of the message, and of the
 // person, in; yes or no out. Rings nothing (run/ does), and knows no terminal.
 
-import type { NotifyLevel } from "../model/notify-level.ts";
+import type { NotifyLevel } from "@maru/chat-model/model";
 
 /**
  * How long after the last key a person counts as away, where the terminal does not tell whether it

@@ -3,8 +3,8 @@
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { type Client, connect } from "@maru/sdk";
-import { anchorOf } from "../../src/screen/screen-model.ts";
-import { roomActivity } from "../../src/view/screen/room-activity.ts";
+import { roomActivity } from "../../src/layout/room-activity.ts";
+import { anchorOf } from "../../src/screen/model/screen-model.ts";
 import { endProcesses, type RunningServer, startServer } from "../processes.ts";
 import { Sitting } from "./sitting.ts";
 

@@ -2,18 +2,14 @@
 // screen is where it belongs.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { themeNamed } from "../../src/config/themes.ts";
-import { withRoom } from "../../src/model/model.ts";
-import type { Item } from "../../src/model/timeline.ts";
-import { ownSequenceProblem } from "../../src/terminal/own-sequences.ts";
-import { createTestTerminal } from "../../src/terminal/test-terminal.ts";
-import { cellWidth } from "../../src/text/cell-width.ts";
-import {
-  sampleMessage,
-  sampleScreen,
-  sampleTimeline,
-} from "../../src/view/screen/sample-screen.ts";
-import { screenFrame } from "../../src/view/screen/screen-frame.ts";
+import type { Item } from "@maru/chat-model/model";
+import { withRoom } from "@maru/chat-model/model";
+import { ownSequenceProblem } from "@maru/tui/terminal";
+import { createTestTerminal } from "@maru/tui/testing";
+import { cellWidth } from "@maru/tui/text";
+import { screenFrame } from "../../src/screen/view/screen-frame.ts";
+import { themeNamed } from "../../src/settings/themes.ts";
+import { sampleMessage, sampleScreen, sampleTimeline } from "../fixtures/sample-screen.ts";
 import { HostileServer } from "./hostile-server.ts";
 import { hostileStrings } from "./hostile-strings.ts";
 import { endScreens, ScreenClient } from "./screen-client.ts";

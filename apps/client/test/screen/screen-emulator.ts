@@ -2,8 +2,7 @@
 // writes, and nothing more. Strict: it throws at a sequence that it does not know, so that none goes
 // unnoticed. Answers the one question that the client asks, where a test wants it.
 
-import { cellWidth } from "../../src/text/cell-width.ts";
-import { graphemesOf } from "../../src/text/graphemes.ts";
+import { cellWidth, graphemesOf } from "@maru/tui/text";
 
 const esc = "\x1b";
 const token = new RegExp(

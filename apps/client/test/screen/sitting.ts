@@ -1,18 +1,18 @@
 // Somebody at the full screen without a terminal: the real session on a real connection, played by
 // keys. For tests of what the client and the server know together; nothing of it is drawn or kept.
 
+import { createModel, type RoomModel, withCurrent, withRoom } from "@maru/chat-model/model";
 import { type Client, open, roomKey } from "@maru/sdk";
-import { ClientConfig } from "../../src/config/client-config.ts";
-import { screenSettingsOf } from "../../src/config/screen-settings-of.ts";
-import { MovingKeep } from "../../src/keep/moving-keep.ts";
-import { noKeep } from "../../src/keep/no-keep.ts";
-import { bindingsOf } from "../../src/key/bindings.ts";
-import { createModel, type RoomModel, withCurrent, withRoom } from "../../src/model/model.ts";
-import { IdleCollector } from "../../src/run/idle-collector.ts";
-import { Outbox } from "../../src/run/outbox.ts";
-import { ScreenSession } from "../../src/run/screen-session.ts";
-import { createScreenModel, type ScreenModel } from "../../src/screen/screen-model.ts";
-import type { Terminal } from "../../src/terminal/terminal.ts";
+import type { Terminal } from "@maru/tui/terminal";
+import { IdleCollector } from "../../src/modes/screen/idle-collector.ts";
+import { ScreenSession } from "../../src/modes/screen/screen-session.ts";
+import { Outbox } from "../../src/modes/session/outbox.ts";
+import { bindingsOf } from "../../src/screen/keys/bindings.ts";
+import { createScreenModel, type ScreenModel } from "../../src/screen/model/screen-model.ts";
+import { ClientConfig } from "../../src/settings/client-config.ts";
+import { screenSettingsOf } from "../../src/settings/screen-settings-of.ts";
+import { MovingKeep } from "../../src/store/moving-keep.ts";
+import { noKeep } from "../../src/store/no-keep.ts";
 
 /** What is waited for must come: nothing here takes longer than the loopback. */
 const patienceMs = 8_000;

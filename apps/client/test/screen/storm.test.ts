@@ -2,8 +2,8 @@
 // is what a fresh draw shows.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { ownSequenceProblem } from "../../src/terminal/own-sequences.ts";
-import { cellWidth } from "../../src/text/cell-width.ts";
+import { ownSequenceProblem } from "@maru/tui/terminal";
+import { cellWidth } from "@maru/tui/text";
 import { endProcesses, type RunningServer, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { endScreens, ScreenClient } from "./screen-client.ts";

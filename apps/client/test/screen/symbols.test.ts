@@ -5,9 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from 
 import { readFileSync } from "node:fs";
 import { watch } from "node:fs/promises";
 import { join } from "node:path";
-import { cellWidth } from "../../src/text/cell-width.ts";
-import { avoiding, drawnText } from "../../src/text/drawn-text.ts";
-import { symbolClasses } from "../../src/text/symbol-classes.ts";
+import { avoiding, cellWidth, drawnText, symbolClasses } from "@maru/tui/text";
 import { endProcesses, type RunningServer, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { endScreens, newHome, ScreenClient } from "./screen-client.ts";

@@ -2,7 +2,7 @@
 // the cursor stands, and what another client hears.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { cellWidth } from "../../src/text/cell-width.ts";
+import { cellWidth } from "@maru/tui/text";
 import { endProcesses, type RunningServer, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { endScreens, ScreenClient } from "./screen-client.ts";

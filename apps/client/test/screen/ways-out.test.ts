@@ -1,7 +1,7 @@
 // Whichever way the whole client ends, the terminal is as it was, and the exit code tells why.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { ownSequenceProblem } from "../../src/terminal/own-sequences.ts";
+import { ownSequenceProblem } from "@maru/tui/terminal";
 import { endProcesses, type RunningServer, startServer } from "../processes.ts";
 import { endScreens, newHome, ScreenClient, type ScreenOptions } from "./screen-client.ts";
 

@@ -3,11 +3,11 @@
 
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
-import type { Style } from "../../src/config/style-string.ts";
-import type { Role } from "../../src/screen/frame.ts";
-import { roles } from "../../src/screen/frame.ts";
-import { createTerminal } from "../../src/terminal/opentui-terminal.ts";
-import { TtyInput, waitingBytesMax } from "../../src/terminal/tty-input.ts";
+import type { Role } from "@maru/tui/frame";
+import { roles } from "@maru/tui/frame";
+import { TtyInput, waitingBytesMax } from "@maru/tui/input";
+import { createTerminal } from "@maru/tui/terminal";
+import type { Style } from "@maru/tui/theme";
 
 const port = Number(process.argv[2]);
 const plain: Style = {

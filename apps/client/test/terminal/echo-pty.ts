@@ -1,7 +1,7 @@
 // The echo program in a real pseudo-terminal: what is typed goes in as bytes, what the program heard
 // and every byte that it wrote come out. Waits for what happens, never for time.
 
-import type { TerminalInput } from "../../src/screen/terminal-input.ts";
+import type { TerminalInput } from "@maru/tui/input";
 
 type Told =
   | TerminalInput

@@ -1,7 +1,7 @@
 // What is typed into a real pseudo-terminal is what the program hears, byte for byte.
 
 import { afterEach, expect, test } from "bun:test";
-import { pasteBytesMax } from "../../src/terminal/input-tokens.ts";
+import { pasteBytesMax } from "@maru/tui/input";
 import { EchoPty } from "./echo-pty.ts";
 
 let pty: EchoPty;

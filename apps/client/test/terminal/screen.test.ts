@@ -1,7 +1,7 @@
 // What reaches a real pseudo-terminal: frames, the cursor, the client's own sequences, nothing else.
 
 import { afterEach, expect, test } from "bun:test";
-import { ownSequenceProblem } from "../../src/terminal/own-sequences.ts";
+import { ownSequenceProblem } from "@maru/tui/terminal";
 import { EchoPty } from "./echo-pty.ts";
 
 let pty: EchoPty;

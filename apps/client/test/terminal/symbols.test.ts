@@ -2,9 +2,8 @@
 // is where it should be; whatever it answers, when, or amid what, nothing typed is lost or made up.
 
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { ownSequenceProblem } from "../../src/terminal/own-sequences.ts";
-import { cellWidth } from "../../src/text/cell-width.ts";
-import { symbolClasses } from "../../src/text/symbol-classes.ts";
+import { ownSequenceProblem } from "@maru/tui/terminal";
+import { cellWidth, symbolClasses } from "@maru/tui/text";
 import { EchoPty } from "./echo-pty.ts";
 
 setDefaultTimeout(20_000);

@@ -1,9 +1,7 @@
 // In a real tmux, whatever version: what it has in its cells is what the client believes to be there.
 
 import { afterEach, expect, test } from "bun:test";
-import { cellWidth } from "../../src/text/cell-width.ts";
-import { avoiding, drawnText } from "../../src/text/drawn-text.ts";
-import { symbolClasses } from "../../src/text/symbol-classes.ts";
+import { avoiding, cellWidth, drawnText, symbolClasses } from "@maru/tui/text";
 import { EchoPty } from "./echo-pty.ts";
 
 const hasTmux = Bun.which("tmux") !== null;

@@ -1,7 +1,7 @@
 // Whichever way the program ends or the terminal is lent: it is given back as it was.
 
 import { afterEach, expect, test } from "bun:test";
-import { leaveModes } from "../../src/terminal/modes.ts";
+import { leaveModes } from "@maru/tui/terminal";
 import { EchoPty } from "./echo-pty.ts";
 
 let pty: EchoPty;

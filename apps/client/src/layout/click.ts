@@ -1,0 +1,49 @@
+// What stands at a cell of the screen, for the mouse. Pure; asks the panes that drew it.
+
+import type { ScreenModel } from "../screen/model/screen-model.ts";
+import { conversationPane } from "./conversation/conversation-pane.ts";
+import { type Layout, layoutOf, type Rectangle } from "./layout.ts";
+import { membersPane } from "./members-pane.ts";
+import { contentTop, innerSize, overlayArea } from "./overlay/overlay-box.ts";
+import { overlayContent } from "./overlay/overlay-view.ts";
+import { roomsPane } from "./rooms-pane.ts";
+
+export type Hit =
+  | { readonly kind: "room"; readonly key: string }
+  | { readonly kind: "member"; readonly nick: string }
+  /** An item of the conversation, by its key. */
+  | { readonly kind: "item"; readonly key: number }
+  /** A line of the list on top, by its place among those that are left. */
+  | { readonly kind: "choice"; readonly index: number };
+
+/** Null: nothing that leads anywhere; and everything under what lies on top. */
+export function hitOf(model: ScreenModel, x: number, y: number): Hit | null {
+  const layout = layoutOf(model);
+  if (model.overlay !== null) return choiceAt(model, layout, x, y);
+  const { rooms, members, conversation } = layout;
+  if (rooms !== null && holds(rooms, x, y)) {
+    const key = roomsPane(model, rooms).keys[y - rooms.y] ?? null;
+    return key === null ? null : { kind: "room", key };
+  }
+  if (members !== null && holds(members, x, y)) {
+    const nick = membersPane(model, members).nicks[y - members.y] ?? null;
+    return nick === null ? null : { kind: "member", nick };
+  }
+  if (!holds(conversation, x, y)) return null;
+  const key = conversationPane(model, conversation).keys[y - conversation.y] ?? null;
+  return key === null ? null : { kind: "item", key };
+}
+
+function choiceAt(model: ScreenModel, layout: Layout, x: number, y: number): Hit | null {
+  const area = overlayArea(layout);
+  if (!holds(area, x, y)) return null;
+  const content = overlayContent(model, innerSize(area));
+  if (content?.choices === undefined) return null;
+  const index = content.choices[y - contentTop(area, content.rows.length)] ?? null;
+  return index === null ? null : { kind: "choice", index };
+}
+
+function holds(area: Rectangle, x: number, y: number): boolean {
+  const isAcross = x >= area.x && x < area.x + area.width;
+  return isAcross && y >= area.y && y < area.y + area.height;
+}

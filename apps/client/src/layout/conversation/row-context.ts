@@ -1,0 +1,126 @@
+// What the rows of a conversation depend on beside the item itself: the area, the settings, who one
+// is, what is new and what is chosen. Made for each frame from the screen's model. Pure.
+
+import type { RoomModel } from "@maru/chat-model/model";
+import {
+  excerptOf,
+  firstSeq,
+  isIgnored,
+  type Message,
+  messageOf,
+  type Quote,
+  type Timeline,
+} from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
+import type { Size } from "@maru/tui/frame";
+import type { ScreenModel } from "../../screen/model/screen-model.ts";
+import { timeFromColumns } from "../layout.ts";
+import { type Symbols, symbolsOf } from "../symbols.ts";
+
+/** How rows look, whatever is said in them. */
+export interface RowStyle {
+  readonly width: number;
+  readonly hasTime: boolean;
+  readonly hours: 12 | 24;
+  readonly isAscii: boolean;
+  /** No columns: for copying. */
+  readonly isBare: boolean;
+  /** One's own nick, folded. */
+  readonly me: string;
+  /** The same of the nicks that one had before, as long as they still name one. */
+  readonly formers: readonly string[];
+}
+
+export interface RowContext {
+  readonly style: RowStyle;
+  readonly symbols: Symbols;
+  readonly timeline: Timeline;
+  /** The message that the unread ones begin with. */
+  readonly dividerKey: number | null;
+  readonly selected: number | null;
+  readonly showPresence: "all" | "active" | "none";
+  readonly isIgnored: (nick: string) => boolean;
+  /** What is known of a message that another one answers. */
+  readonly quote: (seq: number) => Quote;
+}
+
+/** What is made anew for each context but looks the same spares no work: compared by its fields. */
+export function isSameStyle(one: RowStyle, other: RowStyle): boolean {
+  return (
+    one === other ||
+    (one.width === other.width &&
+      one.hasTime === other.hasTime &&
+      one.hours === other.hours &&
+      one.isAscii === other.isAscii &&
+      one.isBare === other.isBare &&
+      one.me === other.me &&
+      one.formers === other.formers)
+  );
+}
+
+export function rowContext(
+  { chat, settings, isBare, selected, compose }: ScreenModel,
+  room: RoomModel,
+  area: Pick<Size, "width">,
+): RowContext {
+  const { timeline, divider } = room;
+  const width = Math.max(1, Math.floor(area.width));
+  const me = roomKey(chat.me);
+  const isHidden = (nick: string) => isIgnored(chat, nick);
+  return {
+    style: {
+      width,
+      hasTime: width >= timeFromColumns,
+      hours: settings.hours,
+      isAscii: settings.isAscii,
+      isBare,
+      me,
+      formers: chat.formers,
+    },
+    symbols: symbolsOf(settings.isAscii),
+    timeline,
+    dividerKey: divider === null ? null : dividerKeyOf(timeline, divider, { me, isHidden }),
+    selected: roomKey(room.name) === chat.current ? (selected ?? aboutOf(compose)) : null,
+    showPresence: settings.showPresence,
+    isIgnored: isHidden,
+    quote: (seq) => quoteIn(timeline, seq, isHidden),
+  };
+}
+
+/** What is answered or edited is marked like what is chosen: one sees what it is. */
+const aboutOf = (compose: ScreenModel["compose"]): number | null =>
+  compose.kind === "say" ? null : compose.seq;
+
+/** The first message of others behind `divider`; null also where it begins before what is held. */
+function dividerKeyOf(
+  timeline: Timeline,
+  divider: number,
+  { me, isHidden }: { me: string; isHidden: (nick: string) => boolean },
+): number | null {
+  if (timeline.hasOlder && firstSeq(timeline) > divider + 1) return null;
+  for (const chunk of timeline.chunks) {
+    if ((chunk.findLast(({ key }) => key > 0)?.key ?? 0) <= divider) continue;
+    const first = chunk.find(
+      (item) =>
+        item.kind === "message" &&
+        item.key > divider &&
+        roomKey(item.message.from) !== me &&
+        !isHidden(item.message.from),
+    );
+    if (first !== undefined) return first.key;
+  }
+  return null;
+}
+
+/** Finding where 40 letters end is slow; what a message says changes only with the message. */
+const quotes = new WeakMap<Message, Quote>();
+
+function quoteIn(timeline: Timeline, seq: number, isHidden: (nick: string) => boolean): Quote {
+  const message = messageOf(timeline, seq);
+  if (message === null || isHidden(message.from)) return { seq, from: null, excerpt: "" };
+  const known = quotes.get(message);
+  if (known !== undefined) return known;
+  const quote = { seq, from: message.from, excerpt: excerptOf(message.text) };
+  quotes.set(message, quote);
+  return quote;
+}

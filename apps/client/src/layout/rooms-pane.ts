@@ -1,0 +1,90 @@
+// The list of rooms: number, name, what is new there, what could not be sent. Pure.
+// Always shows the current one; longer lists scroll around it.
+
+import { placeName, type RoomModel } from "@maru/chat-model/model";
+import type { Role, Row, Size, Span } from "@maru/tui/frame";
+import { fitRow, inRole, span, windowOf } from "@maru/tui/frame";
+import { cellWidth, cutToWidth, padToWidth, sanitizeScreenLine } from "@maru/tui/text";
+import { numberedMax, roomOrder } from "../screen/model/room-order.ts";
+import type { ScreenModel } from "../screen/model/screen-model.ts";
+import { countText, type RoomActivity, roomActivity } from "./room-activity.ts";
+import { type Symbols, symbolsOf } from "./symbols.ts";
+
+export interface RoomsPane {
+  readonly rows: readonly Row[];
+  /** For each row the key of its room, or null. */
+  readonly keys: readonly (string | null)[];
+}
+
+/** Rows of the pane from which it has a heading. */
+const headingFromRows = 4;
+
+/** The pane with its line to the right: each row `width` cells. */
+export function roomsPane(model: ScreenModel, { width, height }: Size): RoomsPane {
+  const symbols = symbolsOf(model.settings.isAscii);
+  const order = roomOrder(model);
+  const inner = Math.max(0, width - 1);
+  const line = span(symbols.vertical, "border");
+  const heading = height >= headingFromRows ? 1 : 0;
+  const at = order.indexOf(model.chat.current ?? "");
+  const { top, count } = windowOf(order.length, height - heading, at);
+  const shown = order.slice(top, top + count);
+  const listed = shown.map((key) => {
+    const room = model.chat.rooms.get(key);
+    const row = room === undefined ? [] : roomRow(model, { key, room }, inner);
+    return [...fitRow(row, inner, "text", symbols.ellipsis), line];
+  });
+  const title = fitRow([span(headingText(order.length, top, count, symbols), "faint")], inner);
+  const blank = [span(" ".repeat(inner)), line];
+  const rows = [...(heading > 0 ? [[...title, line]] : []), ...listed];
+  const keys = [...(heading > 0 ? [null] : []), ...shown];
+  const missing = Math.max(0, height - rows.length);
+  return {
+    rows: [...rows, ...Array.from({ length: missing }, () => blank)].slice(0, height),
+    keys: [...keys, ...Array.from({ length: missing }, () => null)].slice(0, height),
+  };
+}
+
+function headingText(all: number, top: number, count: number, { up, down }: Symbols): string {
+  const marks = `${top > 0 ? up : ""}${top + count < all ? down : ""}`;
+  return `rooms ${all}${marks === "" ? "" : ` ${marks}`}`;
+}
+
+interface Listed {
+  readonly key: string;
+  readonly room: RoomModel;
+}
+
+function roomRow(model: ScreenModel, { key, room }: Listed, width: number): Row {
+  const symbols = symbolsOf(model.settings.isAscii);
+  const activity = roomActivity(model, key, room);
+  const marks = markSpans(activity, symbols);
+  const nameWidth = width - 2 - marks.reduce((cells, { text }) => cells + cellWidth(text), 0);
+  const isCurrent = key === model.chat.current;
+  const number = model.numbers.get(key) ?? Number.POSITIVE_INFINITY;
+  const digit = number <= numberedMax ? String(number) : " ";
+  // A mark too, for terminals without colours.
+  const hint = `${digit}${isCurrent ? symbols.chosen : " "}`;
+  const name = sanitizeScreenLine(placeName(model.chat, room.name));
+  const cut = padToWidth(cutToWidth(name, Math.max(0, nameWidth), symbols.ellipsis), nameWidth);
+  const row = [span(hint, "faint"), span(cut, nameRole(activity)), ...marks];
+  return isCurrent ? inRole(row, "selected") : row;
+}
+
+function nameRole({ isMuted, mentions, unread }: RoomActivity): Role {
+  if (isMuted) return "faint";
+  if (mentions > 0) return "mention";
+  return unread > 0 ? "unread" : "text";
+}
+
+/** What stands behind the name, each with a space before it. */
+function markSpans(activity: RoomActivity, symbols: Symbols): readonly Span[] {
+  const { mentions, unread, hasNews, isMuted, isFailed, isPending } = activity;
+  const marks: Span[] = [];
+  if (isFailed) marks.push(span(` ${symbols.failed}`, "error"));
+  else if (isPending) marks.push(span(` ${symbols.pending}`, "faint"));
+  if (mentions > 0) marks.push(span(` @${countText(mentions)}`, isMuted ? "faint" : "mention"));
+  if (unread > mentions) marks.push(span(` ${countText(unread)}`, isMuted ? "faint" : "unread"));
+  if (unread === 0 && hasNews && !isMuted) marks.push(span(` ${symbols.dot}`, "faint"));
+  return marks;
+}

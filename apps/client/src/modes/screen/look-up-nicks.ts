@@ -1,0 +1,51 @@
+// The nicks of a room that begin alike, from the server's pages of who is in it: those pages are in the
+// order of folded names, so that the right ones are found without reading all.
+
+import { foldName } from "@maru/protocol/chat";
+import type { Client } from "@maru/sdk";
+import { candidatesMax, completes } from "@maru/tui/editor";
+
+/** Pages that are read for one question. */
+export const pagesMax = 4;
+/** Characters before the last one of a prefix that are tried: more than any alphabet has capitals. */
+const stepsMax = 256;
+
+export interface FoundNicks {
+  readonly nicks: readonly string[];
+  /** Whether these are all that begin so. */
+  readonly isWhole: boolean;
+}
+
+/** `prefix`: folded. Rejects with ChatError. */
+export async function lookUpNicks(
+  client: Pick<Client, "who">,
+  room: string,
+  prefix: string,
+): Promise<FoundNicks> {
+  const nicks: string[] = [];
+  let after = placeBefore(prefix);
+  for (let pages = 0; pages < pagesMax; pages += 1) {
+    const { members, more } = await client.who(room, after === undefined ? {} : { after });
+    nicks.push(...members.filter((nick) => completes(nick, prefix)));
+    const last = members.at(-1);
+    const isPast = last !== undefined && foldName(last) > prefix && !completes(last, prefix);
+    if (!more || last === undefined || isPast) return { nicks, isWhole: true };
+    if (nicks.length >= candidatesMax) break;
+    after = last;
+  }
+  return { nicks, isWhole: false };
+}
+
+/** A name that comes right before all that begin with `prefix`; undefined: the first ones do. */
+export function placeBefore(prefix: string): string | undefined {
+  const last = [...prefix].at(-1);
+  if (last === undefined) return undefined;
+  const start = prefix.slice(0, prefix.length - last.length);
+  const code = last.codePointAt(0) ?? 0;
+  for (let less = 1; less <= Math.min(stepsMax, code - 0x20); less += 1) {
+    const before = start + String.fromCodePoint(code - less);
+    // Capitals fold to what comes later, and halves of characters are none.
+    if (before.isWellFormed() && foldName(before) < prefix) return before;
+  }
+  return start === "" ? undefined : start;
+}

@@ -1,0 +1,106 @@
+// Does what the full screen's update asked for, beside what goes through the outbox: each effect is
+// one call of the SDK, of the terminal or of the system, its outcome one input.
+
+import { ChatError, type Client } from "@maru/sdk";
+import type { Terminal } from "@maru/tui/terminal";
+import type { ScreenModel } from "../../screen/model/screen-model.ts";
+import type { ScreenEffect, ScreenInput } from "../../screen/model/screen-step.ts";
+import { codeOf } from "../../store/disk.ts";
+import { perform } from "../session/perform.ts";
+import { editOutside } from "./edit-outside.ts";
+import { fetchPage } from "./fetch-page.ts";
+import { lookUpNicks } from "./look-up-nicks.ts";
+
+export interface ScreenTools {
+  /** VISUAL or EDITOR. */
+  readonly editor: string | undefined;
+  /** Calls the person, if they are to be called. */
+  readonly call: (effect: Extract<ScreenEffect, { type: "call" }>, model: ScreenModel) => void;
+}
+
+type Asked = Exclude<ScreenEffect, { type: "quit" | "forget" }>;
+
+/** What the system refuses is told; any other error is a bug, and rejects. */
+export async function performScreen(
+  client: Client,
+  effect: Asked,
+  model: ScreenModel,
+  terminal: Terminal | null,
+  tools: ScreenTools,
+): Promise<ScreenInput | null> {
+  try {
+    return await done(client, effect, model, terminal, tools);
+  } catch (error) {
+    if (!(error instanceof Error) || codeOf(error) === "") throw error;
+    return { type: "told", text: error.message, isError: true };
+  }
+}
+
+async function done(
+  client: Client,
+  effect: Asked,
+  model: ScreenModel,
+  terminal: Terminal | null,
+  tools: ScreenTools,
+): Promise<ScreenInput | null> {
+  switch (effect.type) {
+    case "page":
+      return page(client, effect, model.chat.ignored);
+    case "look-up":
+      return lookUp(client, effect);
+    case "typing":
+      await client.typing(effect.room, { stopped: !effect.isTyping }).catch(() => {});
+      return null;
+    case "call":
+      tools.call(effect, model);
+      return null;
+    case "copy":
+      terminal?.copy(effect.text);
+      return null;
+    case "mouse":
+      terminal?.mouse(effect.isOn);
+      return null;
+    case "redraw":
+      terminal?.redraw();
+      return null;
+    case "suspend":
+      terminal?.suspend();
+      return null;
+    case "reconnect":
+      client.reconnect();
+      return null;
+    case "edit-outside": {
+      const editor = tools.editor ?? "vi";
+      return terminal === null ? null : editOutside(terminal, editor, effect);
+    }
+    case "screen":
+      return null;
+    default:
+      return perform(client, effect, model.chat.ignored);
+  }
+}
+
+async function lookUp(
+  client: Client,
+  { room, prefix }: Extract<ScreenEffect, { type: "look-up" }>,
+): Promise<ScreenInput> {
+  try {
+    return { type: "looked-up", room, prefix, ...(await lookUpNicks(client, room, prefix)) };
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    return { type: "not-looked-up", room, prefix, message: error.message };
+  }
+}
+
+async function page(
+  client: Client,
+  { room, wanted }: Extract<ScreenEffect, { type: "page" }>,
+  ignored: ReadonlySet<string>,
+): Promise<ScreenInput> {
+  try {
+    return await fetchPage(client, room, wanted, ignored);
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    return { type: "not-paged", room, wanted, message: error.message };
+  }
+}

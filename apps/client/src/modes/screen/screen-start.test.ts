@@ -1,0 +1,67 @@
+import { expect, test } from "bun:test";
+import type { Client } from "@maru/sdk";
+import type { ScreenRun } from "../../cli/programs.ts";
+import { ClientConfig } from "../../settings/client-config.ts";
+import { loadEnvironment } from "../../settings/load-config.ts";
+import { noKeep } from "../../store/no-keep.ts";
+import { keptRooms } from "./screen-keep.ts";
+import { startModel } from "./screen-start.ts";
+
+const client = { me: "ann", state: { phase: "connecting" } } as unknown as Client;
+
+function model(
+  fields: Partial<ScreenRun>,
+  rooms: readonly string[],
+  current: string | null,
+  numbers: ReadonlyMap<string, number> = new Map(),
+) {
+  const [room = "lobby"] = fields.config?.rooms ?? [];
+  const run: ScreenRun = {
+    target: { host: "h", port: 1, room },
+    nick: "ann",
+    colour: false,
+    stateHome: null,
+    config: ClientConfig.parse({}),
+    depth: "none",
+    environment: loadEnvironment({}),
+    isRoomGiven: false,
+    hasRooms: false,
+    ...fields,
+  };
+  const kept = { ...noKeep.kept.rooms, rooms, current, numbers };
+  return startModel(run, client, { kept: { ...noKeep.kept, rooms: kept } });
+}
+
+function start(...given: Parameters<typeof model>) {
+  const { chat } = model(...given);
+  return [[...chat.rooms.keys()], chat.current];
+}
+
+test("the usual room is for who has none; it may have been left", () => {
+  expect(start({}, ["den", "ops"], "ops")).toEqual([["den", "ops"], "ops"]);
+  expect(start({}, ["den", "ops"], null)).toEqual([["den", "ops"], "den"]);
+  expect(start({}, [], null)).toEqual([["lobby"], "lobby"]);
+});
+
+test("a room has the number that it had the last time, whatever is entered besides", () => {
+  const config = ClientConfig.parse({ rooms: ["hall"] });
+  const run = { config, hasRooms: true };
+  const kept = new Map([
+    ["ops", 4],
+    ["den", 1],
+    ["gone", 2],
+  ]);
+  const { numbers } = model(run, ["den", "ops"], "den", kept);
+  expect(Object.fromEntries(numbers)).toEqual({ den: 1, hall: 2, ops: 4 });
+  const again = keptRooms(model(run, ["den", "ops"], "den", kept), new Map());
+  expect(model({}, again.rooms, "den", again.numbers).numbers).toEqual(numbers);
+});
+
+test("rooms that were asked for are entered besides those of the last time", () => {
+  const config = ClientConfig.parse({ rooms: ["hall"] });
+  expect(start({ config, hasRooms: true }, ["den"], "den")).toEqual([["hall", "den"], "den"]);
+  expect(start({ config, hasRooms: true, isRoomGiven: true }, ["den"], "den")).toEqual([
+    ["hall", "den"],
+    "hall",
+  ]);
+});

@@ -1,0 +1,62 @@
+// What the full screen begins with: the settings, the rooms, and what an earlier run left. Pure but
+// for what the client says of itself; draws nothing and asks the server nothing.
+
+import type { NotifyLevel } from "@maru/chat-model/model";
+import { createModel, withCurrent, withRoom } from "@maru/chat-model/model";
+import { type Client, roomKey } from "@maru/sdk";
+import type { ScreenRun } from "../../cli/programs.ts";
+import { bindingsOf } from "../../screen/keys/bindings.ts";
+import {
+  createScreenModel,
+  type Pending,
+  type ScreenModel,
+} from "../../screen/model/screen-model.ts";
+import { screenSettingsOf } from "../../settings/screen-settings-of.ts";
+import type { Keep } from "../../store/keep.ts";
+import { pendingOf, withKept } from "./screen-keep.ts";
+
+/** Until the terminal has said how large it is. */
+const sizeAtFirst = { width: 80, height: 24 };
+
+export function startModel(
+  run: ScreenRun,
+  client: Pick<Client, "me" | "state">,
+  { kept }: Pick<Keep, "kept">,
+): ScreenModel {
+  const settings = screenSettingsOf(run.config);
+  const { bindings } = bindingsOf(run.config.keys, run.config.enter);
+  const wanted = roomsWanted(run, kept.rooms.rooms);
+  const first = run.isRoomGiven ? run.target.room : (kept.rooms.current ?? wanted[0]);
+  let chat = createModel(client.me, client.state);
+  for (const name of wanted) chat = withRoom(chat, name);
+  chat = withCurrent({ ...chat, nowMs: Date.now() }, roomKey(first ?? run.target.room));
+  const model = createScreenModel(chat, { size: sizeAtFirst, settings, bindings });
+  return withKept({ ...model, levels: configuredLevels(run) }, kept);
+}
+
+/**
+ * The rooms of the command line or the settings, then those that were open the last time. The usual
+ * room, which nobody has asked for, is for whoever has none: it may have been left.
+ */
+function roomsWanted({ config, target, hasRooms }: ScreenRun, kept: readonly string[]): string[] {
+  if (!hasRooms && kept.length > 0) return [...kept];
+  return [...config.rooms, target.room, ...kept];
+}
+
+/** Levels of rooms as the settings have them, by room key. */
+export function configuredLevels({ config }: ScreenRun): ReadonlyMap<string, NotifyLevel> {
+  const levels = Object.entries(config.notify.rooms);
+  return new Map(levels.map(([room, level]) => [roomKey(room), level] as const));
+}
+
+/** What is pending from an earlier run, under ids of its own, and the cids of those. */
+export function restored({ kept }: Pick<Keep, "kept">, { saidCount }: ScreenModel) {
+  let id = saidCount;
+  const found = pendingOf(kept, () => {
+    id += 1;
+    return id;
+  });
+  const cids = new Map(found.map(({ pending, cid }) => [pending.id, cid]));
+  const pending: Pending[] = found.map((each) => each.pending);
+  return { pending, cids };
+}

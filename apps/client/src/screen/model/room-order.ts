@@ -1,0 +1,54 @@
+// The one order of the rooms, and their numbers: the panes, Alt-1 … Alt-9 and the next and previous room
+// go by it. A number is a room's for as long as one is in it: a room that got another one would be hit
+// by the wrong key. Pure.
+
+import type { Model } from "@maru/chat-model/model";
+import { directParticipants } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
+
+/** By room key, from 1; no two are equal. */
+export type RoomNumbers = ReadonlyMap<string, number>;
+
+/** Rooms that have a key of their own: Alt-1 … Alt-9. */
+export const numberedMax = 9;
+
+interface Numbered {
+  readonly chat: Pick<Model, "rooms">;
+  readonly numbers: RoomNumbers;
+}
+
+/** Keys of all rooms by their numbers; those that have none yet behind the others. */
+export function roomOrder({ chat, numbers }: Numbered): readonly string[] {
+  const place = (key: string) => numbers.get(key) ?? Number.POSITIVE_INFINITY;
+  // Equal are only those without a number; Infinity - Infinity is no order.
+  return entryOrder(chat).sort((one, other) => Math.sign(place(one) - place(other)) || 0);
+}
+
+/** As they were entered, conversations of two behind rooms. */
+function entryOrder({ rooms }: Pick<Model, "rooms">): string[] {
+  const keys = [...rooms.keys()];
+  return [...keys.filter((key) => !isDirect(key)), ...keys.filter(isDirect)];
+}
+
+/** The numbers with one for every room: of a room that is gone, the next new one gets it. */
+export function numbersFor(chat: Pick<Model, "rooms">, numbers: RoomNumbers): RoomNumbers {
+  const isWhole = numbers.size === chat.rooms.size && chat.rooms.keys().every(hasOne(numbers));
+  if (isWhole) return numbers;
+  const known = [...numbers].filter(([key]) => chat.rooms.has(key));
+  const next = new Map(known);
+  const taken = new Set(next.values());
+  let free = 1;
+  for (const key of entryOrder(chat)) {
+    if (next.has(key)) continue;
+    while (taken.has(free)) free += 1;
+    next.set(key, free);
+    taken.add(free);
+  }
+  return next;
+}
+
+const hasOne = (numbers: RoomNumbers) => (key: string) => numbers.has(key);
+
+export function isDirect(key: string): boolean {
+  return directParticipants(roomKey(key)) !== null;
+}

@@ -1,0 +1,105 @@
+// What a step of the full screen is made of: what can happen to it, and what it leads to.
+// Plain data, like model/step.ts, whose inputs and effects are among these.
+
+import type { Effect, Input, Item } from "@maru/chat-model/model";
+import type { TerminalInput } from "@maru/tui/input";
+import type { Pending, ScreenModel, Sought } from "./screen-model.ts";
+
+/** Which part of a room's log is wanted. */
+export type Wanted =
+  | { readonly part: "newest" }
+  /** `joins`: where what is held began, or ended, when this was asked for: the page goes there. */
+  | { readonly part: "older"; readonly before: number; readonly joins: number }
+  | { readonly part: "newer"; readonly after: number; readonly joins: number }
+  | Sought;
+
+export type ScreenEffect =
+  | Effect
+  | { readonly type: "page"; readonly room: string; readonly wanted: Wanted }
+  | { readonly type: "typing"; readonly room: string; readonly isTyping: boolean }
+  /** Who is in the room whose nicks begin so; `prefix` is folded as the server folds names. */
+  | { readonly type: "look-up"; readonly room: string; readonly prefix: string }
+  /** The person is to be called: why, and who said what where. */
+  | {
+      readonly type: "call";
+      readonly room: string;
+      readonly from: string;
+      readonly text: string;
+      readonly isMention: boolean;
+    }
+  /** Something that was refused need not be kept any more. */
+  | { readonly type: "forget"; readonly id: number }
+  | { readonly type: "copy"; readonly text: string }
+  /** `key`: of the room that it is typed in. */
+  | { readonly type: "edit-outside"; readonly text: string; readonly key: string | null }
+  | { readonly type: "suspend" }
+  /** The waiting for the connection ends; it is tried now. */
+  | { readonly type: "reconnect" }
+  | { readonly type: "mouse"; readonly isOn: boolean }
+  | { readonly type: "redraw" };
+
+export type ScreenInput =
+  | Input
+  | TerminalInput
+  /** Time has passed. */
+  | { readonly type: "ticked" }
+  /** A part of a room's log; `at` is the seq that was looked for. */
+  | {
+      readonly type: "paged";
+      readonly room: string;
+      readonly wanted: Wanted;
+      readonly items: readonly Item[];
+      readonly more: boolean;
+      /** Seqs of the first and the last entry of the page, of whatever kind; null: it is empty. */
+      readonly ends: { readonly first: number; readonly last: number } | null;
+      readonly head: number;
+      readonly at: number | null;
+    }
+  | {
+      readonly type: "not-paged";
+      readonly room: string;
+      readonly wanted: Wanted;
+      readonly message: string;
+    }
+  | {
+      readonly type: "looked-up";
+      readonly room: string;
+      readonly prefix: string;
+      readonly nicks: readonly string[];
+      readonly isWhole: boolean;
+    }
+  | {
+      readonly type: "not-looked-up";
+      readonly room: string;
+      readonly prefix: string;
+      readonly message: string;
+    }
+  /** What was typed came back from the person's own editor; null: it was given up. */
+  | {
+      readonly type: "edited-outside";
+      readonly key: string | null;
+      readonly text: string | null;
+      readonly problem: string | null;
+      /** Where all of it is still to be found, as it is too long for the line. */
+      readonly file?: string | null;
+    }
+  /** What an earlier run had not sent, and what it had open. */
+  | { readonly type: "restored"; readonly pending: readonly Pending[] }
+  /** Something about the client itself that the person should know. */
+  | { readonly type: "told"; readonly text: string; readonly isError: boolean };
+
+export interface ScreenStep {
+  readonly model: ScreenModel;
+  readonly effects: readonly ScreenEffect[];
+}
+
+export const stay = (model: ScreenModel, ...effects: readonly ScreenEffect[]): ScreenStep => ({
+  model,
+  effects,
+});
+
+/** What happens after a step: the effects of both, in order. */
+export function then(first: ScreenStep, next: (model: ScreenModel) => ScreenStep): ScreenStep {
+  const second = next(first.model);
+  return { model: second.model, effects: [...first.effects, ...second.effects] };
+}

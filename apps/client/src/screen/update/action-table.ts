@@ -1,0 +1,157 @@
+// What each action does to the screen: one entry a name, so that none is forgotten. Pure.
+// The work is done in the files of its subject; here is only which.
+
+import { insert, rowDown, rowUp } from "@maru/tui/editor";
+import { editorColumns } from "../../layout/input-rows.ts";
+import { layoutOf } from "../../layout/layout.ts";
+import type { ActionName } from "../keys/actions.ts";
+import type { Pane, ScreenModel } from "../model/screen-model.ts";
+import { type ScreenStep, stay } from "../model/screen-step.ts";
+import { completed } from "./completing.ts";
+import { historyMoved, searchBegun } from "./history-search.ts";
+import { leavingOffered, quit } from "./leaving.ts";
+import { failedList, switchList } from "./lists.ts";
+import {
+  copied,
+  editBegun,
+  markedRead,
+  markedUnread,
+  reactAsked,
+  redacted,
+  replyBegun,
+} from "./message-actions.ts";
+import { lastRoom, neighbour, nextActivity, numbered, withNothingTyped } from "./opening.ts";
+import { asking } from "./overlay-update.ts";
+import { dropped, failedOf, retried } from "./pending.ts";
+import { atDivider, atEnd, atTop, pageRows, scrolled, selected } from "./reading.ts";
+import { sent } from "./sending.ts";
+import { typingMoves } from "./typing-moves.ts";
+
+type Act = (model: ScreenModel) => ScreenStep;
+
+const move =
+  (name: ActionName): Act =>
+  (model) => {
+    const motion = typingMoves[name];
+    return stay(motion === undefined ? model : { ...model, editor: motion(model.editor) });
+  };
+const room =
+  (number: number): Act =>
+  (model) =>
+    numbered(model, number);
+
+export const actionTable: Readonly<Record<ActionName, Act>> = {
+  send: sent,
+  newline: (model) => stay({ ...model, editor: insert(model.editor, "\n") }),
+  complete: (model) => completed(model, 1),
+  "complete-back": (model) => completed(model, -1),
+  "history-older": (model) => historyMoved(model, "older"),
+  "history-newer": (model) => historyMoved(model, "newer"),
+  "history-search": searchBegun,
+  "edit-externally": (model) =>
+    stay(model, { type: "edit-outside", text: model.editor.text, key: model.chat.current }),
+  "paste-confirm": stay,
+  "retry-failed": retryAsked,
+  "drop-failed": (model) => dropped(model),
+
+  "char-left": move("char-left"),
+  "char-right": move("char-right"),
+  "word-left": move("word-left"),
+  "word-right": move("word-right"),
+  "line-start": move("line-start"),
+  "line-end": move("line-end"),
+  "row-up": (model) => rowMoved(model, "older"),
+  "row-down": (model) => rowMoved(model, "newer"),
+  "delete-back": move("delete-back"),
+  "delete-forward": move("delete-forward"),
+  "kill-to-end": move("kill-to-end"),
+  "kill-to-start": move("kill-to-start"),
+  "kill-word-back": move("kill-word-back"),
+  "kill-word-forward": move("kill-word-forward"),
+  yank: move("yank"),
+  "yank-pop": move("yank-pop"),
+  transpose: move("transpose"),
+  undo: move("undo"),
+  redo: move("redo"),
+
+  "next-activity": nextActivity,
+  "room-1": room(1),
+  "room-2": room(2),
+  "room-3": room(3),
+  "room-4": room(4),
+  "room-5": room(5),
+  "room-6": room(6),
+  "room-7": room(7),
+  "room-8": room(8),
+  "room-9": room(9),
+  "previous-room": (model) => neighbour(model, -1),
+  "next-room": (model) => neighbour(model, 1),
+  "last-room": lastRoom,
+  "switch-room": (model) => stay({ ...model, overlay: switchList(model) }),
+  "mark-read": markedRead,
+  "mark-unread": markedUnread,
+
+  "page-up": (model) => scrolled(model, -pageRows(model)),
+  "page-down": (model) => scrolled(model, pageRows(model)),
+  "scroll-up": (model) => scrolled(model, -1),
+  "scroll-down": (model) => scrolled(model, 1),
+  top: atTop,
+  bottom: (model) => stay(atEnd(model)),
+  "jump-unread": (model) => stay(atDivider(model)),
+  "jump-date": (model) => asking(model, "date"),
+  find: (model) => asking(model, "find"),
+
+  "select-older": (model) => selected(model, -1),
+  "select-newer": (model) => selected(model, 1),
+  "reply-selected": replyBegun,
+  "react-selected": reactAsked,
+  "edit-selected": editBegun,
+  "redact-selected": redacted,
+  "copy-selected": copied,
+
+  help: (model) => stay({ ...model, overlay: { kind: "keys", top: 0 } }),
+  escape: (model) => stay(escaped(model)),
+  interrupt: interrupted,
+  "quit-if-empty": (model) =>
+    model.editor.text === "" ? quit(model) : stay({ ...model, editor: deleteHere(model) }),
+  "toggle-rooms": (model) => stay({ ...model, rooms: toggled(model, "rooms") }),
+  "toggle-members": (model) => stay({ ...model, members: toggled(model, "members") }),
+  "bare-view": (model) => stay({ ...model, isBare: !model.isBare }),
+  redraw: (model) => stay(model, { type: "redraw" }),
+  suspend: (model) => stay(model, { type: "suspend" }),
+};
+
+const deleteHere = ({ editor }: ScreenModel) => typingMoves["delete-forward"]?.(editor) ?? editor;
+
+/** The other of what it is now, whether it folded by itself or not. */
+const toggled = (model: ScreenModel, pane: "rooms" | "members"): Pane =>
+  layoutOf(model)[pane] === null ? "on" : "off";
+
+/** One failed send is sent again at once; of several the person chooses. */
+function retryAsked(model: ScreenModel): ScreenStep {
+  if (failedOf(model).length <= 1) return retried(model);
+  return stay({ ...model, overlay: failedList(model) });
+}
+
+/** By rows inside the text; at its edge through what was typed before. */
+function rowMoved(model: ScreenModel, way: "older" | "newer"): ScreenStep {
+  const motion = way === "older" ? rowUp : rowDown;
+  const { input, isNarrow } = layoutOf(model);
+  const editor = motion(model.editor, editorColumns(model, { width: input.width, isNarrow }));
+  return editor === model.editor ? historyMoved(model, way) : stay({ ...model, editor });
+}
+
+/** One thing at a time: the answer, the choice, then back to the newest message. */
+function escaped(model: ScreenModel): ScreenModel {
+  if (model.isBare) return { ...model, isBare: false };
+  if (model.compose.kind === "edit") return withNothingTyped(model);
+  if (model.compose.kind === "reply") return { ...model, compose: { kind: "say" } };
+  if (model.selected !== null) return { ...model, selected: null };
+  return atEnd(model);
+}
+
+/** Clears the line, which stays to be had again by undo; on an empty one offers to leave. */
+function interrupted(model: ScreenModel): ScreenStep {
+  const isEmpty = model.editor.text === "" && model.compose.kind === "say";
+  return stay(isEmpty ? leavingOffered(model) : withNothingTyped(model));
+}

@@ -1,0 +1,50 @@
+// What it does to the screen that somebody is ignored, or no longer. Pure. What is held of the chat has
+// changed already: model/ignoring.ts.
+
+import {
+  currentRoom,
+  emptyTimeline,
+  indexOfKey,
+  itemsOf,
+  messageOf,
+  withTimeline,
+} from "@maru/chat-model/model";
+import type { Anchor, ScreenModel } from "../model/screen-model.ts";
+import { endOf } from "./reading.ts";
+
+/** What pointed to somebody who is ignored now points beside it; who no longer is comes back. */
+export function withIgnoredChange(before: ScreenModel, model: ScreenModel): ScreenModel {
+  if (before.chat.ignored === model.chat.ignored) return model;
+  return withIgnoredBack(before, withoutLostPlaces(model));
+}
+
+function withoutLostPlaces(model: ScreenModel): ScreenModel {
+  const room = currentRoom(model.chat);
+  const { selected } = model;
+  const isThere = room !== null && selected !== null && messageOf(room.timeline, selected) !== null;
+  const anchors = new Map(
+    [...model.anchors].flatMap(([key, anchor]): [string, Anchor][] => {
+      const timeline = model.chat.rooms.get(key)?.timeline ?? emptyTimeline;
+      if (indexOfKey(timeline, anchor.key) >= 0) return [[key, anchor]];
+      const before = itemsOf(timeline).findLast((item) => item.key > 0 && item.key <= anchor.key);
+      return before === undefined ? [] : [[key, endOf(before)]];
+    }),
+  );
+  return { ...model, anchors, selected: isThere ? selected : null };
+}
+
+function withIgnoredBack(before: ScreenModel, model: ScreenModel): ScreenModel {
+  const isBack = [...before.chat.ignored].some((nick) => !model.chat.ignored.has(nick));
+  return isBack ? withSaidAgain({ ...model, isMissingSaid: true }) : model;
+}
+
+/** What somebody said who is ignored no longer is in the log: all of it is fetched anew, once it can be. */
+export function withSaidAgain(model: ScreenModel): ScreenModel {
+  if (!model.isMissingSaid || model.chat.state.phase !== "online") return model;
+  let { chat } = model;
+  for (const { name, timeline, head } of chat.rooms.values()) {
+    const { localKey } = timeline;
+    chat = withTimeline(chat, name, { ...emptyTimeline, localKey, hasOlder: head > 0 });
+  }
+  return { ...model, chat, anchors: new Map(), jump: null, selected: null, isMissingSaid: false };
+}

@@ -1,0 +1,42 @@
+// What a key does: to what lies on top, to the search of what was typed, or by its binding; and what
+// is bound to nothing types itself. Pure.
+
+import { insert } from "@maru/tui/editor";
+import type { ScreenModel } from "../model/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { actionTable } from "./action-table.ts";
+import { searchEnded, searchKey } from "./history-search.ts";
+import { offerKey, withoutOffer } from "./leaving.ts";
+import { updateOverlay } from "./overlay-update.ts";
+import { typingTold } from "./sending.ts";
+
+type Key = Extract<ScreenInput, { type: "key" }>;
+
+export function updateKey(known: ScreenModel, { chord, text }: Key): ScreenStep {
+  const action = known.bindings.get(chord) ?? null;
+  const answered = offerKey(known, { chord, action });
+  if (answered !== null) return answered;
+  const before = withoutOffer(known);
+  const isAsked = action === "redact-selected" && before.overlay === null;
+  const model = isAsked || before.takingBack === null ? before : { ...before, takingBack: null };
+  if (model.overlay !== null) {
+    const step = updateOverlay(model, model.overlay, { chord, text, action });
+    return then(step, (next) => typingTold(model, next));
+  }
+  if (model.history.search !== null) {
+    const searched = searchKey(model, chord, text, action);
+    if (searched !== null) return searched;
+    return updateKey(searchEnded(model), { type: "key", chord, text });
+  }
+  if (action === null) return typed(model, text);
+  // The candidates are shown for as long as one goes through them.
+  const isCompleting = action === "complete" || action === "complete-back";
+  const fresh = isCompleting ? model : { ...model, completion: null };
+  return then(actionTable[action](fresh), (next) => typingTold(model, next));
+}
+
+function typed(model: ScreenModel, text: string): ScreenStep {
+  if (text === "") return stay(model);
+  const editor = insert(model.editor, text);
+  return typingTold(model, { ...model, editor, completion: null });
+}

@@ -1,0 +1,58 @@
+// Who may be meant in a room, the likeliest first: those who are here and spoke most recently, the others
+// who are here, and last those of whom nobody knows that they still are. Pure.
+// People count under the nick that they have now: what was said before a change of it is theirs.
+
+import type { Model, RoomModel } from "@maru/chat-model/model";
+import { type Item, isIgnored, itemsOf } from "@maru/chat-model/model";
+import { foldName } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
+import type { NickLookup } from "../model/screen-model.ts";
+
+/** Items of a timeline that are looked at for who spoke last. */
+const itemsLookedAt = 500;
+
+/** `lookups`: what the server has told of who is in this room, where it tells that only when asked. */
+export function likelyNicks(
+  chat: Model,
+  room: RoomModel,
+  lookups: readonly NickLookup[],
+): readonly string[] {
+  const speakers = speakersOf(itemsOf(room.timeline).slice(-itemsLookedAt));
+  const told = room.members ?? lookups.flatMap(({ nicks }) => nicks);
+  const present = new Map(told.map((nick) => [roomKey(nick) as string, nick]));
+  const isHere = (key: string, nick: string) =>
+    present.has(key) || (room.members === null && !isMissing(nick, lookups));
+  const here = [...speakers].filter(([key, nick]) => isHere(key, nick));
+  // Each as it is written now.
+  const nicks = new Map(here.map(([key, nick]) => [key, present.get(key) ?? nick] as const));
+  for (const [key, nick] of [...present, ...speakers]) if (!nicks.has(key)) nicks.set(key, nick);
+  nicks.delete(roomKey(chat.me));
+  return [...nicks.values()].filter((nick) => !isIgnored(chat, nick));
+}
+
+/** Whether the server has named all whose nicks begin so, and this one was not among them. */
+export function isMissing(nick: string, lookups: readonly NickLookup[]): boolean {
+  const key = foldName(nick);
+  const about = lookups.filter(({ prefix, isWhole }) => isWhole && key.startsWith(prefix));
+  return (
+    about.length > 0 && about.every(({ nicks }) => nicks.every((each) => foldName(each) !== key))
+  );
+}
+
+/** By key, who spoke last first. */
+function speakersOf(items: readonly Item[]): ReadonlyMap<string, string> {
+  const speakers = new Map<string, string>();
+  /** By the key of a nick that was given up later: the one that followed it. */
+  const followed = new Map<string, string>();
+  const now = (nick: string): string => followed.get(roomKey(nick)) ?? nick;
+  for (const item of items.toReversed()) {
+    if (item.kind === "presence") {
+      const renamed = item.renamed.toReversed().map(({ from, to }) => ({ from, to: now(to) }));
+      for (const { from, to } of renamed) followed.set(roomKey(from), to);
+    }
+    if (item.kind !== "message") continue;
+    const nick = now(item.message.from);
+    if (!speakers.has(roomKey(nick))) speakers.set(roomKey(nick), nick);
+  }
+  return speakers;
+}

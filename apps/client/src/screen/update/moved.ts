@@ -1,0 +1,58 @@
+// Conversations of which a nick was given up, on the full screen: Enter goes on in the conversation of
+// the two as they are called now, and takes along what is typed. Also who looks whether the other of a
+// conversation is here. Pure.
+
+import type { Moved } from "@maru/chat-model/model";
+import { currentRoom, goesOnIn, isDirectName, withRoom } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
+import { editorOf } from "@maru/tui/editor";
+import type { ScreenModel } from "../model/screen-model.ts";
+import { type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { updateChat } from "./chat-update.ts";
+import { withNothingTyped } from "./opening.ts";
+import { toasted } from "./toast.ts";
+
+/** How often it is asked whether the other of the current conversation is here, in milliseconds. */
+export const lookEveryMs = 15_000;
+
+/** The conversation where the current one goes on. What is typed is said there with another Enter. */
+export function goneOn(model: ScreenModel, moved: Moved): ScreenStep {
+  const { text, caret } = model.editor;
+  const line = `/join ${goesOnIn(model.chat, moved)}`;
+  const emptied = withLevel(withNothingTyped(model), moved);
+  return then(updateChat(emptied, { type: "typed", line }), (next) => {
+    if (text.trim() === "") return stay(next);
+    const place = goesOnIn(next.chat, moved);
+    // What waited there stays; what was typed goes behind it.
+    const before = next.editor.text === "" ? "" : `${next.editor.text}\n`;
+    const editor = editorOf(before + text, before.length + caret);
+    return stay(
+      toasted(
+        { ...next, editor },
+        `this is the conversation with ${place}: Enter says it`,
+        false,
+        "line",
+      ),
+    );
+  });
+}
+
+/** When one is called for it is as before. */
+function withLevel(model: ScreenModel, { room }: Moved): ScreenModel {
+  const { levels, chat } = model;
+  const level = chat.current === null ? undefined : levels.get(chat.current);
+  const key = roomKey(room);
+  if (level === undefined || levels.has(key)) return model;
+  return { ...model, levels: new Map(levels).set(key, level) };
+}
+
+/** Asks now and then who of the current conversation's two is here: nobody tells who comes back. */
+export function looked(model: ScreenModel): ScreenStep {
+  const { chat } = model;
+  const room = currentRoom(chat);
+  if (room === null || room.moved !== null || !isDirectName(room.name)) return stay(model);
+  const isSoon = room.lookedMs !== null && chat.nowMs - room.lookedMs < lookEveryMs;
+  if (isSoon || chat.state.phase !== "online") return stay(model);
+  const next = withRoom(chat, room.name, { lookedMs: chat.nowMs });
+  return stay({ ...model, chat: next }, { type: "look", room: room.name });
+}

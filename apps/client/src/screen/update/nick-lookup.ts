@@ -1,0 +1,89 @@
+// Who is in a room too large for the server to tell their names: asked by how the nick begins that is to
+// be completed, and remembered for a while. Keys never wait for it: the answer goes on with the
+// completion that asked, if nothing else was typed meanwhile. Pure.
+
+import { currentRoom } from "@maru/chat-model/model";
+import { foldName } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
+import type { Editor } from "@maru/tui/editor";
+import { beginCompletion, completionAt, nickPrefixAt } from "@maru/tui/editor";
+import type { NickLookup, ScreenModel } from "../model/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
+import { lookupsOf, sourcesOf } from "./completion-sources.ts";
+import { isMissing } from "./likely-nicks.ts";
+import { toasted } from "./toast.ts";
+
+/** Answers that are remembered. */
+export const lookupsMax = 8;
+
+type LookedUp = Extract<ScreenInput, { type: "looked-up" }>;
+type NotLookedUp = Extract<ScreenInput, { type: "not-looked-up" }>;
+
+/** Asks for the nicks that begin like the word before the caret of `before`, if they are not known. */
+export function lookedFor(before: Editor, step: 1 | -1, model: ScreenModel): ScreenStep {
+  const room = currentRoom(model.chat);
+  const { words, isEmojiOnly = false } = sourcesOf({ ...model, editor: before });
+  const isNick = words === undefined && !isEmojiOnly;
+  const typed = isNick ? nickPrefixAt(before.text, before.caret) : null;
+  if (room === null || typed === null || room.members !== null) return stay(model);
+  const isEntered = room.memberCount !== null && model.chat.state.phase === "online";
+  const key = roomKey(room.name);
+  const prefix = foldName(typed);
+  const isKnown = lookupsOf(model, key).some(
+    (each) => each.prefix === prefix || (each.isWhole && prefix.startsWith(each.prefix)),
+  );
+  if (!isEntered || isKnown) return stay(model);
+  const { awaited } = model;
+  const isAsked = awaited?.room === key && awaited.prefix === prefix;
+  const next = { ...model, awaited: { room: key, prefix, step, before, after: model.editor } };
+  return isAsked ? stay(next) : stay(next, { type: "look-up", room: room.name, prefix });
+}
+
+export function lookedUp(model: ScreenModel, answer: LookedUp): ScreenStep {
+  const { room, prefix, nicks, isWhole } = answer;
+  const key = roomKey(room);
+  const lookup: NickLookup = { room: key, prefix, nicks, isWhole, atMs: model.chat.nowMs };
+  const others = model.lookups.filter((each) => each.room !== key || each.prefix !== prefix);
+  const known = { ...model, lookups: [...others, lookup].slice(-lookupsMax) };
+  const { awaited } = model;
+  if (awaited?.room !== key || awaited.prefix !== prefix) return stay(known);
+  const next = { ...known, awaited: null };
+  const isSame = next.chat.current === key && next.editor === awaited.after;
+  return stay(isSame && next.overlay === null ? goneOn(next, awaited) : next);
+}
+
+/**
+ * The completion with who was found besides. What it shows already stays, but for the nick of somebody
+ * who turns out not to be here.
+ */
+function goneOn(model: ScreenModel, asked: NonNullable<ScreenModel["awaited"]>): ScreenModel {
+  const { before, step } = asked;
+  const { completion } = model;
+  const sources = sourcesOf(model);
+  const shown = completion?.candidates[completion.index] ?? "";
+  if (completion === null || isGone(model, shown, sources.nicks)) {
+    const begun = beginCompletion(before, sources, step);
+    return begun === null ? model : { ...model, ...begun };
+  }
+  const found = completionAt(before.text, before.caret, sources);
+  const index = found?.candidates.indexOf(shown) ?? -1;
+  if (found === null || index < 0) return model;
+  return { ...model, completion: { ...completion, candidates: found.candidates, index } };
+}
+
+/** Whether a candidate is the nick of somebody whom the server did not name with all that begin so. */
+function isGone(model: ScreenModel, candidate: string, nicks: readonly string[]): boolean {
+  const nick = candidate.replace(/^@/, "").replace(/:? ?$/, "");
+  return nicks.includes(nick) && isMissing(nick, lookupsOf(model, model.chat.current ?? ""));
+}
+
+export function notLookedUp(
+  model: ScreenModel,
+  { room, prefix, message }: NotLookedUp,
+): ScreenStep {
+  const { awaited } = model;
+  if (awaited?.room !== roomKey(room) || awaited.prefix !== prefix) return stay(model);
+  return stay(
+    toasted({ ...model, awaited: null }, `who is here can't be told: ${message}`, true, "room"),
+  );
+}

@@ -1,0 +1,226 @@
+// Keys while something lies over the conversation: it takes them all. Pure.
+
+import { reactionOf } from "@maru/chat-model/command";
+import { currentRoom, messageOf } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
+import { emptyEditor, insert, joinLines } from "@maru/tui/editor";
+import { joinChord } from "../../layout/overlay/overlay-paste.ts";
+import { overlayScroll } from "../../layout/overlay/overlay-view.ts";
+import type { ActionName } from "../keys/actions.ts";
+import { choicesOf, type List, olderChoice } from "../model/choices.ts";
+import type { Choice, Overlay, ScreenModel } from "../model/screen-model.ts";
+import { type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { updateChat } from "./chat-update.ts";
+import { completedAsk } from "./completing.ts";
+import { opened } from "./opening.ts";
+import { jumpedTo } from "./page-wish.ts";
+import { parseDate } from "./parse-date.ts";
+import { putIn } from "./paste-update.ts";
+import { dropped, retried } from "./pending.ts";
+import { chosenAt, pageRows } from "./reading.ts";
+import { sentInParts } from "./sending.ts";
+import { toasted } from "./toast.ts";
+import { typingMoves } from "./typing-moves.ts";
+import { searchedAgain } from "./ui-acts.ts";
+
+export interface OverlayKey {
+  readonly chord: string;
+  readonly text: string;
+  /** What the chord is bound to. */
+  readonly action: ActionName | null;
+}
+
+type Ask = Extract<Overlay, { kind: "ask" }>;
+type Paste = Extract<Overlay, { kind: "paste" }>;
+type Text = Extract<Overlay, { kind: "text" | "keys" }>;
+
+export function updateOverlay(model: ScreenModel, overlay: Overlay, key: OverlayKey): ScreenStep {
+  if (key.chord === "escape" || key.chord === "ctrl-c" || key.action === "escape") {
+    return stay(closed(model));
+  }
+  switch (overlay.kind) {
+    case "text":
+    case "keys":
+      return updateText(model, overlay, key);
+    case "list":
+      return updateList(model, overlay, key);
+    case "ask":
+      return updateAsk(model, overlay, key);
+    case "parts":
+      return key.chord === "enter" ? sentInParts(closed(model), overlay) : untaken(model, key);
+    case "paste":
+      return updatePaste(model, overlay, key);
+  }
+}
+
+/** What is typed where nothing can be typed is told to go nowhere. */
+function untaken(model: ScreenModel, { text, action }: OverlayKey): ScreenStep {
+  if (text === "" || action !== null) return stay(model);
+  return stay(
+    toasted(model, "what you type goes nowhere: Esc closes what is open", true, "overlay"),
+  );
+}
+
+const closed = (model: ScreenModel): ScreenModel => ({ ...model, overlay: null });
+
+function updateText(model: ScreenModel, overlay: Text, key: OverlayKey): ScreenStep {
+  const { chord, action } = key;
+  const { page = 1 } = overlayScroll(model) ?? {};
+  const steps: Readonly<Record<string, number>> = {
+    up: -1,
+    down: 1,
+    pageup: -page,
+    pagedown: page,
+    space: page,
+    home: Number.NEGATIVE_INFINITY,
+    end: Number.POSITIVE_INFINITY,
+  };
+  if (chord === "q" || chord === "enter" || action === "help") return stay(closed(model));
+  const step = steps[chord];
+  return step === undefined ? untaken(model, key) : stay(textScrolled(model, overlay, step));
+}
+
+/** Never further than there is something to be seen. */
+export function textScrolled(model: ScreenModel, overlay: Text, rows: number): ScreenModel {
+  const { topMax = 0 } = overlayScroll(model) ?? {};
+  const top = Math.max(0, Math.min(Math.min(overlay.top, topMax) + rows, topMax));
+  return { ...model, overlay: { ...overlay, top } };
+}
+
+function updateList(model: ScreenModel, list: List, key: OverlayKey): ScreenStep {
+  const { chord, text, action } = key;
+  const choices = choicesOf(list);
+  const page = Math.max(1, pageRows(model) - 4);
+  const steps: Readonly<Record<string, number>> = {
+    up: -1,
+    down: 1,
+    "ctrl-p": -1,
+    "ctrl-n": 1,
+    tab: 1,
+    "shift-tab": -1,
+    pageup: -page,
+    pagedown: page,
+  };
+  const step = steps[chord];
+  if (step !== undefined) {
+    const isAtOlder = choices[list.index] === olderChoice;
+    if (step > 0 && chord !== "tab" && isAtOlder) return olderAsked(model, list);
+    const last = Math.max(0, choices.length - 1);
+    const index = Math.min(last, Math.max(0, list.index + step));
+    return stay({ ...model, overlay: { ...list, index } });
+  }
+  if (chord === "enter") {
+    const choice = choices[list.index];
+    return choice === undefined ? stay(closed(model)) : chosen(model, list, choice);
+  }
+  if (list.purpose === "failed" && action === "drop-failed") {
+    const choice = choices[list.index];
+    return choice === undefined ? stay(model) : dropped(closed(model), choice.id);
+  }
+  const filter = edited(list.filter, action, text);
+  const index = filter.text === list.filter.text ? list.index : 0;
+  return stay({ ...model, overlay: { ...list, filter, index } });
+}
+
+/** Goes where a line of a list leads. */
+export function chosen(model: ScreenModel, list: List, choice: Choice): ScreenStep {
+  if (choice === olderChoice) return olderAsked(model, list);
+  const { purpose } = list;
+  const next = closed(model);
+  if (purpose === "failed") return retried(next, choice.id);
+  const key = roomKey(choice.room);
+  const there = next.chat.rooms.has(key)
+    ? stay(opened(next, key))
+    : updateChat(next, { type: "typed", line: `/join ${choice.room}` });
+  return then(there, (after) => {
+    const isThere = after.chat.current === key;
+    return stay(choice.seq === null || !isThere ? after : toMessage(after, choice.seq));
+  });
+}
+
+function olderAsked(model: ScreenModel, list: List): ScreenStep {
+  if (list.isWaiting || !list.older) return stay(model);
+  return stay({ ...model, overlay: { ...list, isWaiting: true } }, list.older);
+}
+
+/** The message in sight and chosen; fetched if it is not held. */
+function toMessage(model: ScreenModel, seq: number): ScreenModel {
+  const room = currentRoom(model.chat);
+  if (room === null) return model;
+  const next = { ...model, jump: null };
+  if (messageOf(room.timeline, seq) !== null) return chosenAt(next, room, seq);
+  return jumpedTo(next, room, { part: "around", seq });
+}
+
+const edited = (editor: Ask["editor"], action: ActionName | null, text: string) => {
+  const move = action === null ? undefined : typingMoves[action];
+  if (move !== undefined) return move(editor);
+  return text === "" ? editor : insert(editor, text);
+};
+
+function updateAsk(model: ScreenModel, ask: Ask, { chord, text, action }: OverlayKey): ScreenStep {
+  if (action === "complete") return completedAsk(model, ask, 1);
+  if (action === "complete-back") return completedAsk(model, ask, -1);
+  if (chord !== "enter") {
+    const editor = edited(ask.editor, action, text);
+    return stay({ ...model, overlay: { ...ask, editor, completion: null, problem: null } });
+  }
+  const answer = ask.editor.text.trim();
+  if (answer === "")
+    return ask.purpose === "find" ? searchedAgain(closed(model)) : stay(closed(model));
+  switch (ask.purpose) {
+    case "find":
+      return updateChat(closed(model), { type: "typed", line: `/search ${answer}` });
+    case "date":
+      return toDate(model, ask, answer);
+    case "react":
+      return react(model, ask, answer);
+  }
+}
+
+const refused = (model: ScreenModel, ask: Ask, problem: string): ScreenStep =>
+  stay({ ...model, overlay: { ...ask, problem } });
+
+function toDate(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
+  const atMs = parseDate(answer, model.chat.nowMs);
+  if (atMs === null)
+    return refused(model, ask, "no date: try 11-23, monday, yesterday, 14:30 or 3d");
+  const room = currentRoom(model.chat);
+  return stay(room === null ? closed(model) : jumpedTo(closed(model), room, { part: "at", atMs }));
+}
+
+function react(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
+  const emoji = reactionOf(answer);
+  if (emoji === null) {
+    return refused(model, ask, "one emoji, or its name: 👍, thumbsup, +1");
+  }
+  const room = currentRoom(model.chat);
+  if (room === null || model.selected === null) return stay(closed(model));
+  const { name: place } = room;
+  const effect = {
+    type: "react",
+    room: place,
+    target: model.selected,
+    emoji,
+    remove: false,
+  } as const;
+  return stay({ ...closed(model), selected: null }, effect);
+}
+
+function updatePaste(model: ScreenModel, paste: Paste, key: OverlayKey): ScreenStep {
+  const { chord, action } = key;
+  if (chord === "enter" || action === "paste-confirm") return putIn(model, paste.text);
+  return chord === joinChord ? putIn(model, joinLines(paste.text)) : untaken(model, key);
+}
+
+/** A question on top, with nothing answered yet. */
+export function asking(model: ScreenModel, purpose: Ask["purpose"]): ScreenStep {
+  const overlay: Ask = {
+    kind: "ask",
+    purpose,
+    editor: emptyEditor,
+    completion: null,
+    problem: null,
+  };
+  return stay({ ...model, overlay });
+}

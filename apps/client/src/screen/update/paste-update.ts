@@ -1,0 +1,140 @@
+// What is pasted goes into the line, never out of it; a large paste is asked about first, and so is one
+// that finds no room: what is left out is told, before where it can be. Pure.
+
+import {
+  characterCount,
+  cleanPaste,
+  editorUnitsMax,
+  insert,
+  joinLines,
+  judgePaste,
+  pasteUnitsMax,
+  searchFor,
+  untypableCount,
+} from "@maru/tui/editor";
+import type { ScreenModel } from "../model/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
+import { typingTold } from "./sending.ts";
+import { toasted, toastedToo } from "./toast.ts";
+
+type Paste = Extract<ScreenInput, { type: "paste" }>;
+
+export function pasted(before: ScreenModel, input: Paste): ScreenStep {
+  const { text: raw, isCut, bytesOver = 0 } = input;
+  const text = cleanPaste(raw);
+  const model = withUntypableTold(before, untypableCount(raw));
+  if (text === "") return stay(model);
+  const { overlay } = model;
+  // The rest of one that came in pieces belongs to it; the pieces were told apart by a pause.
+  if (overlay?.kind === "paste" && overlay.isCut && isCut) {
+    const over = overlay.bytesOver + bytesOver;
+    return asked(model, { text: overlay.text + text, isCut, bytesOver: over });
+  }
+  // Another paste while the first is asked about would be answered by the same key.
+  if (overlay?.kind === "paste") return stay(notTaken(model, text, "a paste waits already"));
+  if (overlay?.kind === "parts") return stay(notTaken(model, text, "first: is it sent in parts?"));
+  const isSmall = judgePaste(text).kind === "insert" && !isCut;
+  const isLine = overlay === null || overlay.kind === "text" || overlay.kind === "keys";
+  if (isLine && model.history.search === null) {
+    return isSmall && fits(model, text)
+      ? putIn(model, text)
+      : asked(model, { text, isCut, bytesOver });
+  }
+  return stay(elsewhere(withOverTold(model, bytesOver), joinLines(text)));
+}
+
+/** Into the line of what lies on top, or of the search of what was typed. */
+function elsewhere(model: ScreenModel, line: string): ScreenModel {
+  const { overlay, history } = model;
+  if (overlay?.kind === "list") {
+    const filter = insert(overlay.filter, line);
+    return { ...model, overlay: { ...overlay, filter, index: 0 } };
+  }
+  if (overlay?.kind === "ask") {
+    const editor = insert(overlay.editor, line);
+    return { ...model, overlay: { ...overlay, editor, completion: null, problem: null } };
+  }
+  const query = (history.search?.query ?? "") + line;
+  return { ...model, history: searchFor(history, query) };
+}
+
+const many = (count: number): string => count.toLocaleString("en");
+
+const charactersText = (count: number): string =>
+  count === 1 ? "1 character" : `${many(count)} characters`;
+
+function notTaken(model: ScreenModel, text: string, why: string): ScreenModel {
+  const much = charactersText(characterCount(text));
+  return toasted(model, `${why}: this one, ${much}, was not taken`, true, "time");
+}
+
+function withUntypableTold(model: ScreenModel, count: number): ScreenModel {
+  if (count === 0) return model;
+  const which = count === 1 ? "1 control character" : `${many(count)} control characters`;
+  return toasted(model, `${which} left out of the paste`, false, "time");
+}
+
+function withOverTold(model: ScreenModel, bytesOver: number): ScreenModel {
+  if (bytesOver === 0) return model;
+  return toasted(
+    model,
+    `the paste was too long: ${many(bytesOver)} bytes were not taken`,
+    true,
+    "time",
+  );
+}
+
+function fits({ editor }: ScreenModel, text: string): boolean {
+  return text.length <= editorUnitsMax - editor.text.length;
+}
+
+/** Asks about it, with how much of it there is room for. */
+function asked(model: ScreenModel, paste: Required<Omit<Paste, "type">>): ScreenStep {
+  const text = cutTo(paste.text, pasteUnitsMax);
+  const bytesOver = paste.bytesOver + Buffer.byteLength(paste.text.slice(text.length));
+  const { lines, bytes } = judgePaste(text);
+  const { refused } = insert({ ...model.editor, refused: 0 }, text);
+  const characters = characterCount(text);
+  const fitting = characters - refused;
+  const { isCut } = paste;
+  const overlay = {
+    kind: "paste",
+    text,
+    lines,
+    bytes,
+    characters,
+    fitting,
+    isCut,
+    bytesOver,
+  } as const;
+  return stay({ ...model, overlay });
+}
+
+/** Never between the halves of a character. */
+function cutTo(text: string, units: number): string {
+  if (text.length <= units) return text;
+  return text.slice(0, /[\ud800-\udbff]/.test(text[units - 1] ?? "") ? units - 1 : units);
+}
+
+/** Puts a paste where the caret is. */
+export function putIn(model: ScreenModel, text: string): ScreenStep {
+  const editor = insert(model.editor, text);
+  const next = { ...model, editor, completion: null, overlay: null };
+  return typingTold(model, next);
+}
+
+/** A word on what an editor found no room for in the last step, if it did. */
+export function withRefusalTold(before: ScreenModel, model: ScreenModel): ScreenModel {
+  const [former, editor] = [lineOf(before), lineOf(model)];
+  const isSame = former.refused === editor.refused && former.text === editor.text;
+  if (editor.refused === 0 || former === editor || isSame) return model;
+  const much = charactersText(editor.refused);
+  const text = `the line is full (${many(editorUnitsMax)}): ${much} left out`;
+  return toastedToo(before, model, { text, isError: true, about: "time" });
+}
+
+/** The editor that has the keys. */
+export function lineOf({ overlay, editor }: ScreenModel): ScreenModel["editor"] {
+  if (overlay?.kind === "ask") return overlay.editor;
+  return overlay?.kind === "list" ? overlay.filter : editor;
+}

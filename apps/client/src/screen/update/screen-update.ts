@@ -1,0 +1,112 @@
+// The one place where the full screen's model changes: model × input → model, effects. Pure.
+// What the chat says goes to chat-update.ts, keys to key-update.ts; here are time, size and focus,
+// and what holds after every step.
+
+import {
+  currentRoom,
+  lastSeq,
+  type Model,
+  type RoomModel,
+  withoutStaleTyping,
+  withRead,
+} from "@maru/chat-model/model";
+import { numbersFor } from "../model/room-order.ts";
+import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
+import { type ScreenInput, type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { isChatInput, updateChat } from "./chat-update.ts";
+import { withEdits } from "./edits.ts";
+import { updateKey } from "./key-update.ts";
+import { withoutOffer } from "./leaving.ts";
+import { updateMouse } from "./mouse-update.ts";
+import { looked } from "./moved.ts";
+import { lookedUp, notLookedUp } from "./nick-lookup.ts";
+import { wantedPages } from "./page-wish.ts";
+import { notPaged, paged } from "./paged.ts";
+import { pasted, withRefusalTold } from "./paste-update.ts";
+import { withPending } from "./pending.ts";
+import { editedOutside } from "./sending.ts";
+import { toasted, withActCounted, withToastHeld } from "./toast.ts";
+
+/** `nowMs`: when the input came, milliseconds since 1970. */
+export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: number): ScreenStep {
+  const now = { ...model, chat: { ...model.chat, nowMs } };
+  const first = happened(now, input);
+  const known = withEdits(first.model, input, first.effects);
+  const told = { ...first, model: withRefusalTold(now, known) };
+  const step = then(then(then(told, settled), wantedPages), looked);
+  return { ...step, model: withToastHeld(now, step.model) };
+}
+
+function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
+  if (isChatInput(input)) return updateChat(model, input);
+  switch (input.type) {
+    case "key":
+      return updateKey(withActCounted({ ...model, keyAtMs: model.chat.nowMs }, input), input);
+    case "paste":
+      return pasted(withoutOffer({ ...model, keyAtMs: model.chat.nowMs }), input);
+    case "resized":
+      return stay({ ...model, size: input.size });
+    case "focused":
+      return stay({ ...model, isFocused: input.isFocused });
+    case "clicked":
+    case "wheel":
+      return updateMouse(withoutOffer({ ...model, keyAtMs: model.chat.nowMs }), input);
+    case "ticked":
+      return stay(ticked(model));
+    case "paged":
+      return paged(model, input);
+    case "not-paged":
+      return notPaged(model, input);
+    case "looked-up":
+      return lookedUp(model, input);
+    case "not-looked-up":
+      return notLookedUp(model, input);
+    case "edited-outside":
+      return editedOutside(model, input);
+    case "restored":
+      return stay(
+        withPending({ ...model, saidCount: model.saidCount + input.pending.length }, [
+          ...input.pending,
+          ...model.pending,
+        ]),
+      );
+    case "told":
+      return stay(toasted(model, input.text, input.isError, "time"));
+  }
+}
+
+function ticked(model: ScreenModel): ScreenModel {
+  const chat = withoutStaleTyping(model.chat);
+  const isOver = model.toast !== null && model.toast.untilMs <= chat.nowMs;
+  return { ...model, chat, toast: isOver ? null : model.toast };
+}
+
+/**
+ * What is seen has been read: the end of the current room, while the terminal has the focus and
+ * nothing lies over it.
+ */
+function settled(model: ScreenModel): ScreenStep {
+  const room = currentRoom(model.chat);
+  const isHeld = anchorOf(model) !== null;
+  const isAtEnd = !isHeld && model.jump === null && room !== null && !isMissing(room);
+  const isSeen = isAtEnd && model.isFocused !== false && model.overlay === null;
+  // Where it is new, the server is just being asked.
+  const isAsking = model.chat.inbox === "asked" && room?.isMarked === null;
+  const isWatching = isSeen && !model.isKeptUnread && !isAsking;
+  const chat = withRead({ ...model.chat, isHeld, isWatching });
+  const numbers = numbersFor(chat, model.numbers);
+  return stay({ ...model, numbers, chat: isWatching ? withoutCounted(chat) : chat });
+}
+
+/** Whether the end of the room is not here, or nothing of it yet. */
+function isMissing({ timeline, shown, head }: RoomModel): boolean {
+  return timeline.hasNewer || (lastSeq(timeline) === 0 && timeline.hasOlder && shown < head);
+}
+
+/** What the server had counted as unread in the current room has been seen now. */
+function withoutCounted(chat: Model): Model {
+  if (chat.current === null || !chat.unread.has(chat.current)) return chat;
+  const unread = new Map(chat.unread);
+  unread.delete(chat.current);
+  return { ...chat, unread };
+}

@@ -1,0 +1,73 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { draft, unsent } from "../../test/store/kept-client.ts";
+import { codeOf, realDisk } from "./disk.ts";
+import { openKeep } from "./keep.ts";
+import { noRooms } from "./kept.ts";
+
+const root = mkdtempSync(join(tmpdir(), "maru-disk-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+test("all that is kept is its owner's alone", () => {
+  const directory = join(root, "state", "maru", "host_1", "ann");
+  const keep = openKeep({ directory, onProblem: () => {} });
+  keep.saveDraft("den", draft("a"));
+  keep.remember("a");
+  keep.outbox.put(unsent("c"));
+  keep.saveRooms({ ...noRooms, current: "den" });
+  keep.flush();
+  const names = ["drafts.jsonl", "history.jsonl", "lock-1", "outbox.jsonl", "rooms.json"];
+  expect(readdirSync(directory).sort()).toEqual(names);
+  for (const name of names) expect(modeOf(join(directory, name))).toBe("600");
+  for (const path of [directory, join(directory, ".."), join(root, "state")]) {
+    expect(modeOf(path)).toBe("700");
+  }
+});
+
+test("each operation does what its name says", () => {
+  const path = join(root, "file");
+  realDisk.write(path, "가나다");
+  realDisk.append(path, "라\n");
+  expect(realDisk.size(path)).toBe(13);
+  realDisk.truncate(path, 9);
+  expect(Buffer.from(realDisk.read(path)).toString()).toBe("가나다");
+  realDisk.rename(path, `${path}2`);
+  expect([realDisk.size(path), realDisk.size(`${path}2`)]).toEqual([null, 9]);
+  expect(realDisk.createNew(path, "new")).toBe(true);
+  expect(realDisk.createNew(path, "newer")).toBe(false);
+  expect(readFileSync(path, "utf8")).toBe("new");
+  expect(
+    realDisk
+      .list(root)
+      .filter((name) => name.startsWith("file"))
+      .sort(),
+  ).toEqual(["file", "file2"]);
+  realDisk.remove(path);
+  realDisk.remove(path);
+  expect(realDisk.size(path)).toBeNull();
+});
+
+test("to a file that is not there nothing is appended", () => {
+  let code = "";
+  try {
+    realDisk.append(join(root, "nowhere"), "x");
+  } catch (error) {
+    code = codeOf(error);
+  }
+  expect(code).toBe("ENOENT");
+});
+
+test("a directory that can't be made is told, and the client goes on", () => {
+  realDisk.write(join(root, "in-the-way"), "");
+  const problems: string[] = [];
+  const directory = join(root, "in-the-way", "ann");
+  const keep = openKeep({ directory, onProblem: (text) => problems.push(text) });
+  keep.saveDraft("den", draft("a"));
+  keep.close();
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain("What you type is not kept on disk");
+});

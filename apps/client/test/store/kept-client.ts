@@ -1,0 +1,55 @@
+// A keeper on a disk in memory, as tests of it want one: told problems gathered, turns ended by hand.
+
+import type { Unsent } from "@maru/sdk";
+import { type Keep, openKeep } from "../../src/store/keep.ts";
+import type { ProcessTable } from "../../src/store/process-table.ts";
+import { MemoryDisk } from "./memory-disk.ts";
+
+export const directory = "/state/maru/localhost_7667/ann";
+
+export interface KeptClient {
+  readonly keep: Keep;
+  readonly disk: MemoryDisk;
+  readonly problems: string[];
+}
+
+/** Process 100 unless told otherwise; `living` runs besides it. */
+export function processTable(pid = 100, living: readonly number[] = []): ProcessTable {
+  return {
+    pid,
+    startOf: (other) => (other === pid || living.includes(other) ? `s${other}` : null),
+  };
+}
+
+export interface ClientOptions {
+  readonly pid?: number;
+  readonly living?: readonly number[];
+  readonly isGuest?: boolean;
+  readonly defer?: (run: () => void) => void;
+}
+
+/** Each has another pid by default, so that the one before counts as dead. */
+let lastPid = 100;
+
+export function openClient(disk = new MemoryDisk(), options: ClientOptions = {}): KeptClient {
+  const { pid = ++lastPid, living, isGuest = false, defer = () => {} } = options;
+  const problems: string[] = [];
+  const keep = openKeep({
+    directory,
+    onProblem: (text) => problems.push(text),
+    isGuest,
+    now: () => 1_000,
+    disk,
+    processes: processTable(pid, living),
+    defer,
+  });
+  return { keep, disk, problems };
+}
+
+export function unsent(cid: string, text = `text of ${cid}`): Unsent & { readonly text: string } {
+  return { type: "send", room: "den", text, cid };
+}
+
+export function draft(text: string): { text: string; caret: number } {
+  return { text, caret: text.length };
+}

@@ -1,0 +1,44 @@
+// What a client knows of the chat.
+
+export { itemsOfPage, withLocalItem, withoutStaleTyping, withTimeline } from "./conversation.ts";
+export { goesOnIn, isDirectName, isOtherHere } from "./direct.ts";
+export { type Ignored, isIgnored, isIgnoredPlace, shownEntries } from "./ignoring.ts";
+export { isMeant } from "./is-meant.ts";
+export {
+  createModel,
+  currentRoom,
+  isOtherLog,
+  type Model,
+  placeName,
+  type RoomModel,
+  type Unsaid,
+  unsaidProblem,
+  withCurrent,
+  withoutRoom,
+  withRead,
+  withRoom,
+  withShown,
+} from "./model.ts";
+export { type NotifyLevel, notifyLevels } from "./notify-level.ts";
+export type { Moved } from "./pair.ts";
+export { excerptOf, lastOf, type Quote } from "./quote.ts";
+export { takenText, withTakenTold } from "./renames.ts";
+export type { Effect, Input, Line, ScreenAct, Search } from "./step.ts";
+export {
+  emptyTimeline,
+  firstSeq,
+  type Item,
+  indexOfKey,
+  itemAt,
+  itemsOf,
+  lastSeq,
+  type Message,
+  messageOf,
+  type Timeline,
+  trimmedFront,
+  withItem,
+  withNewerPage,
+  withNewestPage,
+  withOlderPage,
+  withStretch,
+} from "./timeline.ts";

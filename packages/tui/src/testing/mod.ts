@@ -1,0 +1,3 @@
+// A terminal and a clock for tests.
+
+export { createTestTerminal } from "./test-terminal.ts";
