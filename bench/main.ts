@@ -7,31 +7,31 @@ import { print } from "@maru/core";
 const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark> }> = {
   bar: {
     about: "every figure that server and client are held to: met, or missed by how much",
-    load: () => import("./bar/run.ts"),
+    load: () => import("./suites/bar/run.ts"),
   },
   client: {
     about: "the full-screen client: start, memory, and a key's echo while others talk",
-    load: () => import("./client/run.ts"),
+    load: () => import("./suites/client/run.ts"),
   },
   curve: {
     about: "what a delivery costs against members, rooms, connections, history, bytes, durability",
-    load: () => import("./curve/run.ts"),
+    load: () => import("./suites/curve/run.ts"),
   },
   fanout: {
     about: "deliveries per second, CPU per delivery and latency, against every peer",
-    load: () => import("./fanout/run.ts"),
+    load: () => import("./suites/fanout/run.ts"),
   },
   guard: {
     about: "this tree against another commit: faster, same or slower, with what confidence",
-    load: () => import("./guard/run.ts"),
+    load: () => import("./suites/guard/run.ts"),
   },
   history: {
     about: "a room of a million messages: start, pages, searches, and who is disturbed by them",
-    load: () => import("./history/run.ts"),
+    load: () => import("./suites/history/run.ts"),
   },
   idle: {
     about: "memory of idle connections, and what the one too many is told",
-    load: () => import("./idle/run.ts"),
+    load: () => import("./suites/idle/run.ts"),
   },
   install: {
     about: "not a benchmark: gets the servers to compare with, and says which are there",
@@ -39,19 +39,19 @@ const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark>
   },
   isolation: {
     about: "what one session can cost the others, command by command, at the default rates",
-    load: () => import("./isolation/run.ts"),
+    load: () => import("./suites/isolation/run.ts"),
   },
   lab: {
     about: "all of them, one after the other; also what runs without a name",
-    load: () => import("./lab/run.ts"),
+    load: () => import("./suites/lab/run.ts"),
   },
   limits: {
     about: "the last rate that holds, what gave out there, and what the machine can do at best",
-    load: () => import("./limits/run.ts"),
+    load: () => import("./suites/limits/run.ts"),
   },
   micro: {
     about: "single steps: decode and validate, encode, a tick of the hub with each log",
-    load: () => import("./micro/run.ts"),
+    load: () => import("./suites/micro/run.ts"),
   },
   report: {
     about: "writes docs/performance.md and its charts from the kept results; measures nothing",
@@ -59,23 +59,23 @@ const benchmarks: Record<string, { about: string; load: () => Promise<Benchmark>
   },
   resume: {
     about: "thousands drop at once, and come back at once to what they missed",
-    load: () => import("./resume/run.ts"),
+    load: () => import("./suites/resume/run.ts"),
   },
   slow: {
     about: "what one member who never reads costs the others",
-    load: () => import("./slow/run.ts"),
+    load: () => import("./suites/slow/run.ts"),
   },
   start: {
     about: "from spawning the server to the first welcome, and its memory then",
-    load: () => import("./start/run.ts"),
+    load: () => import("./suites/start/run.ts"),
   },
   storm: {
     about: "thousands of connections at once, until all are in their rooms",
-    load: () => import("./storm/run.ts"),
+    load: () => import("./suites/storm/run.ts"),
   },
   traffic: {
     about: "an evening: rooms of all sizes, bursts, long texts, people who come and go",
-    load: () => import("./traffic/run.ts"),
+    load: () => import("./suites/traffic/run.ts"),
   },
 };
 

@@ -1,9 +1,9 @@
 // Holds connections that say nothing but a ping, through the C load generator's idle mode.
 // Owns the generator's process from the first connection to the release.
 
+import { adoptChild } from "../harness/children.ts";
+import { readLines } from "../harness/read-lines.ts";
 import type { Candidate } from "../servers/candidate.ts";
-import { adoptChild } from "../stage/children.ts";
-import { readLines } from "../stage/read-lines.ts";
 
 /** Longer than any reading takes; after it the generator lets go by itself. */
 const holdSecondsMax = 120;

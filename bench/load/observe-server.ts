@@ -1,15 +1,15 @@
 // A server while the generator plays against it: what it used in the measured window, what memory
 // it held at the end of it, and how it ended. Ends the server whatever happens.
 
-import type { Candidate } from "../servers/candidate.ts";
-import { idleShare, readCoreTicks, stolenShare } from "../stage/core-usage.ts";
+import { idleShare, readCoreTicks, stolenShare } from "../harness/core-usage.ts";
 import {
   cpuSeconds,
   type MemoryUsage,
   memoryUsage,
   threadCpuSeconds,
-} from "../stage/process-usage.ts";
-import type { RunningServer } from "../stage/start-server.ts";
+} from "../harness/process-usage.ts";
+import type { RunningServer } from "../harness/start-server.ts";
+import type { Candidate } from "../servers/candidate.ts";
 import type { WindowMark } from "./play-generator.ts";
 
 export interface ServerUse {

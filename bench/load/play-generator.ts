@@ -1,8 +1,8 @@
 // Runs the C load generator with these flags and reads what it found. Knows no flag and no report.
 // Tells its caller the moments at which the measured window begins and ends.
 
-import { adoptChild } from "../stage/children.ts";
-import { readLines } from "../stage/read-lines.ts";
+import { adoptChild } from "../harness/children.ts";
+import { readLines } from "../harness/read-lines.ts";
 
 export type WindowMark = "measuring" | "measured";
 

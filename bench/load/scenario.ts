@@ -1,6 +1,6 @@
 // What is asked of a server in one measurement: how many rooms of how many, and how hard they talk.
 
-import { readCount } from "../stage/read-number.ts";
+import { readCount } from "../harness/read-number.ts";
 
 export interface Scenario {
   readonly rooms: number;

@@ -1,6 +1,6 @@
 // What the servers are called where people read: in charts and tables. Owns the words alone.
 
-import type { Role } from "../chart/colours.ts";
+import type { Role } from "./chart/colours.ts";
 
 const names: Readonly<Record<string, string>> = {
   coalescing: "C, coalescing",

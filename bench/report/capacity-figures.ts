@@ -1,12 +1,12 @@
 // Takes the figures of the capacity calculator from the kept results. Invents none.
 
-import type { BarMeasurement } from "../bar/judge.ts";
-import type { HistoryFigures } from "../history/summary.ts";
+import { grouped } from "../harness/format-number.ts";
+import { median } from "../harness/median.ts";
 import type { Scenario } from "../load/scenario.ts";
-import type { Resume } from "../resume/measure-resume.ts";
-import { grouped } from "../stage/format-number.ts";
-import { median } from "../stage/median.ts";
-import type { StartMeasurement } from "../start/summary.ts";
+import type { BarMeasurement } from "../suites/bar/judge.ts";
+import type { HistoryFigures } from "../suites/history/summary.ts";
+import type { Resume } from "../suites/resume/measure-resume.ts";
+import type { StartMeasurement } from "../suites/start/summary.ts";
 import { isOurs, mainOf, nameOf } from "./candidates.ts";
 import type { CapacityFigures, Sourced } from "./capacity.ts";
 import { type FanoutRow, type FanoutTable, fanoutTables, isOpenLoop } from "./fanout-tables.ts";

@@ -1,9 +1,9 @@
 // The kept fan-out results as one table per scenario: the newest run that has figures of it, whole.
 // No row comes from an older run, so that all rows are of one commit and every ratio of one run.
 
-import type { Figures, Measurement } from "../fanout/measure.ts";
+import { median } from "../harness/median.ts";
+import type { Figures, Measurement } from "../load/measure-load.ts";
 import type { Scenario } from "../load/scenario.ts";
-import { median } from "../stage/median.ts";
 import { type Kept, ofBenchmark } from "./read-kept.ts";
 
 export interface FanoutRow {

@@ -1,7 +1,7 @@
 // What one kept idle run has: connections that are in no room and those that are in one apart,
 // because they are two measurements. Older results tell the rooms in their options only.
 
-import type { IdleMeasurement } from "../idle/measure-idle.ts";
+import type { IdleMeasurement } from "../suites/idle/measure-idle.ts";
 import type { Kept } from "./read-kept.ts";
 
 export interface IdleKind {

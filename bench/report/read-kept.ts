@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Results } from "../stage/record-results.ts";
+import type { Results } from "../harness/record-results.ts";
 
 export interface Kept extends Results {
   /** When it was written, ISO 8601. */

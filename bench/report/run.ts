@@ -3,7 +3,7 @@
 
 import { parseArgs } from "node:util";
 import { print } from "@maru/core";
-import { rootDir } from "../stage/places.ts";
+import { rootDir } from "../harness/places.ts";
 import { renderFiles, staleFiles, writeFiles } from "./page.ts";
 
 const usage = `usage: bun run bench report [--check]

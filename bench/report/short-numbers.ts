@@ -1,6 +1,6 @@
 // Counts and costs in so few characters that they stand beside their lowest and highest round.
 
-import { fixed } from "../stage/format-number.ts";
+import { fixed } from "../harness/format-number.ts";
 import type { Spread } from "./fanout-tables.ts";
 
 interface Unit {

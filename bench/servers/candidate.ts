@@ -2,9 +2,9 @@
 // Owns the names; starts nothing.
 
 import { join } from "node:path";
-import { compilerVersion } from "../stage/compile-c.ts";
-import { benchDir, rootDir } from "../stage/places.ts";
-import { type RunningServer, startServer } from "../stage/start-server.ts";
+import { compilerVersion } from "../harness/compile-c.ts";
+import { benchDir, rootDir } from "../harness/places.ts";
+import { type RunningServer, startServer } from "../harness/start-server.ts";
 import type { Daemon } from "./daemons/daemon.ts";
 import { daemonVersion, findDaemon } from "./daemons/find-daemon.ts";
 import { mosquitto } from "./daemons/mosquitto.ts";

@@ -2,9 +2,9 @@
 // reaches one: what the limiters cost is measured. Owns the scratch directory of its data until it
 // is stopped.
 
-import { createScratchDir } from "../stage/scratch-dir.ts";
-import { startMaru } from "../stage/start-maru.ts";
-import type { RunningServer } from "../stage/start-server.ts";
+import { createScratchDir } from "../harness/scratch-dir.ts";
+import { startMaru } from "../harness/start-maru.ts";
+import type { RunningServer } from "../harness/start-server.ts";
 
 export interface MaruSettings {
   readonly workers: string;

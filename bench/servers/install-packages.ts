@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createScratchDir } from "../stage/scratch-dir.ts";
+import { createScratchDir } from "../harness/scratch-dir.ts";
 
 /** Debian's maintainer scripts ask this program before they start a service; 101 forbids it. */
 const policyPath = "/usr/sbin/policy-rc.d";

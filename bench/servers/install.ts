@@ -1,7 +1,7 @@
 // `bun run bench install`: gets the peers that the system's package manager has, and says what is
 // there in which version. Leaves alone what is there; a peer that cannot be had is only a line.
 
-import { formatTable } from "../stage/format-table.ts";
+import { formatTable } from "../harness/format-table.ts";
 import { daemons, readyMadeNames, readyMadeOf } from "./candidate.ts";
 import { findDaemon } from "./daemons/find-daemon.ts";
 import { installPackages } from "./install-packages.ts";

@@ -1,8 +1,8 @@
 // The C programs of the fan-out bench and where their sources are. Compiles them on first use.
 
 import { join } from "node:path";
-import { compileC, compilerVersion } from "../stage/compile-c.ts";
-import { benchDir } from "../stage/places.ts";
+import { compileC, compilerVersion } from "../harness/compile-c.ts";
+import { benchDir } from "../harness/places.ts";
 
 const loadDir = join(benchDir, "load/c");
 const referenceDir = join(benchDir, "servers/reference");

@@ -2,9 +2,9 @@
 // nothing: under load, as the generator counts, and once as a client of its own protocol sees it.
 
 import { describe, expect, test } from "bun:test";
+import type { RunningServer } from "../../harness/start-server.ts";
 import { candidateOf, type NamedCandidate, peerNames } from "../../servers/candidate.ts";
 import { buildObstacle, buildPrograms } from "../../servers/programs.ts";
-import type { RunningServer } from "../../stage/start-server.ts";
 import { runGenerator } from "../run-generator.ts";
 import type { Scenario } from "../scenario.ts";
 import { joinBy, type Member } from "./members/member.ts";

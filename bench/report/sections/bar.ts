@@ -1,7 +1,7 @@
 // The bar: every row, met or missed and by how much, with the command that measures it alone.
 
-import { type BarMeasurement, shown } from "../../bar/judge.ts";
-import { rows as barRows } from "../../bar/options.ts";
+import { type BarMeasurement, shown } from "../../suites/bar/judge.ts";
+import { rows as barRows } from "../../suites/bar/options.ts";
 import { markdownTable, paragraphs } from "../markdown.ts";
 import { commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";
 import type { Section } from "./section.ts";

@@ -1,6 +1,6 @@
 // The capacity calculator: its figures with their sources, and four crowds worked out.
 
-import { fixed, grouped } from "../../stage/format-number.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
 import { type CapacityFigures, type Crowd, type Need, needOf, type Sourced } from "../capacity.ts";
 import { capacityFigures } from "../capacity-figures.ts";
 import { markdownTable, paragraphs } from "../markdown.ts";

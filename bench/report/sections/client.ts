@@ -1,6 +1,8 @@
 // The full-screen client: its start, its memory, and a key's echo. The newest kept run.
 
-import { faultWords } from "../../client/faults.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
+import { median } from "../../harness/median.ts";
+import { faultWords } from "../../suites/client/faults.ts";
 import {
   type ClientMeasurement,
   echoesByLoad,
@@ -9,11 +11,9 @@ import {
   residentAfter,
   roomWord,
   startsOf,
-} from "../../client/figures.ts";
-import type { ClientEcho } from "../../client/measure-echo.ts";
-import type { ClientMemory } from "../../client/measure-memory.ts";
-import { fixed, grouped } from "../../stage/format-number.ts";
-import { median } from "../../stage/median.ts";
+} from "../../suites/client/figures.ts";
+import type { ClientEcho } from "../../suites/client/measure-echo.ts";
+import type { ClientMemory } from "../../suites/client/measure-memory.ts";
 import { spreadOf } from "../fanout-tables.ts";
 import { markdownTable, notMeasured, paragraphs } from "../markdown.ts";
 import { commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";

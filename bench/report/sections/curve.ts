@@ -1,10 +1,10 @@
 // The shape of the curve: what a delivery costs when one thing of the load changes.
 
-import { drawLines, type LinePanel } from "../../chart/draw-lines.ts";
-import { type DimensionName, dimensionNames, dimensions } from "../../curve/dimensions.ts";
-import type { CurvePoint } from "../../curve/measure-point.ts";
-import { fixed, grouped, ratio } from "../../stage/format-number.ts";
+import { fixed, grouped, ratio } from "../../harness/format-number.ts";
+import { type DimensionName, dimensionNames, dimensions } from "../../suites/curve/dimensions.ts";
+import type { CurvePoint } from "../../suites/curve/measure-point.ts";
 import { nameOf } from "../candidates.ts";
+import { drawLines, type LinePanel } from "../chart/draw-lines.ts";
 import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
 import { captionOf, commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";
 import type { Section } from "./section.ts";

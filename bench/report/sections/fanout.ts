@@ -1,10 +1,10 @@
 // Fan-out in the closed loop: every server in each scenario, as tables, and as charts of the three
 // rooms that the bar names.
 
-import { type BarRow, drawBars } from "../../chart/draw-bars.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
 import type { Scenario } from "../../load/scenario.ts";
-import { fixed, grouped } from "../../stage/format-number.ts";
 import { isOurs, mainOf, nameOf, roleOf } from "../candidates.ts";
+import { type BarRow, drawBars } from "../chart/draw-bars.ts";
 import {
   type FanoutRow,
   type FanoutTable,

@@ -1,10 +1,10 @@
 // A room of a million messages: pages, searches, and who is disturbed. The newest kept run.
 
-import type { Talk } from "../../history/measure-talk.ts";
-import type { HistoryFigures } from "../../history/summary.ts";
-import { fixed, grouped } from "../../stage/format-number.ts";
-import type { Latencies } from "../../stage/latencies.ts";
-import { median } from "../../stage/median.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
+import type { Latencies } from "../../harness/latencies.ts";
+import { median } from "../../harness/median.ts";
+import type { Talk } from "../../suites/history/measure-talk.ts";
+import type { HistoryFigures } from "../../suites/history/summary.ts";
 import { spreadOf } from "../fanout-tables.ts";
 import { markdownTable, notMeasured, paragraphs } from "../markdown.ts";
 import { commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";

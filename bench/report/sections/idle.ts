@@ -1,10 +1,10 @@
 // What an idle connection costs in the server's memory, by server: table and chart.
 
-import { drawBars } from "../../chart/draw-bars.ts";
-import type { IdleOptions } from "../../idle/options.ts";
-import { fixed, grouped } from "../../stage/format-number.ts";
-import { median } from "../../stage/median.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
+import { median } from "../../harness/median.ts";
+import type { IdleOptions } from "../../suites/idle/options.ts";
 import { isOurs, nameOf, roleOf } from "../candidates.ts";
+import { drawBars } from "../chart/draw-bars.ts";
 import { type Spread, spreadOf } from "../fanout-tables.ts";
 import { type IdleKind, idleKinds } from "../idle-kinds.ts";
 import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";

@@ -1,8 +1,8 @@
 // Latency in the open loop, and what a member who never reads costs the others.
 
-import type { Measurement } from "../../fanout/measure.ts";
-import { fixed, grouped, ratio } from "../../stage/format-number.ts";
-import { median } from "../../stage/median.ts";
+import { fixed, grouped, ratio } from "../../harness/format-number.ts";
+import { median } from "../../harness/median.ts";
+import type { Measurement } from "../../load/measure-load.ts";
 import { nameOf } from "../candidates.ts";
 import { fanoutTables, isOpenLoop } from "../fanout-tables.ts";
 import { markdownTable, notMeasured, paragraphs } from "../markdown.ts";

@@ -1,11 +1,11 @@
 // The server's own limits: the last rate that held in each shape of load and what gave out, with
 // the latency on the way there; and what the machine can do at best.
 
-import { drawLines, type Line, type LinePanel } from "../../chart/draw-lines.ts";
-import { bestRows, type MachineBest } from "../../limits/machine-best.ts";
-import type { LimitMeasurement } from "../../limits/run.ts";
-import { fixed, grouped } from "../../stage/format-number.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
+import { bestRows, type MachineBest } from "../../suites/limits/machine-best.ts";
+import type { LimitMeasurement } from "../../suites/limits/run.ts";
 import { isOurs, nameOf, roleOf } from "../candidates.ts";
+import { drawLines, type Line, type LinePanel } from "../chart/draw-lines.ts";
 import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
 import { captionOf, commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";
 import type { Section } from "./section.ts";

@@ -1,11 +1,11 @@
 // The few figures that the READMEs show, in English and in Korean: of the newest kept results, like
 // all of docs/performance.md, which tells the rest.
 
-import type { Resume } from "../../resume/measure-resume.ts";
-import type { ResumeOptions } from "../../resume/options.ts";
-import { fixed, grouped } from "../../stage/format-number.ts";
-import { median } from "../../stage/median.ts";
-import type { StartMeasurement } from "../../start/summary.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
+import { median } from "../../harness/median.ts";
+import type { Resume } from "../../suites/resume/measure-resume.ts";
+import type { ResumeOptions } from "../../suites/resume/options.ts";
+import type { StartMeasurement } from "../../suites/start/summary.ts";
 import { isOurs, mainOf } from "../candidates.ts";
 import {
   type FanoutRow,

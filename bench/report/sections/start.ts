@@ -1,8 +1,8 @@
 // From spawning the server to its first welcome, and its memory then. The newest kept run.
 
-import { fixed, grouped } from "../../stage/format-number.ts";
-import { median } from "../../stage/median.ts";
-import type { StartMeasurement } from "../../start/summary.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
+import { median } from "../../harness/median.ts";
+import type { StartMeasurement } from "../../suites/start/summary.ts";
 import { nameOf } from "../candidates.ts";
 import { markdownTable, notMeasured, paragraphs } from "../markdown.ts";
 import { commitOf, dateOf, ofBenchmark } from "../read-kept.ts";

@@ -1,12 +1,12 @@
 // Storms: thousands who come in at once, and thousands who were cut off and come back.
 
-import { drawBars } from "../../chart/draw-bars.ts";
-import type { Resume } from "../../resume/measure-resume.ts";
-import type { ResumeOptions } from "../../resume/options.ts";
-import { fixed, grouped } from "../../stage/format-number.ts";
-import { median } from "../../stage/median.ts";
-import type { StormFigures, StormMeasurement } from "../../storm/measure-storm.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
+import { median } from "../../harness/median.ts";
+import type { Resume } from "../../suites/resume/measure-resume.ts";
+import type { ResumeOptions } from "../../suites/resume/options.ts";
+import type { StormFigures, StormMeasurement } from "../../suites/storm/measure-storm.ts";
 import { isOurs, nameOf, roleOf } from "../candidates.ts";
+import { drawBars } from "../chart/draw-bars.ts";
 import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
 import { captionOf, commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";
 import type { Section } from "./section.ts";

@@ -1,9 +1,9 @@
 // An evening of mixed traffic: rooms of all sizes, bursts, people who move. The newest kept run.
 
-import { fixed, grouped } from "../../stage/format-number.ts";
-import { median } from "../../stage/median.ts";
-import type { TrafficFigures, TrafficMeasurement } from "../../traffic/measure-traffic.ts";
-import type { TrafficOptions } from "../../traffic/options.ts";
+import { fixed, grouped } from "../../harness/format-number.ts";
+import { median } from "../../harness/median.ts";
+import type { TrafficFigures, TrafficMeasurement } from "../../suites/traffic/measure-traffic.ts";
+import type { TrafficOptions } from "../../suites/traffic/options.ts";
 import { nameOf } from "../candidates.ts";
 import { markdownTable, notMeasured, paragraphs } from "../markdown.ts";
 import { commitOf, dateOf, ofBenchmark } from "../read-kept.ts";

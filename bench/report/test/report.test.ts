@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rootDir } from "../../stage/places.ts";
+import { rootDir } from "../../harness/places.ts";
 import { capacityFigures } from "../capacity-figures.ts";
 import { fanoutTables, timesOf } from "../fanout-tables.ts";
 import { fillBlocks, renderFiles, staleFiles, writeFiles } from "../page.ts";

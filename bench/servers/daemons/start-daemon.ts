@@ -3,11 +3,11 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { adoptChild, endChild } from "../../stage/children.ts";
-import { findFreePort } from "../../stage/find-free-port.ts";
-import { readLines } from "../../stage/read-lines.ts";
-import { createScratchDir } from "../../stage/scratch-dir.ts";
-import type { RunningServer } from "../../stage/start-server.ts";
+import { adoptChild, endChild } from "../../harness/children.ts";
+import { findFreePort } from "../../harness/find-free-port.ts";
+import { readLines } from "../../harness/read-lines.ts";
+import { createScratchDir } from "../../harness/scratch-dir.ts";
+import type { RunningServer } from "../../harness/start-server.ts";
 import type { Daemon } from "./daemon.ts";
 
 const startMs = 15_000;

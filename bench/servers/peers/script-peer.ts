@@ -3,8 +3,8 @@
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { benchDir, cacheDir } from "../../stage/places.ts";
-import { type RunningServer, startServer } from "../../stage/start-server.ts";
+import { benchDir, cacheDir } from "../../harness/places.ts";
+import { type RunningServer, startServer } from "../../harness/start-server.ts";
 
 const runtimes = ["node", "bun"] as const;
 type Runtime = (typeof runtimes)[number];

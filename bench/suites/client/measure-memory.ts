@@ -1,0 +1,83 @@
+// What is resident of the client after so many messages have come, in the room that is looked at or
+// in another: read when all has come, and a second has passed in which nothing was to be done.
+
+import { memoryUsage } from "../../harness/process-usage.ts";
+import { untilQuiet } from "../../harness/until-quiet.ts";
+import { addFaults, type Faults } from "./faults.ts";
+import { House, talkRoom } from "./house.ts";
+import { lastThings } from "./last-things.ts";
+import { Seat } from "./seat.ts";
+
+export interface MemoryPoint {
+  /** Asked for in all, and really said. */
+  readonly messages: number;
+  readonly said: number;
+  readonly residentBytes: number;
+}
+
+export interface ClientMemory {
+  readonly what: "memory";
+  readonly round: number;
+  readonly isShown: boolean;
+  readonly points: readonly MemoryPoint[];
+  readonly faults: Faults;
+}
+
+const comeMs = 10_000;
+/** The client gives back what a burst has left once it has been quiet for 1.5 s (run/idle-collector.ts). */
+const idleMs = 4_000;
+/**
+ * A client that is cut for falling behind would not get all: the room is busy, but leaves it room.
+ * Only the million comes faster, or it would take too long.
+ */
+const paces = [
+  { upTo: 1_000, perSecond: 1_000 },
+  { upTo: 100_000, perSecond: 10_000 },
+];
+const perSecondMax = 20_000;
+/** Alt-2, as the other room has the second place in the list; and Ctrl-End, past what is unread. */
+const secondRoom = "\x1b2";
+const newestMessage = "\x1b[1;5F";
+
+export async function measureClientMemory(
+  load: string,
+  plan: Pick<ClientMemory, "round" | "isShown"> & { readonly counts: readonly number[] },
+): Promise<ClientMemory> {
+  const { round, isShown, counts } = plan;
+  const house = await House.open();
+  const rooms = isShown ? [talkRoom] : ["lobby", talkRoom];
+  const seat = new Seat({ port: house.port, rooms, nick: "watcher" });
+  try {
+    await seat.until("the prompt", (rows) => rows.some((row) => row.includes("yet")), comeMs);
+    const points: MemoryPoint[] = [];
+    let faults: Faults = {};
+    let said = 0;
+    for (const messages of counts) {
+      const pace = paces.find(({ upTo }) => messages <= upTo);
+      const rate = pace?.perSecond ?? perSecondMax;
+      // Rather a few too many: the last ones that are due may miss the end.
+      const seconds = (messages - said) / rate + 0.01;
+      const talk = await house.talk(load, { messagesPerSecond: rate, seconds });
+      said = (await house.head(talkRoom)).seq;
+      await untilQuiet(seat.pid);
+      await Bun.sleep(idleMs);
+      const { residentBytes } = memoryUsage(seat.pid);
+      points.push({ messages, said, residentBytes });
+      const tooFew = Math.max(0, messages - said);
+      faults = addFaults(faults, talk, { "messages too few": tooFew });
+    }
+    if (!isShown) await lookAtOther(seat);
+    faults = addFaults(faults, await lastThings(house, seat));
+    return { what: "memory", round, isShown, points, faults };
+  } finally {
+    await seat.end();
+    await house.end();
+  }
+}
+
+async function lookAtOther(seat: Seat): Promise<void> {
+  seat.type(secondRoom);
+  const isSo = (rows: readonly string[]) => rows.some((row) => row.startsWith(`${talkRoom}> `));
+  await seat.until("the other room", isSo, comeMs);
+  seat.type(newestMessage);
+}
