@@ -1,13 +1,71 @@
-// A client of Maru that asks and is answered, and times it: no SDK between the clock and the wire.
-// Owns its socket and the questions under way; events that nobody asked for are let go.
+// The one client of Maru's wire in the bench, without an SDK between the clock and the socket:
+// frames in and out (`openWire`), and a client that asks and is answered, and times it.
 
 import { encodeFrame, FrameDecoder } from "@maru/protocol";
-import type { Socket } from "bun";
 
-export type Reply = { readonly type: string; readonly [field: string]: unknown };
+/** A command before it has an id, or a reply. */
+export type Message = { readonly type: string; readonly [field: string]: unknown };
+
+const payloadBytesMax = 16 * 1024 * 1024;
+const textDecoder = new TextDecoder();
+
+export interface Wire {
+  /** In one write where the socket takes it; the rest follows when it drains. */
+  send(...messages: readonly Message[]): void;
+  close(): void;
+}
+
+export interface WireListener {
+  /** The bytes are the listener's until it returns. */
+  frame(payload: Uint8Array): void;
+  /** After it, nothing is heard. `why` in words. */
+  ended?(why: string): void;
+  /** After the frames of a chunk. */
+  chunkEnded?(): void;
+}
+
+/** Rejects where nobody listens. `first` goes out as soon as the connection stands. */
+export async function openWire(
+  port: number,
+  listener: WireListener,
+  first: readonly Message[] = [],
+): Promise<Wire> {
+  const decoder = new FrameDecoder(payloadBytesMax);
+  let waiting = new Uint8Array(0);
+  const write = (socket: { write(bytes: Uint8Array): number }) => {
+    if (waiting.length > 0) waiting = waiting.subarray(Math.max(0, socket.write(waiting)));
+  };
+  const queue = (messages: readonly Message[]) => {
+    const frames = messages.map((message) => encodeFrame(JSON.stringify(message)));
+    waiting = Buffer.concat([waiting, ...frames]);
+  };
+  queue(first);
+  const socket = await Bun.connect({
+    hostname: "127.0.0.1",
+    port,
+    socket: {
+      open: write,
+      drain: write,
+      data(_, chunk) {
+        decoder.push(chunk);
+        for (let next = decoder.next(); next !== null; next = decoder.next()) listener.frame(next);
+        listener.chunkEnded?.();
+      },
+      close: () => listener.ended?.("the connection ended"),
+      error: (_, { message }) => listener.ended?.(message),
+    },
+  });
+  return {
+    send(...messages) {
+      queue(messages);
+      write(socket);
+    },
+    close: () => socket.terminate(),
+  };
+}
 
 export interface Answer {
-  readonly reply: Reply;
+  readonly reply: Message;
   /** From the write of the command to the last byte of the reply, by this process's clock. */
   readonly ms: number;
 }
@@ -19,71 +77,54 @@ interface Question {
 }
 
 const answerMsMax = 60_000;
-const payloadBytesMax = 16 * 1024 * 1024;
-const textDecoder = new TextDecoder();
 
+/** Owns its connection and the questions under way; events are let go. */
 export class WireClient {
-  readonly #decoder = new FrameDecoder(payloadBytesMax);
   readonly #asked = new Map<number, Question>();
-  readonly #socket: Promise<Socket>;
+  #wire: Wire | undefined;
   #id = 0;
-  #isClosed = false;
-
-  private constructor(port: number) {
-    this.#socket = Bun.connect({
-      hostname: "127.0.0.1",
-      port,
-      socket: {
-        data: (_, chunk) => this.#hear(chunk),
-        close: () => this.#end(),
-        error: () => this.#end(),
-      },
-    });
-  }
 
   /** Connected and welcomed. */
   static async greet(port: number, nick: string): Promise<WireClient> {
-    const client = new WireClient(port);
+    const client = new WireClient();
+    client.#wire = await openWire(port, {
+      frame: (payload) => client.#hear(payload),
+      ended: (why) => client.#end(why),
+    });
     await client.ask({ type: "hello", versions: [1], client: "bench", nick });
     return client;
   }
 
   /** Rejects with the code of an `error`, at the end of the connection, and after a minute. */
-  async ask(command: Reply): Promise<Answer> {
-    const socket = await this.#socket;
-    if (this.#isClosed) throw new Error(`${command.type}: the connection has ended`);
+  async ask(command: Message): Promise<Answer> {
+    if (this.#wire === undefined) throw new Error(`${command.type}: the connection has ended`);
     this.#id += 1;
-    const frame = encodeFrame(JSON.stringify({ ...command, id: this.#id }));
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const late = () => reject(new Error(`${command.type}: no answer within ${answerMsMax} ms`));
     const deadline = setTimeout(late, answerMsMax);
     this.#asked.set(this.#id, { askedAtMs: performance.now(), settle: resolve, fail: reject });
-    // A command is far smaller than a socket's buffer; if not, the figures are worth nothing.
-    if (socket.write(frame) !== frame.length) reject(new Error("the socket took half a command"));
+    this.#wire.send({ ...command, id: this.#id });
     const answer = await promise.finally(() => clearTimeout(deadline));
     if (answer.reply.type !== "error") return answer;
     throw new Error(`${command.type}: ${answer.reply.code}`);
   }
 
-  async close(): Promise<void> {
-    (await this.#socket).terminate();
+  close(): void {
+    this.#wire?.close();
   }
 
-  #hear(chunk: Uint8Array): void {
-    this.#decoder.push(chunk);
-    for (let bytes = this.#decoder.next(); bytes !== null; bytes = this.#decoder.next()) {
-      const heardAtMs = performance.now();
-      const reply = JSON.parse(textDecoder.decode(bytes)) as Reply;
-      const question = this.#asked.get(Number(reply.re));
-      if (question === undefined) continue;
-      this.#asked.delete(Number(reply.re));
-      question.settle({ reply, ms: heardAtMs - question.askedAtMs });
-    }
+  #hear(payload: Uint8Array): void {
+    const heardAtMs = performance.now();
+    const reply = JSON.parse(textDecoder.decode(payload)) as Message;
+    const question = this.#asked.get(Number(reply.re));
+    if (question === undefined) return;
+    this.#asked.delete(Number(reply.re));
+    question.settle({ reply, ms: heardAtMs - question.askedAtMs });
   }
 
-  #end(): void {
-    this.#isClosed = true;
-    for (const { fail } of this.#asked.values()) fail(new Error("the connection has ended"));
+  #end(why: string): void {
+    this.#wire = undefined;
+    for (const { fail } of this.#asked.values()) fail(new Error(why));
     this.#asked.clear();
   }
 }

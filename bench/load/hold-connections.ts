@@ -1,9 +1,8 @@
-// Holds connections that say nothing but a ping, through the C load generator's idle mode.
+// Holds connections that say nothing but a ping, through the load generator's idle mode.
 // Owns the generator's process from the first connection to the release.
 
-import { adoptChild } from "../harness/children.ts";
-import { readLines } from "../harness/read-lines.ts";
-import type { Candidate } from "../servers/candidate.ts";
+import { flagWords, startHelper } from "../harness/children.ts";
+import type { GeneratorTarget } from "./generator.ts";
 
 /** Longer than any reading takes; after it the generator lets go by itself. */
 const holdSecondsMax = 120;
@@ -37,41 +36,17 @@ export interface Hold {
 
 /** Resolves when every connection of the crowd is in, refused or failed. */
 export async function holdConnections(
-  load: string,
-  dialect: Candidate["dialect"],
-  port: number,
-  crowd: Crowd,
+  { program, dialect, port }: GeneratorTarget,
+  { connections, rooms, first }: Crowd,
 ): Promise<Hold> {
-  const flags = {
-    dialect,
-    port,
-    idle: crowd.connections,
-    rooms: crowd.rooms,
-    first: crowd.first,
-    seconds: holdSecondsMax,
-  };
-  const child = adoptChild(
-    Bun.spawn(
-      [load, ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, `${value}`])],
-      {
-        stdin: "pipe",
-        stdout: "pipe",
-        stderr: "inherit",
-      },
-    ),
-  );
-  const lines = readLines(child.stdout);
+  const flags = { dialect, port, idle: connections, rooms, first, seconds: holdSecondsMax };
+  const generator = startHelper("the load generator", [program, ...flagWords(flags)]);
+  const headcount = async () => JSON.parse(await generator.hear()) as Headcount;
   return {
-    atFirst: await nextHeadcount(lines),
+    atFirst: await headcount(),
     async release() {
-      await child.stdin.end();
-      return nextHeadcount(lines);
+      await generator.endInput();
+      return headcount();
     },
   };
-}
-
-async function nextHeadcount(lines: AsyncGenerator<string>): Promise<Headcount> {
-  const { value, done } = await lines.next();
-  if (done === true) throw new Error("the load generator ended without a word");
-  return JSON.parse(value) as Headcount;
 }

@@ -1,46 +1,67 @@
-// One measurement: a fresh server, one run of the generator against it, and what each of them used.
-// Never throws, so that one failure leaves the other candidates.
+// A fresh server under one scenario: what the generator found and what each of the two used. Also
+// the steps that measure several candidates so, which fan-out, bar and curve have in common.
 
-import { loadavg } from "node:os";
+import { grouped } from "../harness/numbers.ts";
+import { inRounds, type Step } from "../harness/rounds.ts";
 import type { Candidate } from "../servers/candidate.ts";
-import { type Outcome, observeServer, type Prepare, type ServerUse } from "./observe-server.ts";
-import { type GeneratorReport, runGenerator } from "./run-generator.ts";
-import type { Scenario } from "./scenario.ts";
+import { type OnMark, runGenerator } from "./generator.ts";
+import { faultsOf, isSound, type Measurement } from "./measurement.ts";
+import { observeServer, type Prepare } from "./observe-server.ts";
+import { describeScenario, type Scenario } from "./scenario.ts";
 
-export interface Figures extends GeneratorReport, ServerUse {
-  readonly serverCpuUsPerDelivery: number;
-}
-
-export interface Measurement {
-  readonly candidate: string;
-  readonly scenario: Scenario;
-  /** From 0. */
-  readonly round: number;
-  readonly loadAverage: number;
-  readonly outcome: Outcome<Figures>;
-}
-
-export interface Round {
+export interface Load {
   readonly candidate: Candidate;
   readonly scenario: Scenario;
   readonly round: number;
   /** Path of the load generator. */
   readonly load: string;
-  readonly prepare?: Prepare;
+  readonly prepare?: Prepare | undefined;
 }
 
-export async function measure(run: Round): Promise<Measurement> {
-  const { candidate, scenario, round, load, prepare } = run;
-  const about = { candidate: candidate.name, scenario, round, loadAverage: loadavg()[0] ?? 0 };
-  const play = (port: number, onMark: Parameters<typeof runGenerator>[2]) =>
-    runGenerator({ program: load, dialect: candidate.dialect, port }, scenario, onMark);
-  const outcome = await observeServer(candidate, play, prepare);
-  if ("failure" in outcome) return { ...about, outcome };
+/** Never throws, so that one failure leaves the other candidates. */
+export async function measureLoad(run: Load): Promise<Measurement> {
+  const { candidate, scenario, round, load: program, prepare } = run;
+  const { dialect } = candidate;
+  const play = (port: number, onMark: OnMark) =>
+    runGenerator({ program, dialect, port }, scenario, onMark);
+  const { outcome, ...about } = await observeServer(candidate, round, play, prepare);
+  if ("failure" in outcome) return { ...about, scenario, outcome };
   const { figures } = outcome;
   // Only Maru promises to drain and to end in order.
-  if (candidate.dialect === "maru" && figures.serverExitCode !== 0) {
-    return { ...about, outcome: { failure: `the server ended with ${figures.serverExitCode}` } };
+  if (dialect === "maru" && figures.serverExitCode !== 0) {
+    const failure = `the server ended with ${figures.serverExitCode}`;
+    return { ...about, scenario, outcome: { failure } };
   }
   const serverCpuUsPerDelivery = (figures.serverCpuSeconds * 1e6) / figures.deliveries;
-  return { ...about, outcome: { figures: { ...figures, serverCpuUsPerDelivery } } };
+  return { ...about, scenario, outcome: { figures: { ...figures, serverCpuUsPerDelivery } } };
+}
+
+export interface LoadPlan {
+  readonly scenario: Scenario;
+  readonly candidates: readonly Candidate[];
+  readonly rounds: number;
+  readonly load: string;
+  /** What stands for the scenario on the progress line. */
+  readonly what?: string;
+  readonly group?: string;
+  readonly prepare?: (candidate: Candidate) => Prepare;
+}
+
+/** Every candidate in one scenario, interleaved over the rounds. */
+export function loadSteps(plan: LoadPlan): Step<Measurement>[] {
+  const { scenario, candidates, rounds, load, group, prepare } = plan;
+  const what = plan.what ?? describeScenario(scenario);
+  return inRounds(rounds, candidates, (candidate, round) => ({
+    ...(group === undefined ? {} : { group }),
+    what: `${what}, ${candidate.name}`,
+    measure: () => measureLoad({ candidate, scenario, round, load, prepare: prepare?.(candidate) }),
+    note: outcomeLine,
+  }));
+}
+
+function outcomeLine(measurement: Measurement): string {
+  const { outcome } = measurement;
+  if ("failure" in outcome) return `failed: ${outcome.failure}`;
+  const rate = `${grouped(outcome.figures.deliveriesPerSecond)} deliveries/s`;
+  return isSound(measurement) ? rate : `${rate}, but ${faultsOf([measurement])}`;
 }

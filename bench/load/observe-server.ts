@@ -1,16 +1,20 @@
 // A server while the generator plays against it: what it used in the measured window, what memory
 // it held at the end of it, and how it ended. Ends the server whatever happens.
 
-import { idleShare, readCoreTicks, stolenShare } from "../harness/core-usage.ts";
+import { loadavg } from "node:os";
+import { type Attempt, outcomeOf, reasonOf } from "../harness/outcome.ts";
+import type { RunningServer } from "../harness/server.ts";
 import {
   cpuSeconds,
+  idleShare,
   type MemoryUsage,
   memoryUsage,
+  readCoreTicks,
+  stolenShare,
   threadCpuSeconds,
-} from "../harness/process-usage.ts";
-import type { RunningServer } from "../harness/start-server.ts";
+} from "../harness/usage.ts";
 import type { Candidate } from "../servers/candidate.ts";
-import type { WindowMark } from "./play-generator.ts";
+import type { OnMark, WindowMark } from "./generator.ts";
 
 export interface ServerUse {
   /** Of all its threads, in the measured window; so are the next three. */
@@ -28,26 +32,23 @@ export interface ServerUse {
   readonly serverExitCode: number;
 }
 
-/** The outcome of a measurement: a failure of one candidate leaves the others. */
-export type Outcome<Figures> = { readonly figures: Figures } | { readonly failure: string };
-
-type Play<Report> = (port: number, onMark: (mark: WindowMark) => void) => Promise<Report>;
+type Play<Report> = (port: number, onMark: OnMark) => Promise<Report>;
 
 /** Done to the server before the load begins; what it resolves to is called when that has ended. */
-export type Prepare = (server: RunningServer) => Promise<() => Promise<unknown>>;
+export type Prepare = (server: RunningServer) => Promise<() => unknown>;
 
 /** Starts a fresh server that lets everybody in; never throws. */
 export async function observeServer<Report extends object>(
   candidate: Candidate,
+  round: number,
   play: Play<Report>,
-  prepare: Prepare = async () => async () => {},
-): Promise<Outcome<Report & ServerUse>> {
-  try {
-    const server = await candidate.start({ connectionsMax: 0 });
-    return { figures: await observe(server, play, prepare) };
-  } catch (error) {
-    return { failure: error instanceof Error ? error.message : `${error}` };
-  }
+  prepare: Prepare = async () => () => {},
+): Promise<Attempt<Report & ServerUse>> {
+  const loadAverage = loadavg()[0] ?? 0;
+  const outcome = await outcomeOf(async () =>
+    observe(await candidate.start({ connectionsMax: 0 }), play, prepare),
+  );
+  return { candidate: candidate.name, round, loadAverage, outcome };
 }
 
 async function observe<Report extends object>(
@@ -59,16 +60,16 @@ async function observe<Report extends object>(
     const release = await prepare(server);
     const before = usageOf(server.pid);
     const window = { measuring: before, measured: before };
-    const report = await play(server.port, (mark) => {
+    const onMark = (mark: WindowMark) => {
       window[mark] = usageOf(server.pid);
-    }).finally(release);
+    };
+    const report = await play(server.port, onMark).finally(release);
     const serverExitCode = await server.stop();
     const memories = { memoryBefore: before.memory, memoryThen: window.measured.memory };
     return { ...report, ...usedIn(window), ...memories, serverExitCode };
   } catch (error) {
     await server.stop();
-    const words = error instanceof Error ? error.message : `${error}`;
-    throw new Error(`${words}\n${server.complaints()}`.trim());
+    throw new Error(`${reasonOf(error)}\n${server.complaints()}`.trim());
   }
 }
 

@@ -1,6 +1,6 @@
 // What is asked of a server in one measurement: how many rooms of how many, and how hard they talk.
 
-import { readCount } from "../harness/read-number.ts";
+import { readWhole } from "../harness/options.ts";
 
 export interface Scenario {
   readonly rooms: number;
@@ -35,9 +35,9 @@ export function readShape(text: string): Pick<Scenario, "rooms" | "members" | "t
   if (shape === null) throw new RangeError(`--rooms takes ROOMSxMEMBERS:TALKERS, not "${text}"`);
   const [, rooms = "", members = "", talkers = ""] = shape;
   const counts = {
-    rooms: readCount("rooms", rooms, 1),
-    members: readCount("rooms", members, 1),
-    talkers: readCount("rooms", talkers, 1),
+    rooms: readWhole(rooms, "rooms", 1),
+    members: readWhole(members, "rooms", 1),
+    talkers: readWhole(talkers, "rooms", 1),
   };
   if (counts.talkers > counts.members) throw new RangeError(`--rooms ${text}: too many talkers`);
   return counts;

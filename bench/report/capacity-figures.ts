@@ -1,17 +1,19 @@
 // Takes the figures of the capacity calculator from the kept results. Invents none.
 
-import { grouped } from "../harness/format-number.ts";
-import { median } from "../harness/median.ts";
+import { grouped } from "../harness/numbers.ts";
+import { type Kept, ofBenchmark } from "../harness/record.ts";
+import { median } from "../harness/statistics.ts";
 import type { Scenario } from "../load/scenario.ts";
+import type { LoadRow } from "../load/summary.ts";
+import { isOurs, mainOf, nameOf } from "../servers/candidate-names.ts";
 import type { BarMeasurement } from "../suites/bar/judge.ts";
-import type { HistoryFigures } from "../suites/history/summary.ts";
+import type { HistoryFigures } from "../suites/history/history-tables.ts";
 import type { Resume } from "../suites/resume/measure-resume.ts";
-import type { StartMeasurement } from "../suites/start/summary.ts";
-import { isOurs, mainOf, nameOf } from "./candidates.ts";
+import type { StartMeasurement } from "../suites/start.ts";
 import type { CapacityFigures, Sourced } from "./capacity.ts";
-import { type FanoutRow, type FanoutTable, fanoutTables, isOpenLoop } from "./fanout-tables.ts";
+import { type FanoutTable, fanoutTables, isOpenLoop } from "./fanout-tables.ts";
 import { idleKinds } from "./idle-kinds.ts";
-import { dateOf, type Kept, ofBenchmark } from "./read-kept.ts";
+import { dateOf } from "./results.ts";
 
 export function capacityFigures(kept: readonly Kept[]): CapacityFigures {
   const tables = fanoutTables(kept).filter(({ scenario }) => scenario.textBytes === 64);
@@ -42,12 +44,12 @@ const hasTens = ({ rooms, members }: Scenario): boolean => rooms >= 100 && membe
 
 interface Found {
   readonly table: FanoutTable;
-  readonly row: FanoutRow;
+  readonly row: LoadRow;
 }
 
 function sourced(
   found: Found | undefined,
-  read: (row: FanoutRow) => number,
+  read: (row: LoadRow) => number,
   what: string,
 ): Sourced | undefined {
   if (found === undefined) return undefined;

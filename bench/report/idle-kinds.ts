@@ -1,8 +1,8 @@
 // What one kept idle run has: connections that are in no room and those that are in one apart,
 // because they are two measurements. Older results tell the rooms in their options only.
 
-import type { IdleMeasurement } from "../suites/idle/measure-idle.ts";
-import type { Kept } from "./read-kept.ts";
+import type { Kept } from "../harness/record.ts";
+import type { IdleMeasurement } from "../load/measure-idle.ts";
 
 export interface IdleKind {
   readonly rooms: number;

@@ -3,8 +3,47 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readKept } from "./read-kept.ts";
-import { pages } from "./sections.ts";
+import { type Kept, readResults } from "../harness/record.ts";
+import type { Section } from "./section.ts";
+import { capacitySection } from "./sections/capacity.ts";
+import { curveSection } from "./sections/curve.ts";
+import { fanoutSection } from "./sections/fanout.ts";
+import { idleSection } from "./sections/idle.ts";
+import { bestSection, limitsSection } from "./sections/limits.ts";
+import { machineSection, sourcesSection } from "./sections/machine.ts";
+import { koreanReadmeSection, readmeSection } from "./sections/readme.ts";
+import { stormSection } from "./sections/storm.ts";
+import {
+  barSection,
+  clientSection,
+  historySection,
+  latencySection,
+  resumeSection,
+  slowSection,
+  startSection,
+  trafficSection,
+} from "./sections/tables.ts";
+
+const performanceSections: readonly Section[] = [
+  ...[machineSection, barSection, fanoutSection, latencySection, slowSection, trafficSection],
+  ...[idleSection, stormSection, resumeSection, historySection, startSection, clientSection],
+  ...[curveSection, limitsSection, bestSection, capacitySection, sourcesSection],
+];
+
+/** Adding a part is adding it here and a block to its page. */
+export const pages = {
+  "docs/performance.md": performanceSections,
+  "README.md": [readmeSection],
+  "README.ko.md": [koreanReadmeSection],
+} as const satisfies Readonly<Record<string, readonly Section[]>>;
+
+/** All that the kept results are shown in, but for the lists of what they are. */
+export function renderSections(kept: readonly Kept[]): string {
+  const shown = Object.values(pages)
+    .flat()
+    .filter((section) => section !== machineSection && section !== sourcesSection);
+  return JSON.stringify(shown.map((section) => section.render(kept)));
+}
 
 const chartsPath = "docs/charts";
 const keptPath = "bench/results/kept";
@@ -14,7 +53,7 @@ export type Files = ReadonlyMap<string, string>;
 
 /** Throws when a block of a page has no section, or a section no block. */
 export function renderFiles(root: string): Files {
-  const kept = readKept(join(root, keptPath));
+  const kept = readResults(join(root, keptPath));
   const files = new Map<string, string>();
   for (const [path, sections] of Object.entries(pages)) {
     const blocks = new Map<string, string>();

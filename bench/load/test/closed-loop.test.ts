@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { buildObstacle, buildPrograms } from "../../servers/programs.ts";
-import { type GeneratorReport, runGenerator } from "../run-generator.ts";
+import { type GeneratorReport, runGenerator } from "../generator.ts";
 import type { Scenario } from "../scenario.ts";
 import { type Script, startScriptedMaru } from "./scripted-maru.ts";
 

@@ -2,9 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import { buildObstacle, buildPrograms } from "../../servers/programs.ts";
+import { type GeneratorReport, runGenerator, type WindowMark } from "../generator.ts";
 import { holdConnections } from "../hold-connections.ts";
-import type { WindowMark } from "../play-generator.ts";
-import { type GeneratorReport, runGenerator } from "../run-generator.ts";
 import type { Scenario } from "../scenario.ts";
 import { type Script, startScriptedMaru } from "./scripted-maru.ts";
 
@@ -97,7 +96,8 @@ describe.skipIf(buildObstacle() !== undefined)("the load generator", () => {
   test("tells how many idle connections are held, and what the others were told", async () => {
     const server = startScriptedMaru({ connectionsMax: 3 });
     const crowd = { connections: 5, rooms: 1, first: 0 };
-    const hold = await holdConnections(buildPrograms().load, "maru", server.port, crowd);
+    const target = { program: buildPrograms().load, dialect: "maru", port: server.port } as const;
+    const hold = await holdConnections(target, crowd);
     expect(hold.atFirst).toMatchObject({ event: "held", held: 3, refused: 2, failed: 0 });
     expect(hold.atFirst.refusal).toBe("too_many_connections");
     expect(await hold.release()).toMatchObject({ event: "released", held: 3, disconnects: 0 });

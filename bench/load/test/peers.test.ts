@@ -2,10 +2,11 @@
 // nothing: under load, as the generator counts, and once as a client of its own protocol sees it.
 
 import { describe, expect, test } from "bun:test";
-import type { RunningServer } from "../../harness/start-server.ts";
-import { candidateOf, type NamedCandidate, peerNames } from "../../servers/candidate.ts";
+import type { RunningServer } from "../../harness/server.ts";
+import type { NamedCandidate } from "../../servers/candidate.ts";
+import { candidateOf, peerNames } from "../../servers/candidates.ts";
 import { buildObstacle, buildPrograms } from "../../servers/programs.ts";
-import { runGenerator } from "../run-generator.ts";
+import { runGenerator } from "../generator.ts";
 import type { Scenario } from "../scenario.ts";
 import { joinBy, type Member } from "./members/member.ts";
 

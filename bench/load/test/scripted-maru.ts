@@ -36,7 +36,7 @@ export interface ScriptedMaru {
 }
 
 export function startScriptedMaru(script: Script): ScriptedMaru {
-  const house = new ScriptedHouse(script);
+  const rooms = new ScriptedRooms(script);
   let connections = 0;
   const listener = Bun.listen<Guest>({
     hostname: "127.0.0.1",
@@ -52,7 +52,7 @@ export function startScriptedMaru(script: Script): ScriptedMaru {
       },
       data(socket, bytes) {
         socket.data.unread = Buffer.concat([socket.data.unread, bytes]);
-        for (const command of takeCommands(socket.data)) house.take(socket, command);
+        for (const command of takeCommands(socket.data)) rooms.take(socket, command);
       },
     },
   });
@@ -64,7 +64,7 @@ interface ScriptedRoom {
   head: number;
 }
 
-class ScriptedHouse {
+class ScriptedRooms {
   readonly #script: Script;
   readonly #rooms = new Map<string, ScriptedRoom>();
   #said = 0;

@@ -1,10 +1,8 @@
 // The few colours of the charts: Maru stands out, whoever it is compared with steps back.
 // Told apart by lightness as well as by hue, so that nobody needs to see the hue.
 
-/** Who a mark stands for. */
-export type Role = "ours" | "ours-too" | "reference" | "peer";
+import type { Role } from "../../servers/candidate-names.ts";
 
-/** `ours` is the configuration that the chart is about, `ours-too` another one of the same server. */
 export const roleColours: Readonly<Record<Role, string>> = {
   ours: "#005fa8",
   "ours-too": "#74b3e2",

@@ -3,7 +3,8 @@
 // without a zero the length of a bar would say nothing.
 
 import type { EChartsOption, SeriesOption } from "echarts/types/dist/echarts";
-import { ink, type Role, roleColours } from "./colours.ts";
+import type { Role } from "../../servers/candidate-names.ts";
+import { ink, roleColours } from "./colours.ts";
 import { chartWidth, drawSvg, frame, type Heading, margin, textAt } from "./draw-svg.ts";
 
 export interface BarPanel {

@@ -2,7 +2,8 @@
 // and says its values at the points, so that no legend and no ruler are needed.
 
 import type { EChartsOption, SeriesOption } from "echarts/types/dist/echarts";
-import { ink, lineStyles, type Role } from "./colours.ts";
+import type { Role } from "../../servers/candidate-names.ts";
+import { ink, lineStyles } from "./colours.ts";
 import {
   chartWidth,
   drawSvg,

@@ -1,11 +1,10 @@
 // The capacity calculator: its figures with their sources, and four crowds worked out.
 
-import { fixed, grouped } from "../../harness/format-number.ts";
+import { fixed, grouped, shortCount } from "../../harness/numbers.ts";
+import { markdownTable, paragraphs } from "../../harness/table.ts";
 import { type CapacityFigures, type Crowd, type Need, needOf, type Sourced } from "../capacity.ts";
 import { capacityFigures } from "../capacity-figures.ts";
-import { markdownTable, paragraphs } from "../markdown.ts";
-import { shortCount } from "../short-numbers.ts";
-import type { Section } from "./section.ts";
+import type { Section } from "../section.ts";
 
 const crowds: readonly Crowd[] = [
   { online: 1_000, messagesPerMinute: 2, members: 20 },

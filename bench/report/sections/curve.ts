@@ -1,13 +1,13 @@
 // The shape of the curve: what a delivery costs when one thing of the load changes.
 
-import { fixed, grouped, ratio } from "../../harness/format-number.ts";
+import { type Kept, ofBenchmark } from "../../harness/record.ts";
+import { paragraphs, tableOf } from "../../harness/table.ts";
+import { nameOf } from "../../servers/candidate-names.ts";
 import { type DimensionName, dimensionNames, dimensions } from "../../suites/curve/dimensions.ts";
-import type { CurvePoint } from "../../suites/curve/measure-point.ts";
-import { nameOf } from "../candidates.ts";
+import { type CurvePoint, curveColumns, oursIn, reference } from "../../suites/curve.ts";
 import { drawLines, type LinePanel } from "../chart/draw-lines.ts";
-import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
-import { captionOf, commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";
-import type { Section } from "./section.ts";
+import { captionOf, notMeasured, picture, sourceOf } from "../results.ts";
+import type { Section } from "../section.ts";
 
 interface Measured {
   readonly name: DimensionName;
@@ -16,7 +16,6 @@ interface Measured {
 }
 
 const file = "curve.svg";
-const reference = "coalescing";
 
 export const curveSection: Section = {
   name: "curve",
@@ -33,7 +32,9 @@ export const curveSection: Section = {
       caption: captionOf(newest),
       panels,
     });
-    const tables = measured.map(tableOf);
+    const tables = measured.map(({ name, run, points }) =>
+      paragraphs(tableOf(curveColumns(name, points), oursIn(points), "page"), sourceOf(run)),
+    );
     return {
       markdown: paragraphs(picture("Server CPU per delivery by dimension", file), ...tables),
       charts: { [file]: chart },
@@ -105,27 +106,3 @@ function short(count: number): string {
 }
 
 const digits = (us: number): string => (us === 0 ? "0" : String(Number(us.toPrecision(2))));
-
-function tableOf({ name, run, points }: Measured): string {
-  const ours = points.filter(({ candidate }) => candidate !== reference);
-  const rows = ours.map(({ x, figures }) => {
-    const beside = points.find((each) => each.candidate === reference && each.x === x)?.figures;
-    return [
-      typeof x === "number" ? grouped(x) : x,
-      grouped(figures.deliveriesPerSecond),
-      fixed(figures.serverCpuUsPerDelivery, 3),
-      ratio(figures.serverCpuUsPerDelivery, beside?.serverCpuUsPerDelivery),
-      fixed(figures.p50Ms, 2),
-      fixed(figures.p99Ms, 2),
-    ];
-  });
-  const heading = [
-    dimensions[name].about,
-    "deliveries/s",
-    "CPU µs/delivery",
-    "× C",
-    "p50 ms",
-    "p99 ms",
-  ];
-  return paragraphs(markdownTable([heading, ...rows]), `${dateOf(run)}, commit ${commitOf(run)}.`);
-}

@@ -1,23 +1,21 @@
 // Fan-out in the closed loop: every server in each scenario, as tables, and as charts of the three
 // rooms that the bar names.
 
-import { fixed, grouped } from "../../harness/format-number.ts";
+import { fixed, grouped, shortCount } from "../../harness/numbers.ts";
+import { paragraphs, tableOf } from "../../harness/table.ts";
 import type { Scenario } from "../../load/scenario.ts";
-import { isOurs, mainOf, nameOf, roleOf } from "../candidates.ts";
+import { type LoadRow, loadColumns, overtakes, timesOf } from "../../load/summary.ts";
+import { mainOf, nameOf, roleOf } from "../../servers/candidate-names.ts";
 import { type BarRow, drawBars } from "../chart/draw-bars.ts";
 import {
-  type FanoutRow,
   type FanoutTable,
   fanoutTables,
   fullestFirst,
   inflightOf,
   isOpenLoop,
-  timesOf,
 } from "../fanout-tables.ts";
-import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
-import { captionOf, commitOf, dateOf } from "../read-kept.ts";
-import { countWithin, fixedWithin, shortCount } from "../short-numbers.ts";
-import type { Section } from "./section.ts";
+import { captionOf, commitOf, dateOf, notMeasured, picture } from "../results.ts";
+import type { Section } from "../section.ts";
 
 interface Room {
   readonly rooms: number;
@@ -58,72 +56,24 @@ export const fanoutSection: Section = {
 const isOf = (scenario: Scenario, room: Room): boolean =>
   scenario.rooms === room.rooms && scenario.members === room.members && scenario.textBytes === 64;
 
-const times = (value: number | undefined): string => (value === undefined ? "–" : fixed(value, 2));
-
-const headings = [
-  "server",
-  "deliveries/s (min–max)",
-  "× C",
-  "× Bun.serve",
-  "CPU µs/delivery (min–max)",
-  "× C",
-  "× Bun.serve",
-  "p50 ms",
-  "p99 ms",
-  "rounds",
-  "faults",
-];
-
 function describe(table: FanoutTable): string {
   const { scenario, kept, rows, failed } = table;
-  const cells = rows.map((row) => [
-    emphasised(row.candidate),
-    countWithin(row.deliveriesPerSecond, row.spread.deliveriesPerSecond),
-    times(timesOf(table, row, "coalescing", "deliveriesPerSecond")),
-    times(timesOf(table, row, "bun-serve", "deliveriesPerSecond")),
-    fixedWithin(row.cpuUs, row.spread.cpuUs, 3),
-    times(timesOf(table, row, "coalescing", "cpuUs")),
-    times(timesOf(table, row, "bun-serve", "cpuUs")),
-    fixed(row.p50Ms, 2),
-    fixed(row.p99Ms, 2),
-    `${row.rounds.succeeded} of ${row.rounds.planned}`,
-    faultsOf(row),
-  ]);
-  const empty = failed.map(({ candidate, planned }) => [
-    emphasised(candidate),
-    ...headings.slice(3).map(() => "–"),
-    `0 of ${planned}`,
-    "every round failed",
-  ]);
   const stolen =
     table.stolenShare === undefined
       ? ""
       : `; other guests of the host had up to ${fixed(table.stolenShare * 100, 1)} % of the cores`;
   const heading = `**${roomsOf(scenario)}, ${inflightOf(table)} messages in flight, ${grouped(scenario.textBytes)}-byte texts** (${dateOf(kept)}, commit ${commitOf(kept)}${stolen})`;
   const note = rows.some(overtakes) ? overtaking : "";
-  return paragraphs(heading, markdownTable([headings, ...cells, ...empty]), note);
+  return paragraphs(heading, tableOf(loadColumns(table), [...rows, ...failed], "page"), note);
 }
-
-/** Two threads of the textbook's design may overtake each other: a property of it, not an accident. */
-const overtakes = ({ candidate, faults }: FanoutRow): boolean =>
-  candidate === "chapter" && faults.some(({ kind }) => kind === "misordered");
 
 const overtaking =
   "<sup>1</sup> Two workers of the textbook's thread pool may overtake each other on the way to the lock of the room: the design allows it, and it is counted.";
-
-function faultsOf(row: FanoutRow): string {
-  const mark = (kind: string) => (kind === "misordered" && overtakes(row) ? "<sup>1</sup>" : "");
-  const words = row.faults.map(({ kind, count }) => `${grouped(count)} ${kind}${mark(kind)}`);
-  return words.join(", ") || "none";
-}
 
 export function roomsOf({ rooms, members, talkers }: Scenario): string {
   const who = talkers === members ? "all talking" : `${grouped(talkers)} of them talking`;
   return `${rooms === 1 ? "One room" : `${grouped(rooms)} rooms`} of ${grouped(members)}, ${who}`;
 }
-
-const emphasised = (candidate: string): string =>
-  isOurs(candidate) ? `**${nameOf(candidate)}**` : nameOf(candidate);
 
 /** A slow server's bar may be short; a dear one must not squeeze the others'. */
 function chartOf(table: FanoutTable, { title }: Room): string {
@@ -157,7 +107,7 @@ function chartOf(table: FanoutTable, { title }: Room): string {
 const scaleOf = (values: readonly number[]): "linear" | "log" =>
   Math.max(...values) > 20 * Math.min(...values) ? "log" : "linear";
 
-function barOf(table: FanoutTable, row: FanoutRow, reference: string, main: string): BarRow {
+function barOf(table: FanoutTable, row: LoadRow, reference: string, main: string): BarRow {
   const beside = (figure: "deliveriesPerSecond" | "cpuUs"): string => {
     const of = timesOf(table, row, reference, figure);
     const name = reference === "coalescing" ? "C" : "Bun";

@@ -1,23 +1,24 @@
 // The server's own limits: the last rate that held in each shape of load and what gave out, with
 // the latency on the way there; and what the machine can do at best.
 
-import { fixed, grouped } from "../../harness/format-number.ts";
-import { bestRows, type MachineBest } from "../../suites/limits/machine-best.ts";
-import type { LimitMeasurement } from "../../suites/limits/run.ts";
-import { isOurs, nameOf, roleOf } from "../candidates.ts";
+import { grouped } from "../../harness/numbers.ts";
+import { ofBenchmark } from "../../harness/record.ts";
+import { paragraphs, tableOf } from "../../harness/table.ts";
+import { bestColumns, bestRows } from "../../load/machine-best.ts";
+import { isOurs, nameOf, roleOf } from "../../servers/candidate-names.ts";
+import { bestIn, type LimitMeasurement, limitColumns, limitsIn } from "../../suites/limits.ts";
 import { drawLines, type Line, type LinePanel } from "../chart/draw-lines.ts";
-import { markdownTable, notMeasured, paragraphs, picture } from "../markdown.ts";
-import { captionOf, commitOf, dateOf, type Kept, ofBenchmark } from "../read-kept.ts";
-import type { Section } from "./section.ts";
+import { captionOf, notMeasured, picture, sourceOf } from "../results.ts";
+import type { Section } from "../section.ts";
 
 const file = "limits.svg";
 
 export const limitsSection: Section = {
   name: "limits",
   render(kept) {
-    const run = ofBenchmark(kept, "limits").find((each) => limitsOf(each).length > 0);
+    const run = ofBenchmark(kept, "limits").find((each) => limitsIn(each.measurements).length > 0);
     if (run === undefined) return { markdown: notMeasured("limits") };
-    const limits = limitsOf(run);
+    const limits = limitsIn(run.measurements);
     const panels = [...Map.groupBy(limits, ({ about }) => about)].map(([about, here]) =>
       panelOf(about, here),
     );
@@ -29,20 +30,16 @@ export const limitsSection: Section = {
       panels,
     });
     const alt = "p50 and p99 against the offered rate, for each shape of load";
-    const when = `${dateOf(run)}, commit ${commitOf(run)}.`;
     return {
-      markdown: paragraphs(picture(alt, file), tableOf(limits), when),
+      markdown: paragraphs(
+        picture(alt, file),
+        tableOf(limitColumns, limits, "page"),
+        sourceOf(run),
+      ),
       charts: { [file]: chart },
     };
   },
 };
-
-function limitsOf({ measurements }: Kept): LimitMeasurement[] {
-  return measurements.filter(
-    (each): each is LimitMeasurement =>
-      typeof each === "object" && each !== null && "probes" in each,
-  );
-}
 
 function panelOf(about: string, limits: readonly LimitMeasurement[]): LinePanel {
   return {
@@ -80,46 +77,14 @@ function short(rate: number): string {
 const milliseconds = (ms: number): string =>
   ms >= 100 ? grouped(ms) : String(Number(ms.toPrecision(2)));
 
-function tableOf(limits: readonly LimitMeasurement[]): string {
-  const rows = limits.map(({ about, candidate, last, broken, gaveOut }) => [
-    `${about}: ${nameOf(candidate)}`,
-    last === null ? "–" : grouped(last.rate),
-    grouped(last?.figures?.deliveriesPerSecond ?? Number.NaN),
-    fixed(last?.figures?.p50Ms, 2),
-    fixed(last?.figures?.p99Ms, 2),
-    fixed(last?.figures?.serverShare, 2),
-    fixed(last?.figures?.generatorShare, 2),
-    gaveOut,
-    broken?.why ?? "–",
-  ]);
-  const heading = [
-    ...["the last rate that held", "messages/s", "deliveries/s", "p50 ms", "p99 ms"],
-    ...["server, cores", "generator, cores", "what gave out", "beyond it"],
-  ];
-  return markdownTable([heading, ...rows]);
-}
-
 export const bestSection: Section = {
   name: "best",
   render(kept) {
-    for (const run of ofBenchmark(kept, "limits")) {
-      const best = bestOf(run);
-      if (best !== undefined) {
-        return {
-          markdown: paragraphs(
-            markdownTable([["one thread, in C", "at best"], ...bestRows(best)]),
-            `${dateOf(run)}, commit ${commitOf(run)}.`,
-          ),
-        };
-      }
-    }
-    return { markdown: notMeasured("limits --machine") };
+    const run = ofBenchmark(kept, "limits").find(({ measurements }) => bestIn(measurements));
+    const best = bestIn(run?.measurements ?? []);
+    if (run === undefined || best === undefined)
+      return { markdown: notMeasured("limits --machine") };
+    const table = tableOf(bestColumns, bestRows(best), "page");
+    return { markdown: paragraphs(table, sourceOf(run)) };
   },
 };
-
-function bestOf({ measurements }: Kept): MachineBest | undefined {
-  for (const each of measurements as readonly { readonly best?: MachineBest }[]) {
-    if (each.best !== undefined) return each.best;
-  }
-  return undefined;
-}

@@ -1,9 +1,10 @@
 // The machine of the newest results, and the list of all results that the page was made from.
 
-import { isOurs, nameOf } from "../candidates.ts";
-import { markdownTable, notMeasured, paragraphs } from "../markdown.ts";
-import { commitOf, dateOf, type Kept } from "../read-kept.ts";
-import type { Section } from "./section.ts";
+import type { Kept } from "../../harness/record.ts";
+import { markdownTable, paragraphs } from "../../harness/table.ts";
+import { isOurs, nameOf } from "../../servers/candidate-names.ts";
+import { commitOf, dateOf, notMeasured } from "../results.ts";
+import type { Section } from "../section.ts";
 
 export const machineSection: Section = {
   name: "machine",

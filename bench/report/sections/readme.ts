@@ -1,27 +1,25 @@
 // The few figures that the READMEs show, in English and in Korean: of the newest kept results, like
 // all of docs/performance.md, which tells the rest.
 
-import { fixed, grouped } from "../../harness/format-number.ts";
-import { median } from "../../harness/median.ts";
+import { fixed, grouped, shortCount } from "../../harness/numbers.ts";
+import { type Kept, ofBenchmark } from "../../harness/record.ts";
+import { median } from "../../harness/statistics.ts";
+import { markdownTable, paragraphs } from "../../harness/table.ts";
+import { type LoadRow, timesOf } from "../../load/summary.ts";
+import { isOurs, mainOf } from "../../servers/candidate-names.ts";
 import type { Resume } from "../../suites/resume/measure-resume.ts";
-import type { ResumeOptions } from "../../suites/resume/options.ts";
-import type { StartMeasurement } from "../../suites/start/summary.ts";
-import { isOurs, mainOf } from "../candidates.ts";
+import type { ResumeOptions } from "../../suites/resume.ts";
+import type { StartMeasurement } from "../../suites/start.ts";
 import {
-  type FanoutRow,
   type FanoutTable,
   fanoutTables,
   fullestFirst,
   inflightOf,
   isOpenLoop,
-  timesOf,
 } from "../fanout-tables.ts";
 import { idleKinds } from "../idle-kinds.ts";
-import { markdownTable, paragraphs } from "../markdown.ts";
-import { type Kept, ofBenchmark } from "../read-kept.ts";
-import { shortCount } from "../short-numbers.ts";
+import type { Section } from "../section.ts";
 import { english, korean, type Words } from "./readme-words.ts";
-import type { Section } from "./section.ts";
 
 export const readmeSection: Section = readmeSectionIn(english);
 export const koreanReadmeSection: Section = readmeSectionIn(korean);
@@ -89,7 +87,7 @@ function lineOf(
 }
 
 /** Deliveries, then CPU per delivery. */
-function ratiosOf(table: FanoutTable, row: FanoutRow, reference: string): string {
+function ratiosOf(table: FanoutTable, row: LoadRow, reference: string): string {
   const figures = (["deliveriesPerSecond", "cpuUs"] as const).map((figure) =>
     timesOf(table, row, reference, figure),
   );

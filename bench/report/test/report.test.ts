@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootDir } from "../../harness/places.ts";
+import { timesOf } from "../../load/summary.ts";
 import { capacityFigures } from "../capacity-figures.ts";
-import { fanoutTables, timesOf } from "../fanout-tables.ts";
-import { fillBlocks, renderFiles, staleFiles, writeFiles } from "../page.ts";
-import { pages } from "../sections.ts";
+import { fanoutTables } from "../fanout-tables.ts";
+import { fillBlocks, pages, renderFiles, staleFiles, writeFiles } from "../page.ts";
 import {
   emptyKept,
   failedKept,

@@ -1,10 +1,10 @@
 // Made-up results of every benchmark, in the shape in which they are recorded. Small round numbers:
 // a figure that a page shows can be worked out by hand.
 
+import type { Kept } from "../../harness/record.ts";
 import type { BarMeasurement } from "../../suites/bar/judge.ts";
-import type { CurvePoint } from "../../suites/curve/measure-point.ts";
-import type { LimitMeasurement } from "../../suites/limits/run.ts";
-import type { Kept } from "../read-kept.ts";
+import type { CurvePoint } from "../../suites/curve.ts";
+import type { LimitMeasurement } from "../../suites/limits.ts";
 
 const machine: Kept["machine"] = {
   cpu: "Sample",

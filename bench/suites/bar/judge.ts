@@ -1,14 +1,14 @@
 // A bar, measured: met, or missed by how much. Pure; also ratios, which are taken round by round.
 
-import { isMet } from "../../harness/bar.ts";
-import { fixed, grouped } from "../../harness/format-number.ts";
-import { formatTable } from "../../harness/format-table.ts";
-import { median } from "../../harness/median.ts";
-import { figuresOf } from "../../load/load-rounds.ts";
-import type { Measurement } from "../../load/measure-load.ts";
+import { isMet } from "../../harness/bars.ts";
+import { fixed, significant } from "../../harness/numbers.ts";
+import { figuresOf } from "../../harness/outcome.ts";
+import { median } from "../../harness/statistics.ts";
+import type { Column } from "../../harness/table.ts";
+import type { Figures, Measurement } from "../../load/measurement.ts";
 import type { RowBar } from "./row.ts";
 
-/** As it is recorded; the report reads it. */
+/** As it is recorded; the pages read it. */
 export interface BarMeasurement {
   readonly row: string;
   readonly what: string;
@@ -22,17 +22,17 @@ export interface BarMeasurement {
   readonly command: string;
 }
 
-const unmeasured = "not measured: ";
+const unmeasured = "not measured";
+/** Of a row that no kept result has. */
+export const notYet = `${unmeasured} yet`;
 const incompleteFor = "incomplete: ";
 
 export function judge(row: string, bar: RowBar, flags: string): BarMeasurement {
-  if (!Number.isFinite(bar.value)) return notMeasured(row, bar.what, "no figure came", flags);
+  const { what, value, unit } = bar;
+  if (!Number.isFinite(value)) return notMeasured(row, what, "no figure came", flags);
   const met = isMet(bar) && bar.lacks === undefined;
   return {
-    row,
-    what: bar.what,
-    value: bar.value,
-    unit: bar.unit,
+    ...{ row, what, value, unit },
     wanted: wantedOf(bar),
     isMet: met,
     ...(met ? {} : { missedBy: missedBy(bar) }),
@@ -42,17 +42,16 @@ export function judge(row: string, bar: RowBar, flags: string): BarMeasurement {
 
 /** A row that could not be measured is not met. */
 export function notMeasured(row: string, what: string, why: string, flags: string): BarMeasurement {
-  const command = commandOf(row, flags);
-  const missed = `${unmeasured}${why}`;
-  return { row, what, value: 0, unit: "", wanted: "", isMet: false, missedBy: missed, command };
+  const missed = { isMet: false, missedBy: `${unmeasured}: ${why}` };
+  return { row, what, value: 0, unit: "", wanted: "", ...missed, command: commandOf(row, flags) };
 }
 
 const commandOf = (row: string, flags: string): string =>
   `bun run bench bar --rows ${row} ${flags}`.trim();
 
 function wantedOf({ min, max, unit }: RowBar): string {
-  const least = min === undefined ? [] : [`≥ ${shown(min)}`];
-  const most = max === undefined ? [] : [`≤ ${shown(max)}`];
+  const least = min === undefined ? [] : [`≥ ${significant(min)}`];
+  const most = max === undefined ? [] : [`≤ ${significant(max)}`];
   return `${[...least, ...most].join(", ")} ${unit}`.trim();
 }
 
@@ -66,28 +65,35 @@ function missedBy(bar: RowBar): string {
 function distanceOf({ value, min, max, unit }: RowBar): string {
   const isBelow = min !== undefined && value < min;
   const bound = (isBelow ? min : max) ?? 0;
-  if (bound === 0) return `${shown(value)} ${unit}`.trim();
+  if (bound === 0) return `${significant(value)} ${unit}`.trim();
   return `${fixed((Math.abs(value - bound) / bound) * 100, 1)} %`;
 }
 
-/** Three digits that count. */
-export function shown(value: number): string {
-  if (Math.abs(value) >= 1_000) return grouped(value);
-  return String(Number(value.toPrecision(3)));
+const hasValue = ({ missedBy = "" }: BarMeasurement): boolean => !missedBy.startsWith(unmeasured);
+
+export const barColumns: readonly Column<BarMeasurement>[] = [
+  { title: "what", cell: ({ what }) => what },
+  { title: "wanted", cell: ({ wanted }) => wanted || "–" },
+  {
+    title: "measured",
+    cell: (bar) => (hasValue(bar) ? `${significant(bar.value)} ${bar.unit}`.trim() : "–"),
+  },
+  { title: "", cell: (bar, place) => verdictOf(bar, place === "page" ? "**missed**" : "MISSED") },
+  { title: "row", cell: ({ row }) => row, only: "terminal" },
+  { title: "by itself", cell: ({ command }) => `\`${command}\``, only: "page" },
+];
+
+function verdictOf(bar: BarMeasurement, missed: string): string {
+  if (bar.isMet) return "met";
+  if (bar.missedBy === notYet) return notYet;
+  const isPlain = hasValue(bar) && bar.missedBy?.startsWith(incompleteFor) !== true;
+  return isPlain ? `${missed} by ${bar.missedBy}` : `${missed}, ${bar.missedBy}`;
 }
 
-export function tableOf(measurements: readonly BarMeasurement[]): string {
-  const rows = measurements.map(({ row, what, value, unit, wanted, isMet, missedBy }) => {
-    const hasValue = missedBy?.startsWith(unmeasured) !== true;
-    const measured = hasValue ? `${shown(value)} ${unit}`.trim() : "–";
-    const isPlain = hasValue && missedBy?.startsWith(incompleteFor) !== true;
-    const missed = isPlain ? `MISSED by ${missedBy}` : `MISSED, ${missedBy}`;
-    return [what, wanted, measured, isMet ? "met" : missed, row];
-  });
-  return formatTable([["bar", "wanted", "measured", "", "row"], ...rows]);
-}
+export type ReadFigure = (figures: Figures) => number;
 
-export type ReadFigure = (figures: ReturnType<typeof figuresOf>[number]) => number;
+const figuresFor = (measurements: readonly Measurement[], name: string): Figures[] =>
+  figuresOf(measurements.filter(({ candidate }) => candidate === name));
 
 /** Median over the rounds in which both were measured of how many times the reference ours was. */
 export function pairedRatio(
@@ -96,20 +102,21 @@ export function pairedRatio(
   reference: string,
   read: ReadFigure,
 ): number {
-  const rounds = [...new Set(measurements.map(({ round }) => round))];
-  const ratios = rounds.flatMap((round) => {
-    const here = measurements.filter((measurement) => measurement.round === round);
-    const [our] = figuresOf(here, ours).map(read);
-    const [their] = figuresOf(here, reference).map(read);
+  const rounds = [...Map.groupBy(measurements, ({ round }) => round).values()];
+  const ratios = rounds.flatMap((here) => {
+    const [our] = figuresFor(here, ours).map(read);
+    const [their] = figuresFor(here, reference).map(read);
     return our === undefined || their === undefined ? [] : [our / their];
   });
   return median(ratios);
 }
 
-export function medianFigure(
+export const medianFigure = (
   measurements: readonly Measurement[],
   candidate: string,
   read: ReadFigure,
-): number {
-  return median(figuresOf(measurements, candidate).map(read));
-}
+): number => median(figuresFor(measurements, candidate).map(read));
+
+/** Rounds of a candidate that did not fail. */
+export const roundsOf = (measurements: readonly Measurement[], candidate: string): number =>
+  figuresFor(measurements, candidate).length;

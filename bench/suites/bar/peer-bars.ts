@@ -1,9 +1,8 @@
 // Ours against every peer: the closest of them decides, and one that is not there or has no sound
 // round leaves the comparison incomplete. Pure.
 
-import { figuresOf } from "../../load/load-rounds.ts";
-import type { Measurement } from "../../load/measure-load.ts";
-import { pairedRatio, type ReadFigure } from "./judge.ts";
+import type { Measurement } from "../../load/measurement.ts";
+import { pairedRatio, type ReadFigure, roundsOf } from "./judge.ts";
 import type { RowBar } from "./row.ts";
 
 export interface Rivals {
@@ -21,7 +20,7 @@ export function peerBars(
   rivals: Rivals,
   measured: readonly Measurement[],
 ): RowBar[] {
-  const soundRounds = (name: string): number => figuresOf(measured, name).length;
+  const soundRounds = (name: string): number => roundsOf(measured, name);
   const ratios = (read: ReadFigure) =>
     rivals.peers
       .filter((name) => soundRounds(name) > 0)

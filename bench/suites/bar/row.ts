@@ -1,16 +1,25 @@
-// What a row of the bar is: a name to ask for it by, and how it is measured.
+// What a row of the bar is: a name to ask for it by, the steps that measure it, and the bars that are
+// drawn from what they found.
 
-import type { Bar } from "../../harness/bar.ts";
-import type { Progress } from "../../harness/progress.ts";
+import type { Bar } from "../../harness/bars.ts";
+import type { Step } from "../../harness/rounds.ts";
 import type { Programs } from "../../servers/programs.ts";
 
 export interface BarRow {
   readonly about: string;
-  /** Of the progress bar, that `measure` takes. */
-  steps(extent: Extent, peers: readonly string[]): number;
-  /** A bar for each figure that the row is about. Throws when it can't be measured. */
-  measure(stage: BarStage): Promise<readonly RowBar[]>;
+  plan(scene: BarScene): RowPlan;
 }
+
+export interface RowPlan<Found = unknown> {
+  readonly steps: readonly Step<Found>[];
+  /** A bar for each figure that the row is about. Throws when what was found is no measurement. */
+  bars(found: readonly Found[]): readonly RowBar[];
+}
+
+export const barRow = <Found>(
+  about: string,
+  plan: (scene: BarScene) => RowPlan<Found>,
+): BarRow => ({ about, plan });
 
 export interface RowBar extends Bar {
   /** What should have been measured with it, and was not: then it is not met, whatever its value. */
@@ -34,7 +43,7 @@ export interface Extent {
   readonly steadyWarmupSeconds: number;
 }
 
-export interface BarStage {
+export interface BarScene {
   readonly programs: Programs;
   readonly extent: Extent;
   /** Threads that own sockets. */
@@ -43,9 +52,6 @@ export interface BarStage {
   readonly peers: readonly string[];
   /** Those that are not. */
   readonly absentPeers: readonly string[];
-  readonly progress: Progress;
-  /** Keeps what the bars are drawn from. */
-  keep(raw: readonly unknown[]): void;
 }
 
 export const thorough: Extent = {

@@ -1,143 +1,220 @@
 // The rows about everything but deliveries: idle connections, the hub alone, those who come back,
-// the room of a million, and the start.
+// the room of a million, the start, and the full-screen client.
 
-import { SeededRandom } from "@maru/testkit";
-import { grouped } from "../../harness/format-number.ts";
-import { median } from "../../harness/median.ts";
-import { createScratchDir } from "../../harness/scratch-dir.ts";
-import { startMaru } from "../../harness/start-maru.ts";
-import { untilQuiet } from "../../harness/until-quiet.ts";
-import { WireClient } from "../../harness/wire-client.ts";
-import { candidateOf } from "../../servers/candidate.ts";
-import { generousRates } from "../../servers/generous-maru.ts";
-import { newestPage, pageAnywhere, searches } from "../history/asks.ts";
-import { measureAsks } from "../history/measure-asks.ts";
-import { placeRoom, untilIndexed } from "../history/room/cached-room.ts";
-import { roomName } from "../history/room/said.ts";
-import { measureIdle, requireWhole, settleSecondsDefault } from "../idle/measure-idle.ts";
-import { requireOpenFiles } from "../idle/open-files.ts";
-import { barOf, hubCases, measureHub } from "../micro/hub.ts";
-import { measureCase } from "../start/measure-case.ts";
-import { repeat } from "./repeat.ts";
-import { resumeRow } from "./resume-row.ts";
-import type { BarRow, BarStage } from "./row.ts";
+import { grouped } from "../../harness/numbers.ts";
+import { createScratchDir } from "../../harness/places.ts";
+import { inRounds, type SharingStep, sharing } from "../../harness/rounds.ts";
+import { type Latencies, median } from "../../harness/statistics.ts";
+import {
+  type IdleMeasurement,
+  measureIdle,
+  requireOpenFiles,
+  requireWhole,
+  settleSecondsDefault,
+} from "../../load/measure-idle.ts";
+import { measureStart, type Start } from "../../load/measure-start.ts";
+import { candidateOf } from "../../servers/candidates.ts";
+import {
+  barRate,
+  clientBars,
+  growthFrom,
+  growthTo,
+  requireSound,
+} from "../client/client-tables.ts";
+import { type ClientEcho, quietLoad, talkLoad } from "../client/measure-echo.ts";
+import type { ClientMemory } from "../client/measure-memory.ts";
+import type { ClientStart } from "../client/measure-start.ts";
+import { clientEchoSteps, clientMemorySteps, clientStartSteps } from "../client.ts";
+import { placeRoom, type ServedRoom, serveRoom } from "../history/cached-room.ts";
+import { askStep, questionsOf, unlimited } from "../history.ts";
+import { barOf, describeHub, type HubFigures, hubCases, measureHub } from "../micro/hub.ts";
+import { measureResume, type Resume } from "../resume/measure-resume.ts";
+import { resumeBars } from "../resume.ts";
+import { startBars } from "../start.ts";
+import { type BarRow, barRow, type RowBar } from "./row.ts";
 
-const idle: BarRow = {
-  about: "memory of an idle connection",
-  steps: ({ rounds }) => rounds,
-  async measure(stage) {
-    const connections = stage.extent.isQuick ? 5_000 : 19_000;
-    requireOpenFiles(connections);
-    const what = `${grouped(connections)} idle connections`;
-    const candidate = candidateOf(`maru:${stage.workers}`, stage.programs);
-    const settleSeconds = stage.extent.isQuick ? 3 : settleSecondsDefault;
-    const crowd = { connections, rooms: 0, settleSeconds };
-    const measured = await repeat(stage, stage.extent.rounds, what, () =>
-      measureIdle(candidate, stage.programs.load, crowd),
-    );
-    stage.keep(measured);
-    for (const each of measured) requireWhole(each);
-    const value = median(measured.map(({ bytesPerConnection }) => bytesPerConnection / 1024));
-    return [{ what: "an idle connection, plain", value, max: 3, unit: "KB" }];
+const idle = barRow<IdleMeasurement>(
+  "memory of an idle connection",
+  ({ extent, programs, workers }) => {
+    const connections = extent.isQuick ? 5_000 : 19_000;
+    const candidate = candidateOf(`maru:${workers}`, programs);
+    const crowd = {
+      connections,
+      rooms: 0,
+      settleSeconds: extent.isQuick ? 3 : settleSecondsDefault,
+    };
+    return {
+      steps: inRounds(extent.rounds, [crowd], () => ({
+        what: `${grouped(connections)} idle connections`,
+        measure() {
+          requireOpenFiles(connections);
+          return measureIdle(candidate, programs.load, crowd);
+        },
+      })),
+      bars(measured) {
+        for (const each of measured) requireWhole(each);
+        const value = median(measured.map(({ bytesPerConnection }) => bytesPerConnection / 1024));
+        return [{ what: "an idle connection, plain", value, max: 3, unit: "KB" }];
+      },
+    };
   },
-};
+);
 
-const hub: BarRow = {
-  about: "the hub alone, no sockets",
-  steps: ({ rounds }) => rounds * 4,
-  async measure(stage) {
-    const cases = hubCases(["memory", "fsync"]).filter(
-      ({ withCid, upkeep, log }) => !withCid && upkeep === (log !== "memory"),
-    );
-    const bars = [];
-    for (const each of cases) {
-      const what = `hub, ${each.perTick} a tick, ${each.log}`;
-      const measured = await repeat(stage, stage.extent.rounds, what, () => measureHub(each));
-      stage.keep(measured);
-      const bar = measured[0] === undefined ? null : barOf(measured[0]);
-      const value = median(measured.map(({ messagesPerSecond }) => messagesPerSecond));
-      if (bar !== null) bars.push({ ...bar, value });
-    }
-    return bars;
-  },
-};
+const hub = barRow<HubFigures>("the hub alone, no sockets", ({ extent }) => {
+  const cases = hubCases(["memory", "fsync"]).filter(
+    ({ withCid, upkeep, log }) => !withCid && upkeep === (log !== "memory"),
+  );
+  return {
+    steps: cases.flatMap((each) =>
+      inRounds(extent.rounds, [each], () => ({
+        what: `hub, ${describeHub(each)}`,
+        measure: () => measureHub(each),
+      })),
+    ),
+    bars: (measured) =>
+      [...Map.groupBy(measured, describeHub).values()].flatMap((rounds) => {
+        const bar = rounds[0] === undefined ? null : barOf(rounds[0]);
+        const value = median(rounds.map(({ messagesPerSecond }) => messagesPerSecond));
+        return bar === null ? [] : [{ ...bar, value }];
+      }),
+  };
+});
 
-/** The room of a million is made once and cached; of a quick run, it is a smaller one. */
-const history: BarRow = {
-  about: "pages and searches in a room of a million messages",
-  steps: () => 4,
-  async measure(stage) {
-    const entries = stage.extent.isQuick ? 50_000 : 1_000_000;
-    const scratch = createScratchDir();
-    const data = `${scratch.path}/data`;
-    stage.progress.step(`a room of ${grouped(entries)} messages`);
-    await placeRoom(data, entries, stage.progress.note);
-    const generous = { ...generousRates, "read-rate-bytes": "1000000000" };
-    const server = await startMaru({ data, workers: stage.workers, ...generous });
-    try {
-      const client = await WireClient.greet(server.port, "asker");
-      await client.ask({ type: "join", room: roomName });
-      await untilIndexed(client, entries);
-      await untilQuiet(server.pid);
-      return await askHistory(stage, client, entries);
-    } finally {
-      await server.stop();
-      scratch.remove();
-    }
-  },
-};
-
-async function askHistory(stage: BarStage, client: WireClient, entries: number) {
-  const pages = stage.extent.isQuick ? 500 : 2_000;
-  const searchesEach = stage.extent.isQuick ? 20 : 100;
-  const random = new SeededRandom(7);
-  const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
-  const kinds = Object.values(searches);
-  const asks = {
-    "newest page": { asks: many(pages, () => newestPage(entries)), max: 5 },
-    "any page": { asks: many(pages, () => pageAnywhere(entries, random)), max: 5 },
-    "searches of all kinds": {
-      asks: many(searchesEach, () => kinds.map((make) => make(entries, random))).flat(),
-      max: 50,
+/** To a server that still knows them, and to one that was killed and has to read from its log. */
+const resume = barRow<Resume>("everybody reconnects and resumes at once", ({ extent, workers }) => {
+  const clients = extent.isQuick ? 2_000 : 10_000;
+  const rooms = clients / 100;
+  const plan = { clients, rooms, messages: 100, durability: "fsync", workers };
+  const warm = `${grouped(clients)} come back`;
+  const cold = `${warm} after kill -9`;
+  const half = (what: string, restart: boolean) =>
+    inRounds(extent.rounds, [plan], (each, round) => ({
+      what,
+      measure: () => measureResume({ ...each, restart }, round),
+    }));
+  return {
+    steps: [...half(warm, false), ...half(cold, true)],
+    bars(measured) {
+      const killed = measured.slice(extent.rounds);
+      const reads = killed.map(({ logReads }) => logReads);
+      return [
+        ...resumeBars(`${warm}`, clients, measured.slice(0, extent.rounds)),
+        ...resumeBars(cold, clients, killed),
+        readsBar(cold, rooms, reads),
+      ];
     },
   };
-  const bars = [];
-  for (const [what, { asks: questions, max }] of Object.entries(asks)) {
-    stage.progress.step(`room of ${grouped(entries)}: ${what}`);
-    const measured = await measureAsks(client, questions, 1);
-    stage.keep([{ what, ...measured }]);
-    const value = measured.p99Ms;
-    bars.push({ what: `room of ${grouped(entries)}: ${what}, p99`, value, max, unit: "ms" });
-  }
-  await client.close();
-  return bars;
+});
+
+/** A round without any read was not cold, or not counted: that is no success. */
+export function readsBar(what: string, rooms: number, reads: readonly number[]): RowBar {
+  const value = reads.includes(0) ? 0 : Math.max(...reads);
+  return { what: `${what}: log reads`, value, min: 1, max: rooms, unit: "" };
 }
 
-/** As it is shipped: `workers` auto, durability `fsync`, each start with a directory of its own. */
-const shipped = { settings: { workers: "auto", durability: "fsync" }, data: undefined };
+interface Asked {
+  readonly what: string;
+  readonly latencies: Latencies;
+  readonly max: number;
+}
 
-const start: BarRow = {
-  about: "from spawning the server to the first welcome",
-  steps: ({ isQuick }) => startsOf(isQuick),
-  async measure(stage) {
-    const count = startsOf(stage.extent.isQuick);
-    const starts = await repeat(stage, count, "start", () => measureCase(shipped));
-    stage.keep(starts);
-    const ms = median(starts.map((each) => each.ms));
-    const megabytes = median(starts.map(({ residentBytes }) => residentBytes / 1e6));
-    return [
-      { what: "spawn to the first welcome", value: ms, max: 300, unit: "ms" },
-      { what: "resident then", value: megabytes, max: 90, unit: "MB" },
+/** The room of a million is made once and cached; of a quick run, it is a smaller one. */
+const history = barRow<Asked | null>(
+  "pages and searches in a room of a million messages",
+  (scene) => {
+    const { isQuick } = scene.extent;
+    const entries = isQuick ? 50_000 : 1_000_000;
+    const title = `room of ${grouped(entries)}`;
+    const questions = questionsOf(entries, isQuick ? 500 : 2_000, isQuick ? 20 : 100);
+    const scratch = createScratchDir();
+    const open = async () => {
+      const data = `${scratch.path}/data`;
+      await placeRoom(data, entries, () => {});
+      return serveRoom({ data, workers: scene.workers, ...unlimited }, entries);
+    };
+    const close = async ({ end }: ServedRoom) => {
+      await end();
+      scratch.remove();
+    };
+    const ask = (what: string, asks: (typeof questions)["mixed"], max: number) =>
+      askStep(`${title}: ${what}`, asks, 1, (latencies): Asked | null => ({
+        what,
+        latencies,
+        max,
+      }));
+    const steps: SharingStep<ServedRoom, Asked | null>[] = [
+      { what: `a ${title} messages`, measure: async () => null },
+      ask("newest page", questions.newest, 5),
+      ask("any page", questions.anywhere[0]?.asks ?? [], 5),
+      ask("searches of all kinds", questions.mixed, 50),
     ];
+    return {
+      steps: sharing(open, close, steps),
+      bars: (asked) =>
+        asked
+          .filter((each) => each !== null)
+          .map(({ what, latencies, max }) => ({
+            what: `${title}: ${what}, p99`,
+            value: latencies.p99Ms,
+            max,
+            unit: "ms",
+          })),
+    };
   },
-};
+);
 
 const startsOf = (isQuick: boolean): number => (isQuick ? 3 : 9);
 
+/** As it is shipped, each start with a directory of its own. */
+const start = barRow<Start>("from spawning the server to the first welcome", ({ extent }) => ({
+  steps: inRounds(
+    startsOf(extent.isQuick),
+    [{ workers: "auto", durability: "fsync" }],
+    (flags) => ({
+      what: "start",
+      measure: () => measureStart(flags),
+    }),
+  ),
+  bars: (starts) => startBars("", starts),
+}));
+
+const clientStart = barRow<ClientStart>(
+  "from spawning the client to its first frame",
+  ({ extent }) => ({
+    steps: clientStartSteps(startsOf(extent.isQuick)),
+    bars: clientBars,
+  }),
+);
+
+const clientMemory = barRow<ClientMemory>("memory of the client after many messages", (scene) => ({
+  steps: clientMemorySteps(scene.programs.load, {
+    rounds: scene.extent.rounds,
+    messages: [growthFrom, growthTo],
+  }),
+  bars(measured) {
+    requireSound(measured);
+    return clientBars(measured);
+  },
+}));
+
+const clientEcho = barRow<ClientEcho>(
+  "echo of a key in the client, while others talk",
+  (scene) => ({
+    steps: clientEchoSteps(scene.programs.load, {
+      rounds: scene.extent.rounds,
+      keys: scene.extent.isQuick ? 60 : 200,
+      loads: [quietLoad, talkLoad(barRate)],
+    }),
+    bars(measured) {
+      requireSound(measured);
+      return clientBars(measured);
+    },
+  }),
+);
+
 export const serverRows = {
-  idle,
-  hub,
-  resume: resumeRow,
-  history,
-  start,
+  ...{ idle, hub, resume, history, start },
+  "client-start": clientStart,
+  "client-memory": clientMemory,
+  "client-echo": clientEcho,
 } satisfies Record<string, BarRow>;

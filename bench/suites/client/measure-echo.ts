@@ -1,24 +1,43 @@
-// Somebody types while others talk, while nobody does, or while the room's past is paged through:
+// Typing while others talk, while none do, or while the room's past is paged through:
 // how long each key's echo takes, what the client uses meanwhile, and how old what it shows is.
 
 import { SeededRandom } from "@maru/testkit";
-import { type Latencies, latenciesOf } from "../../harness/latencies.ts";
-import { cpuSeconds } from "../../harness/process-usage.ts";
-import { untilQuiet } from "../../harness/until-quiet.ts";
-import type { EchoLoad } from "./echo-loads.ts";
-import { addFaults, type Faults } from "./faults.ts";
-import { House, talkRoom } from "./house.ts";
-import { lastThings } from "./last-things.ts";
-import { pressPageUp } from "./pager.ts";
-import { watchScreen } from "./screen-watch.ts";
-import { Seat } from "./seat.ts";
+import { addFaults, type Faults } from "../../harness/outcome.ts";
+import { type Latencies, latenciesOf } from "../../harness/statistics.ts";
+import { cpuSeconds, untilQuiet } from "../../harness/usage.ts";
+import { ClientTerminal } from "./client-terminal.ts";
+import { pressPageUp, watchScreen } from "./stamps.ts";
+import { lastThings, TalkServer, talkRoom } from "./talk-server.ts";
 import {
   keysPerSecondDefault,
   patienceMsDefault,
   sendTyped,
   typedText,
   typeText,
-} from "./typist.ts";
+} from "./typing.ts";
+
+/** A load beside which it is typed. */
+export interface EchoLoad {
+  readonly name: string;
+  /** 0: there is no talk. */
+  readonly messagesPerSecond: number;
+  /** Said before the client comes; it pages up through them while it is typed to. */
+  readonly pastMessages: number;
+}
+
+export const quietLoad: EchoLoad = { name: "nobody talks", messagesPerSecond: 0, pastMessages: 0 };
+
+export const talkLoad = (messagesPerSecond: number): EchoLoad => ({
+  name: `${messagesPerSecond.toLocaleString("en-US")} messages/s`,
+  messagesPerSecond,
+  pastMessages: 0,
+});
+
+export const pagedLoad = (pastMessages: number): EchoLoad => ({
+  name: `Page Up held in ${pastMessages.toLocaleString("en-US")} messages`,
+  messagesPerSecond: 0,
+  pastMessages,
+});
 
 export interface ClientEcho {
   readonly what: "echo";
@@ -28,7 +47,7 @@ export interface ClientEcho {
   readonly messagesPerSecond: number;
   readonly typed: number;
   readonly echo: Latencies;
-  /** Of each frame's newest message, when the frame was read; null where nobody talks. */
+  /** Of each frame's newest message, when the frame was read; null without talk. */
   readonly shownAge: Latencies | null;
   /** Share of one core, user and system, in the time of the typing. */
   readonly clientCores: number;
@@ -50,12 +69,12 @@ export interface EchoPlan {
   readonly patienceMs?: number;
 }
 
-interface Stage {
+interface Scene {
   /** Path of the load generator. */
   readonly generator: string;
   readonly plan: EchoPlan;
-  readonly house: House;
-  readonly seat: Seat;
+  readonly server: TalkServer;
+  readonly terminal: ClientTerminal;
 }
 
 const nick = "watcher";
@@ -67,48 +86,48 @@ const pastPerSecond = 20_000;
 const rateShareMin = 0.99;
 
 export async function measureEcho(generator: string, plan: EchoPlan): Promise<ClientEcho> {
-  const house = await House.open();
+  const server = await TalkServer.open();
   const { pastMessages } = plan.load;
   try {
     if (pastMessages > 0) {
       const seconds = pastMessages / pastPerSecond + 0.01;
-      await house.talk(generator, { messagesPerSecond: pastPerSecond, seconds });
+      await server.talk(generator, { messagesPerSecond: pastPerSecond, seconds });
     }
     const { program } = plan;
     const around = program === undefined ? {} : { program };
-    const seat = new Seat({ port: house.port, rooms: [talkRoom], nick, ...around });
+    const terminal = new ClientTerminal({ port: server.port, rooms: [talkRoom], nick, ...around });
     try {
       const begun = pastMessages > 0 ? "~" : "yet";
-      await seat.until("the room", (rows) => rows.some((row) => row.includes(begun)), comeMs);
-      await untilQuiet(seat.pid);
-      return await measureTyping({ generator, plan, house, seat });
+      await terminal.until("the room", (rows) => rows.some((row) => row.includes(begun)), comeMs);
+      await untilQuiet(terminal.pid);
+      return await measureTyping({ generator, plan, server, terminal });
     } finally {
-      await seat.end();
+      await terminal.end();
     }
   } finally {
-    await house.end();
+    await server.end();
   }
 }
 
-async function measureTyping(stage: Stage): Promise<ClientEcho> {
-  const { plan, house, seat } = stage;
+async function measureTyping(scene: Scene): Promise<ClientEcho> {
+  const { plan, server, terminal } = scene;
   const { load, round, keys, keysPerSecond = keysPerSecondDefault } = plan;
   const { patienceMs = patienceMsDefault } = plan;
   const text = typedText(keys, new SeededRandom(round + 1));
-  const watched = watchScreen(seat);
-  const talk = await startTalk(stage, keys / keysPerSecond);
-  const pager = load.pastMessages > 0 ? pressPageUp(seat) : null;
-  const before = await house.head(talkRoom);
-  const use = beginUse(seat);
-  const typed = await typeText(seat, text, { keysPerSecond, patienceMs });
+  const watched = watchScreen(terminal);
+  const talk = await startTalk(scene, keys / keysPerSecond);
+  const pager = load.pastMessages > 0 ? pressPageUp(terminal) : null;
+  const before = await server.head(talkRoom);
+  const use = beginUse(terminal);
+  const typed = await typeText(terminal, text, { keysPerSecond, patienceMs });
   const used = use();
-  const after = await house.head(talkRoom);
+  const after = await server.head(talkRoom);
   pager?.stop();
   const talkFaults = await talk.ended;
   const { agesMs, holes } = watched();
   const messagesPerSecond = ((after.seq - before.seq) * 1_000) / (after.atMs - before.atMs);
   const isShort = messagesPerSecond < load.messagesPerSecond * rateShareMin;
-  const sent = await sendTyped(stage, { room: talkRoom, nick, text, patienceMs });
+  const sent = await sendTyped(scene, { room: talkRoom, nick, text, patienceMs });
   const own = { "holes on the screen": holes, "rate not reached": isShort ? 1 : 0 };
   return {
     what: "echo",
@@ -125,33 +144,33 @@ async function measureTyping(stage: Stage): Promise<ClientEcho> {
 }
 
 /** Resolves when the talk is at its rate; `ended` when all of it has come to the screen. */
-async function startTalk({ generator, plan, house, seat }: Stage, typingSeconds: number) {
+async function startTalk({ generator, plan, server, terminal }: Scene, typingSeconds: number) {
   const { messagesPerSecond } = plan.load;
   if (messagesPerSecond === 0) return { ended: Promise.resolve<Faults>({}) };
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const seconds = leadSeconds + typingSeconds + tailSeconds;
-  const talk = house.talk(generator, { messagesPerSecond, seconds }, begin);
+  const talk = server.talk(generator, { messagesPerSecond, seconds }, begin);
   // Where it fails before it begins, that is what is told.
   await Promise.race([begun, talk]);
   await Bun.sleep(leadSeconds * 1_000);
   const ended = async (): Promise<Faults> => {
     const faults = await talk;
-    return addFaults(faults, await lastThings(house, seat, plan.patienceMs));
+    return addFaults(faults, await lastThings(server, terminal, plan.patienceMs));
   };
   return { ended: ended() };
 }
 
 /** Call what it returns to learn what the client used since. */
-function beginUse(seat: Seat) {
+function beginUse(terminal: ClientTerminal) {
   const at = performance.now();
-  const cpu = cpuSeconds(seat.pid);
-  const { bytes, frames } = seat.drawn;
+  const cpu = cpuSeconds(terminal.pid);
+  const { bytes, frames } = terminal.drawn;
   return () => {
     const seconds = (performance.now() - at) / 1_000;
     return {
-      clientCores: (cpuSeconds(seat.pid) - cpu) / seconds,
-      bytesPerSecond: (seat.drawn.bytes - bytes) / seconds,
-      framesPerSecond: (seat.drawn.frames - frames) / seconds,
+      clientCores: (cpuSeconds(terminal.pid) - cpu) / seconds,
+      bytesPerSecond: (terminal.drawn.bytes - bytes) / seconds,
+      framesPerSecond: (terminal.drawn.frames - frames) / seconds,
     };
   };
 }

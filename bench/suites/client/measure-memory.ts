@@ -1,12 +1,10 @@
 // What is resident of the client after so many messages have come, in the room that is looked at or
 // in another: read when all has come, and a second has passed in which nothing was to be done.
 
-import { memoryUsage } from "../../harness/process-usage.ts";
-import { untilQuiet } from "../../harness/until-quiet.ts";
-import { addFaults, type Faults } from "./faults.ts";
-import { House, talkRoom } from "./house.ts";
-import { lastThings } from "./last-things.ts";
-import { Seat } from "./seat.ts";
+import { addFaults, type Faults } from "../../harness/outcome.ts";
+import { memoryUsage, untilQuiet } from "../../harness/usage.ts";
+import { ClientTerminal } from "./client-terminal.ts";
+import { lastThings, TalkServer, talkRoom } from "./talk-server.ts";
 
 export interface MemoryPoint {
   /** Asked for in all, and really said. */
@@ -44,11 +42,11 @@ export async function measureClientMemory(
   plan: Pick<ClientMemory, "round" | "isShown"> & { readonly counts: readonly number[] },
 ): Promise<ClientMemory> {
   const { round, isShown, counts } = plan;
-  const house = await House.open();
+  const server = await TalkServer.open();
   const rooms = isShown ? [talkRoom] : ["lobby", talkRoom];
-  const seat = new Seat({ port: house.port, rooms, nick: "watcher" });
+  const terminal = new ClientTerminal({ port: server.port, rooms, nick: "watcher" });
   try {
-    await seat.until("the prompt", (rows) => rows.some((row) => row.includes("yet")), comeMs);
+    await terminal.until("the prompt", (rows) => rows.some((row) => row.includes("yet")), comeMs);
     const points: MemoryPoint[] = [];
     let faults: Faults = {};
     let said = 0;
@@ -57,27 +55,27 @@ export async function measureClientMemory(
       const rate = pace?.perSecond ?? perSecondMax;
       // Rather a few too many: the last ones that are due may miss the end.
       const seconds = (messages - said) / rate + 0.01;
-      const talk = await house.talk(load, { messagesPerSecond: rate, seconds });
-      said = (await house.head(talkRoom)).seq;
-      await untilQuiet(seat.pid);
+      const talk = await server.talk(load, { messagesPerSecond: rate, seconds });
+      said = (await server.head(talkRoom)).seq;
+      await untilQuiet(terminal.pid);
       await Bun.sleep(idleMs);
-      const { residentBytes } = memoryUsage(seat.pid);
+      const { residentBytes } = memoryUsage(terminal.pid);
       points.push({ messages, said, residentBytes });
       const tooFew = Math.max(0, messages - said);
       faults = addFaults(faults, talk, { "messages too few": tooFew });
     }
-    if (!isShown) await lookAtOther(seat);
-    faults = addFaults(faults, await lastThings(house, seat));
+    if (!isShown) await lookAtOther(terminal);
+    faults = addFaults(faults, await lastThings(server, terminal));
     return { what: "memory", round, isShown, points, faults };
   } finally {
-    await seat.end();
-    await house.end();
+    await terminal.end();
+    await server.end();
   }
 }
 
-async function lookAtOther(seat: Seat): Promise<void> {
-  seat.type(secondRoom);
+async function lookAtOther(terminal: ClientTerminal): Promise<void> {
+  terminal.type(secondRoom);
   const isSo = (rows: readonly string[]) => rows.some((row) => row.startsWith(`${talkRoom}> `));
-  await seat.until("the other room", isSo, comeMs);
-  seat.type(newestMessage);
+  await terminal.until("the other room", isSo, comeMs);
+  terminal.type(newestMessage);
 }

@@ -1,9 +1,9 @@
 // One start of the client: from spawning its process to the first frame that names the room, and to
 // the frame that has the room's newest message.
 
-import { memoryUsage } from "../../harness/process-usage.ts";
-import type { House } from "./house.ts";
-import { Seat } from "./seat.ts";
+import { memoryUsage } from "../../harness/usage.ts";
+import { ClientTerminal } from "./client-terminal.ts";
+import type { TalkServer } from "./talk-server.ts";
 
 export interface ClientStart {
   readonly what: "start";
@@ -20,27 +20,27 @@ const withinMs = 15_000;
 const textOf = (number: number) => `message ${number} of those that were said before`;
 
 /** Once, before the starts: what the room holds. */
-export function furnish(house: House): Promise<void> {
-  return house.say(
+export function sayAll(server: TalkServer): Promise<void> {
+  return server.say(
     room,
     Array.from({ length: messages }, (_, at) => textOf(at + 1)),
   );
 }
 
-export async function measureClientStart(house: House, round: number): Promise<ClientStart> {
-  const seat = new Seat({
-    port: house.port,
+export async function measureClientStart(server: TalkServer, round: number): Promise<ClientStart> {
+  const terminal = new ClientTerminal({
+    port: server.port,
     rooms: [room],
     nick: "watcher",
   });
   try {
     const has = (text: string) => (rows: readonly string[]) =>
       rows.some((row) => row.includes(text));
-    const first = seat.until("the room's name", has(room), withinMs);
-    const newest = seat.until("the newest message", has(textOf(messages)), withinMs);
+    const first = terminal.until("the room's name", has(room), withinMs);
+    const newest = terminal.until("the newest message", has(textOf(messages)), withinMs);
     const [firstAtMs, newestAtMs] = await Promise.all([first, newest]);
-    const { residentBytes } = memoryUsage(seat.pid);
-    const [firstFrameMs, newestMs] = [firstAtMs, newestAtMs].map((at) => at - seat.spawnedAtMs);
+    const { residentBytes } = memoryUsage(terminal.pid);
+    const [firstFrameMs, newestMs] = [firstAtMs, newestAtMs].map((at) => at - terminal.spawnedAtMs);
     return {
       what: "start",
       round,
@@ -49,6 +49,6 @@ export async function measureClientStart(house: House, round: number): Promise<C
       residentBytes,
     };
   } finally {
-    await seat.end();
+    await terminal.end();
   }
 }

@@ -1,5 +1,10 @@
 // The load generator's messages as they stand on the screen: who said each, the how-manieth of
-// theirs it is, and when it was due. Pure. What a screen shows of a talker must have no hole.
+// theirs it is, and when it was due. What a screen shows of a talker must have no hole. Also those who
+// look at every frame: how old its newest message is, and what of the past was paged through.
+
+import { dlopen } from "bun:ffi";
+import type { Faults } from "../../harness/outcome.ts";
+import type { ClientTerminal } from "./client-terminal.ts";
 
 export interface Stamp {
   readonly talker: number;
@@ -38,4 +43,76 @@ export function holesIn(stamps: readonly Stamp[]): number {
     last.set(talker, sequence);
   }
   return holes;
+}
+
+export interface Watched {
+  /** Of each frame's newest message, from when it was due until the frame was read. */
+  readonly agesMs: readonly number[];
+  readonly holes: number;
+}
+
+/** Ends the watch and tells. */
+export function watchScreen(terminal: ClientTerminal): () => Watched {
+  const offsetMs = generatorClockOffsetMs();
+  const agesMs: number[] = [];
+  let holes = 0;
+  const stop = terminal.onFrame((atMs) => {
+    const stamps = stampsIn(terminal.rows);
+    const dueMs = stamps.at(-1)?.dueMs;
+    if (dueMs !== undefined) agesMs.push(atMs + offsetMs - dueMs);
+    holes += holesIn(stamps);
+  });
+  return () => {
+    stop();
+    return { agesMs, holes };
+  };
+}
+
+// The clock that the generator stamps with: Bun's own begins anew with each process, so its distance
+// from the system's is read once.
+const clockMonotonic = 1;
+
+function systemMs(): number {
+  const libc = dlopen("libc.so.6", { clock_gettime: { args: ["i32", "ptr"], returns: "i32" } });
+  const time = new BigInt64Array(2);
+  if (libc.symbols.clock_gettime(clockMonotonic, time) !== 0) throw new Error("no monotonic clock");
+  libc.close();
+  return Number(time[0]) * 1e3 + Number(time[1]) / 1e6;
+}
+
+/** Adds to `performance.now()` what makes it the generator's, in ms. */
+function generatorClockOffsetMs(): number {
+  return systemMs() - performance.now();
+}
+
+const pageUp = "\x1b[5~";
+/** As a key that is held down repeats. */
+const perSecond = 30;
+/** Of the pages that were asked for, a screen of new messages each at the most. */
+const seenMin = 1_000;
+
+export interface Pager {
+  stop(): void;
+  /** Messages that stood on the screen, each once. */
+  readonly seen: number;
+  /** Without so much paged, the typing was not beside any paging. */
+  faults(): Faults;
+}
+
+export function pressPageUp(terminal: ClientTerminal): Pager {
+  const seen = new Set<string>();
+  const stopWatching = terminal.onFrame(() => {
+    for (const { talker, sequence } of stampsIn(terminal.rows)) seen.add(`${talker} ${sequence}`);
+  });
+  const timer = setInterval(() => terminal.type(pageUp), 1_000 / perSecond);
+  return {
+    stop() {
+      clearInterval(timer);
+      stopWatching();
+    },
+    get seen() {
+      return seen.size;
+    },
+    faults: () => ({ "pages not shown": seen.size < seenMin ? 1 : 0 }),
+  };
 }

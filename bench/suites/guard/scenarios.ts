@@ -1,10 +1,10 @@
 // What the guard measures of either version, and which figures of it count.
 
-import { requireOffered, requireSound } from "../../load/load-faults.ts";
-import { type Figures, measure } from "../../load/measure-load.ts";
+import { measureIdle, requireWhole } from "../../load/measure-idle.ts";
+import { measureLoad } from "../../load/measure-load.ts";
+import { type Figures, requireOffered, requireSound } from "../../load/measurement.ts";
 import type { Scenario } from "../../load/scenario.ts";
 import type { Candidate } from "../../servers/candidate.ts";
-import { measureIdle, requireWhole } from "../idle/measure-idle.ts";
 
 export interface GuardFigure {
   readonly name: string;
@@ -91,7 +91,7 @@ function talk(
     async measure(candidate, { load, seconds }) {
       const around = { stalled: 0, textBytes: 64, warmupSeconds, drainSeconds: 5, sampleEvery: 13 };
       const scenario = { ...shape, ...around, seconds: seconds * times };
-      const measurement = await measure({ candidate, scenario, round: 0, load });
+      const measurement = await measureLoad({ candidate, scenario, round: 0, load });
       requireSound([measurement]);
       requireOffered([measurement]);
       const { outcome } = measurement;

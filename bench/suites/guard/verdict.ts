@@ -26,7 +26,7 @@ export interface Question {
   readonly seed: number;
 }
 
-/** A change within 3 % is none that anybody has to look at. */
+/** A change within 3 % is none that has to be looked at. */
 const sameLog = Math.log(1.03);
 /** An interval that reaches beyond ±10 % may hide a change that matters, even with 0 in it. */
 const farLog = Math.log(1.1);

@@ -1,14 +1,15 @@
 // What is asked of the room, and what must be true of the answer: pages at random places, and the
-// kinds of searches. Pure; an answer that is wrong throws, since its time would mean nothing.
+// kinds of searches. An answer that is wrong throws, since its time would mean nothing.
 
 import type { SeededRandom } from "@maru/testkit";
-import type { Reply } from "../../harness/wire-client.ts";
-import { roomName, type SaidWord, saidOf } from "./room/said.ts";
-import { english, korean, wordsPerLanguage } from "./room/vocabulary.ts";
+import { type Latencies, latenciesOf } from "../../harness/statistics.ts";
+import type { Message, WireClient } from "../../harness/wire-client.ts";
+import { roomName, type SaidWord, saidOf } from "./said.ts";
+import { english, korean, wordsPerLanguage } from "./vocabulary.ts";
 
 /** A question, and what is held against its answer. */
 export interface Ask {
-  readonly command: Reply;
+  readonly command: Message;
   check(entries: readonly Entry[]): void;
 }
 
@@ -40,7 +41,7 @@ export function pageAnywhere(entries: number, random: Random): Ask {
   return pageFrom(range, first, "around" in range ? half : 0);
 }
 
-/** What somebody who opens the room asks for. */
+/** What a client that opens the room asks for. */
 export function newestPage(entries: number): Ask {
   return pageFrom({}, entries - pageEntries + 1, 0);
 }
@@ -133,4 +134,23 @@ function ask(query: { query: string; from?: string }, ...holds: Holds[]): Ask {
 
 function wrong(asked: object, why: string): never {
   throw new Error(`${JSON.stringify(asked)}: ${why}`);
+}
+
+/** Closed loop: with `inflight` questions under way until all have been asked. */
+export async function measureAsks(
+  client: WireClient,
+  asks: readonly Ask[],
+  inflight: number,
+): Promise<Latencies> {
+  const timingsMs: number[] = [];
+  const left = asks.values();
+  const one = async () => {
+    for (const { command, check } of left) {
+      const { reply, ms } = await client.ask(command);
+      timingsMs.push(ms);
+      check(reply.entries as readonly Entry[]);
+    }
+  };
+  await Promise.all(Array.from({ length: inflight }, one));
+  return latenciesOf(timingsMs);
 }

@@ -1,10 +1,8 @@
-// Two people talk in a room of their own, without anybody else and while others read deep in the
+// Two people talk in a room of their own, alone and while others read deep in the
 // large room: what the reading costs those who do not ask for it.
 
-import { adoptChild, endChild } from "../../harness/children.ts";
-import { benchDir } from "../../harness/places.ts";
-import { readLines } from "../../harness/read-lines.ts";
-import { type GeneratorReport, runGenerator } from "../../load/run-generator.ts";
+import { startHelper } from "../../harness/children.ts";
+import { type GeneratorReport, runGenerator } from "../../load/generator.ts";
 import type { Scenario } from "../../load/scenario.ts";
 
 export interface Reading {
@@ -19,7 +17,7 @@ export interface Talk {
   readonly p99Ms: number;
   readonly maxMs: number;
   readonly missing: number;
-  /** What was read meanwhile; null when nobody read. */
+  /** What was read meanwhile; null without readers. */
   readonly reading: Reading | null;
 }
 
@@ -32,7 +30,6 @@ export interface TalkTarget {
 }
 
 const messagesPerSecond = 200;
-const graceMs = 10_000;
 
 /** `readers` 0: they are alone. */
 export async function measureTalk(
@@ -63,30 +60,19 @@ function talk({ port, load, seconds }: TalkTarget): Promise<GeneratorReport> {
     drainSeconds: 5,
     sampleEvery: 1,
   };
-  return runGenerator({ program: load, dialect: "maru", port }, scenario, () => {});
+  return runGenerator({ program: load, dialect: "maru", port }, scenario);
 }
 
 async function startReaders({ port, entries }: TalkTarget, readers: number) {
-  const program = `${benchDir}/suites/history/deep-readers.ts`;
-  const child = adoptChild(
-    Bun.spawn([process.execPath, program, `${port}`, `${readers}`, `${entries}`], {
-      stdin: "pipe",
-      stdout: "pipe",
-      stderr: "inherit",
-    }),
-  );
-  const lines = readLines(child.stdout);
-  const next = async (): Promise<string> => {
-    const { value, done } = await lines.next();
-    if (done === true) throw new Error("the readers ended without a word");
-    return value;
-  };
-  if ((await next()) !== "reading") throw new Error("the readers said something else");
+  const program = `${import.meta.dir}/reader-process.ts`;
+  const words = [process.execPath, program, `${port}`, `${readers}`, `${entries}`];
+  const helper = startHelper("the process of the readers", words);
+  if ((await helper.hear()) !== "reading") throw new Error("the readers said something else");
   return {
     async stop(): Promise<Reading> {
-      await child.stdin.end();
-      return JSON.parse(await next()) as Reading;
+      await helper.endInput();
+      return JSON.parse(await helper.hear()) as Reading;
     },
-    end: () => endChild(child, graceMs),
+    end: helper.end,
   };
 }

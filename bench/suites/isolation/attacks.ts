@@ -2,14 +2,14 @@
 // as the server lets it. Data, and how each is prepared; a command without a row is a type error.
 
 import type { CommandType } from "@maru/protocol/chat";
-import type { Command } from "./talker.ts";
+import type { Message as Command } from "../../harness/wire-client.ts";
 
 export interface Attack {
   /** Asked and answered before the measurement, in order, within the rates. */
   readonly prepare?: readonly Command[];
   /** The command number `index` of the attack. */
   readonly command: (index: number) => Command;
-  /** People who sit in the rooms of `crowded`, and read. */
+  /** People who are in the rooms of `crowded`, and read. */
   readonly crowd?: number;
   readonly crowded?: readonly string[];
   /** Sessions that do the same at once; 1 unless given. */
@@ -47,7 +47,7 @@ const say = (text: string): Command => ({ type: "send", room: den, text });
 const edited = (target: number) =>
   many(100, (index): Command => ({ type: "edit", room: den, target, text: `${index}` }));
 
-export const attacks: Readonly<Record<Exclude<CommandType, "hello">, Attack>> = {
+const attacks: Readonly<Record<Exclude<CommandType, "hello">, Attack>> = {
   send: { prepare: [joinDen], command: (index) => say(costly(index)) },
   edit: {
     prepare: [joinDen, ...many(40, () => say(costly(0)))],
@@ -155,7 +155,7 @@ export const attacks: Readonly<Record<Exclude<CommandType, "hello">, Attack>> = 
 };
 
 /** Beside the commands: what is refused, and what goes out to many. */
-export const otherAttacks: Readonly<Record<string, Attack>> = {
+const otherAttacks: Readonly<Record<string, Attack>> = {
   "send to 100": {
     crowd: 100,
     crowded: [den],
@@ -181,3 +181,5 @@ export const otherAttacks: Readonly<Record<string, Attack>> = {
     command: (index) => ({ type: "send", room: `@mallory+friend${index % 150}`, text: "x" }),
   },
 };
+
+export const allAttacks: Readonly<Record<string, Attack>> = { ...attacks, ...otherAttacks };

@@ -1,7 +1,7 @@
-// Somebody who has nothing to do with it: says something every so often, and reads what was said long
+// A bystander of an attack: says something every so often, and reads what was said long
 // ago. Each is timed from when it was due, so that a stall hides none of what it delays.
 
-import { type Latencies, latenciesOf } from "../../harness/latencies.ts";
+import { type Latencies, latenciesOf } from "../../harness/statistics.ts";
 import { WireClient } from "../../harness/wire-client.ts";
 
 const room = "quiet";
@@ -55,8 +55,9 @@ export class Bystander {
     return { sends: latenciesOf(sends), pages: latenciesOf(pages) };
   }
 
-  async leave(): Promise<void> {
-    await Promise.all([this.#talking.close(), this.#reading.close()]);
+  leave(): void {
+    this.#talking.close();
+    this.#reading.close();
   }
 }
 

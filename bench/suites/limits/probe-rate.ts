@@ -1,6 +1,7 @@
 // One rate, offered in the open loop: whether the server holds it, and what was full while it did.
 
-import { type Figures, measure } from "../../load/measure-load.ts";
+import { measureLoad } from "../../load/measure-load.ts";
+import type { Figures } from "../../load/measurement.ts";
 import type { Scenario } from "../../load/scenario.ts";
 import type { Candidate } from "../../servers/candidate.ts";
 import type { Probe } from "./find-limit.ts";
@@ -59,7 +60,7 @@ async function probeOnce({ candidate, shape, seconds, load }: RateRun, rate: num
     drainSeconds: 2,
     sampleEvery: 31,
   };
-  const { outcome } = await measure({ candidate, scenario, round: 0, load });
+  const { outcome } = await measureLoad({ candidate, scenario, round: 0, load });
   if ("failure" in outcome) {
     return { rate, holds: false, why: outcome.failure.split("\n")[0] ?? "", figures: null };
   }

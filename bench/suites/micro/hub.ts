@@ -7,12 +7,13 @@ import { createMemoryLog } from "@maru/chat/log-memory";
 import type { Group, ServicePort, Session } from "@maru/core";
 import type { ChatServerMessage } from "@maru/protocol/chat";
 import { measure } from "mitata";
-import type { Bar } from "../../harness/bar.ts";
+import type { Bar } from "../../harness/bars.ts";
 import { openSqliteLog } from "./open-sqlite-log.ts";
 
 /** What the bars are about: messages per second with each log. */
 const perSecondMin = { memory: 500_000, os: 150_000, fsync: 150_000 } as const;
 export type HubLog = keyof typeof perSecondMin;
+export const hubLogs = Object.keys(perSecondMin) as HubLog[];
 
 /** What one tick of the hub is measured with. */
 export interface HubCase {

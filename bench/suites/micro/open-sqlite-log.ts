@@ -13,8 +13,7 @@ import {
   taskLanes,
 } from "@maru/chat/log-sqlite";
 import { startTaskPool } from "@maru/core";
-import { logThreadEntry } from "../../harness/places.ts";
-import { createScratchDir } from "../../harness/scratch-dir.ts";
+import { createScratchDir, logThreadEntry } from "../../harness/places.ts";
 
 /** Without `upkeep` nothing is indexed, and the write-ahead log only grows. */
 export function openSqliteLog(

@@ -2,7 +2,7 @@
 
 import { encodeFrame, encodeFrameInto, FrameDecoder } from "@maru/protocol";
 import { chatProtocol } from "@maru/protocol/chat";
-import { bench, do_not_optimize, group } from "mitata";
+import { bench, do_not_optimize, group, run } from "mitata";
 
 const text = "x".repeat(64);
 const command = JSON.stringify({ type: "send", id: 12345, room: "lobby", text });
@@ -19,7 +19,8 @@ const event = {
 } as const;
 const target = new Uint8Array(new SharedArrayBuffer(4_096));
 
-export function wire(): void {
+/** Prints what mitata has to say. */
+export async function measureWire(): Promise<void> {
   group("in", () => {
     bench("64 frames out of one chunk", () => {
       const decoder = new FrameDecoder(65_536);
@@ -35,4 +36,5 @@ export function wire(): void {
       do_not_optimize(encodeFrameInto(target, 0, chatProtocol.server.encode(event)));
     });
   });
+  await run();
 }

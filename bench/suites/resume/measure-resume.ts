@@ -1,24 +1,30 @@
 // One round: a crowd comes in, drops, misses what is said, and comes back all at once.
 // Ends the server and the crowd, whatever happens.
 
-import { findFreePort } from "../../harness/find-free-port.ts";
-import { cpuSeconds, type MemoryUsage, memoryUsage } from "../../harness/process-usage.ts";
-import { readMetric } from "../../harness/read-metrics.ts";
-import { createScratchDir } from "../../harness/scratch-dir.ts";
-import { startMaru } from "../../harness/start-maru.ts";
-import type { RunningServer } from "../../harness/start-server.ts";
+import { type Helper, startHelper } from "../../harness/children.ts";
+import { createScratchDir } from "../../harness/places.ts";
+import { findFreePort, type RunningServer, readMetric, startMaru } from "../../harness/server.ts";
+import { cpuSeconds, type MemoryUsage, memoryUsage } from "../../harness/usage.ts";
 import { WireClient } from "../../harness/wire-client.ts";
-import { generousRates } from "../../servers/generous-maru.ts";
-import { type CrowdReport, roomOf } from "./crowd-orders.ts";
-import type { ResumeOptions } from "./options.ts";
-import { type Crowd, startCrowd } from "./start-crowd.ts";
+import { generousRates } from "../../servers/maru.ts";
+import { type ClientsReport, type ClientsTask, roomOf } from "./returning-client.ts";
+
+export interface ResumePlan {
+  readonly clients: number;
+  readonly rooms: number;
+  /** Said in each room meanwhile. */
+  readonly messages: number;
+  readonly restart: boolean;
+  readonly durability: string;
+  readonly workers: string;
+}
 
 export interface Resume {
   readonly round: number;
   /** From the drop until the server knew of it; null where it was killed. */
   readonly noticedMs: number | null;
-  readonly gathered: CrowdReport;
-  readonly returned: CrowdReport;
+  readonly gathered: ClientsReport;
+  readonly returned: ClientsReport;
   /** Pages that the log read on another thread for them. */
   readonly logReads: number;
   /** While they came back. */
@@ -29,62 +35,61 @@ export interface Resume {
 const noticeMsMax = 30_000;
 const pageTasks = 'maru_log_tasks_total{kind="page"}';
 
-export async function measureResume(options: ResumeOptions, round: number): Promise<Resume> {
-  const data = createScratchDir();
+export async function measureResume(plan: ResumePlan, round: number): Promise<Resume> {
+  using data = createScratchDir();
+  const httpPort = findFreePort();
   const flags = {
     data: data.path,
-    durability: options.durability,
-    workers: options.workers,
-    "http-port": String(findFreePort()),
+    durability: plan.durability,
+    workers: plan.workers,
+    "http-port": String(httpPort),
     ...generousRates,
-    "rooms-per-session": String(options.rooms + 1),
+    "rooms-per-session": String(plan.rooms + 1),
   };
-  try {
-    const started = { server: await startMaru(flags) };
-    try {
-      return { round, ...(await rehearseWithCrowd({ flags, started, options })) };
-    } finally {
-      await started.server.stop();
-    }
-  } finally {
-    data.remove();
-  }
-}
-
-interface Play {
-  readonly crowd: Crowd;
-  readonly flags: Readonly<Record<string, string>>;
-  /** The server that is running now. */
-  readonly started: { server: RunningServer };
-  readonly options: ResumeOptions;
-}
-
-async function rehearseWithCrowd(play: Omit<Play, "crowd">): Promise<Omit<Resume, "round">> {
-  const crowd = startCrowd(play.options.clients, play.options.rooms);
-  try {
-    return await rehearse({ ...play, crowd });
-  } finally {
-    await crowd.end();
-  }
-}
-
-async function rehearse(play: Play): Promise<Omit<Resume, "round">> {
-  const { crowd, flags, started, options } = play;
-  const httpPort = Number(flags["http-port"]);
-  const gathered = await crowd.tell({ do: "gather", port: started.server.port });
-  if (gathered.complete < options.clients) {
-    throw new Error(`${gathered.complete} came in: ${JSON.stringify(gathered.failures)}`);
-  }
-  await crowd.tell({ do: "drop" });
-  const noticedMs = await untilNoticed(httpPort);
-  const missed = await talk(started.server.port, options);
-  if (options.restart) {
+  const program = `${import.meta.dir}/client-process.ts`;
+  const words = [process.execPath, program, `${plan.clients}`, `${plan.rooms}`];
+  const started = { server: await startMaru(flags) };
+  const clients = startHelper("the crowd", words);
+  const restart = async () => {
     await started.server.kill();
     started.server = await startMaru(flags);
+  };
+  try {
+    return { round, ...(await measureReturn({ clients, httpPort, started, restart, plan })) };
+  } finally {
+    await clients.end();
+    await started.server.stop();
   }
+}
+
+interface Scene {
+  readonly clients: Helper;
+  readonly httpPort: number;
+  /** The server that is running now. */
+  readonly started: { readonly server: RunningServer };
+  /** With `-9`. */
+  restart(): Promise<void>;
+  readonly plan: ResumePlan;
+}
+
+async function measureReturn(scene: Scene): Promise<Omit<Resume, "round">> {
+  const { clients, httpPort, started, restart, plan } = scene;
+  /** Resolves when it is done, or has been given up after a minute. */
+  const tell = async (task: ClientsTask): Promise<ClientsReport> => {
+    await clients.tell(JSON.stringify(task));
+    return JSON.parse(await clients.hear()) as ClientsReport;
+  };
+  const gathered = await tell({ do: "gather", port: started.server.port });
+  if (gathered.complete < plan.clients) {
+    throw new Error(`${gathered.complete} came in: ${JSON.stringify(gathered.failures)}`);
+  }
+  await tell({ do: "drop" });
+  const noticedMs = await untilNoticed(httpPort);
+  const missed = await talk(started.server.port, plan);
+  if (plan.restart) await restart();
   const { pid, port } = started.server;
   const before = { logReads: await readMetric(httpPort, pageTasks), cpu: cpuSeconds(pid) };
-  const returned = await crowd.tell({ do: "return", port, missed });
+  const returned = await tell({ do: "return", port, missed });
   return {
     noticedMs,
     gathered,
@@ -107,17 +112,17 @@ async function untilNoticed(httpPort: number): Promise<number> {
 }
 
 /** The seqs of what was said, by room. */
-async function talk(port: number, { rooms, messages }: ResumeOptions): Promise<number[][]> {
+async function talk(port: number, { rooms, messages }: ResumePlan): Promise<number[][]> {
   const talker = await WireClient.greet(port, "talker");
   const halls = Array.from({ length: rooms }, (_, index) => roomOf(index));
   for (const room of halls) await talker.ask({ type: "join", room });
   const said: number[][] = halls.map(() => []);
   const say = async (room: string, index: number) => {
-    const text = `message ${said[index]?.length} of those that nobody heard, in ${room}`;
+    const text = `message ${said[index]?.length} of those that were missed, in ${room}`;
     const { reply } = await talker.ask({ type: "send", room, text });
     said[index]?.push(Number(reply.seq));
   };
   for (let message = 0; message < messages; message++) await Promise.all(halls.map(say));
-  await talker.close();
+  talker.close();
   return said;
 }

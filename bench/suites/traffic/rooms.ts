@@ -1,4 +1,4 @@
-// Who is in which room, while an evening is made up: moves and draws in constant time.
+// Who is in which room, while traffic is made up: moves and draws in constant time.
 
 import type { SeededRandom } from "@maru/testkit";
 

@@ -1,21 +1,21 @@
-// Who says how much when, who goes where, and which rooms get excited: an evening, made up from a
+// Who says how much when, who goes where, and which rooms get excited: traffic, made up from a
 // seed before anything is measured, so that every candidate gets the very same. All is a Poisson
 // process; the time to the next thing is drawn from the sum of all rates, and then which it was.
 
 import type { SeededRandom } from "@maru/testkit";
 import {
-  type Evening,
   excitedRoomsMax,
   excitedSeconds,
   excitement,
   koreanShare,
   stayingSeconds,
+  type TrafficPlan,
   textKinds,
-} from "./evening.ts";
+} from "./plan.ts";
 import { Rooms } from "./rooms.ts";
 import { Zipf } from "./zipf.ts";
 
-export type Deed =
+export type Action =
   | {
       readonly do: "say";
       readonly us: number;
@@ -29,17 +29,17 @@ export interface Schedule {
   /** The room of each person, at first. */
   readonly homes: readonly number[];
   /** In order of time, in microseconds from the beginning. */
-  readonly deeds: readonly Deed[];
+  readonly actions: readonly Action[];
 }
 
-export function scheduleOf(evening: Evening, random: SeededRandom): Schedule {
-  const simulation = new Simulation(evening, random);
+export function scheduleOf(plan: TrafficPlan, random: SeededRandom): Schedule {
+  const simulation = new Simulation(plan, random);
   const homes = simulation.homes();
-  return { homes, deeds: simulation.run() };
+  return { homes, actions: simulation.run() };
 }
 
 class Simulation {
-  readonly #evening: Evening;
+  readonly #plan: TrafficPlan;
   readonly #random: SeededRandom;
   readonly #zipf: Zipf;
   readonly #rooms: Rooms;
@@ -47,28 +47,28 @@ class Simulation {
   readonly #excited = new Map<number, number>();
   /** Before it, a person stays. */
   readonly #staysUntil: Float64Array;
-  readonly #deeds: Deed[] = [];
+  readonly #actions: Action[] = [];
 
-  constructor(evening: Evening, random: SeededRandom) {
-    this.#evening = evening;
+  constructor(plan: TrafficPlan, random: SeededRandom) {
+    this.#plan = plan;
     this.#random = random;
-    this.#zipf = new Zipf(evening.rooms, evening.zipfExponent);
-    this.#rooms = new Rooms(this.#zipf.spread(evening.people), evening.rooms);
-    this.#staysUntil = new Float64Array(evening.people);
+    this.#zipf = new Zipf(plan.rooms, plan.zipfExponent);
+    this.#rooms = new Rooms(this.#zipf.spread(plan.people), plan.rooms);
+    this.#staysUntil = new Float64Array(plan.people);
   }
 
   homes(): number[] {
-    return Array.from({ length: this.#evening.people }, (_, person) => this.#rooms.roomOf(person));
+    return Array.from({ length: this.#plan.people }, (_, person) => this.#rooms.roomOf(person));
   }
 
-  run(): Deed[] {
-    const { warmupSeconds, seconds } = this.#evening;
+  run(): Action[] {
+    const { warmupSeconds, seconds } = this.#plan;
     let now = 0;
     for (;;) {
       const rates = this.#rates();
       const next = now - Math.log(1 - this.#random.fraction()) / sumOf(rates);
       const calm = Math.min(...this.#excited.values());
-      if (Math.min(next, calm) >= warmupSeconds + seconds) return this.#deeds;
+      if (Math.min(next, calm) >= warmupSeconds + seconds) return this.#actions;
       if (calm <= next) {
         // Without memory, what was drawn under the old rates may be drawn anew under the new ones.
         now = calm;
@@ -81,7 +81,7 @@ class Simulation {
   }
 
   #rates() {
-    const { people, rate, moveRate, calmSeconds } = this.#evening;
+    const { people, rate, moveRate, calmSeconds } = this.#plan;
     const excited = [...this.#excited.keys()].reduce(
       (sum, room) => sum + this.#rooms.sizeOf(room),
       0,
@@ -97,7 +97,7 @@ class Simulation {
   }
 
   #happen(now: number, rates: Readonly<Record<string, number>>): void {
-    const anybody = () => this.#random.below(this.#evening.people);
+    const anybody = () => this.#random.below(this.#plan.people);
     switch (pickBy(rates, this.#random.fraction())) {
       case "say":
         return this.#say(now, anybody());
@@ -115,10 +115,10 @@ class Simulation {
   }
 
   #say(now: number, person: number): void {
-    const bytes = Math.min(textBytesOf(this.#random), this.#evening.textBytesMax);
+    const bytes = Math.min(textBytesOf(this.#random), this.#plan.textBytesMax);
     const korean = this.#random.chance(koreanShare);
     this.#staysUntil[person] = now + stayingSeconds;
-    this.#deeds.push({ do: "say", us: microseconds(now), person, bytes, korean });
+    this.#actions.push({ do: "say", us: microseconds(now), person, bytes, korean });
   }
 
   #move(now: number, person: number): void {
@@ -126,7 +126,7 @@ class Simulation {
     if (room === this.#rooms.roomOf(person) || now < (this.#staysUntil[person] ?? 0)) return;
     this.#staysUntil[person] = now + stayingSeconds;
     this.#rooms.move(person, room);
-    this.#deeds.push({ do: "move", us: microseconds(now), person, room });
+    this.#actions.push({ do: "move", us: microseconds(now), person, room });
   }
 
   #calmDown(now: number): void {
@@ -156,4 +156,19 @@ export function textBytesOf(random: SeededRandom): number {
     if (left < 0) return random.between(bytes[0], bytes[1]);
   }
   return textKinds[0].bytes[0];
+}
+
+/** As the load generator reads it: see load/c/script.h. */
+export function scriptOf({ homes, actions }: Schedule, rooms: number): string {
+  const lines = [
+    `traffic ${rooms} ${homes.length} ${actions.length}`,
+    ...homes.map((room) => `h ${room}`),
+    ...actions.map(lineOf),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function lineOf(action: Action): string {
+  if (action.do === "move") return `m ${action.us} ${action.person} ${action.room}`;
+  return `${action.korean ? "k" : "s"} ${action.us} ${action.person} ${action.bytes}`;
 }

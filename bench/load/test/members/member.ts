@@ -16,14 +16,14 @@ export interface Member {
 }
 
 /** Where to, and as whom: nicks must differ, rooms are `r0`, `r1`, ... */
-export interface Seat {
+export interface Place {
   readonly port: number;
   readonly room: string;
   readonly nick: string;
 }
 
 /** Resolves when whatever is said from now on reaches the member. */
-export type Join = (seat: Seat) => Promise<Member>;
+export type Join = (place: Place) => Promise<Member>;
 
 export const joinBy: Readonly<Record<Dialect, Join>> = {
   maru: joinMaru,
