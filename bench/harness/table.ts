@@ -14,6 +14,12 @@ export interface Column<Row> {
   readonly only?: Place;
 }
 
+export const column = <Row>(
+  title: string,
+  cell: Column<Row>["cell"],
+  only?: Place,
+): Column<Row> => ({ title, cell, ...(only === undefined ? {} : { only }) });
+
 /** The rows as these columns write them. */
 export function tableOf<Row>(
   columns: readonly Column<Row>[],
@@ -63,11 +69,8 @@ export function columnsOver<Row, Figures>(roundsOf: (row: Row) => readonly Figur
   type Read = (figures: Figures) => number;
   const over =
     (come: (values: readonly number[]) => number) =>
-    (title: string, read: Read, write: Write = grouped, only?: Place): Column<Row> => ({
-      title,
-      cell: (row) => write(come(roundsOf(row).map(read))),
-      ...(only === undefined ? {} : { only }),
-    });
+    (title: string, read: Read, write: Write = grouped, only?: Place): Column<Row> =>
+      column(title, (row) => write(come(roundsOf(row).map(read))), only);
   return {
     middle: over(median),
     total: over(sum),

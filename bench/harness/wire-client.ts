@@ -24,7 +24,7 @@ export interface WireListener {
   chunkEnded?(): void;
 }
 
-/** Rejects where nobody listens. `first` goes out as soon as the connection stands. */
+/** Rejects where no server listens. `first` goes out as soon as the connection stands. */
 export async function openWire(
   port: number,
   listener: WireListener,

@@ -41,16 +41,13 @@ export async function playGenerator<Report>(
   }
 }
 
-/** Of the fan-out run, as the generator prints it; see load/c/report.c. */
-export interface GeneratorReport {
+/** What every play of talk and of traffic reports; see load/c/report.c and traffic-report.c. */
+export interface PlayReport {
   readonly seconds: number;
-  /** In the measured window; so are the next six. */
+  /** In the measured window; so are the next nine. */
   readonly deliveries: number;
   readonly messages: number;
-  readonly acks: number;
   readonly bytes: number;
-  readonly deliveriesPerSecond: number;
-  readonly messagesPerSecond: number;
   readonly generatorCpuSeconds: number;
   readonly drainSeconds: number;
   readonly samples: number;
@@ -65,11 +62,19 @@ export interface GeneratorReport {
   readonly misordered: number;
   readonly malformed: number;
   readonly disconnects: number;
-  readonly stalledDisconnects: number;
   readonly errors: number;
   readonly closes: number;
   readonly firstError: string;
   readonly firstClose: string;
+}
+
+/** Of the fan-out run. */
+export interface GeneratorReport extends PlayReport {
+  readonly acks: number;
+  readonly deliveriesPerSecond: number;
+  readonly messagesPerSecond: number;
+  /** In the whole run, of those who never read. */
+  readonly stalledDisconnects: number;
 }
 
 export function runGenerator(

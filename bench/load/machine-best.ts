@@ -1,14 +1,14 @@
 // What the machine can do at best: the C program's word for memory, system calls and loopback, and
-// the disk's for a commit.
+// what the disk alone takes for a tick. No log can commit faster than that.
 
+import { closeSync, fdatasyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { runIn } from "../harness/children.ts";
 import { compileC } from "../harness/compile-c.ts";
 import { fixed, grouped } from "../harness/numbers.ts";
-import { benchDir } from "../harness/places.ts";
-import type { Latencies } from "../harness/statistics.ts";
-import type { Column } from "../harness/table.ts";
-import { floorBytes, measureDiskFloor } from "./disk-floor.ts";
+import { benchDir, createScratchDir } from "../harness/places.ts";
+import { type Latencies, latenciesOf } from "../harness/statistics.ts";
+import { type Column, column } from "../harness/table.ts";
 
 /** As load/machine-c/main.c prints it. */
 interface CFigures {
@@ -35,8 +35,8 @@ export async function measureMachineBest(): Promise<MachineBest> {
 type BestRow = readonly [what: string, figure: string];
 
 export const bestColumns: readonly Column<BestRow>[] = [
-  { title: "one thread, in C", cell: ([what]) => what },
-  { title: "at best", cell: ([, figure]) => figure },
+  column("one thread, in C", ([what]) => what),
+  column("at best", ([, figure]) => figure),
 ];
 
 /** What was measured, and its figure with its unit. */
@@ -53,4 +53,24 @@ export function bestRows(best: MachineBest): BestRow[] {
     [`${synced}, p50`, us(best.disk.p50Ms * 1000)],
     [`${synced}, p99`, us(best.disk.p99Ms * 1000)],
   ];
+}
+
+const writes = 500;
+/** About what a tick of 64 short messages is in the write-ahead log. */
+export const floorBytes = 16_384;
+
+/** Over and over the same place, as in a write-ahead log that has its size. */
+export function measureDiskFloor(): Latencies {
+  const directory = createScratchDir();
+  const file = openSync(join(directory.path, "floor"), "w");
+  const bytes = Buffer.alloc(floorBytes, 1);
+  const timings = Array.from({ length: writes }, () => {
+    const beganMs = performance.now();
+    writeSync(file, bytes, 0, bytes.length, 0);
+    fdatasyncSync(file);
+    return performance.now() - beganMs;
+  });
+  closeSync(file);
+  directory.remove();
+  return latenciesOf(timings);
 }

@@ -82,12 +82,12 @@ type Heads = Pick<IdleMeasurement, "connections"> & {
   readonly released: Pick<Headcount, "held">;
 };
 
-/** Whether everybody was held from the beginning to the end. */
+/** Whether all were held from the beginning to the end. */
 export function isWhole({ connections, crowd, released }: Heads): boolean {
   return crowd.held === connections && released.held === connections;
 }
 
-/** Throws where somebody was not: the memory of the others says nothing. */
+/** Throws where one was not: the memory of the others says nothing. */
 export function requireWhole(measurement: IdleMeasurement): void {
   if (isWhole(measurement)) return;
   const { candidate, connections, crowd, released } = measurement;

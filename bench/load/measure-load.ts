@@ -4,31 +4,24 @@
 import { grouped } from "../harness/numbers.ts";
 import { inRounds, type Step } from "../harness/rounds.ts";
 import type { Candidate } from "../servers/candidate.ts";
-import { type OnMark, runGenerator } from "./generator.ts";
+import { runGenerator } from "./generator.ts";
 import { faultsOf, isSound, type Measurement } from "./measurement.ts";
-import { observeServer, type Prepare } from "./observe-server.ts";
+import { type Observed, observeServer, type Prepare } from "./observe-server.ts";
 import { describeScenario, type Scenario } from "./scenario.ts";
 
-export interface Load {
-  readonly candidate: Candidate;
+export interface Load extends Observed {
   readonly scenario: Scenario;
-  readonly round: number;
-  /** Path of the load generator. */
-  readonly load: string;
-  readonly prepare?: Prepare | undefined;
 }
 
 /** Never throws, so that one failure leaves the other candidates. */
-export async function measureLoad(run: Load): Promise<Measurement> {
-  const { candidate, scenario, round, load: program, prepare } = run;
-  const { dialect } = candidate;
-  const play = (port: number, onMark: OnMark) =>
-    runGenerator({ program, dialect, port }, scenario, onMark);
-  const { outcome, ...about } = await observeServer(candidate, round, play, prepare);
+export async function measureLoad({ scenario, ...run }: Load): Promise<Measurement> {
+  const { outcome, ...about } = await observeServer(run, (target, onMark) =>
+    runGenerator(target, scenario, onMark),
+  );
   if ("failure" in outcome) return { ...about, scenario, outcome };
   const { figures } = outcome;
   // Only Maru promises to drain and to end in order.
-  if (dialect === "maru" && figures.serverExitCode !== 0) {
+  if (run.candidate.dialect === "maru" && figures.serverExitCode !== 0) {
     const failure = `the server ended with ${figures.serverExitCode}`;
     return { ...about, scenario, outcome: { failure } };
   }

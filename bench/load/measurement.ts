@@ -3,7 +3,7 @@
 
 import { grouped } from "../harness/numbers.ts";
 import { type Attempt, type Faults, faultsIn } from "../harness/outcome.ts";
-import type { GeneratorReport } from "./generator.ts";
+import type { GeneratorReport, PlayReport } from "./generator.ts";
 import type { ServerUse } from "./observe-server.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -19,11 +19,11 @@ export interface Measurement extends Attempt<Figures> {
 export const faultKinds = [
   ...(["missing", "extra", "misordered", "unacknowledged"] as const),
   ...(["malformed", "disconnects", "errors", "closes"] as const),
-] satisfies readonly (keyof Figures)[];
+] satisfies readonly (keyof PlayReport)[];
 export type FaultKind = (typeof faultKinds)[number];
 
 /** Older results lack some kinds. */
-export const faultCounts = (figures: Figures): Faults =>
+export const faultCounts = (figures: Pick<PlayReport, FaultKind>): Faults =>
   Object.fromEntries(faultKinds.map((kind) => [kind, figures[kind] ?? 0]));
 
 /** Everything that went wrong in any of these runs, added up; "none" when nothing did. */

@@ -14,7 +14,7 @@ import {
   threadCpuSeconds,
 } from "../harness/usage.ts";
 import type { Candidate } from "../servers/candidate.ts";
-import type { OnMark, WindowMark } from "./generator.ts";
+import type { GeneratorTarget, OnMark, WindowMark } from "./generator.ts";
 
 export interface ServerUse {
   /** Of all its threads, in the measured window; so are the next three. */
@@ -25,36 +25,45 @@ export interface ServerUse {
   readonly idleShare: number;
   /** Of all cores: what another guest of the same host had. */
   readonly stolenShare: number;
-  /** Before the run, and at the end of the window, with everybody in. */
+  /** Before the run, and at the end of the window, with the whole crowd in. */
   readonly memoryBefore: MemoryUsage;
   readonly memoryThen: MemoryUsage;
   /** 0 when it drained and ended as it should; Maru promises that, the peers don't. */
   readonly serverExitCode: number;
 }
 
-type Play<Report> = (port: number, onMark: OnMark) => Promise<Report>;
+type Play<Report> = (target: GeneratorTarget, onMark: OnMark) => Promise<Report>;
+
+export interface Observed {
+  readonly candidate: Candidate;
+  readonly round: number;
+  /** Path of the load generator. */
+  readonly load: string;
+  readonly prepare?: Prepare | undefined;
+}
 
 /** Done to the server before the load begins; what it resolves to is called when that has ended. */
 export type Prepare = (server: RunningServer) => Promise<() => unknown>;
 
-/** Starts a fresh server that lets everybody in; never throws. */
+/** Starts a fresh server that lets all in; never throws. */
 export async function observeServer<Report extends object>(
-  candidate: Candidate,
-  round: number,
+  { candidate, round, load, prepare = async () => () => {} }: Observed,
   play: Play<Report>,
-  prepare: Prepare = async () => () => {},
 ): Promise<Attempt<Report & ServerUse>> {
   const loadAverage = loadavg()[0] ?? 0;
-  const outcome = await outcomeOf(async () =>
-    observe(await candidate.start({ connectionsMax: 0 }), play, prepare),
-  );
-  return { candidate: candidate.name, round, loadAverage, outcome };
+  const { name, dialect } = candidate;
+  const outcome = await outcomeOf(async () => {
+    const server = await candidate.start({ connectionsMax: 0 });
+    const target = { program: load, dialect, port: server.port };
+    return observe(server, prepare, (onMark) => play(target, onMark));
+  });
+  return { candidate: name, round, loadAverage, outcome };
 }
 
 async function observe<Report extends object>(
   server: RunningServer,
-  play: Play<Report>,
   prepare: Prepare,
+  play: (onMark: OnMark) => Promise<Report>,
 ): Promise<Report & ServerUse> {
   try {
     const release = await prepare(server);
@@ -63,7 +72,7 @@ async function observe<Report extends object>(
     const onMark = (mark: WindowMark) => {
       window[mark] = usageOf(server.pid);
     };
-    const report = await play(server.port, onMark).finally(release);
+    const report = await play(onMark).finally(release);
     const serverExitCode = await server.stop();
     const memories = { memoryBefore: before.memory, memoryThen: window.measured.memory };
     return { ...report, ...usedIn(window), ...memories, serverExitCode };

@@ -4,7 +4,7 @@
 import { countWithin, digits, fixed, fixedWithin, grouped } from "../harness/numbers.ts";
 import { figuresOf, groupsOf } from "../harness/outcome.ts";
 import { median, type Spread, spreadOf, sum } from "../harness/statistics.ts";
-import type { Column } from "../harness/table.ts";
+import { type Column, column } from "../harness/table.ts";
 import { isOurs, nameOf } from "../servers/candidate-names.ts";
 import { type FaultKind, type Figures, faultCounts, type Measurement } from "./measurement.ts";
 import type { Scenario } from "./scenario.ts";
@@ -111,7 +111,7 @@ export function loadColumns(summary: LoadSummary): Column<LoadRow>[] {
     ];
   };
   return [
-    { title: "server", cell: ({ candidate }, place) => emphasised(candidate, place === "page") },
+    column("server", ({ candidate }, place) => emphasised(candidate, place === "page")),
     told("deliveries/s (min–max)", (row) =>
       countWithin(row.deliveriesPerSecond, row.spread.deliveriesPerSecond),
     ),
@@ -121,11 +121,8 @@ export function loadColumns(summary: LoadSummary): Column<LoadRow>[] {
     told("p50 ms", (row) => digits(2)(row.p50Ms)),
     told("p99 ms", (row) => digits(2)(row.p99Ms)),
     told("generator", (row) => digits(2)(row.generatorShare), "terminal"),
-    { title: "rounds", cell: ({ rounds }) => `${rounds.succeeded} of ${rounds.planned}` },
-    {
-      title: "faults",
-      cell: (row, place) => faultsOf(row, place === "page" ? "<sup>1</sup>" : ""),
-    },
+    column("rounds", ({ rounds }) => `${rounds.succeeded} of ${rounds.planned}`),
+    column("faults", (row, place) => faultsOf(row, place === "page" ? "<sup>1</sup>" : "")),
   ];
 }
 

@@ -13,7 +13,7 @@ export interface MaruSettings {
 /** More of anything than a benchmark asks for; 0 would switch the limiter off. */
 const neverReached = "10000000";
 
-/** Flags for whoever starts Maru with others of its own. */
+/** Flags for a start of Maru with others of its own. */
 export const generousRates = {
   "send-rate": neverReached,
   "send-burst": neverReached,

@@ -23,8 +23,13 @@ import {
   quietLoad,
   talkLoad,
 } from "./client/measure-echo.ts";
-import { type ClientMemory, measureClientMemory } from "./client/measure-memory.ts";
-import { type ClientStart, measureClientStart, sayAll } from "./client/measure-start.ts";
+import {
+  type ClientMemory,
+  type ClientStart,
+  measureClientMemory,
+  measureClientStart,
+  sayAll,
+} from "./client/measure-process.ts";
 import { TalkServer } from "./client/talk-server.ts";
 
 /** All of one server: it is the client that begins anew. */

@@ -11,7 +11,7 @@ import { createScratchDir } from "../harness/places.ts";
 import { type Step, sharing } from "../harness/rounds.ts";
 import { type Flags, startMaru } from "../harness/server.ts";
 import { median, sum } from "../harness/statistics.ts";
-import { type Column, tableOf } from "../harness/table.ts";
+import { type Column, column, tableOf } from "../harness/table.ts";
 import { untilQuiet } from "../harness/usage.ts";
 import { holdConnections } from "../load/hold-connections.ts";
 import { loadSteps } from "../load/measure-load.ts";
@@ -64,27 +64,21 @@ export function curveColumns(name: DimensionName, points: readonly CurvePoint[])
   const beside = ({ x }: CurvePoint) =>
     points.find((each) => each.candidate === reference && each.x === x)?.figures;
   const columns: Column<CurvePoint>[] = [
-    { title: dimensions[name].about, cell: ({ x }) => (typeof x === "number" ? grouped(x) : x) },
-    { title: "deliveries/s", cell: ({ figures }) => grouped(figures.deliveriesPerSecond) },
-    {
-      title: "× C",
-      cell: (point) => ratio(point.figures.deliveriesPerSecond, beside(point)?.deliveriesPerSecond),
-      only: "terminal",
-    },
-    { title: "CPU µs/delivery", cell: ({ figures }) => fixed(figures.serverCpuUsPerDelivery, 3) },
-    {
-      title: "× C",
-      cell: (point) =>
-        ratio(point.figures.serverCpuUsPerDelivery, beside(point)?.serverCpuUsPerDelivery),
-    },
-    { title: "p50 ms", cell: ({ figures }) => fixed(figures.p50Ms, 2) },
-    { title: "p99 ms", cell: ({ figures }) => fixed(figures.p99Ms, 2) },
-    {
-      title: "generator",
-      cell: ({ figures }) => fixed(figures.generatorShare, 2),
-      only: "terminal",
-    },
-    { title: "missing", cell: ({ figures }) => grouped(figures.missing), only: "terminal" },
+    column(dimensions[name].about, ({ x }) => (typeof x === "number" ? grouped(x) : x)),
+    column("deliveries/s", ({ figures }) => grouped(figures.deliveriesPerSecond)),
+    column(
+      "× C",
+      (point) => ratio(point.figures.deliveriesPerSecond, beside(point)?.deliveriesPerSecond),
+      "terminal",
+    ),
+    column("CPU µs/delivery", ({ figures }) => fixed(figures.serverCpuUsPerDelivery, 3)),
+    column("× C", (point) =>
+      ratio(point.figures.serverCpuUsPerDelivery, beside(point)?.serverCpuUsPerDelivery),
+    ),
+    column("p50 ms", ({ figures }) => fixed(figures.p50Ms, 2)),
+    column("p99 ms", ({ figures }) => fixed(figures.p99Ms, 2)),
+    column("generator", ({ figures }) => fixed(figures.generatorShare, 2), "terminal"),
+    column("missing", ({ figures }) => grouped(figures.missing), "terminal"),
   ];
   return columns;
 }

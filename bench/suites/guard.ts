@@ -8,7 +8,7 @@ import { type Option, real, someOf, text, type Values, whole } from "../harness/
 import { reasonOf } from "../harness/outcome.ts";
 import type { Step } from "../harness/rounds.ts";
 import { median } from "../harness/statistics.ts";
-import { type Column, tableOf } from "../harness/table.ts";
+import { type Column, column, tableOf } from "../harness/table.ts";
 import { buildPrograms } from "../servers/programs.ts";
 import {
   type GuardScenario,
@@ -170,18 +170,18 @@ export function isFine({ pairs, judgements }: Omit<GuardMeasurement, "scenario">
 }
 
 export const columns: readonly Column<Judgement>[] = [
-  { title: "scenario", cell: ({ scenario }) => scenario },
-  { title: "figure", cell: ({ figure }) => figure },
-  { title: "before", cell: ({ before }) => shown(before) },
-  { title: "now", cell: ({ now }) => shown(now) },
-  { title: "change", cell: ({ verdict }) => change(verdict.ratio) },
-  {
-    title: "surely within",
-    cell: ({ verdict: { bounds } }) => `${change(bounds.low)} … ${change(bounds.high)}`,
-  },
-  { title: "p", cell: ({ verdict: { p } }) => (p < 0.001 ? "< 0.001" : fixed(p, 3)) },
-  { title: "pairs", cell: ({ verdict }) => String(verdict.pairs) },
-  { title: "", cell: ({ verdict }) => verdict.word },
+  column("scenario", ({ scenario }) => scenario),
+  column("figure", ({ figure }) => figure),
+  column("before", ({ before }) => shown(before)),
+  column("now", ({ now }) => shown(now)),
+  column("change", ({ verdict }) => change(verdict.ratio)),
+  column(
+    "surely within",
+    ({ verdict: { bounds } }) => `${change(bounds.low)} … ${change(bounds.high)}`,
+  ),
+  column("p", ({ verdict: { p } }) => (p < 0.001 ? "< 0.001" : fixed(p, 3))),
+  column("pairs", ({ verdict }) => String(verdict.pairs)),
+  column("", ({ verdict }) => verdict.word),
 ];
 
 const shown = (value: number): string => (value < 1_000 ? fixed(value, 3) : grouped(value));

@@ -6,7 +6,7 @@ import { names, real, whole } from "../harness/options.ts";
 import { groupsOf } from "../harness/outcome.ts";
 import { inRounds } from "../harness/rounds.ts";
 import { median } from "../harness/statistics.ts";
-import { type Column, columnsOver, tableOf } from "../harness/table.ts";
+import { type Column, column, columnsOver, tableOf } from "../harness/table.ts";
 import {
   type IdleMeasurement,
   isWhole,
@@ -48,16 +48,16 @@ export function idleRows(measurements: IdleRounds): IdleRounds[] {
 const { middle, within, least, most } = columnsOver<IdleRounds, IdleMeasurement>((row) => row);
 
 export const idleColumns: readonly Column<IdleRounds>[] = [
-  { title: "server", cell: ([first]) => nameOf(first?.candidate ?? "") },
+  column("server", ([first]) => nameOf(first?.candidate ?? "")),
   middle("rooms", ({ rooms }) => rooms, grouped, "terminal"),
   least("connections", ({ crowd }) => crowd.held),
   most("turned away", ({ crowd }) => crowd.refused + crowd.failed, grouped, "terminal"),
   least("held at the end", ({ released }) => released.held, grouped, "terminal"),
-  { title: "rounds", cell: (rounds) => grouped(rounds.length) },
+  column("rounds", (rounds) => grouped(rounds.length)),
   middle("MB before", ({ before }) => before.residentBytes / 1e6, digits(1)),
   middle("MB with them", ({ after }) => after.residentBytes / 1e6, digits(1)),
   within("KB each", ({ bytesPerConnection }) => bytesPerConnection / 1024, 2),
-  { title: "one more", cell: (rounds) => welcomeOf(rounds.at(-1)), only: "terminal" },
+  column("one more", (rounds) => welcomeOf(rounds.at(-1)), "terminal"),
 ];
 
 /** What one connection beyond the crowd was told. */

@@ -9,7 +9,7 @@ import { groupsOf } from "../harness/outcome.ts";
 import { createScratchDir } from "../harness/places.ts";
 import { startMaru } from "../harness/server.ts";
 import { median, sum } from "../harness/statistics.ts";
-import { columnsOver, tableOf } from "../harness/table.ts";
+import { column, columnsOver, tableOf } from "../harness/table.ts";
 import { allAttacks } from "./isolation/attacks.ts";
 import { Bystander, type Experienced } from "./isolation/bystander.ts";
 import type { Told } from "./isolation/talker.ts";
@@ -85,7 +85,7 @@ function tables(measurements: Rounds, { seconds }: IsolationOptions): string {
   const { middle } = columnsOver<Rounds, Measurement>((row) => row);
   const refused = ({ told }: Measurement) => sum(Object.values(told.refused));
   const columns = [
-    { title: "attack", cell: ([first]: Rounds) => first?.attack ?? "" },
+    column("attack", ([first]: Rounds) => first?.attack ?? ""),
     middle("taken/s", ({ told }) => told.taken / seconds),
     middle("refused/s", (each) => refused(each) / seconds),
     middle("send p50 ms", ({ beside }) => beside.sends.p50Ms, digits(1)),
@@ -95,7 +95,7 @@ function tables(measurements: Rounds, { seconds }: IsolationOptions): string {
     middle("page p50 ms", ({ beside }) => beside.pages.p50Ms, digits(1)),
     middle("p99", ({ beside }) => beside.pages.p99Ms, digits(1)),
     middle("alone p99", ({ alone }) => alone.pages.p99Ms, digits(1)),
-    { title: "", cell: (rounds: Rounds) => (isWithin(rounds) ? "met" : "missed") },
+    column("", (rounds: Rounds) => (isWithin(rounds) ? "met" : "missed")),
   ];
   return tableOf(columns, rowsOf(measurements), "terminal");
 }

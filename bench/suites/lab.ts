@@ -11,7 +11,7 @@ import { benchDir, rootDir } from "../harness/places.ts";
 import { duration } from "../harness/progress.ts";
 import { recordResults } from "../harness/record.ts";
 import { sum } from "../harness/statistics.ts";
-import { type Column, formatTable, tableOf } from "../harness/table.ts";
+import { type Column, column, formatTable, tableOf } from "../harness/table.ts";
 import { type Part, parts } from "./lab-parts.ts";
 
 interface PartResult {
@@ -118,7 +118,7 @@ function passOnSignals(child: Subprocess): () => void {
 const words: Readonly<Record<number, string>> = { 0: "ok", 1: "missed a bar, or a run failed" };
 
 const columns: readonly Column<PartResult>[] = [
-  { title: "part", cell: ({ part }) => part },
-  { title: "took", cell: ({ seconds }) => duration(seconds) },
-  { title: "", cell: ({ exitCode }) => words[exitCode] ?? `failed with ${exitCode}` },
+  column("part", ({ part }) => part),
+  column("took", ({ seconds }) => duration(seconds)),
+  column("", ({ exitCode }) => words[exitCode] ?? `failed with ${exitCode}`),
 ];

@@ -5,7 +5,7 @@ import { defineBenchmark } from "../harness/benchmark.ts";
 import { fixed, grouped } from "../harness/numbers.ts";
 import { names, real, someOf, text, toggle, type Values, whole } from "../harness/options.ts";
 import type { Step } from "../harness/rounds.ts";
-import { type Column, paragraphs, tableOf } from "../harness/table.ts";
+import { type Column, column, paragraphs, tableOf } from "../harness/table.ts";
 import {
   bestColumns,
   bestRows,
@@ -16,8 +16,14 @@ import type { NamedCandidate } from "../servers/candidate.ts";
 import { nameOf } from "../servers/candidate-names.ts";
 import { candidateOf } from "../servers/candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
-import { findLimit, type Limit } from "./limits/find-limit.ts";
-import { probeRate, type RateProbe, type Shape, whatGaveOut } from "./limits/probe-rate.ts";
+import {
+  findLimit,
+  type Limit,
+  probeRate,
+  type RateProbe,
+  type Shape,
+  whatGaveOut,
+} from "./limits/find-limit.ts";
 
 interface LimitShape {
   readonly about: string;
@@ -70,21 +76,15 @@ export function bestIn(rows: readonly unknown[]): MachineBest | undefined {
 }
 
 export const limitColumns: readonly Column<LimitMeasurement>[] = [
-  {
-    title: "the last rate that held",
-    cell: ({ about, candidate }) => `${about}: ${nameOf(candidate)}`,
-  },
-  { title: "messages/s", cell: ({ last }) => grouped(last?.rate ?? Number.NaN) },
-  {
-    title: "deliveries/s",
-    cell: ({ last }) => grouped(last?.figures?.deliveriesPerSecond ?? Number.NaN),
-  },
-  { title: "p50 ms", cell: ({ last }) => fixed(last?.figures?.p50Ms, 2) },
-  { title: "p99 ms", cell: ({ last }) => fixed(last?.figures?.p99Ms, 2) },
-  { title: "server, cores", cell: ({ last }) => fixed(last?.figures?.serverShare, 2) },
-  { title: "generator, cores", cell: ({ last }) => fixed(last?.figures?.generatorShare, 2) },
-  { title: "what gave out", cell: ({ gaveOut }) => gaveOut },
-  { title: "beyond it", cell: ({ broken }) => broken?.why ?? "–" },
+  column("the last rate that held", ({ about, candidate }) => `${about}: ${nameOf(candidate)}`),
+  column("messages/s", ({ last }) => grouped(last?.rate ?? Number.NaN)),
+  column("deliveries/s", ({ last }) => grouped(last?.figures?.deliveriesPerSecond ?? Number.NaN)),
+  column("p50 ms", ({ last }) => fixed(last?.figures?.p50Ms, 2)),
+  column("p99 ms", ({ last }) => fixed(last?.figures?.p99Ms, 2)),
+  column("server, cores", ({ last }) => fixed(last?.figures?.serverShare, 2)),
+  column("generator, cores", ({ last }) => fixed(last?.figures?.generatorShare, 2)),
+  column("what gave out", ({ gaveOut }) => gaveOut),
+  column("beyond it", ({ broken }) => broken?.why ?? "–"),
 ];
 
 const options = {

@@ -1,23 +1,61 @@
-// The steps of the hot path, one by one, in this process: times per call, by mitata; of the hub also
-// messages per second, against the design's bars.
+// The steps of the hot path, one by one, in this process: a message's way in and out of the wire
+// format, times per call, by mitata; and the hub, also in messages per second, against the design's
+// bars.
 
+import { encodeFrame, encodeFrameInto, FrameDecoder } from "@maru/protocol";
+import { chatProtocol } from "@maru/protocol/chat";
+import { bench, do_not_optimize, group, run } from "mitata";
 import { defineBenchmark } from "../harness/benchmark.ts";
 import { fixed, grouped } from "../harness/numbers.ts";
 import { someOf, toggle } from "../harness/options.ts";
 import type { Latencies } from "../harness/statistics.ts";
-import { type Column, paragraphs, tableOf } from "../harness/table.ts";
-import { floorBytes, measureDiskFloor } from "../load/disk-floor.ts";
+import { type Column, column, paragraphs, tableOf } from "../harness/table.ts";
+import { floorBytes, measureDiskFloor } from "../load/machine-best.ts";
 import { barOf, describeHub, type HubFigures, hubCases, hubLogs, measureHub } from "./micro/hub.ts";
-import { measureWire } from "./micro/wire.ts";
+
+const text = "x".repeat(64);
+const command = JSON.stringify({ type: "send", id: 12345, room: "lobby", text });
+const payload = new TextEncoder().encode(command);
+/** What one socket may deliver at once: 64 commands. */
+const chunk = Buffer.concat(Array.from({ length: 64 }, () => encodeFrame(command)));
+const event = {
+  type: "message",
+  room: "lobby",
+  seq: 1,
+  at: Date.now(),
+  from: "mina",
+  text,
+} as const;
+const target = new Uint8Array(new SharedArrayBuffer(4_096));
+
+/** Prints what mitata has to say. */
+export async function measureWire(): Promise<void> {
+  group("in", () => {
+    bench("64 frames out of one chunk", () => {
+      const decoder = new FrameDecoder(65_536);
+      decoder.push(chunk);
+      while (decoder.next() !== null);
+    });
+    bench("decode and validate one send", () =>
+      do_not_optimize(chatProtocol.client.decode(payload)),
+    );
+  });
+  group("out", () => {
+    bench("encode one event into shared memory", () => {
+      do_not_optimize(encodeFrameInto(target, 0, chatProtocol.server.encode(event)));
+    });
+  });
+  await run();
+}
 
 type Row = HubFigures | { readonly disk: Latencies };
 
 const columns: readonly Column<HubFigures>[] = [
-  { title: "hub", cell: describeHub },
-  { title: "average µs", cell: ({ averageNs }) => fixed(averageNs / 1000, 1) },
-  { title: "p50 µs", cell: ({ p50Ns }) => fixed(p50Ns / 1000, 1) },
-  { title: "p99 µs", cell: ({ p99Ns }) => fixed(p99Ns / 1000, 1) },
-  { title: "messages/s", cell: ({ messagesPerSecond }) => grouped(messagesPerSecond) },
+  column("hub", describeHub),
+  column("average µs", ({ averageNs }) => fixed(averageNs / 1000, 1)),
+  column("p50 µs", ({ p50Ns }) => fixed(p50Ns / 1000, 1)),
+  column("p99 µs", ({ p99Ns }) => fixed(p99Ns / 1000, 1)),
+  column("messages/s", ({ messagesPerSecond }) => grouped(messagesPerSecond)),
 ];
 
 const hubsOf = (rows: readonly Row[]): HubFigures[] =>

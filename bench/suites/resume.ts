@@ -6,7 +6,7 @@ import { defineBenchmark } from "../harness/benchmark.ts";
 import { fixed, grouped } from "../harness/numbers.ts";
 import { text, toggle, type Values, whole } from "../harness/options.ts";
 import { inRounds } from "../harness/rounds.ts";
-import { type Column, tableOf } from "../harness/table.ts";
+import { type Column, column, tableOf } from "../harness/table.ts";
 import { measureResume, type Resume } from "./resume/measure-resume.ts";
 
 const options = {
@@ -26,29 +26,22 @@ const only = "terminal";
 
 /** A row for each round. */
 export const resumeColumns: readonly Column<Resume>[] = [
-  { title: "round", cell: ({ round }) => String(round + 1), only },
-  { title: "back", cell: ({ returned }) => grouped(returned.complete), only },
-  { title: "half back, s", cell: ({ returned }) => seconds(returned.completed.p50Ms) },
-  { title: "all back, s", cell: ({ returned }) => seconds(returned.completed.maxMs) },
-  { title: "welcomed s", cell: ({ returned }) => seconds(returned.welcomed.maxMs), only },
-  { title: "joined s", cell: ({ returned }) => seconds(returned.joined.maxMs), only },
-  {
-    title: "lost or twice",
-    cell: ({ returned }) => grouped(returned.missing + returned.unexpected),
-  },
-  { title: "not replayed", cell: ({ returned }) => grouped(returned.unrecovered), only },
-  { title: "tries again", cell: ({ returned }) => grouped(returned.retries) },
-  { title: "log reads", cell: ({ logReads }) => grouped(logReads) },
-  { title: "server CPU s", cell: ({ serverCpuSeconds }) => fixed(serverCpuSeconds, 2), only },
-  { title: "crowd CPU s", cell: ({ returned }) => fixed(returned.cpuSeconds, 2), only },
-  {
-    title: "MB max",
-    cell: ({ serverMemory }) => fixed(serverMemory.residentBytesMax / 1e6, 1),
-    only,
-  },
+  column("round", ({ round }) => String(round + 1), only),
+  column("back", ({ returned }) => grouped(returned.complete), only),
+  column("half back, s", ({ returned }) => seconds(returned.completed.p50Ms)),
+  column("all back, s", ({ returned }) => seconds(returned.completed.maxMs)),
+  column("welcomed s", ({ returned }) => seconds(returned.welcomed.maxMs), only),
+  column("joined s", ({ returned }) => seconds(returned.joined.maxMs), only),
+  column("lost or twice", ({ returned }) => grouped(returned.missing + returned.unexpected)),
+  column("not replayed", ({ returned }) => grouped(returned.unrecovered), only),
+  column("tries again", ({ returned }) => grouped(returned.retries)),
+  column("log reads", ({ logReads }) => grouped(logReads)),
+  column("server CPU s", ({ serverCpuSeconds }) => fixed(serverCpuSeconds, 2), only),
+  column("crowd CPU s", ({ returned }) => fixed(returned.cpuSeconds, 2), only),
+  column("MB max", ({ serverMemory }) => fixed(serverMemory.residentBytesMax / 1e6, 1), only),
 ];
 
-/** Of the worst round: everybody has to get back every time. `what` stands before each. */
+/** Of the worst round: all have to get back every time. `what` stands before each. */
 export function resumeBars(what: string, clients: number, rounds: readonly Resume[]): Bar[] {
   const worst = (read: (of: Resume) => number) => Math.max(...rounds.map(read));
   const backSeconds = worst(({ returned }) => returned.completed.maxMs) / 1000;

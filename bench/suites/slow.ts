@@ -7,7 +7,7 @@ import { names, real, type Values, whole } from "../harness/options.ts";
 import { columnsOverAttempts, figuresOf, groupsOf, noteOf } from "../harness/outcome.ts";
 import { inRounds, interleave } from "../harness/rounds.ts";
 import { median } from "../harness/statistics.ts";
-import { type Place, tableOf } from "../harness/table.ts";
+import { column, type Place, tableOf } from "../harness/table.ts";
 import { measureLoad } from "../load/measure-load.ts";
 import type { Figures, Measurement } from "../load/measurement.ts";
 import type { Scenario } from "../load/scenario.ts";
@@ -55,18 +55,14 @@ export function slowTable(measurements: readonly Measurement[], place: Place): s
     );
   const { middle, most, total } = columnsOverAttempts<Figures>();
   const columns = [
-    { title: "server", cell: ([first]: readonly Measurement[]) => nameOf(first?.candidate ?? "") },
-    {
-      title: "members who never read",
-      cell: ([first]: readonly Measurement[]) => grouped(first?.scenario.stalled ?? 0),
-    },
+    column("server", ([first]: readonly Measurement[]) => nameOf(first?.candidate ?? "")),
+    column("members who never read", ([first]: readonly Measurement[]) =>
+      grouped(first?.scenario.stalled ?? 0),
+    ),
     middle("deliveries/s", ({ deliveriesPerSecond }) => deliveriesPerSecond, grouped, "terminal"),
     middle("p50 ms", ({ p50Ms }) => p50Ms, digits(2)),
     middle("p99 ms", ({ p99Ms }) => p99Ms, digits(2)),
-    {
-      title: "p99 ÷ without",
-      cell: (row: readonly Measurement[]) => ratio(p99Of(row), without(row)),
-    },
+    column("p99 ÷ without", (row: readonly Measurement[]) => ratio(p99Of(row), without(row))),
     most("max ms", ({ maxMs }) => maxMs, digits(2), "terminal"),
     total("stalled cut", (each) => each.stalledDisconnects, grouped, "terminal"),
     total("others cut", ({ disconnects }) => disconnects, grouped, "terminal"),

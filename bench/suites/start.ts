@@ -10,7 +10,7 @@ import { createScratchDir } from "../harness/places.ts";
 import { inRounds } from "../harness/rounds.ts";
 import type { Flags } from "../harness/server.ts";
 import { median } from "../harness/statistics.ts";
-import { type Column, columnsOver, tableOf } from "../harness/table.ts";
+import { type Column, column, columnsOver, tableOf } from "../harness/table.ts";
 import { measureStart, type Start } from "../load/measure-start.ts";
 import { nameOf } from "../servers/candidate-names.ts";
 import { readMaru } from "../servers/maru.ts";
@@ -32,12 +32,12 @@ export const startRows = (measurements: Starts): Starts[] =>
 const { middle, most } = columnsOver<Starts, StartMeasurement>((row) => row);
 
 export const startColumns: readonly Column<Starts>[] = [
-  {
-    title: "spawn to `welcome`",
-    cell: ([first]) =>
+  column(
+    "spawn to `welcome`",
+    ([first]) =>
       `${nameOf(first?.candidate ?? "")}, ${grouped(first?.entries ?? 0)} messages on disk`,
-  },
-  { title: "starts", cell: (row) => grouped(row.length) },
+  ),
+  column("starts", (row) => grouped(row.length)),
   middle("median ms", ({ ms }) => ms, digits(0)),
   most("worst ms", ({ ms }) => ms, digits(0)),
   middle("median MB", ({ residentBytes }) => residentBytes / 1e6, digits(1)),

@@ -12,7 +12,7 @@ import {
   noteOf,
 } from "../harness/outcome.ts";
 import { inRounds } from "../harness/rounds.ts";
-import { type Column, tableOf } from "../harness/table.ts";
+import { type Column, column, tableOf } from "../harness/table.ts";
 import { type GeneratorTarget, type OnMark, playGenerator } from "../load/generator.ts";
 import { observeServer, type ServerUse } from "../load/observe-server.ts";
 import { nameOf } from "../servers/candidate-names.ts";
@@ -29,7 +29,7 @@ export interface StormReport {
   readonly halfSeconds: number;
   /**
    * Until it was in its room, waits between two tries included: from the first dial of each, or, with
-   * everybody at once, from the beginning of the storm.
+   * all at once, from the beginning of the storm.
    */
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -52,7 +52,7 @@ export interface StormReport {
 export type StormFigures = StormReport & ServerUse;
 
 export interface StormMeasurement extends Attempt<StormFigures> {
-  /** At most so many dialled and not yet in; 0 = everybody at once. */
+  /** At most so many dialled and not yet in; 0 = all at once. */
   readonly underWay: number;
 }
 
@@ -84,7 +84,7 @@ const faultsOf = ({ connections, held, disconnects, closes, malformed }: StormFi
   malformed,
 });
 
-/** Whether everybody came in, stayed, and read nothing but what the protocol allows. */
+/** Whether all came in, stayed, and read nothing but what the protocol allows. */
 export const isSound = (measurement: StormMeasurement): boolean =>
   faultsIn([measurement], faultsOf) === "none";
 
@@ -97,11 +97,10 @@ export const stormRows = (measurements: StormRounds): StormRounds[] =>
 const { middle, least } = columnsOverAttempts<StormFigures>();
 
 export const stormColumns: readonly Column<StormRounds>[] = [
-  { title: "server", cell: ([first]) => nameOf(first?.candidate ?? "") },
-  {
-    title: "under way at once",
-    cell: ([first]) => (first?.underWay === 0 ? "everybody" : grouped(first?.underWay ?? 0)),
-  },
+  column("server", ([first]) => nameOf(first?.candidate ?? "")),
+  column("under way at once", ([first]) =>
+    first?.underWay === 0 ? "everybody" : grouped(first?.underWay ?? 0),
+  ),
   middle("connections", ({ connections }) => connections),
   least("in", ({ held }) => held, grouped, "terminal"),
   middle("in all, s", ({ seconds }) => seconds, digits(2)),
@@ -121,7 +120,7 @@ export const stormColumns: readonly Column<StormRounds>[] = [
   middle("MB before", (each) => each.memoryBefore.residentBytes / 1e6, digits(1), "terminal"),
   middle("MB with them", (each) => each.memoryThen.residentBytes / 1e6, digits(1), "terminal"),
   middle("generator", (of) => of.generatorCpuSeconds / of.seconds, digits(2), "terminal"),
-  { title: "faults", cell: (rounds) => faultsIn(rounds, faultsOf), only: "terminal" },
+  column("faults", (rounds) => faultsIn(rounds, faultsOf), "terminal"),
 ];
 
 const options = {
@@ -132,7 +131,7 @@ const options = {
   connections: whole("that all want in", 10_000, { min: 1, quick: 1_000 }),
   rooms: whole("spread them over so many rooms", 100, { min: 1 }),
   underWay: listOf(
-    "dialled and not yet in, at most; all = everybody at once",
+    "dialled and not yet in, at most; all = the whole crowd at once",
     "400,all",
     (text, name) => (text === "all" ? 0 : readWhole(text, name, 1)),
   ),
@@ -161,9 +160,9 @@ export const storm = defineBenchmark<typeof options, StormMeasurement>({
         what: `${group}, ${candidate.name}`,
         async measure() {
           const wave = { connections, rooms, underWay, seed: seed + round, limitSeconds };
-          const { dialect } = candidate;
-          const attempt = await observeServer(candidate, round, (port, onMark) =>
-            playStorm({ program: programs.load, dialect, port }, wave, onMark),
+          const { load } = programs;
+          const attempt = await observeServer({ candidate, round, load }, (target, onMark) =>
+            playStorm(target, wave, onMark),
           );
           return { ...attempt, underWay };
         },

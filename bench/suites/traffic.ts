@@ -17,8 +17,14 @@ import {
 } from "../harness/outcome.ts";
 import { createScratchDir } from "../harness/places.ts";
 import { inRounds } from "../harness/rounds.ts";
-import { type Column, tableOf } from "../harness/table.ts";
-import { type GeneratorTarget, type OnMark, playGenerator } from "../load/generator.ts";
+import { type Column, column, tableOf } from "../harness/table.ts";
+import {
+  type GeneratorTarget,
+  type OnMark,
+  type PlayReport,
+  playGenerator,
+} from "../load/generator.ts";
+import { faultCounts } from "../load/measurement.ts";
 import { observeServer, type ServerUse } from "../load/observe-server.ts";
 import { nameOf } from "../servers/candidate-names.ts";
 import { carriersOf, chooseCandidates, versionsOf } from "../servers/candidates.ts";
@@ -26,44 +32,22 @@ import { buildPrograms } from "../servers/programs.ts";
 import { type TrafficPlan, textBytesMin, textKinds } from "./traffic/plan.ts";
 import { scheduleOf, scriptOf } from "./traffic/schedule.ts";
 
-/** What the generator found; see load/c/traffic-report.c. */
-export interface TrafficReport {
-  readonly seconds: number;
-  /** In the measured window, as are the next eight: messages whose time came, and such as were said. */
+/** What the generator found beside what every play reports. */
+export interface TrafficReport extends PlayReport {
+  /** In the measured window, as are all but the last two: messages whose time came. */
   readonly due: number;
-  readonly messages: number;
-  /** Deliveries: everybody present when a message was said, added up; and such as came. */
+  /** The people present when a message was said, added up. */
   readonly expected: number;
-  readonly deliveries: number;
-  readonly bytes: number;
   readonly moves: number;
   readonly movesDone: number;
   /** Actions that waited until their person was in. */
   readonly held: number;
-  readonly generatorCpuSeconds: number;
-  readonly drainSeconds: number;
-  readonly samples: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly p999Ms: number;
-  readonly maxMs: number;
   /** From when a move was due until the new room was joined. */
   readonly moveP50Ms: number;
   readonly moveP99Ms: number;
   readonly moveMaxMs: number;
-  /** In the whole run; so is everything below. */
-  readonly missing: number;
-  readonly extra: number;
-  readonly misordered: number;
-  readonly unacknowledged: number;
   readonly unmoved: number;
   readonly unsaid: number;
-  readonly malformed: number;
-  readonly disconnects: number;
-  readonly errors: number;
-  readonly closes: number;
-  readonly firstError: string;
-  readonly firstClose: string;
 }
 
 export type TrafficFigures = TrafficReport & ServerUse;
@@ -87,10 +71,9 @@ export function playTraffic(target: GeneratorTarget, play: Play, onMark: OnMark 
 }
 
 const faultsOf = (of: TrafficFigures): Faults => ({
-  ...{ missing: of.missing, extra: of.extra, misordered: of.misordered },
-  ...{ unacknowledged: of.unacknowledged, unmoved: of.unmoved, unsaid: of.unsaid },
-  ...{ malformed: of.malformed, disconnects: of.disconnects },
-  ...{ errors: of.errors, closes: of.closes },
+  ...faultCounts(of),
+  unmoved: of.unmoved,
+  unsaid: of.unsaid,
 });
 
 /** The rounds of one candidate. */
@@ -102,7 +85,7 @@ export const trafficRows = (measurements: TrafficRounds): TrafficRounds[] =>
 const { middle } = columnsOverAttempts<TrafficFigures>();
 
 export const trafficColumns: readonly Column<TrafficRounds>[] = [
-  { title: "server", cell: ([first]) => nameOf(first?.candidate ?? "") },
+  column("server", ([first]) => nameOf(first?.candidate ?? "")),
   middle("messages/s due", (of) => of.due / of.seconds, grouped, "terminal"),
   middle("messages/s", (of) => of.messages / of.seconds),
   middle("deliveries/s due", (of) => of.expected / of.seconds, grouped, "terminal"),
@@ -118,7 +101,7 @@ export const trafficColumns: readonly Column<TrafficRounds>[] = [
   middle("CPU µs/delivery", (of) => (of.serverCpuSeconds * 1e6) / of.deliveries, digits(2)),
   middle("MB", ({ memoryThen }) => memoryThen.residentBytes / 1e6, digits(0)),
   middle("generator", (of) => of.generatorCpuSeconds / of.seconds, digits(2), "terminal"),
-  { title: "faults", cell: (rounds) => faultsIn(rounds, faultsOf), only: "terminal" },
+  column("faults", (rounds) => faultsIn(rounds, faultsOf), "terminal"),
 ];
 
 const options = {
@@ -169,9 +152,9 @@ export const traffic = defineBenchmark<typeof options, TrafficMeasurement>({
         // The same seed makes the same script: each candidate of a round gets the very same.
         writeFileSync(script, scriptOf(scheduleOf(plan, new SeededRandom(seed)), plan.rooms));
         const play = { ...plan, script, drainSeconds };
-        const { dialect } = candidate;
-        const attempt = await observeServer(candidate, round, (port, onMark) =>
-          playTraffic({ program: programs.load, dialect, port }, play, onMark),
+        const attempt = await observeServer(
+          { candidate, round, load: programs.load },
+          (target, onMark) => playTraffic(target, play, onMark),
         );
         return { ...attempt, seed };
       },

@@ -43,7 +43,7 @@ void control_error(struct load *load, struct connection *connection, const char 
   keep_first(load->first_error, code);
   if (!connection->talks)
     return;
-  /* The message was not taken: nobody will see it, and its place in the window is free again. */
+  /* The message was not taken: none will see it, and its place in the window is free again. */
   load->room_messages[connection->room]--;
   load->tokens++;
 }

@@ -22,5 +22,5 @@ void control_close(struct load *load, struct connection *connection, const char 
 /* Bytes that the dialect does not allow: the connection is closed, as nothing after can be read. */
 void control_malformed(struct load *load, struct connection *connection);
 
-/* The socket is gone, whoever ended it. */
+/* The socket is gone, whichever side ended it. */
 void control_lost(struct load *load, struct connection *connection);

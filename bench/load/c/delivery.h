@@ -1,6 +1,6 @@
 /*
  * The hot path: one message frame has reached one member.
- * Counts it, checks its outside, and looks inside only for the few whose text somebody needs.
+ * Counts it, checks its outside, and looks inside only for the few whose text is needed.
  * Every dialect carries the very bytes of a Maru message event, so one check serves them all.
  */
 #pragma once

@@ -1,6 +1,6 @@
 /*
  * The idle run: bring in as many connections as asked, say how many are held, and hold them with a
- * ping now and then until standard input ends or the time is up. Nobody talks.
+ * ping now and then until standard input ends or the time is up. No one of them talks.
  */
 #include <stdio.h>
 #include <sys/epoll.h>

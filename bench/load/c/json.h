@@ -1,6 +1,6 @@
 /*
  * Prints the fields of a report, each with the comma that follows it: another field comes always.
- * Owns nothing; whoever prints opens and closes the object.
+ * Owns nothing; the caller opens and closes the object.
  */
 #pragma once
 #include <inttypes.h>

@@ -15,5 +15,5 @@ void landing_start(struct load *load);
 /* The member has received more than the `before` that it had, or its room has a message more. */
 void landing_moved(struct load *load, const struct connection *member, uint64_t before);
 
-/* The member is gone: nobody waits for it any more, nor for what it said that nobody has seen. */
+/* The member is gone: it is waited for no more, nor is what it said and none has seen. */
 void landing_left(struct load *load, const struct connection *member);

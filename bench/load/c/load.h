@@ -52,7 +52,7 @@ struct load {
   char first_error[CODE_BYTES];
   char first_close[CODE_BYTES];
 
-  /* storm, traffic: told when a turn has moved a connection to another phase; NULL for nobody */
+  /* storm, traffic: told when a turn has moved a connection to another phase; NULL for none */
   void (*phase_changed)(struct load *load, struct connection *connection);
   struct traffic *traffic; /* main: NULL but in the traffic run */
 

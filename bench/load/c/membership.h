@@ -1,9 +1,9 @@
 /*
  * One stay of one person in one room of Maru, and the seqs that the person must see in it: from the
  * head that the join was answered with, each next one, in order and once, until it leaves.
- * When the leave is sent, what was acknowledged before to anybody is owed; between that and the
+ * When the leave is sent, what was acknowledged before to any talker is owed; between that and the
  * answer more may come, and must come in order; after the answer, nothing may.
- * Knows that the seqs of a room are dense while nobody fails, which Maru's protocol leaves open.
+ * Knows that the seqs of a room are dense while no member fails, which Maru's protocol leaves open.
  */
 #pragma once
 #include <stdint.h>

@@ -21,8 +21,8 @@ struct retry_queue retry_queue_create(uint32_t capacity);
 
 void retry_queue_add(struct retry_queue *queue, struct retry retry);
 
-/* Takes the first that is due into `index`; false when nobody is. */
+/* Takes the first that is due into `index`; false when none is. */
 bool retry_queue_take(struct retry_queue *queue, uint64_t now_ns, uint32_t *index);
 
-/* UINT64_MAX when nobody waits. */
+/* UINT64_MAX when none waits. */
 uint64_t retry_queue_due(const struct retry_queue *queue);

@@ -26,22 +26,22 @@ static void *allocate(size_t count, size_t bytes) {
   return memory;
 }
 
-static struct deed read_deed(FILE *file, const char *path, const struct script *script) {
+static struct action read_action(FILE *file, const char *path, const struct script *script) {
   char kind;
   uint64_t us;
-  struct deed deed;
-  if (fscanf(file, " %c %" SCNu64 " %u %u", &kind, &us, &deed.person, &deed.value) != 4)
-    fail(path, "a deed is not what it should be");
-  deed.due_ns = us * 1000;
-  deed.kind = (enum deed_kind)kind;
-  bool says = kind == DEED_SAY || kind == DEED_SAY_KOREAN;
-  if (!says && kind != DEED_MOVE)
-    fail(path, "a deed of an unknown kind");
-  if (says ? deed.value < TEXT_BYTES_MIN || deed.value > 8192 : deed.value >= script->rooms)
-    fail(path, "a deed out of bounds");
-  if (deed.person >= script->people)
-    fail(path, "nobody has that number");
-  return deed;
+  struct action action;
+  if (fscanf(file, " %c %" SCNu64 " %u %u", &kind, &us, &action.person, &action.value) != 4)
+    fail(path, "an action is not what it should be");
+  action.due_ns = us * 1000;
+  action.kind = (enum action_kind)kind;
+  bool says = kind == ACTION_SAY || kind == ACTION_SAY_KOREAN;
+  if (!says && kind != ACTION_MOVE)
+    fail(path, "an action of an unknown kind");
+  if (says ? action.value < TEXT_BYTES_MIN || action.value > 8192 : action.value >= script->rooms)
+    fail(path, "an action out of bounds");
+  if (action.person >= script->people)
+    fail(path, "no person has that number");
+  return action;
 }
 
 struct script script_read(const char *path) {
@@ -53,14 +53,14 @@ struct script script_read(const char *path) {
       script.rooms == 0 || script.people == 0 || script.count > COUNT_MAX)
     fail(path, "no script of traffic");
   script.homes = allocate(script.people, sizeof(script.homes[0]));
-  script.deeds = allocate(script.count, sizeof(script.deeds[0]));
+  script.actions = allocate(script.count, sizeof(script.actions[0]));
   for (uint32_t i = 0; i < script.people; i++)
     if (fscanf(file, " h %u", &script.homes[i]) != 1 || script.homes[i] >= script.rooms)
       fail(path, "a home is not what it should be");
   for (uint32_t i = 0; i < script.count; i++) {
-    script.deeds[i] = read_deed(file, path, &script);
-    if (i > 0 && script.deeds[i].due_ns < script.deeds[i - 1].due_ns)
-      fail(path, "the deeds are not in order of time");
+    script.actions[i] = read_action(file, path, &script);
+    if (i > 0 && script.actions[i].due_ns < script.actions[i - 1].due_ns)
+      fail(path, "the actions are not in order of time");
   }
   fclose(file);
   return script;

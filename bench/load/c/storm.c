@@ -18,7 +18,7 @@
 #include "turn.h"
 
 #define DIALS_PER_TURN 64 /* then those who are let in get a turn of the loop */
-#define HOLD_MS 300       /* whoever is let in only to be cut at once is not in */
+#define HOLD_MS 300       /* a connection that is let in only to be cut at once is not in */
 #define RETRY_MS_MIN 250  /* the SDK's policy: full jitter below a ceiling that doubles */
 #define RETRY_MS_MAX 30000
 

@@ -1,6 +1,6 @@
 /*
  * The fan-out run: greet, warm up, measure, drain, report.
- * Marks the measured window on standard error, for whoever samples the server meanwhile.
+ * Marks the measured window on standard error, for the bench, which samples the server.
  */
 #include <stdio.h>
 

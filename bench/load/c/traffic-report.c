@@ -7,7 +7,7 @@
 
 #include "json.h"
 
-/* Whoever is still in a room owes nothing more: what was acknowledged must be there. */
+/* People who are still in a room are owed nothing more: what was acknowledged must be there. */
 static struct seq_faults close_seqs(struct load *load) {
   struct traffic *traffic = load->traffic;
   for (uint32_t i = 0; i < load->crowd; i++) {

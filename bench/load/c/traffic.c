@@ -1,7 +1,7 @@
 /*
  * The traffic run: greets, plays a script in an open loop, drains, reports. Everything is done when
  * it is due, and a message is stamped with that, late or not.
- * Marks the measured window on standard error, for whoever samples the server meanwhile.
+ * Marks the measured window on standard error, for the bench, which samples the server.
  */
 #include "traffic.h"
 
@@ -60,8 +60,8 @@ static void play_until(struct load *load, uint64_t until_ns) {
     if (now_ns >= until_ns)
       return;
     traffic_perform_due(load, now_ns);
-    if (traffic->next_deed < traffic->script.count) {
-      uint64_t due_ns = traffic->from_ns + traffic->script.deeds[traffic->next_deed].due_ns;
+    if (traffic->next_action < traffic->script.count) {
+      uint64_t due_ns = traffic->from_ns + traffic->script.actions[traffic->next_action].due_ns;
       next_ns = due_ns < until_ns ? due_ns : until_ns;
     }
     turn(load, next_ns);

@@ -1,6 +1,6 @@
 /*
  * The state of a traffic run beside that of struct load: the script, and what is known of each
- * person and each room. traffic.c makes it, traffic-deeds.c keeps it; traffic-maru.c fills in what
+ * person and each room. traffic.c makes it, traffic-actions.c keeps it; traffic-maru.c fills in what
  * Maru's frames tell.
  */
 #pragma once
@@ -21,8 +21,8 @@ struct person {
 struct traffic_tally {
   uint64_t due;        /* messages whose time has come, said or not */
   uint64_t expected;   /* deliveries: who was present when a message was said, added up */
-  uint64_t held;       /* deeds that had to wait until their person was in */
-  uint64_t unsaid;     /* deeds of people who are gone for good */
+  uint64_t held;       /* actions that had to wait until their person was in */
+  uint64_t unsaid;     /* actions of people who are gone for good */
   uint64_t moves;      /* begun */
   uint64_t moves_done; /* in the new room */
   struct seq_faults faults;
@@ -33,9 +33,9 @@ struct traffic {
   struct person *people;
   uint64_t *room_heads;  /* the highest seq that was acknowledged, per room; Maru alone */
   uint32_t *present;     /* people per room */
-  uint32_t *held;        /* deeds that wait, in order */
+  uint32_t *held;        /* actions that wait, in order */
   uint32_t held_count;
-  uint32_t next_deed;
+  uint32_t next_action;
   uint32_t moving;       /* people */
   uint64_t from_ns;      /* the beginning of the script, by the clock */
   bool checks_seqs;      /* Maru: every seq of every stay is checked */

@@ -1,4 +1,4 @@
-/* Time in microseconds, by the clock that nobody sets. */
+/* Time in microseconds, by the clock that is never set. */
 #pragma once
 
 #include <time.h>

@@ -6,7 +6,7 @@
 #define SEND_BYTES_MAX 16384
 
 enum reader {
-  READER_ABSENT, /* nobody is in the kernel for it: it is read after the clock has stopped */
+  READER_ABSENT, /* no reader is in the kernel for it: it is read after the clock has stopped */
   READER_AWAKE,  /* another thread asks again and again without waiting */
   READER_ASLEEP, /* another thread waits in recv() and must be woken */
 };

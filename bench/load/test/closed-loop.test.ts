@@ -1,4 +1,4 @@
-// The closed loop must be as deep as asked, whoever the server serves first: a message is under way
+// The closed loop must be as deep as asked, whichever member the server serves first: a message is under way
 // until every member who reads has it.
 
 import { describe, expect, test } from "bun:test";
@@ -32,7 +32,7 @@ async function reportOn(script: Script, changed: Partial<Scenario> = {}): Promis
 }
 
 describe.skipIf(buildObstacle() !== undefined)("the closed loop", () => {
-  test("goes round and round while everybody gets everything", async () => {
+  test("goes round and round while all members get everything", async () => {
     const report = await reportOn({});
     expect(report.messages).toBeGreaterThan(100);
     expect(report).toMatchObject({ missing: 0, extra: 0 });

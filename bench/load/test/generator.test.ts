@@ -75,7 +75,7 @@ describe.skipIf(buildObstacle() !== undefined)("the load generator", () => {
     expect(report).toMatchObject({ malformed: scenario.members, missing: scenario.members });
   });
 
-  test("takes a refused message for said by nobody", async () => {
+  test("takes a refused message for never said", async () => {
     const report = await reportOn({ rejects: (n) => n === 10 });
     expect(report).toMatchObject({ errors: 1, firstError: "busy", missing: 0, unacknowledged: 0 });
   });

@@ -10,9 +10,9 @@ export interface Script {
   readonly copies?: (n: number) => number;
   /** How many later messages are sent before message n: 0 is right. */
   readonly delays?: (n: number) => number;
-  /** Answers the command with an error, and tells nobody. */
+  /** Answers the command with an error, and tells none. */
   readonly rejects?: (n: number) => boolean;
-  /** Ends the connection of the first member of its room, before message n is told to anybody. */
+  /** Ends the connection of the first member of its room, before message n is told to any. */
   readonly cuts?: (n: number) => boolean;
   /** Breaks the JSON of the event. */
   readonly garbles?: (n: number) => boolean;

@@ -1,5 +1,5 @@
-// The few colours of the charts: Maru stands out, whoever it is compared with steps back.
-// Told apart by lightness as well as by hue, so that nobody needs to see the hue.
+// The few colours of the charts: Maru stands out, the others step back.
+// Told apart by lightness as well as by hue, so that the hue need not be seen.
 
 import type { Role } from "../../servers/candidate-names.ts";
 

@@ -2,8 +2,14 @@
 
 import { fixed, grouped, shortCount } from "../../harness/numbers.ts";
 import { markdownTable, paragraphs } from "../../harness/table.ts";
-import { type CapacityFigures, type Crowd, type Need, needOf, type Sourced } from "../capacity.ts";
-import { capacityFigures } from "../capacity-figures.ts";
+import {
+  type CapacityFigures,
+  type Crowd,
+  capacityFigures,
+  type Need,
+  needOf,
+  type Sourced,
+} from "../capacity.ts";
 import type { Section } from "../section.ts";
 
 const crowds: readonly Crowd[] = [

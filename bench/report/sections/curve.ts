@@ -6,8 +6,8 @@ import { nameOf } from "../../servers/candidate-names.ts";
 import { type DimensionName, dimensionNames, dimensions } from "../../suites/curve/dimensions.ts";
 import { type CurvePoint, curveColumns, oursIn, reference } from "../../suites/curve.ts";
 import { drawLines, type LinePanel } from "../chart/draw-lines.ts";
-import { captionOf, notMeasured, picture, sourceOf } from "../results.ts";
 import type { Section } from "../section.ts";
+import { captionOf, notMeasured, picture, sourceOf } from "../section.ts";
 
 interface Measured {
   readonly name: DimensionName;

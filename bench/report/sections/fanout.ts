@@ -14,8 +14,8 @@ import {
   inflightOf,
   isOpenLoop,
 } from "../fanout-tables.ts";
-import { captionOf, commitOf, dateOf, notMeasured, picture } from "../results.ts";
 import type { Section } from "../section.ts";
+import { captionOf, commitOf, dateOf, notMeasured, picture } from "../section.ts";
 
 interface Room {
   readonly rooms: number;

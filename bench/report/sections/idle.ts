@@ -7,9 +7,8 @@ import { paragraphs, tableOf } from "../../harness/table.ts";
 import { isOurs, nameOf, roleOf } from "../../servers/candidate-names.ts";
 import { idleColumns, idleRows } from "../../suites/idle.ts";
 import { drawBars } from "../chart/draw-bars.ts";
-import { type IdleKind, idleKinds } from "../idle-kinds.ts";
-import { captionOf, notMeasured, picture, sourceOf } from "../results.ts";
 import type { Section } from "../section.ts";
+import { captionOf, type IdleKind, idleKinds, notMeasured, picture, sourceOf } from "../section.ts";
 
 const file = "idle.svg";
 

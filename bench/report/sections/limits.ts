@@ -8,8 +8,8 @@ import { bestColumns, bestRows } from "../../load/machine-best.ts";
 import { isOurs, nameOf, roleOf } from "../../servers/candidate-names.ts";
 import { bestIn, type LimitMeasurement, limitColumns, limitsIn } from "../../suites/limits.ts";
 import { drawLines, type Line, type LinePanel } from "../chart/draw-lines.ts";
-import { captionOf, notMeasured, picture, sourceOf } from "../results.ts";
 import type { Section } from "../section.ts";
+import { captionOf, notMeasured, picture, sourceOf } from "../section.ts";
 
 const file = "limits.svg";
 

@@ -3,8 +3,8 @@
 import type { Kept } from "../../harness/record.ts";
 import { markdownTable, paragraphs } from "../../harness/table.ts";
 import { isOurs, nameOf } from "../../servers/candidate-names.ts";
-import { commitOf, dateOf, notMeasured } from "../results.ts";
 import type { Section } from "../section.ts";
+import { commitOf, dateOf, notMeasured } from "../section.ts";
 
 export const machineSection: Section = {
   name: "machine",

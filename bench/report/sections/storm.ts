@@ -14,8 +14,8 @@ import {
   stormRows,
 } from "../../suites/storm.ts";
 import { drawBars } from "../chart/draw-bars.ts";
-import { captionOf, notMeasured, picture, sourceOf } from "../results.ts";
 import type { Section } from "../section.ts";
+import { captionOf, notMeasured, picture, sourceOf } from "../section.ts";
 
 const file = "storm.svg";
 

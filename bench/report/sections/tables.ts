@@ -4,7 +4,7 @@
 import { fixed, fixedWithin, grouped } from "../../harness/numbers.ts";
 import { figuresOf } from "../../harness/outcome.ts";
 import { type Kept, ofBenchmark } from "../../harness/record.ts";
-import { type Column, paragraphs, tableOf } from "../../harness/table.ts";
+import { type Column, column, paragraphs, tableOf } from "../../harness/table.ts";
 import type { Measurement } from "../../load/measurement.ts";
 import type { LoadRow } from "../../load/summary.ts";
 import { nameOf } from "../../servers/candidate-names.ts";
@@ -23,8 +23,8 @@ import {
   trafficRows,
 } from "../../suites/traffic.ts";
 import { type FanoutTable, fanoutTables, isOpenLoop } from "../fanout-tables.ts";
-import { commitOf, dateOf, notMeasured, sourceOf } from "../results.ts";
 import type { Section } from "../section.ts";
+import { commitOf, dateOf, notMeasured, sourceOf } from "../section.ts";
 import { roomsOf } from "./fanout.ts";
 
 /** `tell` gets the newest kept run and its measurements; "" says that nothing came of it. */
@@ -112,23 +112,15 @@ interface LatencyRow {
 }
 
 const latencyColumns: readonly Column<LatencyRow>[] = [
-  {
-    title: "rooms",
-    cell: ({ table, row }) => `${roomsOf(table.scenario)}: ${nameOf(row.candidate)}`,
-  },
-  {
-    title: "messages/s",
-    cell: ({ table: { scenario } }) =>
-      grouped("messagesPerSecond" in scenario.pace ? scenario.pace.messagesPerSecond : 0),
-  },
-  { title: "deliveries/s", cell: ({ row }) => grouped(row.deliveriesPerSecond) },
-  { title: "p50 ms", cell: ({ row }) => fixed(row.p50Ms, 2) },
-  { title: "p99 ms", cell: ({ row }) => fixed(row.p99Ms, 2) },
-  {
-    title: "CPU µs/delivery (min–max)",
-    cell: ({ row }) => fixedWithin(row.cpuUs, row.spread.cpuUs, 2),
-  },
-  { title: "run", cell: ({ table }) => `${dateOf(table.kept)}, ${commitOf(table.kept)}` },
+  column("rooms", ({ table, row }) => `${roomsOf(table.scenario)}: ${nameOf(row.candidate)}`),
+  column("messages/s", ({ table: { scenario } }) =>
+    grouped("messagesPerSecond" in scenario.pace ? scenario.pace.messagesPerSecond : 0),
+  ),
+  column("deliveries/s", ({ row }) => grouped(row.deliveriesPerSecond)),
+  column("p50 ms", ({ row }) => fixed(row.p50Ms, 2)),
+  column("p99 ms", ({ row }) => fixed(row.p99Ms, 2)),
+  column("CPU µs/delivery (min–max)", ({ row }) => fixedWithin(row.cpuUs, row.spread.cpuUs, 2)),
+  column("run", ({ table }) => `${dateOf(table.kept)}, ${commitOf(table.kept)}`),
 ];
 
 /** In the open loop. */
@@ -163,7 +155,7 @@ const resumeRunColumns: readonly Column<ResumeRow>[] = [
     ...column,
     cell: ({ resume }: ResumeRow) => cell(resume, "page"),
   })),
-  { title: "run", cell: ({ run }) => `${dateOf(run)}, ${commitOf(run)}` },
+  column("run", ({ run }) => `${dateOf(run)}, ${commitOf(run)}`),
 ];
 
 /** The newest run of each kind. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootDir } from "../../harness/places.ts";
 import { timesOf } from "../../load/summary.ts";
-import { capacityFigures } from "../capacity-figures.ts";
+import { capacityFigures } from "../capacity.ts";
 import { fanoutTables } from "../fanout-tables.ts";
 import { fillBlocks, pages, renderFiles, staleFiles, writeFiles } from "../page.ts";
 import {

@@ -1,6 +1,6 @@
 /**
  * A peer for the fan-out bench: Bun's own WebSocket server with its native `publish`.
- * The path is the room; whatever a client sends goes, unread, to everybody in the room. It checks
+ * The path is the room; whatever a client sends goes, unread, to all in the room. It checks
  * nothing, numbers nothing and keeps nothing, which is what makes it hard to beat.
  */
 const roomOfPath = (url: string): string => new URL(url).pathname;

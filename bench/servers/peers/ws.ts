@@ -1,6 +1,6 @@
 /**
  * A peer for the fan-out bench: the `ws` package with the broadcast loop of its README, a loop per
- * room. The path is the room; whatever a client sends goes, unread, to everybody in it. On Node
+ * room. The path is the room; whatever a client sends goes, unread, to all in it. On Node
  * this is the package; Bun puts a `ws` of its own in its place.
  */
 import { type WebSocket, WebSocketServer } from "ws";

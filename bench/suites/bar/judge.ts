@@ -4,7 +4,7 @@ import { isMet } from "../../harness/bars.ts";
 import { fixed, significant } from "../../harness/numbers.ts";
 import { figuresOf } from "../../harness/outcome.ts";
 import { median } from "../../harness/statistics.ts";
-import type { Column } from "../../harness/table.ts";
+import { type Column, column } from "../../harness/table.ts";
 import type { Figures, Measurement } from "../../load/measurement.ts";
 import type { RowBar } from "./row.ts";
 
@@ -72,15 +72,14 @@ function distanceOf({ value, min, max, unit }: RowBar): string {
 const hasValue = ({ missedBy = "" }: BarMeasurement): boolean => !missedBy.startsWith(unmeasured);
 
 export const barColumns: readonly Column<BarMeasurement>[] = [
-  { title: "what", cell: ({ what }) => what },
-  { title: "wanted", cell: ({ wanted }) => wanted || "–" },
-  {
-    title: "measured",
-    cell: (bar) => (hasValue(bar) ? `${significant(bar.value)} ${bar.unit}`.trim() : "–"),
-  },
-  { title: "", cell: (bar, place) => verdictOf(bar, place === "page" ? "**missed**" : "MISSED") },
-  { title: "row", cell: ({ row }) => row, only: "terminal" },
-  { title: "by itself", cell: ({ command }) => `\`${command}\``, only: "page" },
+  column("what", ({ what }) => what),
+  column("wanted", ({ wanted }) => wanted || "–"),
+  column("measured", (bar) =>
+    hasValue(bar) ? `${significant(bar.value)} ${bar.unit}`.trim() : "–",
+  ),
+  column("", (bar, place) => verdictOf(bar, place === "page" ? "**missed**" : "MISSED")),
+  column("row", ({ row }) => row, "terminal"),
+  column("by itself", ({ command }) => `\`${command}\``, "page"),
 ];
 
 function verdictOf(bar: BarMeasurement, missed: string): string {

@@ -22,8 +22,7 @@ import {
   requireSound,
 } from "../client/client-tables.ts";
 import { type ClientEcho, quietLoad, talkLoad } from "../client/measure-echo.ts";
-import type { ClientMemory } from "../client/measure-memory.ts";
-import type { ClientStart } from "../client/measure-start.ts";
+import type { ClientMemory, ClientStart } from "../client/measure-process.ts";
 import { clientEchoSteps, clientMemorySteps, clientStartSteps } from "../client.ts";
 import { placeRoom, type ServedRoom, serveRoom } from "../history/cached-room.ts";
 import { askStep, questionsOf, unlimited } from "../history.ts";

@@ -5,10 +5,16 @@ import type { Bar } from "../../harness/bars.ts";
 import { digits, fixedWithin, grouped, ratio } from "../../harness/numbers.ts";
 import { type Faults, faultWords } from "../../harness/outcome.ts";
 import { median, spreadOf, sum } from "../../harness/statistics.ts";
-import { type Column, columnsOver, type Place, paragraphs, tableOf } from "../../harness/table.ts";
+import {
+  type Column,
+  column,
+  columnsOver,
+  type Place,
+  paragraphs,
+  tableOf,
+} from "../../harness/table.ts";
 import type { ClientEcho } from "./measure-echo.ts";
-import type { ClientMemory } from "./measure-memory.ts";
-import type { ClientStart } from "./measure-start.ts";
+import type { ClientMemory, ClientStart } from "./measure-process.ts";
 
 export type ClientMeasurement = ClientStart | ClientMemory | ClientEcho;
 
@@ -82,9 +88,9 @@ function startTable(all: readonly ClientMeasurement[], place: Place): string {
     ["resident then, MB", starts.map((s) => s.residentBytes / 1e6), 1],
   ] as const;
   const columns: Column<(typeof rows)[number]>[] = [
-    { title: "start", cell: ([what]) => what },
-    { title: "starts", cell: ([, values]) => grouped(values.length) },
-    { title: "median (min–max)", cell: ([, values, decimals]) => within(values, decimals) },
+    column("start", ([what]) => what),
+    column("starts", ([, values]) => grouped(values.length)),
+    column("median (min–max)", ([, values, decimals]) => within(values, decimals)),
   ];
   return tableOf(columns, rows, place);
 }
@@ -96,16 +102,16 @@ function memoryTable(all: readonly ClientMeasurement[], place: Place): string {
   const counts = [...new Set(asked)].toSorted((a, b) => a - b);
   const ofRoom = (isShown: boolean) => memories.filter((memory) => memory.isShown === isShown);
   const columns: Column<boolean>[] = [
-    { title: "resident, MB (min–max)", cell: (isShown) => `arrived ${roomWord(isShown)}` },
-    ...counts.map((messages) => ({
-      title: `after ${grouped(messages)}`,
-      cell: (isShown: boolean) =>
+    column("resident, MB (min–max)", (isShown) => `arrived ${roomWord(isShown)}`),
+    ...counts.map((messages) =>
+      column(`after ${grouped(messages)}`, (isShown: boolean) =>
         within(
           residentAfter(ofRoom(isShown), messages).map((bytes) => bytes / 1e6),
           1,
         ),
-    })),
-    { title: "faults", cell: (isShown) => faultsOf(ofRoom(isShown)) },
+      ),
+    ),
+    column("faults", (isShown) => faultsOf(ofRoom(isShown))),
   ];
   return tableOf(columns, [true, false], place);
 }
@@ -124,29 +130,23 @@ function echoTable(all: readonly ClientMeasurement[], place: Place): string {
   const { middle } = columnsOver<Load, ClientEcho>(([, echoes]) => echoes.filter(isSound));
   const age = ({ shownAge }: ClientEcho) => shownAge?.p99Ms ?? Number.NaN;
   const columns: Column<Load>[] = [
-    { title: "somebody types, meanwhile", cell: ([name]) => name },
+    column("somebody types, meanwhile", ([name]) => name),
     middle("messages/s", ({ messagesPerSecond }) => messagesPerSecond),
-    { title: "keys", cell: ([, echoes]) => grouped(sum(echoes.map(({ typed }) => typed))) },
+    column("keys", ([, echoes]) => grouped(sum(echoes.map(({ typed }) => typed)))),
     middle("echo p50 ms", ({ echo }) => echo.p50Ms, digits(1)),
-    {
-      title: "p99 ms (min–max)",
-      cell: ([, echoes]) =>
-        within(
-          echoes.map(({ echo }) => echo.p99Ms),
-          1,
-        ),
-    },
-    {
-      title: "p99 ÷ quiet",
-      cell: ([, echoes]) => ratio(p99Of(echoes), p99Of(quiet)),
-      only: "terminal",
-    },
+    column("p99 ms (min–max)", ([, echoes]) =>
+      within(
+        echoes.map(({ echo }) => echo.p99Ms),
+        1,
+      ),
+    ),
+    column("p99 ÷ quiet", ([, echoes]) => ratio(p99Of(echoes), p99Of(quiet)), "terminal"),
     middle("max ms", ({ echo }) => echo.maxMs, digits(1)),
     middle("shown age, p99 ms", age, digits(0)),
     middle("client, cores", ({ clientCores }) => clientCores, digits(2)),
     middle("KB/s drawn", ({ bytesPerSecond }) => bytesPerSecond / 1e3, digits(0)),
     middle("frames/s", ({ framesPerSecond }) => framesPerSecond, digits(0)),
-    { title: "faults", cell: ([, echoes]) => faultsOf(echoes) },
+    column("faults", ([, echoes]) => faultsOf(echoes)),
   ];
   return tableOf(columns, loads, place);
 }

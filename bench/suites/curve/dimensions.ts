@@ -16,7 +16,7 @@ export interface Dimension {
   readonly xs: readonly (number | string)[];
   /** Of these xs alone in a quick run. */
   readonly quickXs: readonly (number | string)[];
-  /** Whether the reference can be measured too: it keeps nothing, and knows nobody without a room. */
+  /** Whether the reference can be measured too: it keeps nothing, and every member has a room. */
   readonly hasReference: boolean;
   at(x: number | string): Setting;
 }

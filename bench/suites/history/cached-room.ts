@@ -26,6 +26,7 @@ const sources = [
   "packages/chat/src/log-sqlite/schema.ts",
   "packages/chat/src/log-sqlite/entry-row.ts",
   "bench/suites/history/vocabulary.ts",
+  "bench/suites/zipf.ts",
   "bench/suites/history/said.ts",
 ];
 const indexMsMax = 1_200_000;

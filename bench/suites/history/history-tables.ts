@@ -3,7 +3,14 @@
 import type { Bar } from "../../harness/bars.ts";
 import { digits, fixed, grouped, ratio } from "../../harness/numbers.ts";
 import { type Latencies, median } from "../../harness/statistics.ts";
-import { type Column, columnsOver, type Place, paragraphs, tableOf } from "../../harness/table.ts";
+import {
+  type Column,
+  column,
+  columnsOver,
+  type Place,
+  paragraphs,
+  tableOf,
+} from "../../harness/table.ts";
 import type { MemoryUsage } from "../../harness/usage.ts";
 import type { Start } from "../../load/measure-start.ts";
 import type { BuiltRoom } from "./cached-room.ts";
@@ -27,11 +34,11 @@ export const allInTurn = "all of them, in turn";
 type Timed = readonly [what: string, latencies: Latencies];
 
 const askColumns = (what: string): Column<Timed>[] => [
-  { title: what, cell: ([name]) => name },
-  { title: "asked", cell: ([, { count }]) => grouped(count) },
-  { title: "p50 ms", cell: ([, { p50Ms }]) => fixed(p50Ms, 2) },
-  { title: "p99 ms", cell: ([, { p99Ms }]) => fixed(p99Ms, 2) },
-  { title: "max ms", cell: ([, { maxMs }]) => fixed(maxMs, 2) },
+  column(what, ([name]) => name),
+  column("asked", ([, { count }]) => grouped(count)),
+  column("p50 ms", ([, { p50Ms }]) => fixed(p50Ms, 2)),
+  column("p99 ms", ([, { p99Ms }]) => fixed(p99Ms, 2)),
+  column("max ms", ([, { maxMs }]) => fixed(maxMs, 2)),
 ];
 
 interface Talks {
@@ -42,11 +49,12 @@ interface Talks {
 /** What the readers cost two people who talk in another room: the tail says it, not the middle. */
 function talkColumns(alone: Talks): Column<Talks>[] {
   const { middle, total, within } = columnsOver<Talks, Talk>(({ talks }) => talks);
-  const over = (read: (talk: Talk) => number): Column<Talks> => ({
-    title: "÷ alone",
-    cell: ({ talks }) => ratio(median(talks.map(read)), median(alone.talks.map(read))),
-    only: "terminal",
-  });
+  const over = (read: (talk: Talk) => number): Column<Talks> =>
+    column(
+      "÷ alone",
+      ({ talks }) => ratio(median(talks.map(read)), median(alone.talks.map(read))),
+      "terminal",
+    );
   const perSecond = (read: "pages" | "searches") =>
     middle(
       `${read}/s`,
@@ -55,8 +63,8 @@ function talkColumns(alone: Talks): Column<Talks>[] {
       "terminal",
     );
   return [
-    { title: "two people talk in another room", cell: ({ who }) => who },
-    { title: "rounds", cell: ({ talks }) => grouped(talks.length) },
+    column("two people talk in another room", ({ who }) => who),
+    column("rounds", ({ talks }) => grouped(talks.length)),
     within("p50 ms", ({ p50Ms }) => p50Ms, 2),
     over(({ p50Ms }) => p50Ms),
     within("p99 ms", ({ p99Ms }) => p99Ms, 2),

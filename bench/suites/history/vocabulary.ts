@@ -2,6 +2,7 @@
 // rarer than the first as its rank says (Zipf's law). Pure.
 
 import { SeededRandom } from "@maru/testkit";
+import { Zipf } from "../zipf.ts";
 
 export interface Vocabulary {
   /** From the most frequent to the rarest; no word twice. */
@@ -48,23 +49,6 @@ function createVocabulary(
     const word = Array.from({ length: Math.max(2, syllables) }, () => syllable(random)).join("");
     words.add(word);
   }
-  const sums = new Float64Array(wordsPerLanguage);
-  let sum = 0;
-  for (let rank = 0; rank < wordsPerLanguage; rank++) {
-    sum += 1 / (rank + 1);
-    sums[rank] = sum;
-  }
-  return { words: [...words], drawRank: (random) => placeOf(sums, random.fraction() * sum) };
-}
-
-/** The first place whose sum is above the value. */
-function placeOf(sums: Float64Array, value: number): number {
-  let low = 0;
-  let high = sums.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sums[middle] as number) > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  const zipf = new Zipf(wordsPerLanguage, 1);
+  return { words: [...words], drawRank: (drawn) => zipf.at(drawn.fraction()) };
 }

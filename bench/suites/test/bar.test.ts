@@ -89,7 +89,7 @@ describe("a ratio", () => {
     ({ candidate, round, outcome: { failure: "no" } }) as unknown as Measurement;
   const read = (figures: { deliveriesPerSecond: number }) => figures.deliveriesPerSecond;
 
-  test("is taken within each round, so that a slow minute is nobody's", () => {
+  test("is taken within each round, so that a slow minute counts for neither", () => {
     const measured = [of("a", 0, 100), of("b", 0, 50), of("a", 1, 10), of("b", 1, 5)];
     expect(pairedRatio(measured, "a", "b", read)).toBe(2);
   });

@@ -16,7 +16,7 @@ import {
   requireSound,
 } from "../client/client-tables.ts";
 import { measureEcho, quietLoad, talkLoad } from "../client/measure-echo.ts";
-import type { ClientMemory } from "../client/measure-memory.ts";
+import type { ClientMemory } from "../client/measure-process.ts";
 import { holesIn, stampsIn } from "../client/stamps.ts";
 import { client } from "../client.ts";
 

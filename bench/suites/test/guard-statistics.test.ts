@@ -3,8 +3,14 @@
 import { describe, expect, test } from "bun:test";
 import { SeededRandom } from "@maru/testkit";
 import fc from "fast-check";
-import { centreOf, intervalOf, signFlipP } from "../guard/statistics.ts";
-import { judgePairs, type Pair, type Word } from "../guard/verdict.ts";
+import {
+  centreOf,
+  intervalOf,
+  judgePairs,
+  type Pair,
+  signFlipP,
+  type Word,
+} from "../guard/verdict.ts";
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 const anyValues = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
@@ -129,7 +135,7 @@ describe("the word", () => {
   });
 
   test("is not same where 0 is only the edge of a clear change", () => {
-    // From −17 % to 0 %: narrower than 20 %, and yet nobody may call it the same.
+    // From −17 % to 0 %: narrower than 20 %, and yet it must not be called the same.
     const ratios = [1, 0.83, 1, 0.84, 1, 0.85, 1, 0.86, 0.83, 0.84, 0.83, 0.85];
     const pairs = ratios.map((ratio) => ({ before: 1_000, now: 1_000 * ratio }));
     expect(judgePairs(pairs, question).word).toBe("can't tell");

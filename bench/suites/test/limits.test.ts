@@ -4,8 +4,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { readValues } from "../../harness/command-line.ts";
 import type { Figures } from "../../load/measurement.ts";
-import { findLimit } from "../limits/find-limit.ts";
-import { judgeRate, whatGaveOut } from "../limits/probe-rate.ts";
+import { findLimit, judgeRate, whatGaveOut } from "../limits/find-limit.ts";
 import { limits } from "../limits.ts";
 
 describe("the search for a limit", () => {

@@ -1,4 +1,4 @@
-// A small crowd, dropped and back: everybody must have all that they missed, and be counted right.
+// A small crowd, dropped and back: every client must have all that it missed, and be counted right.
 
 import { describe, expect, test } from "bun:test";
 import { measureResume } from "../resume/measure-resume.ts";

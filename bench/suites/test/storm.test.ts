@@ -31,7 +31,7 @@ async function stormAt(script: Script, underWay: number): Promise<StormReport> {
 }
 
 describe.skipIf(buildObstacle() !== undefined)("a storm", () => {
-  test.each([0, 3])("brings everybody in (at most %p under way)", async (underWay) => {
+  test.each([0, 3])("brings the whole crowd in (at most %p under way)", async (underWay) => {
     const report = await stormAt({}, underWay);
     expect(report).toMatchObject({ connections: 8, held: 8, attempts: 8, retries: 0 });
     expect(report).toMatchObject({ refused: 0, failed: 0, disconnects: 0, malformed: 0 });
@@ -98,7 +98,7 @@ describe("what a storm comes to", () => {
     expect(summarise([oneOut, failed])).toContain("1 not in, 1 of 2 rounds failed");
   });
 
-  test("takes `all` for everybody at once", () => {
+  test("takes `all` for the whole crowd at once", () => {
     expect(readValues(benchmark, ["--under-way", "all,64"]).underWay).toEqual([0, 64]);
     expect(() => readValues(benchmark, ["--under-way", "some"])).toThrow("--under-way");
   });

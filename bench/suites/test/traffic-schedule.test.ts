@@ -4,7 +4,7 @@ import { describe, expect, test } from "bun:test";
 import { SeededRandom } from "@maru/testkit";
 import { excitement, stayingSeconds, type TrafficPlan, textKinds } from "../traffic/plan.ts";
 import { type Action, scheduleOf, scriptOf, textBytesOf } from "../traffic/schedule.ts";
-import { Zipf } from "../traffic/zipf.ts";
+import { Zipf } from "../zipf.ts";
 
 const plan: TrafficPlan = {
   rooms: 50,
@@ -28,7 +28,7 @@ function sizesOf(rooms: readonly number[], count: number): number[] {
 }
 
 describe("Zipf's law", () => {
-  test("gives room k its share of 1/(k+1), and everybody a room", () => {
+  test("gives room k its share of 1/(k+1), and each person a room", () => {
     const sizes = sizesOf(new Zipf(1000, 1).spread(5000), 1000);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(5000);
     const harmonic = Array.from({ length: 1000 }, (_, k) => 1 / (k + 1)).reduce((a, b) => a + b);
@@ -75,7 +75,7 @@ describe("traffic", () => {
     expect(said).toBeLessThan(usual * excitement * 1.3);
   });
 
-  test("lets nobody leave in mid-sentence, nor stay where it is", () => {
+  test("lets no person leave in mid-sentence, nor move to where they are", () => {
     const { homes, actions } = scheduleOf(plan, new SeededRandom(3));
     const rooms = [...homes];
     const lastUs = homes.map(() => Number.NEGATIVE_INFINITY);

@@ -87,12 +87,12 @@ describe.skipIf(buildObstacle() !== undefined)("traffic", () => {
     expect(report).toMatchObject({ missing: 0, extra: 1, misordered: 0 });
   });
 
-  test("sees two seqs change places, for everybody who was there", async () => {
+  test("sees two seqs change places, for all who were there", async () => {
     const report = await reportOn({ delays: (n) => (n === 5 ? 1 : 0) }, busy);
     expect(report).toMatchObject({ missing: 0, extra: 0, misordered: 3 });
   });
 
-  test("misses what was acknowledged before somebody left, and came to nobody", async () => {
+  test("misses what was acknowledged before a person left, and came to none", async () => {
     const alone = { homes: [0, 1, 1], actions: [say(10_000, 0), move(100_000, 0, 1)] };
     const report = await reportOn({ copies: (n) => (n === 1 ? 0 : 1) }, alone);
     expect(report).toMatchObject({ missing: 1, extra: 0 });

@@ -17,7 +17,7 @@ export interface TrafficPlan {
   readonly seconds: number;
 }
 
-/** In an excited room everybody talks so many times as much, */
+/** In an excited room all talk so many times as much, */
 export const excitement = 20;
 /** between so many seconds, */
 export const excitedSeconds = { min: 2, max: 5 };

@@ -34,7 +34,7 @@ export class Rooms {
     this.#enter(person, room);
   }
 
-  /** Everybody in these rooms is drawn alike; there must be somebody. */
+  /** All people in these rooms are drawn alike; there must be one. */
   personAmong(rooms: readonly number[], random: SeededRandom): number {
     let left = random.below(rooms.reduce((sum, room) => sum + this.sizeOf(room), 0));
     for (const room of rooms) {
@@ -42,7 +42,7 @@ export class Rooms {
       if (member !== undefined) return member;
       left -= this.sizeOf(room);
     }
-    throw new RangeError("nobody is in these rooms");
+    throw new RangeError("these rooms are empty");
   }
 
   #enter(person: number, room: number): void {

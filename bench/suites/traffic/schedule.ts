@@ -3,6 +3,7 @@
 // process; the time to the next thing is drawn from the sum of all rates, and then which it was.
 
 import type { SeededRandom } from "@maru/testkit";
+import { Zipf } from "../zipf.ts";
 import {
   excitedRoomsMax,
   excitedSeconds,
@@ -13,7 +14,6 @@ import {
   textKinds,
 } from "./plan.ts";
 import { Rooms } from "./rooms.ts";
-import { Zipf } from "./zipf.ts";
 
 export type Action =
   | {
@@ -97,18 +97,18 @@ class Simulation {
   }
 
   #happen(now: number, rates: Readonly<Record<string, number>>): void {
-    const anybody = () => this.#random.below(this.#plan.people);
+    const anyPerson = () => this.#random.below(this.#plan.people);
     switch (pickBy(rates, this.#random.fraction())) {
       case "say":
-        return this.#say(now, anybody());
+        return this.#say(now, anyPerson());
       case "sayExcited":
         return this.#say(now, this.#rooms.personAmong([...this.#excited.keys()], this.#random));
       case "move":
-        return this.#move(now, anybody());
+        return this.#move(now, anyPerson());
       default: {
         // By a person, not by a room: where many are, something happens more often.
         const { min, max } = excitedSeconds;
-        const room = this.#rooms.roomOf(anybody());
+        const room = this.#rooms.roomOf(anyPerson());
         this.#excited.set(room, now + min + this.#random.fraction() * (max - min));
       }
     }

@@ -1,10 +1,59 @@
-// What is resident of the client after so many messages have come, in the room that is looked at or
-// in another: read when all has come, and a second has passed in which nothing was to be done.
+// The client's process: how long it takes from its spawning to the first frame that names the room,
+// and to the frame that has the room's newest message; and what is resident of it after so many
+// messages have come, read when all has come and it has been at rest.
 
 import { addFaults, type Faults } from "../../harness/outcome.ts";
 import { memoryUsage, untilQuiet } from "../../harness/usage.ts";
 import { ClientTerminal } from "./client-terminal.ts";
 import { lastThings, TalkServer, talkRoom } from "./talk-server.ts";
+
+export interface ClientStart {
+  readonly what: "start";
+  readonly round: number;
+  readonly firstFrameMs: number;
+  readonly newestMs: number;
+  /** When the newest message is there. */
+  readonly residentBytes: number;
+}
+
+const room = "the-room";
+const messages = 200;
+const withinMs = 15_000;
+const textOf = (number: number) => `message ${number} of those that were said before`;
+
+/** Once, before the starts: what the room holds. */
+export function sayAll(server: TalkServer): Promise<void> {
+  return server.say(
+    room,
+    Array.from({ length: messages }, (_, at) => textOf(at + 1)),
+  );
+}
+
+export async function measureClientStart(server: TalkServer, round: number): Promise<ClientStart> {
+  const terminal = new ClientTerminal({
+    port: server.port,
+    rooms: [room],
+    nick: "watcher",
+  });
+  try {
+    const has = (text: string) => (rows: readonly string[]) =>
+      rows.some((row) => row.includes(text));
+    const first = terminal.until("the room's name", has(room), withinMs);
+    const newest = terminal.until("the newest message", has(textOf(messages)), withinMs);
+    const [firstAtMs, newestAtMs] = await Promise.all([first, newest]);
+    const { residentBytes } = memoryUsage(terminal.pid);
+    const [firstFrameMs, newestMs] = [firstAtMs, newestAtMs].map((at) => at - terminal.spawnedAtMs);
+    return {
+      what: "start",
+      round,
+      firstFrameMs: firstFrameMs ?? Number.NaN,
+      newestMs: newestMs ?? Number.NaN,
+      residentBytes,
+    };
+  } finally {
+    await terminal.end();
+  }
+}
 
 export interface MemoryPoint {
   /** Asked for in all, and really said. */

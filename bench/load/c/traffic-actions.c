@@ -32,11 +32,11 @@ void traffic_phase_changed(struct load *load, struct connection *connection) {
   traffic->moving--;
 }
 
-static void say(struct load *load, struct connection *connection, const struct deed *deed) {
+static void say(struct load *load, struct connection *connection, const struct action *action) {
   struct traffic *traffic = load->traffic;
-  load->options.dialect->say(connection, deed->value, traffic->from_ns + deed->due_ns);
-  if (deed->kind == DEED_SAY_KOREAN && traffic->checks_seqs)
-    traffic_maru_translate(connection, deed->value);
+  load->options.dialect->say(connection, action->value, traffic->from_ns + action->due_ns);
+  if (action->kind == ACTION_SAY_KOREAN && traffic->checks_seqs)
+    traffic_maru_translate(connection, action->value);
   load->room_messages[connection->room]++;
   load->tally.messages++;
   traffic->tally.expected += traffic->present[connection->room];
@@ -45,7 +45,7 @@ static void say(struct load *load, struct connection *connection, const struct d
   turn_flush_later(load, connection);
 }
 
-static void move(struct load *load, struct connection *connection, const struct deed *deed) {
+static void move(struct load *load, struct connection *connection, const struct action *action) {
   struct traffic *traffic = load->traffic;
   struct person *person = &traffic->people[connection->index];
   traffic->tally.moves++;
@@ -53,13 +53,13 @@ static void move(struct load *load, struct connection *connection, const struct 
   traffic->present[connection->room]--;
   person->present = false;
   person->moved = true;
-  person->move_due_ns = traffic->from_ns + deed->due_ns;
+  person->move_due_ns = traffic->from_ns + action->due_ns;
   if (traffic->checks_seqs) {
-    traffic_maru_move(load, connection, deed->value);
+    traffic_maru_move(load, connection, action->value);
     return;
   }
   connection_close(connection, PHASE_CLOSED);
-  connection->room = deed->value;
+  connection->room = action->value;
   if (redial(load, connection))
     return;
   load->failed++;
@@ -67,36 +67,36 @@ static void move(struct load *load, struct connection *connection, const struct 
 }
 
 /* False when its person is not in yet, and may be. */
-static bool perform(struct load *load, const struct deed *deed) {
-  struct connection *connection = &load->connections[deed->person];
+static bool perform(struct load *load, const struct action *action) {
+  struct connection *connection = &load->connections[action->person];
   if (connection->phase >= PHASE_REFUSED)
     load->traffic->tally.unsaid++;
   else if (connection->phase != PHASE_READY)
     return false;
-  else if (deed->kind == DEED_MOVE)
-    move(load, connection, deed);
+  else if (action->kind == ACTION_MOVE)
+    move(load, connection, action);
   else
-    say(load, connection, deed);
+    say(load, connection, action);
   return true;
 }
 
 /* What waits comes first: everybody does what it does in the order of the script. */
 void traffic_perform_due(struct load *load, uint64_t now_ns) {
   struct traffic *traffic = load->traffic;
-  const struct deed *deeds = traffic->script.deeds;
+  const struct action *actions = traffic->script.actions;
   uint32_t kept = 0;
   for (uint32_t i = 0; i < traffic->held_count; i++)
-    if (!perform(load, &deeds[traffic->held[i]]))
+    if (!perform(load, &actions[traffic->held[i]]))
       traffic->held[kept++] = traffic->held[i];
   traffic->held_count = kept;
-  for (; traffic->next_deed < traffic->script.count; traffic->next_deed++) {
-    const struct deed *deed = &deeds[traffic->next_deed];
-    if (traffic->from_ns + deed->due_ns > now_ns)
+  for (; traffic->next_action < traffic->script.count; traffic->next_action++) {
+    const struct action *action = &actions[traffic->next_action];
+    if (traffic->from_ns + action->due_ns > now_ns)
       return;
-    traffic->tally.due += deed->kind != DEED_MOVE;
-    if (perform(load, deed))
+    traffic->tally.due += action->kind != ACTION_MOVE;
+    if (perform(load, action))
       continue;
-    traffic->held[traffic->held_count++] = traffic->next_deed;
+    traffic->held[traffic->held_count++] = traffic->next_action;
     traffic->tally.held++;
   }
 }
