@@ -9,7 +9,6 @@ import type { Options, Values } from "./options.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { type Recorded, recordResults } from "./record.ts";
 import type { Step } from "./rounds.ts";
-import { paragraphs } from "./table.ts";
 
 /** What a benchmark may use while its steps are made and measured. */
 export interface Run {
@@ -44,9 +43,12 @@ export function defineBenchmark<O extends Options, Row>(
   return { ...benchmark, run: (values) => runBenchmark(benchmark, values) };
 }
 
-async function runBenchmark<O extends Options, Row>(
+/** `print` and `record` are others in tests. */
+export async function runBenchmark<O extends Options, Row>(
   benchmark: Benchmark<O, Row>,
   values: Values<O>,
+  print: (text: string) => void = (text) => void process.stdout.write(text),
+  record = recordResults,
 ): Promise<number> {
   const { name } = benchmark;
   const machine = describeMachine(); // before anything else uses it
@@ -57,15 +59,15 @@ async function runBenchmark<O extends Options, Row>(
   const run: Run = { defer: (cleanUp) => void cleanUps.push(cleanUp), note };
   try {
     const steps = await benchmark.steps(values, run);
-    progress = startProgress({ title: name, steps: steps.length });
+    progress = startProgress({ title: name, steps: steps.length }, process.stderr, print);
     const rows = await takeSteps(steps, progress, (group) => benchmark.tables(group, values));
     progress.end();
     const bars = benchmark.bars?.(rows, values) ?? [];
-    if (bars.length > 0) process.stdout.write(`\n${barsTable(bars)}\n`);
+    if (bars.length > 0) print(`\n${barsTable(bars)}\n`);
     const recorded = benchmark.record?.(rows, values) ?? { measurements: rows };
     const versions = run.versions === undefined ? {} : { versions: run.versions };
     const about = { benchmark: name, machine, options: { ...values, ...run.about }, ...versions };
-    process.stdout.write(`\nevery measurement: ${recordResults({ ...about, ...recorded })}\n`);
+    print(`\nevery measurement: ${record({ ...about, ...recorded })}\n`);
     const isSound = rows.every((row) => benchmark.isSound?.(row, values) ?? true);
     const allMet = bars.every(isMet) && (benchmark.isMet?.(rows, values) ?? true);
     return isSound && allMet ? 0 : 1;
@@ -92,8 +94,8 @@ async function takeSteps<Row>(
     group.push(row);
     const next = steps[index + 1];
     if (next !== undefined && next.group === step.group) continue;
-    const tables = paragraphs(step.group ?? "", tablesOf(group)).replace("\n\n", "\n");
-    progress.print(`\n${step.group === undefined ? tablesOf(group) : tables}\n`);
+    const title = step.group === undefined ? "" : `${step.group}\n`;
+    progress.print(`\n${title}${tablesOf(group)}\n`);
     group = [];
   }
   return rows;

@@ -41,7 +41,7 @@ const plan = { title: "fanout", steps: 2 };
 describe("where standard error is no terminal", () => {
   test("there is one line a step, with what came of it", () => {
     const { stream, written } = createStream(false);
-    const progress = startProgress(plan, stream, stream);
+    const progress = startProgress(plan, stream, (text) => stream.write(text));
     progress.step("round 1, coalescing");
     progress.note("8,300,000 deliveries/s");
     progress.step("round 1, chapter");
@@ -53,7 +53,7 @@ describe("where standard error is no terminal", () => {
 
   test("a table between two steps comes after the line of the first", () => {
     const { stream, written } = createStream(false);
-    const progress = startProgress(plan, stream, stream);
+    const progress = startProgress(plan, stream, (text) => stream.write(text));
     progress.step("one");
     progress.print("a table\n");
     progress.end();
@@ -65,7 +65,7 @@ describe("where standard error is no terminal", () => {
 describe("on a terminal", () => {
   test("the last line is the bar, and what was noted stays above it, whole", () => {
     const { stream, written } = createStream(true);
-    const progress = startProgress(plan, stream, stream);
+    const progress = startProgress(plan, stream, (text) => stream.write(text));
     progress.step("round 1, coalescing");
     progress.note("failed: no such server");
     progress.step("round 1, chapter");
@@ -83,7 +83,7 @@ describe("on a terminal", () => {
 
   test("the bar is never wider than the terminal", () => {
     const { stream, written } = createStream(true);
-    using progress = startProgress(plan, stream, stream);
+    using progress = startProgress(plan, stream, (text) => stream.write(text));
     progress.step("a".repeat(200));
     progress.print("");
     expect(screen(written).at(-1)).toHaveLength(80);
@@ -92,7 +92,7 @@ describe("on a terminal", () => {
   test("an error that leaves the scope has the line to itself", () => {
     const { stream, written } = createStream(true);
     const fail = () => {
-      using progress = startProgress(plan, stream, stream);
+      using progress = startProgress(plan, stream, (text) => stream.write(text));
       progress.note("begun");
       throw new Error("no compiler");
     };

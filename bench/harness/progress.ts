@@ -28,7 +28,7 @@ export type Stream = Pick<NodeJS.WriteStream, "write" | "isTTY">;
 export function startProgress(
   plan: Plan,
   stderr: Stream = process.stderr,
-  stdout: Stream = process.stdout,
+  print: (text: string) => void = (text) => void process.stdout.write(text),
 ): Progress {
   const shown = stderr.isTTY ? showBar(plan, stderr as NodeJS.WriteStream) : showLines(stderr);
   let what = "";
@@ -55,7 +55,7 @@ export function startProgress(
     },
     print(text) {
       finish();
-      shown.aside(() => stdout.write(text));
+      shown.aside(() => print(text));
     },
     end,
     [Symbol.dispose]: end,

@@ -8,13 +8,20 @@ import type { Step } from "../harness/rounds.ts";
 import { paragraphs, tableOf } from "../harness/table.ts";
 import { chooseCandidates, peerNames, versionsOf } from "../servers/candidates.ts";
 import { buildPrograms } from "../servers/programs.ts";
+import { clientRows } from "./bar/client-rows.ts";
 import { type BarMeasurement, barColumns, judge, notMeasured } from "./bar/judge.ts";
 import { loadRows } from "./bar/load-rows.ts";
 import { type BarRow, type BarScene, quick, type RowPlan, thorough } from "./bar/row.ts";
 import { serverRows } from "./bar/server-rows.ts";
+import { shardsRow } from "./bar/shards-row.ts";
 
 /** In the order in which they are measured. */
-export const barRows: Readonly<Record<string, BarRow>> = { ...loadRows, ...serverRows };
+export const barRows: Readonly<Record<string, BarRow>> = {
+  ...loadRows,
+  shards: shardsRow,
+  ...serverRows,
+  ...clientRows,
+};
 
 /** What a step of a row has found, or why it could not go on. */
 interface Found {

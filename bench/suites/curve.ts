@@ -1,13 +1,10 @@
 // The curve: what a delivery costs against each dimension of the load, and what the reference in C
 // costs there. Prints a table for each dimension as soon as it is measured.
 
-import { Database } from "bun:sqlite";
-import { join } from "node:path";
 import { defineBenchmark } from "../harness/benchmark.ts";
 import { fixed, grouped, ratio } from "../harness/numbers.ts";
 import { real, someOf, text, toggle, type Values, whole } from "../harness/options.ts";
 import { figuresOf, groupsOf } from "../harness/outcome.ts";
-import { createScratchDir } from "../harness/places.ts";
 import { type Step, sharing } from "../harness/rounds.ts";
 import { type Flags, startMaru } from "../harness/server.ts";
 import { median, sum } from "../harness/statistics.ts";
@@ -29,7 +26,7 @@ import {
   dimensions,
   type Setting,
 } from "./curve/dimensions.ts";
-import { placeRoom } from "./history/cached-room.ts";
+import { createPast } from "./curve/past-room.ts";
 
 /** Medians over the rounds. */
 export interface PointFigures {
@@ -150,28 +147,6 @@ function pointSteps(
     measure: async () => ({ dimension, x, measurement: await measure() }),
     note: ({ measurement }) => note?.(measurement) ?? "",
   }));
-}
-
-/** As load/c/dialect-maru.c names the generator's first room. */
-const loadRoom = "r0";
-
-/** The load's room with a past: the cached room of the history benchmark under the generator's name. */
-function createPast(entries: number) {
-  const scratch = { dir: undefined as ReturnType<typeof createScratchDir> | undefined };
-  return {
-    /** Of a server that has it. */
-    flags: (): Flags => (scratch.dir === undefined ? {} : { data: join(scratch.dir.path, "data") }),
-    async open() {
-      if (entries === 0) return;
-      scratch.dir = createScratchDir();
-      const data = join(scratch.dir.path, "data");
-      await placeRoom(data, entries, () => {});
-      const database = new Database(join(data, "maru.db"), { readwrite: true });
-      database.run("UPDATE room SET key = ?, name = ?", [loadRoom, loadRoom]);
-      database.close();
-    },
-    close: async () => scratch.dir?.remove(),
-  };
 }
 
 function maruAt({ durability }: Setting, workers: string, ownFlags: () => Flags): Candidate {

@@ -8,7 +8,8 @@ import { candidateOf, peerNames } from "../../servers/candidates.ts";
 import { buildObstacle, buildPrograms } from "../../servers/programs.ts";
 import { runGenerator } from "../generator.ts";
 import type { Scenario } from "../scenario.ts";
-import { joinBy, type Member } from "./members/member.ts";
+import { joinBy } from "./members/join-by.ts";
+import type { Member } from "./members/member.ts";
 
 const scenario: Scenario = {
   rooms: 3,

@@ -2,7 +2,6 @@
 // and says its values at the points, so that no legend and no ruler are needed.
 
 import type { EChartsOption, SeriesOption } from "echarts/types/dist/echarts";
-import type { Role } from "../../servers/candidate-names.ts";
 import { ink, lineStyles } from "./colours.ts";
 import {
   chartWidth,
@@ -14,8 +13,11 @@ import {
   textAt,
 } from "./draw-svg.ts";
 import {
+  type Axis,
   crowded,
   isBelow,
+  type Line,
+  type LinePanel,
   moveApart,
   type Range,
   rangeOf,
@@ -23,31 +25,6 @@ import {
   stopsOf,
   ticksOf,
 } from "./line-layout.ts";
-
-export interface Axis {
-  readonly name: string;
-  readonly scale: "linear" | "log";
-  /** A tick or a point's value as it is read. */
-  readonly format: (value: number) => string;
-}
-
-export interface Line {
-  readonly name: string;
-  readonly role: Role;
-  /** By x, ascending. */
-  readonly points: readonly (readonly [x: number, y: number])[];
-  /** Whether each point says its y; else the last one alone. */
-  readonly isLabelled: boolean;
-}
-
-export interface LinePanel {
-  readonly title: string;
-  readonly x: Axis;
-  readonly y: Axis;
-  readonly lines: readonly Line[];
-  /** A y that is not to be passed. */
-  readonly limit?: { readonly value: number; readonly label: string };
-}
 
 export interface LineChartData extends Heading {
   readonly panels: readonly LinePanel[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Line, LinePanel } from "./draw-lines.ts";
+import type { Line, LinePanel } from "./line-layout.ts";
 import { crowded, moveApart, niceStep, rangeOf, shareOf, ticksOf } from "./line-layout.ts";
 
 const axis = (scale: "linear" | "log") => ({ name: "", scale, format: String });

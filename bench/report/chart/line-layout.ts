@@ -1,7 +1,32 @@
 // Where the values of a panel of lines lie: the range of its axis, and which labels would collide.
 // Pure arithmetic; draws nothing.
 
-import type { Axis, Line, LinePanel } from "./draw-lines.ts";
+import type { Role } from "../../servers/candidate-names.ts";
+
+export interface Axis {
+  readonly name: string;
+  readonly scale: "linear" | "log";
+  /** A tick or a point's value as it is read. */
+  readonly format: (value: number) => string;
+}
+
+export interface Line {
+  readonly name: string;
+  readonly role: Role;
+  /** By x, ascending. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Whether each point says its y; else the last one alone. */
+  readonly isLabelled: boolean;
+}
+
+export interface LinePanel {
+  readonly title: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly lines: readonly Line[];
+  /** A y that is not to be passed. */
+  readonly limit?: { readonly value: number; readonly label: string };
+}
 
 export interface Range {
   readonly min: number;

@@ -5,7 +5,8 @@ import { paragraphs, tableOf } from "../../harness/table.ts";
 import { nameOf } from "../../servers/candidate-names.ts";
 import { type DimensionName, dimensionNames, dimensions } from "../../suites/curve/dimensions.ts";
 import { type CurvePoint, curveColumns, oursIn, reference } from "../../suites/curve.ts";
-import { drawLines, type LinePanel } from "../chart/draw-lines.ts";
+import { drawLines } from "../chart/draw-lines.ts";
+import type { LinePanel } from "../chart/line-layout.ts";
 import type { Section } from "../section.ts";
 import { captionOf, notMeasured, picture, sourceOf } from "../section.ts";
 

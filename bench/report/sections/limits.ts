@@ -7,7 +7,8 @@ import { paragraphs, tableOf } from "../../harness/table.ts";
 import { bestColumns, bestRows } from "../../load/machine-best.ts";
 import { isOurs, nameOf, roleOf } from "../../servers/candidate-names.ts";
 import { bestIn, type LimitMeasurement, limitColumns, limitsIn } from "../../suites/limits.ts";
-import { drawLines, type Line, type LinePanel } from "../chart/draw-lines.ts";
+import { drawLines } from "../chart/draw-lines.ts";
+import type { Line, LinePanel } from "../chart/line-layout.ts";
 import type { Section } from "../section.ts";
 import { captionOf, notMeasured, picture, sourceOf } from "../section.ts";
 

@@ -1,31 +1,29 @@
 // The rows about deliveries: throughput and processor time, each against its reference in the same
-// run, latency at a given rate, and two shards against one.
+// run, and latency at a given rate.
 
-import { canPin, coresOf, pinProcess } from "../../harness/pin-process.ts";
-import { type Step, sharing } from "../../harness/rounds.ts";
+import type { Step } from "../../harness/rounds.ts";
 import { loadSteps } from "../../load/measure-load.ts";
 import { isSound, type Measurement, requireOffered, requireSound } from "../../load/measurement.ts";
-import type { Prepare } from "../../load/observe-server.ts";
 import type { Scenario } from "../../load/scenario.ts";
 import { candidateOf } from "../../servers/candidates.ts";
 import { medianFigure, pairedRatio, type ReadFigure } from "./judge.ts";
 import { peerBars } from "./peer-bars.ts";
-import { type BarRow, type BarScene, barRow, type RowBar } from "./row.ts";
+import { type BarRow, type BarScene, barRow } from "./row.ts";
 
 type Shape = Pick<Scenario, "rooms" | "members" | "talkers" | "pace">;
 
 const perSecond: ReadFigure = (figures) => figures.deliveriesPerSecond;
-const cpu: ReadFigure = (figures) => figures.serverCpuUsPerDelivery;
+export const cpu: ReadFigure = (figures) => figures.serverCpuUsPerDelivery;
 
-const hundred = { rooms: 1, members: 100, talkers: 10 };
+export const hundred = { rooms: 1, members: 100, talkers: 10 };
 const thousand = { ...hundred, members: 1_000 };
-const tens = { rooms: 100, members: 10, talkers: 10 };
+export const tens = { rooms: 100, members: 10, talkers: 10 };
 const inflight = (count: number) => ({ pace: { inflight: count } });
-const rate = (messagesPerSecond: number) => ({ pace: { messagesPerSecond } });
+export const rate = (messagesPerSecond: number) => ({ pace: { messagesPerSecond } });
 
 type Timing = Pick<Scenario, "seconds" | "warmupSeconds">;
 
-function scenarioOf(shape: Shape, timing: Timing, sampleEvery = 61): Scenario {
+export function scenarioOf(shape: Shape, timing: Timing, sampleEvery = 61): Scenario {
   const { seconds, warmupSeconds } = timing;
   const around = { stalled: 0, textBytes: 64, drainSeconds: 5 };
   return { ...shape, ...around, warmupSeconds, seconds, sampleEvery };
@@ -147,71 +145,6 @@ function peersRow(about: string, shape: Shape): BarRow {
   });
 }
 
-/** About a quarter of what one shard carries. */
-const shardLoads = {
-  "room of 100": { ...hundred, ...rate(20_000) },
-  "100 rooms of 10": { ...tens, ...rate(8_000) },
-};
-const [one, two] = ["maru:1", "maru:2"];
-
-/**
- * Two shards against one, where the load generator has a core to itself and the rate is given: what
- * the server then needs for a delivery tells what more cores would carry. A projection: with two
- * cores, one of them the generator's, two shards can't be seen to run beside each other.
- */
-const shards = barRow<Measurement>("two shards against one, by what a delivery takes", (scene) => {
-  const { programs, extent } = scene;
-  const cores = coresOf(process.pid);
-  const prepare = (): Prepare => async (server) => {
-    pinProcess(server.pid, cores.slice(0, -1));
-    return () => {};
-  };
-  const scenarios = Object.entries(shardLoads).map(
-    ([what, shape]) => [what, scenarioOf(shape, extent)] as const,
-  );
-  const steps = scenarios.flatMap(([what, scenario]) => {
-    const candidates = [one, two].map((name) => candidateOf(name, programs));
-    const { load } = programs;
-    return loadSteps({ scenario, candidates, rounds: extent.rounds, load, what, prepare });
-  });
-  const pin = async () => {
-    if (!canPin() || cores.length < 2) throw new Error("it takes two cores, and taskset");
-    pinProcess(process.pid, cores.slice(-1));
-  };
-  return {
-    steps: sharing(pin, async () => pinProcess(process.pid, cores), steps),
-    bars(found) {
-      requireSound(found);
-      requireOffered(found);
-      return scenarios.flatMap(([what, scenario]) =>
-        shardBars(
-          what,
-          found.filter((each) => each.scenario === scenario),
-        ),
-      );
-    },
-  };
-});
-
-/**
- * By all its threads: as many cores as shards carry so much more. By the busiest thread: what the
- * server carries when every thread has a core, be that thread a shard or the hub.
- */
-function shardBars(load: string, measured: readonly Measurement[]): RowBar[] {
-  const times = (read: ReadFigure) => 1 / pairedRatio(measured, two, one, read);
-  const bar = (what: string, value: number) => ({
-    what: `${load}: ${what} CPU/delivery (projection)`,
-    value,
-    min: 1.6,
-    unit: "×",
-  });
-  const busiest = times((figures) => figures.busiestThreadCpuSeconds / figures.deliveries);
-  return [
-    bar("two cores with two shards ÷ one core with one, by", 2 * times(cpu)),
-    bar("two shards ÷ one, by the busiest thread's", busiest),
-  ];
-}
-
 const inMemory = { coalescing: 0.9, "bun-serve": 1 };
 const onDisk = { coalescing: 0.7 };
 const shape100 = { ...hundred, ...inflight(64) };
@@ -234,5 +167,4 @@ export const loadRows = {
   "latency-two": latencyRow("two people, idle server, fsync", pair, { p50: 0.6 }, 2),
   "peers-100": peersRow("room of 100", shape100),
   "peers-1000": peersRow("room of 1,000", shape1000),
-  shards,
 } satisfies Record<string, BarRow>;

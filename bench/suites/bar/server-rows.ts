@@ -1,5 +1,5 @@
 // The rows about everything but deliveries: idle connections, the hub alone, those who come back,
-// the room of a million, the start, and the full-screen client.
+// the room of a million, and the start.
 
 import { grouped } from "../../harness/numbers.ts";
 import { createScratchDir } from "../../harness/places.ts";
@@ -14,16 +14,6 @@ import {
 } from "../../load/measure-idle.ts";
 import { measureStart, type Start } from "../../load/measure-start.ts";
 import { candidateOf } from "../../servers/candidates.ts";
-import {
-  barRate,
-  clientBars,
-  growthFrom,
-  growthTo,
-  requireSound,
-} from "../client/client-tables.ts";
-import { type ClientEcho, quietLoad, talkLoad } from "../client/measure-echo.ts";
-import type { ClientMemory, ClientStart } from "../client/measure-process.ts";
-import { clientEchoSteps, clientMemorySteps, clientStartSteps } from "../client.ts";
 import { placeRoom, type ServedRoom, serveRoom } from "../history/cached-room.ts";
 import { askStep, questionsOf, unlimited } from "../history.ts";
 import { barOf, describeHub, type HubFigures, hubCases, measureHub } from "../micro/hub.ts";
@@ -162,7 +152,7 @@ const history = barRow<Asked | null>(
   },
 );
 
-const startsOf = (isQuick: boolean): number => (isQuick ? 3 : 9);
+export const startsOf = (isQuick: boolean): number => (isQuick ? 3 : 9);
 
 /** As it is shipped, each start with a directory of its own. */
 const start = barRow<Start>("from spawning the server to the first welcome", ({ extent }) => ({
@@ -177,43 +167,4 @@ const start = barRow<Start>("from spawning the server to the first welcome", ({ 
   bars: (starts) => startBars("", starts),
 }));
 
-const clientStart = barRow<ClientStart>(
-  "from spawning the client to its first frame",
-  ({ extent }) => ({
-    steps: clientStartSteps(startsOf(extent.isQuick)),
-    bars: clientBars,
-  }),
-);
-
-const clientMemory = barRow<ClientMemory>("memory of the client after many messages", (scene) => ({
-  steps: clientMemorySteps(scene.programs.load, {
-    rounds: scene.extent.rounds,
-    messages: [growthFrom, growthTo],
-  }),
-  bars(measured) {
-    requireSound(measured);
-    return clientBars(measured);
-  },
-}));
-
-const clientEcho = barRow<ClientEcho>(
-  "echo of a key in the client, while others talk",
-  (scene) => ({
-    steps: clientEchoSteps(scene.programs.load, {
-      rounds: scene.extent.rounds,
-      keys: scene.extent.isQuick ? 60 : 200,
-      loads: [quietLoad, talkLoad(barRate)],
-    }),
-    bars(measured) {
-      requireSound(measured);
-      return clientBars(measured);
-    },
-  }),
-);
-
-export const serverRows = {
-  ...{ idle, hub, resume, history, start },
-  "client-start": clientStart,
-  "client-memory": clientMemory,
-  "client-echo": clientEcho,
-} satisfies Record<string, BarRow>;
+export const serverRows = { idle, hub, resume, history, start } satisfies Record<string, BarRow>;

@@ -4,8 +4,7 @@
 import type { SeededRandom } from "@maru/testkit";
 import { type Latencies, latenciesOf } from "../../harness/statistics.ts";
 import type { Message, WireClient } from "../../harness/wire-client.ts";
-import { roomName, type SaidWord, saidOf } from "./said.ts";
-import { english, korean, wordsPerLanguage } from "./vocabulary.ts";
+import { english, korean, roomName, type SaidWord, saidOf, wordsPerLanguage } from "./said.ts";
 
 /** A question, and what is held against its answer. */
 export interface Ask {

@@ -25,7 +25,6 @@ import { writeRoom } from "./write-room.ts";
 const sources = [
   "packages/chat/src/log-sqlite/schema.ts",
   "packages/chat/src/log-sqlite/entry-row.ts",
-  "bench/suites/history/vocabulary.ts",
   "bench/suites/zipf.ts",
   "bench/suites/history/said.ts",
 ];

@@ -16,8 +16,7 @@ import {
   searches,
 } from "../history/asks.ts";
 import { untilIndexed } from "../history/cached-room.ts";
-import { roomName, saidOf, senders } from "../history/said.ts";
-import { english, korean, wordsPerLanguage } from "../history/vocabulary.ts";
+import { english, korean, roomName, saidOf, senders, wordsPerLanguage } from "../history/said.ts";
 import { writeRoom } from "../history/write-room.ts";
 
 const entries = 2_500;
