@@ -85,6 +85,16 @@ describe("an arrow is broken by", () => {
       "packages/core/src/shard/a.ts",
       'import type { Socket } from "bun";',
     ],
+    [
+      "a lower room of core that imports a higher one",
+      "packages/core/src/link/a.ts",
+      'import type { Shard } from "../shard/shard.ts";',
+    ],
+    [
+      "a room of core that imports its roof",
+      "packages/core/src/service/a.ts",
+      'import { startServer } from "../server.ts";',
+    ],
     ["core that imports zod", "packages/core/src/a.ts", 'import { z } from "zod";'],
     [
       "chat that runs core",
@@ -143,8 +153,8 @@ describe("an arrow is kept by", () => {
       'import { systemClose } from "@maru/protocol";',
     ],
     [
-      "transport that names a Bun socket",
-      "packages/core/src/transport/a.ts",
+      "socket that names a Bun socket",
+      "packages/core/src/socket/a.ts",
       'import type { Socket } from "bun";',
     ],
     [
@@ -209,12 +219,12 @@ describe("an arrow is kept by", () => {
 describe("the packages", () => {
   const sources = files.filter(({ path }) => !isTest(path));
 
-  test("name Bun's sockets only in core's transport; testkit plays a peer with them", () => {
+  test("name Bun's sockets only in core's socket/; testkit plays a peer with them", () => {
     const sockets = /\bBun\.(listen|connect|udpSocket|serve)\b|from "bun"/;
     const naming = sources
       .filter(({ path, text }) => path.startsWith("packages/") && sockets.test(text))
       .map(({ path }) => path)
-      .filter((path) => !/^packages\/(core\/src\/transport|testkit)\//.test(path));
+      .filter((path) => !/^packages\/(core\/src\/socket|testkit)\//.test(path));
     expect(naming).toEqual([]);
   });
 

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { settings } from "../../apps/server/src/config/server-config.ts";
-import { defaultLimits } from "../../packages/core/src/limits.ts";
+import { defaultLimits } from "../../packages/core/src/base/limits.ts";
 import {
   chatCloses,
   chatErrors,

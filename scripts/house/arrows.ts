@@ -24,14 +24,14 @@ export const arrows: readonly Arrow[] = [
     why: "protocol runs anywhere, a browser included: it imports zod alone",
   },
   {
-    from: "packages/core/src/transport/",
+    from: "packages/core/src/socket/",
     may: ["@maru/protocol", "node:*", "bun"],
-    why: "core/transport is the one place that names Bun's sockets",
+    why: "core/socket is the one place that names Bun's sockets",
   },
   {
     from: "packages/core/",
     may: ["@maru/protocol", "node:*"],
-    why: "core imports protocol, not its chat, and names no Bun socket outside transport/",
+    why: "core imports protocol, not its chat, and names no Bun socket outside socket/",
   },
   {
     from: "packages/chat/src/log-sqlite/",
@@ -82,6 +82,15 @@ export const arrows: readonly Arrow[] = [
  * the key to the frame; only modes/ and main.ts put things together.
  */
 export const rooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "packages/core/src": {
+    base: [],
+    link: ["base"],
+    connection: ["base"],
+    shard: ["base", "link", "connection"],
+    service: ["base", "link"],
+    socket: ["connection", "shard"],
+    threads: ["base", "link", "connection", "shard", "service", "socket"],
+  },
   "packages/tui/src": {
     text: [],
     time: [],

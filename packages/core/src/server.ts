@@ -2,14 +2,14 @@
 // Decides where the service runs; everything else is the parts' own.
 
 import type { Protocol, WireMessage } from "@maru/protocol";
-import { type CounterValues, sumCounters } from "./counters.ts";
-import { type EngineLimits, resolveLimits } from "./limits.ts";
-import { type Log, silentLog } from "./log.ts";
-import { startLocalServer } from "./pool/local-server.ts";
-import type { RunningShards, ShardsOptions } from "./pool/running-shards.ts";
-import { startWorkerServer } from "./pool/worker-server.ts";
-import type { CreateService } from "./service/service-port.ts";
-import { assertPortIsFree } from "./transport/listener.ts";
+import { type CounterValues, sumCounters } from "./base/counters.ts";
+import { type EngineLimits, resolveLimits } from "./base/limits.ts";
+import { type Log, silentLog } from "./base/log.ts";
+import type { CreateService } from "./service/port.ts";
+import { assertPortIsFree } from "./socket/listener.ts";
+import { startLocalServer } from "./threads/local-server.ts";
+import type { RunningShards, ShardsOptions } from "./threads/running-shards.ts";
+import { startWorkerServer } from "./threads/shard-pool.ts";
 
 export interface ServerOptions<C extends WireMessage, S extends WireMessage> {
   readonly protocol: Protocol<C, S>;

@@ -4,13 +4,13 @@
 
 import type { Protocol, WireMessage } from "@maru/protocol";
 import { VirtualClock } from "@maru/testkit";
-import { Counters } from "../src/counters.ts";
-import { type EngineLimits, resolveLimits } from "../src/limits.ts";
-import type { DownlinkBatch } from "../src/link/ops.ts";
+import { Counters } from "../src/base/counters.ts";
+import { type EngineLimits, resolveLimits } from "../src/base/limits.ts";
+import type { LogFields } from "../src/base/log.ts";
+import type { DownlinkBatch } from "../src/link/downlink.ts";
 import { fromPosted, type PostedUplinkBatch, toPosted } from "../src/link/uplink.ts";
-import type { LogFields } from "../src/log.ts";
-import { ServiceHost } from "../src/service/service-host.ts";
-import type { CreateService } from "../src/service/service-port.ts";
+import { ServiceHost } from "../src/service/host.ts";
+import type { CreateService } from "../src/service/port.ts";
 import { Admission, createAdmissionMemory } from "../src/shard/admission.ts";
 import { Shard } from "../src/shard/shard.ts";
 import { SimulatedPeer } from "./simulated-peer.ts";

@@ -1,4 +1,4 @@
-// A shard on the hub's own thread: `workers: 0`, composed as core's pool/local-shard.ts does it.
+// A shard on the hub's own thread: `workers: 0`, composed as core's threads/local.ts does it.
 
 import { type DownlinkBatch, type ServiceHost, Shard } from "@maru/core/simulation";
 import type { Wire } from "../network/wire.ts";

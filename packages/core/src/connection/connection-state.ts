@@ -6,7 +6,7 @@
 //        └────── close, deadline, drained ───────────────────────────────────┘
 
 import { type CloseReason, systemClose } from "@maru/protocol";
-import { assertNever } from "../assert.ts";
+import { assertNever } from "../base/assert.ts";
 
 export type ConnectionState =
   | { readonly phase: "handshaking"; readonly deadlineMs: number; readonly failures: number }

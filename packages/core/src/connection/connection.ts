@@ -2,7 +2,7 @@
 // what happens to it is decided in the shard's stages.
 
 import type { Framing, PayloadDecoder } from "@maru/protocol";
-import type { EngineLimits, RateLimit } from "../limits.ts";
+import type { EngineLimits, RateLimit } from "../base/limits.ts";
 import { Allowance } from "./allowance.ts";
 import type { ConnectionSocket } from "./connection-socket.ts";
 import type { ConnectionState } from "./connection-state.ts";

@@ -1,7 +1,7 @@
 // How many messages a connection may still send now: a bucket that refills with time.
 // Pure arithmetic on a monotonic clock in milliseconds; no timer.
 
-import type { RateLimit } from "../limits.ts";
+import type { RateLimit } from "../base/limits.ts";
 
 /**
  * A refused sender stays refused for about this long, whatever its rate. What it had already on the

@@ -2,7 +2,7 @@
 // Owns a bounded set of equal chunks; a chunk is written again only when every shard has
 // acknowledged the last batch that pointed into it.
 
-import type { Chunk } from "./ops.ts";
+import type { Chunk } from "./downlink.ts";
 
 interface OwnedChunk extends Chunk {
   readonly bytes: Uint8Array;

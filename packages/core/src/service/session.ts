@@ -1,7 +1,7 @@
 // Who is on a connection, as the service sees it: a handle that stays valid after the end.
 
 import type { EncodedPayload } from "@maru/protocol";
-import { networkOf } from "../connection/network-of.ts";
+import { networkOf } from "../base/network-of.ts";
 import type { Group } from "./group.ts";
 
 export class Session {

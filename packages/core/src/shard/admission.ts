@@ -2,7 +2,7 @@
 // Owns one counter and one table of counters in shared memory; each shard writes its own region,
 // so that a crashed shard's counts can be wiped without the others'.
 
-import { networkOf } from "../connection/network-of.ts";
+import { networkOf } from "../base/network-of.ts";
 
 const tableSlots = 16_384;
 /** Int32 slots of a region: the shard's total, then the table. */

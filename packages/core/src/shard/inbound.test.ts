@@ -2,9 +2,9 @@ import { expect, test } from "bun:test";
 import { type CloseReason, type ErrorReply, encodeFrame, type Protocol } from "@maru/protocol";
 import { floorProtocol } from "../../test/floor/floor-protocol.ts";
 import { scriptedConnection } from "../../test/scripted-connection.ts";
+import { Counters } from "../base/counters.ts";
+import { type EngineLimits, resolveLimits } from "../base/limits.ts";
 import type { ConnectionState } from "../connection/connection-state.ts";
-import { Counters } from "../counters.ts";
-import { type EngineLimits, resolveLimits } from "../limits.ts";
 import { Uplink, type UplinkBatch } from "../link/uplink.ts";
 import { Inbound } from "./inbound.ts";
 

@@ -13,9 +13,9 @@ import {
   type WireMessage,
   waitMsMax,
 } from "@maru/protocol";
+import type { Counters } from "../base/counters.ts";
+import type { EngineLimits, RateLimit } from "../base/limits.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { Counters } from "../counters.ts";
-import type { EngineLimits, RateLimit } from "../limits.ts";
 import type { Uplink } from "../link/uplink.ts";
 
 /**

@@ -5,7 +5,7 @@ import { floorProtocol } from "../../test/floor/floor-protocol.ts";
 import { watchedFloor } from "../../test/floor/floor-service.ts";
 import type { SimulatedPeer } from "../../test/simulated-peer.ts";
 import { SimulatedServer } from "../../test/simulated-server.ts";
-import type { EngineLimits } from "../limits.ts";
+import type { EngineLimits } from "../base/limits.ts";
 
 function start(limits: Partial<EngineLimits> = {}) {
   const { watch, createFloor } = watchedFloor();

@@ -3,19 +3,19 @@
 // Knows nothing of what messages mean and nothing of threads.
 
 import type { CloseReason, Protocol } from "@maru/protocol";
+import type { Counters } from "../base/counters.ts";
+import type { EngineLimits } from "../base/limits.ts";
+import type { Log } from "../base/log.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { ConnectionSocket } from "../connection/connection-socket.ts";
-import type { Counters } from "../counters.ts";
-import type { EngineLimits } from "../limits.ts";
-import type { DownlinkBatch } from "../link/ops.ts";
+import type { DownlinkBatch } from "../link/downlink.ts";
 import { Uplink, type UplinkBatch } from "../link/uplink.ts";
-import type { Log } from "../log.ts";
 import type { Admission } from "./admission.ts";
-import { Downlink } from "./downlink.ts";
-import { GroupTable } from "./group-table.ts";
+import { Downlink } from "./fan-out.ts";
+import { Lifecycle } from "./farewell.ts";
 import { Inbound } from "./inbound.ts";
-import { Lifecycle } from "./lifecycle.ts";
-import { TickWriter } from "./tick-writer.ts";
+import { GroupTable } from "./membership.ts";
+import { TickWriter } from "./writer.ts";
 
 export interface ShardOptions {
   readonly protocol: Protocol;

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { scriptedConnection } from "../../test/scripted-connection.ts";
 import type { Connection } from "../connection/connection.ts";
-import { GroupTable } from "./group-table.ts";
+import { GroupTable } from "./membership.ts";
 
 const people = 6;
 const groups = 4;

@@ -2,7 +2,7 @@
 
 import { type CloseReason, startTimer } from "@maru/protocol";
 import type { Shard } from "../shard/shard.ts";
-import type { Listener } from "../transport/listener.ts";
+import type { Listener } from "../socket/listener.ts";
 
 /** How often the remaining connections are counted, in milliseconds. */
 const pollMs = 10;

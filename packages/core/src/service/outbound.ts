@@ -3,7 +3,7 @@
 
 import type { CloseReason, EncodedPayload, Framing } from "@maru/protocol";
 import { Arena } from "../link/arena.ts";
-import { type DownlinkBatch, OpWriter, op } from "../link/ops.ts";
+import { type DownlinkBatch, OpWriter, op } from "../link/downlink.ts";
 import type { Group } from "./group.ts";
 import type { Session } from "./session.ts";
 

@@ -1,9 +1,9 @@
 // What the main thread and a shard's worker say to each other: the typed handshake and the batches.
 
-import type { EngineLimits } from "../limits.ts";
-import type { DownlinkBatch } from "../link/ops.ts";
+import type { EngineLimits } from "../base/limits.ts";
+import type { LogFields, LogLevel } from "../base/log.ts";
+import type { DownlinkBatch } from "../link/downlink.ts";
 import type { PostedUplinkBatch } from "../link/uplink.ts";
-import type { LogFields, LogLevel } from "../log.ts";
 
 /** Given to a worker at its start. */
 export interface ShardBoot {

@@ -5,7 +5,7 @@
 // and once for each other lane. In a lane, nobody gets a second turn before everybody who waits there
 // has had one.
 
-import { assert } from "../assert.ts";
+import { assert } from "../base/assert.ts";
 
 /** Whose a task is, and how urgent. */
 export interface TaskTurn {

@@ -1,5 +1,5 @@
 import { expect, jest, test } from "bun:test";
-import { BatchAcks } from "./batch-acks.ts";
+import { BatchAcks } from "./acks.ts";
 
 function collect() {
   const told: number[] = [];

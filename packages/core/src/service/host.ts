@@ -2,12 +2,12 @@
 // Owns the sessions. The service's own state is its own; sockets are the shards'.
 
 import type { Protocol, WireMessage } from "@maru/protocol";
-import type { EngineLimits } from "../limits.ts";
-import type { DownlinkBatch } from "../link/ops.ts";
+import type { EngineLimits } from "../base/limits.ts";
+import type { DownlinkBatch } from "../link/downlink.ts";
 import { type UplinkBatch, uplinkKind } from "../link/uplink.ts";
 import { Group } from "./group.ts";
-import { Outbox } from "./outbox.ts";
-import type { CreateService, Service, ServicePort } from "./service-port.ts";
+import { Outbox } from "./outbound.ts";
+import type { CreateService, Service, ServicePort } from "./port.ts";
 import { Session } from "./session.ts";
 
 export interface ServiceHostOptions {

@@ -8,7 +8,10 @@ import {
   systemClose,
   type WireMessage,
 } from "@maru/protocol";
-import { assertNever } from "../assert.ts";
+import { assertNever } from "../base/assert.ts";
+import type { Counters } from "../base/counters.ts";
+import type { EngineLimits } from "../base/limits.ts";
+import type { Log } from "../base/log.ts";
 import { Connection } from "../connection/connection.ts";
 import type { ConnectionSocket } from "../connection/connection-socket.ts";
 import {
@@ -16,14 +19,11 @@ import {
   type ConnectionInput,
   transition,
 } from "../connection/connection-state.ts";
-import type { Counters } from "../counters.ts";
-import type { EngineLimits } from "../limits.ts";
 import type { Uplink } from "../link/uplink.ts";
-import type { Log } from "../log.ts";
 import type { Admission } from "./admission.ts";
 import { ConnectionTable } from "./connection-table.ts";
-import type { GroupTable } from "./group-table.ts";
-import type { TickWriter } from "./tick-writer.ts";
+import type { GroupTable } from "./membership.ts";
+import type { TickWriter } from "./writer.ts";
 
 /** Refused connections that may linger for their farewell; more are ended without one. */
 const refusedMax = 256;

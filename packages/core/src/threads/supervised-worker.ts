@@ -3,7 +3,7 @@
 
 import { Worker } from "node:worker_threads";
 import { startTimer } from "@maru/protocol";
-import type { FromShard, ShardBoot, ToShard } from "./thread-messages.ts";
+import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
 
 export interface SlotEvents {
   message(message: FromShard): void;

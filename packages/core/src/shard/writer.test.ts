@@ -2,9 +2,9 @@ import { expect, test } from "bun:test";
 import { encodeFrame } from "@maru/protocol";
 import { isGone, readFrames, takesAll, takesEach, takesNothing } from "@maru/testkit";
 import { scriptedConnection } from "../../test/scripted-connection.ts";
+import { Counters } from "../base/counters.ts";
 import type { Connection } from "../connection/connection.ts";
-import { Counters } from "../counters.ts";
-import { TickWriter } from "./tick-writer.ts";
+import { TickWriter } from "./writer.ts";
 
 function createWriter(outboundBytes = 100_000) {
   const counters = new Counters();

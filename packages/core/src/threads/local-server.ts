@@ -1,8 +1,8 @@
 // `workers: 0`: one shard and its service on the caller's thread. For embedding, tests, tiny machines.
 
-import { Counters } from "../counters.ts";
+import { Counters } from "../base/counters.ts";
 import { createAdmissionMemory } from "../shard/admission.ts";
-import { startLocalShard } from "./local-shard.ts";
+import { startLocalShard } from "./local.ts";
 import { type RunningShards, type ShardsOptions, shutdownReason } from "./running-shards.ts";
 
 export function startLocalServer(options: ShardsOptions): RunningShards {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { OpWriter, op, opInts } from "./ops.ts";
+import { OpWriter, op, opInts } from "./downlink.ts";
 
 const records = (ops: Int32Array) =>
   Array.from({ length: ops.length / opInts }, (_, index) => [

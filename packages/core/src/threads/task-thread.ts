@@ -3,9 +3,9 @@
 
 import { Worker } from "node:worker_threads";
 import { startTimer } from "@maru/protocol";
-import { assert, assertNever } from "../assert.ts";
-import type { Log } from "../log.ts";
-import { RespawnDelay } from "../pool/respawn-delay.ts";
+import { assert, assertNever } from "../base/assert.ts";
+import type { Log } from "../base/log.ts";
+import { RespawnDelay } from "./respawn-delay.ts";
 import { TaskFailed } from "./task-errors.ts";
 import {
   type FromTaskThread,

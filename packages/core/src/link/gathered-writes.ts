@@ -2,9 +2,9 @@
 // the loop together. While this thread writes, the service may answer several of the other shards,
 // each with something for these members: one write per member then does for all of it.
 
-import type { DownlinkBatch } from "../link/ops.ts";
 import type { Shard } from "../shard/shard.ts";
-import type { BatchAcks } from "./batch-acks.ts";
+import type { BatchAcks } from "./acks.ts";
+import type { DownlinkBatch } from "./downlink.ts";
 
 export class GatheredWrites {
   readonly #shard: Pick<Shard, "apply" | "flush">;

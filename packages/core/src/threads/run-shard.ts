@@ -3,21 +3,21 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { type Protocol, startInterval, startTimer, type WireMessage } from "@maru/protocol";
-import { assert } from "../assert.ts";
-import { Counters } from "../counters.ts";
+import { assert } from "../base/assert.ts";
+import { Counters } from "../base/counters.ts";
+import type { Log } from "../base/log.ts";
+import { BatchAcks } from "../link/acks.ts";
+import { GatheredWrites } from "../link/gathered-writes.ts";
 import { toPosted } from "../link/uplink.ts";
-import type { Log } from "../log.ts";
-import type { CreateService } from "../service/service-port.ts";
+import type { CreateService } from "../service/port.ts";
 import { Admission } from "../shard/admission.ts";
 import { Shard } from "../shard/shard.ts";
-import { listen } from "../transport/listener.ts";
-import { BatchAcks } from "./batch-acks.ts";
+import { listen } from "../socket/listener.ts";
 import { closeShard } from "./close-shard.ts";
-import { GatheredWrites } from "./gathered-writes.ts";
-import { startLocalShard } from "./local-shard.ts";
+import { startLocalShard } from "./local.ts";
 import { shutdownReason } from "./running-shards.ts";
+import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
 import { StormCollector } from "./storm-collector.ts";
-import type { FromShard, ShardBoot, ToShard } from "./thread-messages.ts";
 
 /**
  * Makes this worker a shard. The whole program of a shard module:

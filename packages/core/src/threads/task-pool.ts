@@ -3,8 +3,8 @@
 //
 // Invariant: waiting ≤ queueMax, and while a task waits, no thread is idle.
 
-import { assert } from "../assert.ts";
-import type { Log } from "../log.ts";
+import { assert } from "../base/assert.ts";
+import type { Log } from "../base/log.ts";
 import { TaskBusy, TaskFailed } from "./task-errors.ts";
 import { TaskQueue, type TaskTurn } from "./task-queue.ts";
 import { type PendingTask, TaskThread } from "./task-thread.ts";

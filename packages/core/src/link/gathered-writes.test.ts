@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { DownlinkBatch } from "../link/ops.ts";
+import type { DownlinkBatch } from "./downlink.ts";
 import { GatheredWrites } from "./gathered-writes.ts";
 
 const batchOf = (batch: number): DownlinkBatch => ({

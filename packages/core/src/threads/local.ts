@@ -8,14 +8,14 @@ import {
   startTimer,
   type WireMessage,
 } from "@maru/protocol";
-import type { Counters } from "../counters.ts";
-import type { EngineLimits } from "../limits.ts";
-import type { Log } from "../log.ts";
-import { ServiceHost } from "../service/service-host.ts";
-import type { CreateService } from "../service/service-port.ts";
+import type { Counters } from "../base/counters.ts";
+import type { EngineLimits } from "../base/limits.ts";
+import type { Log } from "../base/log.ts";
+import { ServiceHost } from "../service/host.ts";
+import type { CreateService } from "../service/port.ts";
 import { Admission } from "../shard/admission.ts";
 import { Shard } from "../shard/shard.ts";
-import { type Listener, listen } from "../transport/listener.ts";
+import { type Listener, listen } from "../socket/listener.ts";
 import { closeShard } from "./close-shard.ts";
 import { guardedDefer } from "./guarded-defer.ts";
 import { StormCollector } from "./storm-collector.ts";

@@ -2,12 +2,12 @@
 // Enqueues views of shared memory; the writer is flushed before the batch counts as done.
 
 import type { CloseReason } from "@maru/protocol";
+import type { Counters } from "../base/counters.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { Counters } from "../counters.ts";
-import { type DownlinkBatch, op, opInts } from "../link/ops.ts";
+import { type DownlinkBatch, op, opInts } from "../link/downlink.ts";
 import type { ConnectionTable } from "./connection-table.ts";
-import type { GroupTable } from "./group-table.ts";
-import type { TickWriter } from "./tick-writer.ts";
+import type { GroupTable } from "./membership.ts";
+import type { TickWriter } from "./writer.ts";
 
 export interface DownlinkEvents {
   /** `count` commands of this connection have been answered. */

@@ -2,16 +2,16 @@
 // Watches over them: one that dies is logged, its sessions are closed, and another takes its place.
 
 import { startInterval, startTimer } from "@maru/protocol";
-import { Counters } from "../counters.ts";
+import { Counters } from "../base/counters.ts";
 import { fromPosted } from "../link/uplink.ts";
-import { ServiceHost } from "../service/service-host.ts";
+import { ServiceHost } from "../service/host.ts";
 import { clearAdmission, createAdmissionMemory } from "../shard/admission.ts";
 import { guardedDefer } from "./guarded-defer.ts";
 import { RespawnDelay } from "./respawn-delay.ts";
 import type { RunningShards, ShardsOptions } from "./running-shards.ts";
+import type { FromShard, ShardBoot } from "./shard-messages.ts";
 import { StormCollector } from "./storm-collector.ts";
-import type { FromShard, ShardBoot } from "./thread-messages.ts";
-import { WorkerSlot } from "./worker-slot.ts";
+import { WorkerSlot } from "./supervised-worker.ts";
 
 /** On top of drainMs: what a worker may take to stop before it is killed. */
 const stopGraceMs = 2_000;

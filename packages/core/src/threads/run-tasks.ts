@@ -2,7 +2,7 @@
 // Runs once per worker, from the application's task module; never on the main thread.
 
 import { parentPort, workerData } from "node:worker_threads";
-import { assert } from "../assert.ts";
+import { assert } from "../base/assert.ts";
 import {
   type FromTaskThread,
   messageOf,

@@ -5,8 +5,8 @@
 // that is valid until `flush` returns; (3) a connection gets them in the order of enqueueing;
 // (4) what its socket doesn't take is copied; (5) more than outboundBytes waiting ends it as slow.
 
+import type { Counters } from "../base/counters.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { Counters } from "../counters.ts";
 
 /** A gathered write larger than this goes out in several, so that scratch memory stays bounded. */
 const scratchBytes = 262_144;

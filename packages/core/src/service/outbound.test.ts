@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { lengthPrefixed } from "@maru/protocol";
 import { readFrames } from "@maru/testkit";
-import { type DownlinkBatch, op, opInts } from "../link/ops.ts";
+import { type DownlinkBatch, op, opInts } from "../link/downlink.ts";
 import { Group } from "./group.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox } from "./outbound.ts";
 import { Session } from "./session.ts";
 
 const mebibyte = 1_048_576;

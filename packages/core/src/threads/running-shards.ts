@@ -1,10 +1,10 @@
 // What every placement of shards takes and gives: the seam between server.ts and the ways to run it.
 
 import { type CloseReason, type Protocol, systemClose, type WireMessage } from "@maru/protocol";
-import type { CounterValues } from "../counters.ts";
-import type { EngineLimits } from "../limits.ts";
-import type { Log } from "../log.ts";
-import type { CreateService } from "../service/service-port.ts";
+import type { CounterValues } from "../base/counters.ts";
+import type { EngineLimits } from "../base/limits.ts";
+import type { Log } from "../base/log.ts";
+import type { CreateService } from "../service/port.ts";
 
 export interface ShardsOptions {
   readonly protocol: Protocol;
