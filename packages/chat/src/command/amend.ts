@@ -11,8 +11,7 @@ import {
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
-import type { Handler } from "../hub/hub.ts";
-import type { HubState } from "../hub/hub-state.ts";
+import type { Handler, HubState } from "../hub/hub-state.ts";
 import type { Draft } from "../room-log.ts";
 import { propose } from "./send.ts";
 

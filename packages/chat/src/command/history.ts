@@ -5,8 +5,7 @@ import { entryBytesMax } from "../entry/entry-bytes.ts";
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
-import type { Handler } from "../hub/hub.ts";
-import type { HubState } from "../hub/hub-state.ts";
+import type { Handler, HubState } from "../hub/hub-state.ts";
 import { entryIn } from "../hub/room.ts";
 import type { LogResult, ReadRange } from "../room-log.ts";
 

@@ -3,8 +3,7 @@
 import { foldName } from "@maru/protocol/chat";
 import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
 import { jsonBytes } from "../hub/frame-share.ts";
-import type { Handler } from "../hub/hub.ts";
-import type { HubState } from "../hub/hub-state.ts";
+import type { Handler, HubState } from "../hub/hub-state.ts";
 import { questionAnswered, takeQuestion } from "../hub/questions.ts";
 import type { LogResult, Unread } from "../room-log.ts";
 import { pageBytesMax } from "./history.ts";

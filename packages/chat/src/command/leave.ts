@@ -2,7 +2,7 @@
 
 import { reply } from "../hub/effects.ts";
 import { findJoined } from "../hub/find-room.ts";
-import type { Handler } from "../hub/hub.ts";
+import type { Handler } from "../hub/hub-state.ts";
 import { removeMember } from "../hub/membership.ts";
 
 export const leave: Handler<"leave"> = (state, session, command) => {

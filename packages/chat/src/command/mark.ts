@@ -6,7 +6,7 @@
 import type { NameKey } from "@maru/protocol/chat";
 import { type Effect, type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
-import type { Handler } from "../hub/hub.ts";
+import type { Handler } from "../hub/hub-state.ts";
 import type { Network } from "../hub/networks.ts";
 import type { Room } from "../hub/room.ts";
 import { SharedTable } from "../hub/shared-table.ts";

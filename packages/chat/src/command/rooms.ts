@@ -3,7 +3,7 @@
 import { foldName } from "@maru/protocol/chat";
 import { fail, reply } from "../hub/effects.ts";
 import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
-import type { Handler } from "../hub/hub.ts";
+import type { Handler } from "../hub/hub-state.ts";
 
 /** Rooms of one page: a name and a topic each. */
 const pageRooms = 50;

@@ -5,7 +5,7 @@ import { directParticipants, foldName, type NameKey, parseNick } from "@maru/pro
 import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
-import type { Handler } from "../hub/hub.ts";
+import type { Handler } from "../hub/hub-state.ts";
 import { questionAnswered, takeQuestion } from "../hub/questions.ts";
 import type { LogResult } from "../room-log.ts";
 import { parseQuery } from "../search/query.ts";

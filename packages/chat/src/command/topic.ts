@@ -3,7 +3,7 @@
 import { fitsUtf8, topicBytesMax } from "@maru/protocol/chat";
 import { fail } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
-import type { Handler } from "../hub/hub.ts";
+import type { Handler } from "../hub/hub-state.ts";
 import { propose } from "./send.ts";
 
 export const topic: Handler<"topic"> = (state, session, command, now) => {

@@ -3,7 +3,7 @@
 
 import { type Effects, reply } from "../hub/effects.ts";
 import { findJoined } from "../hub/find-room.ts";
-import type { Handler } from "../hub/hub.ts";
+import type { Handler } from "../hub/hub-state.ts";
 
 export const typing: Handler<"typing"> = (state, session, command, now) => {
   // A member alone: nobody is brought into a conversation before something is said there.

@@ -6,8 +6,7 @@ import { participantsHere } from "../hub/conversation-index.ts";
 import { fail, reply } from "../hub/effects.ts";
 import { parseName } from "../hub/find-room.ts";
 import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
-import type { Handler } from "../hub/hub.ts";
-import type { HubState } from "../hub/hub-state.ts";
+import type { Handler, HubState } from "../hub/hub-state.ts";
 
 /** Nicks of one page. */
 const pageMembers = 100;

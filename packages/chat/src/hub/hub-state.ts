@@ -1,11 +1,18 @@
 // All of the chat's state, in plain single-threaded data. Handlers change it; nobody else does.
 
-import type { Command, Limits, NameKey, RoomName } from "@maru/protocol/chat";
+import type {
+  Command,
+  CommandOf,
+  CommandType,
+  Limits,
+  NameKey,
+  RoomName,
+} from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
 import { ConversationIndex } from "./conversation-index.ts";
 import type { CostBounds } from "./cost-budget.ts";
 import { createDepartures, type Departures } from "./departures.ts";
-import type { SessionId } from "./effects.ts";
+import type { Effects, SessionId } from "./effects.ts";
 import { FormerNicks } from "./former-nicks.ts";
 import { HeldCommands, type HoldBounds } from "./held-commands.ts";
 import { LeftConversations } from "./left-conversations.ts";
@@ -131,3 +138,11 @@ export function createHubState(config: HubConfig): HubState {
     presenceWaiting: createPresenceWaiting(),
   };
 }
+
+/** A handler of one command: may change hub state, and says what follows. `now`: milliseconds. */
+export type Handler<T extends CommandType> = (
+  state: HubState,
+  session: ChatSession,
+  command: CommandOf<T>,
+  now: number,
+) => Effects;

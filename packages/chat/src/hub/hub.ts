@@ -2,7 +2,7 @@
 // sessions, results of the log and ends of ticks; each gives effects, in order, and changes nothing
 // outside. It sees no socket, no clock and no file.
 
-import type { Command, CommandOf, CommandType } from "@maru/protocol/chat";
+import type { Command, CommandType } from "@maru/protocol/chat";
 import { edit, react, redact } from "../command/amend.ts";
 import { hello } from "../command/hello.ts";
 import { history, historyRead } from "../command/history.ts";
@@ -39,6 +39,7 @@ import {
   createHubState,
   forgetFormerToken,
   forgetSession,
+  type Handler,
   type HubConfig,
   type HubState,
   type SessionCommand,
@@ -46,14 +47,6 @@ import {
 import { addRoom, endLonely, forgetIfEmpty } from "./membership.ts";
 import { createRoom } from "./room.ts";
 import { presenceWaitMs, tellPresence } from "./tell-presence.ts";
-
-/** A handler of one command: may change hub state, and says what follows. `now`: milliseconds. */
-export type Handler<T extends CommandType> = (
-  state: HubState,
-  session: ChatSession,
-  command: CommandOf<T>,
-  now: number,
-) => Effects;
 
 /** A command without an entry is a type error. `hello` is the one that needs no session yet. */
 const handlers: { readonly [T in Exclude<CommandType, "hello">]: Handler<T> } = {
