@@ -43,7 +43,7 @@ import { fieldsOf, type JsonSchema } from "./schema-fields.ts";
 const numbers: prose.ProseNumbers = {
   retryMs: retryMsMin,
   version: chatVersion,
-  headerBytes: chatProtocol.framing.headerBytes,
+  headerBytes: chatProtocol.framing.headerBytesMax,
   frameBytes: defaultLimits.frameBytes,
   greetingFrameBytes: defaultLimits.greetingFrameBytes,
   greetingSeconds: defaultLimits.greetingMs / 1000,

@@ -6,6 +6,12 @@ import type { Group, ServicePort, Session } from "@maru/core";
 import type { CloseReason } from "@maru/protocol";
 import { type ChatServerMessage, chatProtocol } from "@maru/protocol/chat";
 
+/** A session as the fake engine knows it. */
+export interface FakeSession extends Session {
+  isOpen: boolean;
+  readonly groups: Set<Group>;
+}
+
 export class FakePort implements ServicePort<ChatServerMessage> {
   readonly frameBytes: number;
   groupsCreated = 0;
@@ -19,20 +25,10 @@ export class FakePort implements ServicePort<ChatServerMessage> {
   }
 
   /** A session whose connection has just said its first word. */
-  openSession(address = "127.0.0.1"): Session {
+  openSession(address = "127.0.0.1"): FakeSession {
     this.#lastSession += 1;
     const id = this.#lastSession;
-    const session: Session = {
-      id,
-      address,
-      network: address,
-      shard: 0,
-      connection: id,
-      isOpen: true,
-      groups: new Set(),
-      pending: [],
-      answered: 0,
-    };
+    const session = { id, address, network: address, isOpen: true, groups: new Set<Group>() };
     this.#lines.set(session, { waiting: [], received: [], answers: 0, accepted: 0, closed: null });
     return session;
   }
@@ -42,7 +38,7 @@ export class FakePort implements ServicePort<ChatServerMessage> {
   }
 
   /** The connection is gone: its groups count without it. */
-  forget(session: Session): void {
+  forget(session: FakeSession): void {
     session.isOpen = false;
     for (const group of session.groups) this.#members.get(group)?.delete(session);
     session.groups.clear();
@@ -64,7 +60,7 @@ export class FakePort implements ServicePort<ChatServerMessage> {
   }
 
   send(session: Session, message: ChatServerMessage): void {
-    if (session.isOpen) this.lineOf(session).waiting.push(this.#checked(message));
+    if (known(session).isOpen) this.lineOf(session).waiting.push(this.#checked(message));
   }
 
   publish(group: Group, message: ChatServerMessage): void {
@@ -73,27 +69,33 @@ export class FakePort implements ServicePort<ChatServerMessage> {
 
   createGroup(): Group {
     this.groupsCreated += 1;
-    const group: Group = { id: this.groupsCreated, membersOfShard: [0], pending: [] };
-    this.#members.set(group, new Set());
+    const members = new Set<Session>();
+    const group: Group = {
+      get size() {
+        return members.size;
+      },
+    };
+    this.#members.set(group, members);
     this.#published.set(group, []);
     return group;
   }
 
   join(group: Group, session: Session): void {
-    if (!session.isOpen || session.groups.has(group)) return;
+    const { isOpen, groups } = known(session);
+    if (!isOpen || groups.has(group)) return;
     this.#settle(group);
-    session.groups.add(group);
+    groups.add(group);
     this.#members.get(group)?.add(session);
   }
 
   leave(group: Group, session: Session): void {
-    if (!session.groups.delete(group)) return;
+    if (!known(session).groups.delete(group)) return;
     this.#settle(group);
     this.#members.get(group)?.delete(session);
   }
 
   close(session: Session, reason: CloseReason): void {
-    if (!session.isOpen) return;
+    if (!known(session).isOpen) return;
     this.flush();
     this.lineOf(session).closed = reason;
   }
@@ -132,3 +134,6 @@ export interface Line {
   accepted: number;
   closed: CloseReason | null;
 }
+
+/** Every session here was made by `openSession`. */
+const known = (session: Session): FakeSession => session as FakeSession;

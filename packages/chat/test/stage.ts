@@ -1,7 +1,6 @@
 // A chat without sockets: the real service and hub over a fake port, with visitors who speak to it.
 // The stage turns the ticks and the clock; a visitor asks, and reads what it has received.
 
-import type { Session } from "@maru/core";
 import type {
   ChatServerMessage,
   Command,
@@ -14,7 +13,7 @@ import type { LogTag } from "../src/hub/effects.ts";
 import type { HubConfig } from "../src/hub/hub-state.ts";
 import { createMemoryLog } from "../src/log-memory/memory-log.ts";
 import type { CreateRoomLog } from "../src/room-log.ts";
-import { FakePort, type Line } from "./fake-port.ts";
+import { FakePort, type FakeSession, type Line } from "./fake-port.ts";
 
 export type Fields<T extends CommandType> = Omit<CommandOf<T>, "type" | "id">;
 export type Message<T extends ChatServerMessage["type"]> = Extract<ChatServerMessage, { type: T }>;
@@ -129,7 +128,7 @@ export class Stage {
 }
 
 export class Visitor {
-  readonly session: Session;
+  readonly session: FakeSession;
   readonly line: Line;
   readonly #stage: Stage;
   #lastId = 0;

@@ -1,13 +1,17 @@
 // The engine's public surface: start a server, write a service, be a shard, hand out tasks.
 
 export { type CounterName, type CounterValues, counterNames } from "./base/counters.ts";
-export { defaultLimits, type EngineLimits, type RateLimit, resolveLimits } from "./base/limits.ts";
+export {
+  defaultLimits,
+  type EngineLimits,
+  outboundBytesMin,
+  type RateLimit,
+  resolveLimits,
+} from "./base/limits.ts";
 export type { Log, LogFields, LogLevel } from "./base/log.ts";
 export { outputFailedCode, print } from "./print.ts";
 export { type Server, type ServerOptions, startServer } from "./server.ts";
-export type { Group } from "./service/group.ts";
-export type { CreateService, Service, ServicePort } from "./service/port.ts";
-export type { Session } from "./service/session.ts";
+export type { CreateService, Group, Service, ServicePort, Session } from "./service/port.ts";
 export { runShard } from "./threads/run-shard.ts";
 export { runTasks, type TaskRunner } from "./threads/run-tasks.ts";
 export { TaskBusy, TaskFailed } from "./threads/task-errors.ts";

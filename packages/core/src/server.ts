@@ -74,7 +74,7 @@ function resolve(options: ServerOptions<WireMessage, WireMessage>): ShardsOption
     port: options.listen?.port ?? 0,
     workers: options.workers ?? 0,
     placement: options.placement ?? "main",
-    limits: resolveLimits(options.limits),
+    limits: resolveLimits(options.limits, options.protocol.framing),
     log: options.log ?? silentLog,
     onBug:
       options.onBug ??
@@ -93,7 +93,7 @@ async function startShards(options: ShardsOptions, shard?: URL): Promise<Running
       `workers: ${options.workers} needs \`shard\`, the URL of a module that calls runShard()`,
     );
   }
-  if (options.placement === "main" && options.protocol.framing.headerBytes === 0) {
+  if (options.placement === "main" && !options.protocol.client.isText) {
     throw new TypeError('raw bytes do not cross threads: use placement "shard", or workers: 0');
   }
   return startWorkerServer(options, shard);

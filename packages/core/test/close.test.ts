@@ -89,7 +89,7 @@ test.each(placements)(
 test.each(placements)("workers: %p: who never takes its farewell is ended", async (workers) => {
   floor = await startFloor({
     workers,
-    limits: { outboundBytes: 100_000, drainMs: 50, sweepMs: 20 },
+    limits: { outboundBytes: 140_000, drainMs: 50, sweepMs: 20 },
   });
   const stuck = await floor.enter("stuck");
   stuck.peer.socket.pause();

@@ -4,6 +4,7 @@
 import { type ClientMessage, defineProtocol, RequestId, type ServerMessage } from "@maru/protocol";
 import { z } from "zod";
 import type { Group, Service, ServicePort, Session } from "../src/mod.ts";
+import { sessionRecord } from "../src/service/session.ts";
 import type { SimulatedPeer } from "./simulated-peer.ts";
 import type { SimulatedServer } from "./simulated-server.ts";
 
@@ -59,9 +60,10 @@ export class Puppet implements Service<Command> {
   }
 
   open(session: Session): void {
+    const { shard: place, connection } = sessionRecord(session);
     const expected = this.everybody.find(
       ({ peer, shard, end }) =>
-        end === "open" && shard === session.shard && peer.connection.id === session.connection,
+        end === "open" && shard === place && peer.connection.id === connection,
     );
     if (expected === undefined) throw new Error("a session of nobody");
     this.#open.push(session);

@@ -133,7 +133,7 @@ describe("a raw protocol", () => {
 
   test("has no greeting, no header, no schemas, and no wire form of error and close", () => {
     expect(raw).toMatchObject({ greeting: null, schemas: { client: [], server: [] } });
-    expect(raw.framing.headerBytes).toBe(0);
+    expect(raw.framing.headerBytesMax).toBe(0);
     const close = { type: "close", code: "shutdown" } as unknown as ServerMessage<typeof raw>;
     expect(raw.server.encode(close)).toHaveLength(0);
   });

@@ -9,7 +9,9 @@ import {
   type MessageSchema,
   type WireMessage,
 } from "./codec/codec.ts";
-import { type Framing, lengthPrefixed, unframed } from "./frame/framing.ts";
+import type { Framing } from "./frame/framing.ts";
+import { lengthPrefixed } from "./frame/length-prefixed.ts";
+import { rawBytes } from "./frame/raw-bytes.ts";
 import { CloseEvent, ErrorReply } from "./system-messages.ts";
 
 export interface Protocol<
@@ -18,6 +20,7 @@ export interface Protocol<
 > {
   readonly name: string;
   readonly version: number;
+  /** How messages are cut out of the byte stream; both ends take it from here. */
   readonly framing: Framing;
   /** The type of the message that must come first, if there is a greeting. */
   readonly greeting: string | null;
@@ -38,7 +41,8 @@ export type ServerMessage<P> = P extends Protocol<infer _C, infer S> ? S : never
 type System = ErrorReply | CloseEvent;
 
 /**
- * Defines a protocol of length-prefixed JSON messages; `error` and `close` come with it.
+ * Defines a protocol of JSON messages; `error` and `close` come with it. `framing` is length-prefixed,
+ * unless another is given.
  *
  * `client` schemas are strict objects and `server` schemas tolerant ones, each with a literal
  * `type`. Duplicate types throw.
@@ -50,6 +54,7 @@ export function defineProtocol<
   name: string;
   version: number;
   greeting?: z.infer<Client[number]>["type"];
+  framing?: Framing;
   client: Client;
   server: Server;
 }): Protocol<z.infer<Client[number]>, z.infer<Server[number]> | System> {
@@ -57,7 +62,7 @@ export function defineProtocol<
   return {
     name: definition.name,
     version: definition.version,
-    framing: lengthPrefixed,
+    framing: definition.framing ?? lengthPrefixed,
     greeting: definition.greeting ?? null,
     client: createJsonCodec(definition.client),
     server: createJsonCodec(server),
@@ -70,7 +75,7 @@ export function defineRawProtocol(name: string): Protocol<BytesMessage, BytesMes
   return {
     name,
     version: 1,
-    framing: unframed,
+    framing: rawBytes,
     greeting: null,
     client: bytesCodec,
     server: bytesCodec,

@@ -8,6 +8,8 @@ export * from "./frame/frame.ts";
 export * from "./frame/frame-decoder.ts";
 export * from "./frame/frame-encoder.ts";
 export * from "./frame/framing.ts";
+export * from "./frame/length-prefixed.ts";
+export * from "./frame/raw-bytes.ts";
 export * from "./system-messages.ts";
 export * from "./time/duration.ts";
 export * from "./time/stop-signals.ts";

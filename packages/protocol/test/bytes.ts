@@ -1,7 +1,7 @@
 // Byte handling that several tests share: joining, cutting and draining. Nothing of the product.
 
-import type { PayloadDecoder } from "../src/frame/frame-decoder.ts";
 import { encodeFrame } from "../src/frame/frame-encoder.ts";
+import type { PayloadDecoder } from "../src/frame/framing.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

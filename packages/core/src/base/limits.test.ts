@@ -22,7 +22,7 @@ const edges: readonly [
     { frameBytes: 0, greetingFrameBytes: 0 },
   ],
   ["greetingFrameBytes", small, { ...small, greetingFrameBytes: 101 }],
-  ["outboundBytes", { ...small, outboundBytes: 104 }, { ...small, outboundBytes: 103 }],
+  ["outboundBytes", { ...small, outboundBytes: 200 }, { ...small, outboundBytes: 199 }],
   ["uplinkBytes", { ...small, uplinkBytes: 100 }, { ...small, uplinkBytes: 99 }],
   ["downlinkBytes", { downlinkBytes: 1 }, { downlinkBytes: 0 }],
   ["inboundBurstBytes", { inboundBurstBytes: 1 }, { inboundBurstBytes: 0 }],

@@ -1,7 +1,7 @@
 // Every bound of the engine: name, unit, default. Owns no state.
 // Applications give some of them from their configuration; the rest keep these defaults.
 
-import { timerMsMax } from "@maru/protocol";
+import { type Framing, lengthPrefixed, timerMsMax } from "@maru/protocol";
 
 /** A token bucket for some message types; types that no bucket names share the one without types. */
 export interface RateLimit {
@@ -84,8 +84,22 @@ export const defaultLimits: EngineLimits = {
   sweepMs: 1_000,
 };
 
-/** Fills in the defaults and checks what the bounds demand of each other; throws with what to change. */
-export function resolveLimits(given: Partial<EngineLimits> = {}): EngineLimits {
+/**
+ * The least that `outboundBytes` may be: a peer that takes one frame while the next one comes is not
+ * slow, so two payloads; and never less than one whole frame, however small.
+ */
+export function outboundBytesMin(frameBytes: number, framing: Framing): number {
+  return frameBytes + Math.max(frameBytes, framing.headerBytesMax);
+}
+
+/**
+ * Fills in the defaults and checks what the bounds demand of each other, with frames of this framing;
+ * throws a RangeError with what to change.
+ */
+export function resolveLimits(
+  given: Partial<EngineLimits> = {},
+  framing: Framing = lengthPrefixed,
+): EngineLimits {
   const limits = { ...defaultLimits, ...given };
   const demand = (holds: boolean, what: string) => {
     if (!holds) throw new RangeError(`limits: ${what}`);
@@ -97,7 +111,8 @@ export function resolveLimits(given: Partial<EngineLimits> = {}): EngineLimits {
   }
   demand(limits.frameBytes >= 1, "frameBytes must be at least 1");
   demand(limits.greetingFrameBytes <= limits.frameBytes, "greetingFrameBytes exceeds frameBytes");
-  demand(limits.outboundBytes >= limits.frameBytes + 4, "outboundBytes must hold one whole frame");
+  const outboundMin = outboundBytesMin(limits.frameBytes, framing);
+  demand(limits.outboundBytes >= outboundMin, `outboundBytes must be at least ${outboundMin}`);
   demand(limits.uplinkBytes >= limits.frameBytes, "uplinkBytes must hold one whole frame");
   demand(limits.downlinkBytes >= 1, "downlinkBytes must be at least 1");
   demand(limits.inboundBurstBytes >= 1, "inboundBurstBytes must be at least 1");

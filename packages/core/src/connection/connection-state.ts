@@ -8,29 +8,38 @@
 import { type CloseReason, systemClose } from "@maru/protocol";
 import { assertNever } from "../base/assert.ts";
 
+/** The service's own close: told in a frame that was encoded where the service is. */
+export interface AskedClose {
+  /** The connection's own; empty in a protocol that has no word for a close. */
+  readonly frame: Uint8Array;
+}
+
+/** Why a connection ends: as the engine says it, or as the service does. */
+export type Ending = CloseReason | AskedClose;
+
 export type ConnectionState =
   | { readonly phase: "handshaking"; readonly deadlineMs: number; readonly failures: number }
   | { readonly phase: "active" }
   /** Nothing more is read; what was asked before is still answered, and then it is closed. */
-  | { readonly phase: "finishing"; readonly reason: CloseReason; readonly deadlineMs: number }
+  | { readonly phase: "finishing"; readonly reason: Ending; readonly deadlineMs: number }
   | {
       readonly phase: "draining";
-      readonly reason: CloseReason;
+      readonly reason: Ending;
       readonly deadlineMs: number;
       /** The peer has only ended its side: its commands are still answered before ours ends. */
       readonly answering: boolean;
     }
-  | { readonly phase: "closed"; readonly reason: CloseReason };
+  | { readonly phase: "closed"; readonly reason: Ending };
 
 export type ConnectionInput =
   | { readonly kind: "accepted" }
   | { readonly kind: "greeting-failed"; readonly attempts: number; readonly deadlineMs: number }
   /** A close was asked for; the peer must be gone by the deadline. */
-  | { readonly kind: "close"; readonly reason: CloseReason; readonly deadlineMs: number }
+  | { readonly kind: "close"; readonly reason: Ending; readonly deadlineMs: number }
   /** A close that lets the answers to what was asked before it go first, up to the deadline. */
   | {
       readonly kind: "finish";
-      readonly reason: CloseReason;
+      readonly reason: Ending;
       readonly isAsking: boolean;
       readonly deadlineMs: number;
     }
@@ -50,7 +59,7 @@ export interface Transition {
   readonly actions: readonly ConnectionAction[];
 }
 
-/** The peer went away by itself; nobody is told to do anything about it. */
+/** The peer went away by itself; nothing is told to it. */
 export const peerClosed: CloseReason = {
   code: "peer_closed",
   reason: "The peer closed the connection.",
@@ -95,7 +104,7 @@ export function transition(state: ConnectionState, input: ConnectionInput): Tran
   }
 }
 
-function close(state: ConnectionState, reason: CloseReason, deadlineMs: number): Transition {
+function close(state: ConnectionState, reason: Ending, deadlineMs: number): Transition {
   if (state.phase === "draining" && !state.answering) return stay(state);
   // The first reason to end is the one that is told.
   const told = state.phase === "finishing" ? state.reason : reason;
@@ -107,7 +116,7 @@ function close(state: ConnectionState, reason: CloseReason, deadlineMs: number):
 
 function finish(
   state: ConnectionState,
-  reason: CloseReason,
+  reason: Ending,
   isAsking: boolean,
   deadlineMs: number,
 ): Transition {

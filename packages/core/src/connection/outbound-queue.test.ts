@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { encodeFrame, lengthPrefixed, unframed } from "@maru/protocol";
+import { encodeFrame, lengthPrefixed, rawBytes } from "@maru/protocol";
 import { isGone, readFrames, ScriptedSocket, takesEach, takesNothing } from "@maru/testkit";
 import { OutboundQueue } from "./outbound-queue.ts";
 
@@ -64,7 +64,7 @@ test("a frame of which only the header was sent is kept", () => {
 });
 
 test("without frames any byte is a boundary, and dropping drops all", () => {
-  const queue = new OutboundQueue(unframed);
+  const queue = new OutboundQueue(rawBytes);
   queue.append(new Uint8Array(100));
   queue.flush(new ScriptedSocket({ takes: takesEach(7) }));
   queue.dropUnsentFrames();

@@ -1,10 +1,14 @@
 // What the service tells a shard to do, as numbers: one batch a tick, five 32-bit integers an op.
-// Bytes are never in an op: it points into a chunk of shared memory that every shard reads.
+// Bytes are never in an op: it points into a chunk of shared memory that every shard reads. Both
+// halves of a batch are here: OpWriter gathers it on the service's thread, DownlinkReader takes it
+// apart on the shard's.
 //
 //   0      1                    2                 3        4
 //   ┌──────┬────────────────────┬─────────────────┬────────┬────────┐
 //   │ code │ connection │ group │ group │ count   │ offset │ length │
 //   └──────┴────────────────────┴─────────────────┴────────┴────────┘
+
+import { assert } from "../base/assert.ts";
 
 export const opInts = 5;
 
@@ -21,7 +25,7 @@ export const op = {
   leave: 4,
   /** Connection [1] has been greeted: full frames from now on. */
   accept: 5,
-  /** Connection [1] ends; the bytes are a JSON `CloseReason`. */
+  /** Connection [1] ends; the bytes are the frame that tells it why. */
   close: 6,
 } as const;
 
@@ -97,5 +101,73 @@ export class OpWriter {
     ints[at + 3] = offset;
     ints[at + 4] = length;
     this.#length = at + opInts;
+  }
+}
+
+/** What a batch asks of a shard, op by op and in order. Bytes are views of shared memory. */
+export interface DownlinkSink {
+  /** `answers` of the connection's commands are answered by it. */
+  send(connection: number, answers: number, bytes: Uint8Array): void;
+  publish(group: number, messages: number, bytes: Uint8Array): void;
+  join(connection: number, group: number): void;
+  leave(connection: number, group: number): void;
+  accept(connection: number): void;
+  close(connection: number, frame: Uint8Array): void;
+}
+
+const nothing: Uint8Array = new Uint8Array(0);
+
+export class DownlinkReader {
+  readonly #sink: DownlinkSink;
+  readonly #chunks = new Map<number, Uint8Array>();
+
+  constructor(sink: DownlinkSink) {
+    this.#sink = sink;
+  }
+
+  /** Returns the bytes that the batch's ops point to. */
+  read(batch: DownlinkBatch): number {
+    for (const { id, memory } of batch.chunks) this.#chunks.set(id, new Uint8Array(memory));
+    const { ops } = batch;
+    let chunk = nothing;
+    let read = 0;
+    for (let at = 0; at < ops.length; at += opInts) {
+      const code = ops[at] as number;
+      const first = ops[at + 1] as number;
+      if (code === op.chunk) {
+        chunk = this.#chunkOf(first);
+        continue;
+      }
+      const offset = ops[at + 3] as number;
+      const length = ops[at + 4] as number;
+      read += length;
+      const bytes = length > 0 ? chunk.subarray(offset, offset + length) : nothing;
+      const second = ops[at + 2] as number;
+      if (code === op.publish) this.#sink.publish(first, second, bytes);
+      else if (code === op.send) this.#sink.send(first, second, bytes);
+      else this.#readRare(code, first, second, bytes);
+    }
+    return read;
+  }
+
+  #readRare(code: number, connection: number, group: number, bytes: Uint8Array): void {
+    switch (code) {
+      case op.join:
+        return this.#sink.join(connection, group);
+      case op.leave:
+        return this.#sink.leave(connection, group);
+      case op.accept:
+        return this.#sink.accept(connection);
+      case op.close:
+        return this.#sink.close(connection, bytes);
+      default:
+        throw new Error(`unknown op ${code}`);
+    }
+  }
+
+  #chunkOf(id: number): Uint8Array {
+    const chunk = this.#chunks.get(id);
+    assert(chunk !== undefined, "a batch brings every chunk that its shard has not seen");
+    return chunk;
   }
 }

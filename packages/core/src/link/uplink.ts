@@ -1,7 +1,8 @@
 // What a shard tells the service: one batch at a time, bounded by credit. While a batch is being
 // answered the next one gathers, so batches grow with the load and shrink with it, without a timer.
-// Collects; knows neither threads nor the service. Two forms of one batch: values on one thread,
-// one JSON text between threads (the payloads are JSON already, so no message is encoded again).
+// Knows neither threads nor the service. Both halves of a batch are here: Uplink gathers it in the
+// shard, readUplink takes it apart for the service. Two forms of one batch: values on one thread, one
+// JSON text between threads (the payloads are JSON already, so no message is encoded again).
 
 export const uplinkKind = { opened: 0, message: 1, closed: 2 } as const;
 
@@ -9,7 +10,7 @@ export const uplinkKind = { opened: 0, message: 1, closed: 2 } as const;
 export interface UplinkBatch {
   readonly kinds: ArrayLike<number>;
   readonly connections: ArrayLike<number>;
-  /** Remote address, message, or close code. */
+  /** Remote address, message, or close code (`askedCode` where the service asked for the close). */
   readonly values: readonly unknown[];
   /** Credit that this batch holds until the service has taken it. */
   readonly bytes: number;
@@ -23,6 +24,9 @@ export interface PostedUplinkBatch {
   readonly json: string;
   readonly bytes: number;
 }
+
+/** Reported of a connection that ended because the service asked for it: that knows its own code. */
+export const askedCode = "";
 
 /** Credit that an event costs beside its payload. */
 const eventBytes = 64;
@@ -116,4 +120,22 @@ export function toPosted(batch: UplinkBatch): PostedUplinkBatch {
 
 export function fromPosted(posted: PostedUplinkBatch): UplinkBatch {
   return { ...posted, values: JSON.parse(posted.json) as unknown[] };
+}
+
+/** What a batch tells the service, event by event and in order. */
+export interface UplinkSink {
+  opened(shard: number, connection: number, address: string): void;
+  message(shard: number, connection: number, message: unknown): void;
+  closed(shard: number, connection: number, code: string): void;
+}
+
+export function readUplink(batch: UplinkBatch, shard: number, sink: UplinkSink): void {
+  const { kinds, connections, values } = batch;
+  for (let index = 0; index < kinds.length; index += 1) {
+    const connection = connections[index] as number;
+    const kind = kinds[index] as number;
+    if (kind === uplinkKind.message) sink.message(shard, connection, values[index]);
+    else if (kind === uplinkKind.opened) sink.opened(shard, connection, values[index] as string);
+    else sink.closed(shard, connection, values[index] as string);
+  }
 }

@@ -4,11 +4,10 @@
 import type { Protocol, WireMessage } from "@maru/protocol";
 import type { EngineLimits } from "../base/limits.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
-import { type UplinkBatch, uplinkKind } from "../link/uplink.ts";
-import { Group } from "./group.ts";
-import { Outbox } from "./outbound.ts";
+import { askedCode, readUplink, type UplinkBatch, type UplinkSink } from "../link/uplink.ts";
+import { Outbound } from "./outbound.ts";
 import type { CreateService, Service, ServicePort } from "./port.ts";
-import { Session } from "./session.ts";
+import { GroupRecord, groupRecord, SessionRecord, sessionRecord } from "./session.ts";
 
 export interface ServiceHostOptions {
   readonly protocol: Protocol;
@@ -16,7 +15,7 @@ export interface ServiceHostOptions {
   readonly createService: CreateService<WireMessage, WireMessage>;
   /** One way per shard; a batch is the receiver's, its bytes are valid until acknowledged. */
   readonly deliver: readonly ((batch: DownlinkBatch) => void)[];
-  /** Runs a callback at the end of this tick. */
+  /** Runs a callback, a due `tick`, at the end of this turn of the loop. */
   readonly defer: (callback: () => void) => void;
 }
 
@@ -27,12 +26,18 @@ interface Arrived {
 
 export class ServiceHost {
   readonly #options: ServiceHostOptions;
-  readonly #outbox: Outbox;
+  readonly #outbound: Outbound;
   readonly #service: Service<WireMessage>;
+  readonly #uplinkSink: UplinkSink = {
+    opened: (shard, connection, address) => this.#opened(shard, connection, address),
+    message: (shard, connection, message) => this.#message(shard, connection, message),
+    closed: (shard, connection, code) => this.#closed(shard, connection, code),
+  };
   /** Sessions of each shard by connection number. */
-  readonly #sessions: Map<number, Session>[];
+  readonly #sessions: Map<number, SessionRecord>[];
   #inbox: Arrived[] = [];
-  #scheduled = false;
+  /** There is something to handle or to send, and a tick has been put off. */
+  #isDue = false;
   #lastSessionId = 0;
   #lastGroupId = 0;
 
@@ -40,7 +45,7 @@ export class ServiceHost {
     this.#options = options;
     this.#sessions = options.deliver.map(() => new Map());
     const { frameBytes, downlinkBytes } = options.limits;
-    this.#outbox = new Outbox({
+    this.#outbound = new Outbound({
       framing: options.protocol.framing,
       deliver: options.deliver,
       frameBytes,
@@ -56,120 +61,117 @@ export class ServiceHost {
   }
 
   acknowledge(shard: number, batch: number): void {
-    this.#outbox.acknowledge(shard, batch);
+    this.#outbound.acknowledge(shard, batch);
     if (this.#inbox.length > 0) this.#schedule();
   }
 
   /** Its connections are gone with it: their sessions are closed, and a successor starts empty. */
   shardLost(shard: number): void {
     this.#inbox = this.#inbox.filter((arrived) => arrived.shard !== shard);
-    this.#outbox.resetShard(shard, false);
-    const sessions = this.#sessions[shard] as Map<number, Session>;
+    this.#outbound.resetShard(shard, false);
+    const sessions = this.#sessions[shard] as Map<number, SessionRecord>;
     for (const connection of [...sessions.keys()]) this.#closed(shard, connection, "shard_lost");
     this.#schedule();
   }
 
   shardReplaced(shard: number): void {
-    this.#outbox.resetShard(shard, true);
+    this.#outbound.resetShard(shard, true);
   }
 
   /** Handles what has still arrived, and lets the service finish. */
   async stop(): Promise<void> {
-    this.tick();
+    this.#tick();
     await this.#service.stop?.();
   }
 
-  /** Handles what has arrived and sends what came of it. Public for hosts on the shard's own thread. */
+  /**
+   * Handles what has arrived and sends what came of it; without effect when nothing is due. `defer`
+   * sees to it, and a host on the shard's own thread may call it sooner.
+   */
   tick(): void {
-    // Whatever the service says from here to the flush goes out with it.
-    this.#scheduled = true;
-    while (this.#inbox.length > 0 && !this.#outbox.isFull) {
+    if (this.#isDue) this.#tick();
+  }
+
+  #tick(): void {
+    // What the service says from here to the flush goes out with it.
+    this.#isDue = true;
+    while (this.#inbox.length > 0 && !this.#outbound.isFull) {
       const { shard, batch } = this.#inbox.shift() as Arrived;
-      this.#handle(shard, batch);
-      this.#outbox.answerUplink(shard, batch.bytes);
+      readUplink(batch, shard, this.#uplinkSink);
+      this.#outbound.answerUplink(shard, batch.bytes);
     }
     this.#service.endTick?.();
-    this.#outbox.flush();
-    this.#scheduled = false;
+    this.#outbound.flush();
+    this.#isDue = false;
     // The flush itself may have made room.
-    if (this.#inbox.length > 0 && !this.#outbox.isFull) this.#schedule();
+    if (this.#inbox.length > 0 && !this.#outbound.isFull) this.#schedule();
   }
 
   /** What the service says outside of a tick (a timer, a late commit) starts one. */
   #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
+    if (this.#isDue) return;
+    this.#isDue = true;
     this.#options.defer(() => this.tick());
   }
 
-  #handle(shard: number, batch: UplinkBatch): void {
-    const sessions = this.#sessions[shard] as Map<number, Session>;
-    const { kinds, connections, values } = batch;
-    for (let index = 0; index < kinds.length; index += 1) {
-      const connection = connections[index] as number;
-      const kind = kinds[index] as number;
-      if (kind === uplinkKind.message) {
-        const session = sessions.get(connection);
-        if (session !== undefined) this.#service.message(session, values[index] as WireMessage);
-      } else if (kind === uplinkKind.opened) {
-        this.#opened(shard, connection, values[index] as string);
-      } else {
-        this.#closed(shard, connection, values[index] as string);
-      }
-    }
+  #message(shard: number, connection: number, message: unknown): void {
+    const session = (this.#sessions[shard] as Map<number, SessionRecord>).get(connection);
+    if (session !== undefined) this.#service.message(session, message as WireMessage);
   }
 
   #opened(shard: number, connection: number, address: string): void {
     this.#lastSessionId += 1;
-    const session = new Session(this.#lastSessionId, address, shard, connection);
-    (this.#sessions[shard] as Map<number, Session>).set(connection, session);
+    const session = new SessionRecord(this.#lastSessionId, address, shard, connection);
+    (this.#sessions[shard] as Map<number, SessionRecord>).set(connection, session);
     this.#service.open(session);
   }
 
   #closed(shard: number, connection: number, code: string): void {
-    const sessions = this.#sessions[shard] as Map<number, Session>;
+    const sessions = this.#sessions[shard] as Map<number, SessionRecord>;
     const session = sessions.get(connection);
     if (session === undefined) return;
     sessions.delete(connection);
-    this.#outbox.forget(session);
-    this.#service.close(session, code);
+    this.#outbound.forget(session);
+    this.#service.close(session, code === askedCode ? (session.askedCode ?? code) : code);
   }
 
   #createPort(): ServicePort<WireMessage> {
-    const outbox = this.#outbox;
+    const outbound = this.#outbound;
     const { encode } = this.#options.protocol.server;
     const shards = this.#options.deliver.length;
     return {
       accept: (session) => {
-        outbox.accept(session);
+        outbound.accept(sessionRecord(session));
         this.#schedule();
       },
       reply: (session, message) => {
-        outbox.send(session, encode(message), 1);
+        outbound.send(sessionRecord(session), encode(message), 1);
         this.#schedule();
       },
       send: (session, message) => {
-        outbox.send(session, encode(message), 0);
+        outbound.send(sessionRecord(session), encode(message), 0);
         this.#schedule();
       },
       publish: (group, message) => {
-        outbox.publish(group, encode(message));
+        outbound.publish(groupRecord(group), encode(message));
         this.#schedule();
       },
       createGroup: () => {
         this.#lastGroupId += 1;
-        return new Group(this.#lastGroupId, shards);
+        return new GroupRecord(this.#lastGroupId, shards);
       },
       join: (group, session) => {
-        outbox.join(group, session);
+        outbound.join(groupRecord(group), sessionRecord(session));
         this.#schedule();
       },
       leave: (group, session) => {
-        outbox.leave(group, session);
+        outbound.leave(groupRecord(group), sessionRecord(session));
         this.#schedule();
       },
       close: (session, reason) => {
-        outbox.close(session, reason);
+        const record = sessionRecord(session);
+        record.askedCode ??= reason.code;
+        outbound.close(record, encode({ type: "close", ...reason } as WireMessage));
         this.#schedule();
       },
     };

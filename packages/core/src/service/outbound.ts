@@ -1,11 +1,10 @@
 // What the service says in one tick, gathered per session and per group, encoded once, and handed
 // to the shards as one batch each. Owns the arena and the order of what goes out.
 
-import type { CloseReason, EncodedPayload, Framing } from "@maru/protocol";
+import type { EncodedPayload, Framing } from "@maru/protocol";
 import { Arena } from "../link/arena.ts";
 import { type DownlinkBatch, OpWriter, op } from "../link/downlink.ts";
-import type { Group } from "./group.ts";
-import type { Session } from "./session.ts";
+import type { GroupRecord, SessionRecord } from "./session.ts";
 
 /** The way to one shard, and what is known of how far it has come. */
 interface Lane {
@@ -23,13 +22,13 @@ interface Lane {
 /** Bytes of one chunk: big enough that a tick seldom needs two, small enough to stay in the cache. */
 const chunkBytesMin = 1_048_576;
 
-export class Outbox {
+export class Outbound {
   readonly #framing: Framing;
   readonly #arena: Arena;
   readonly #lanes: Lane[];
   #batch = 1;
-  #dirtySessions: Session[] = [];
-  #dirtyGroups: Group[] = [];
+  #dirtySessions: SessionRecord[] = [];
+  #dirtyGroups: GroupRecord[] = [];
 
   constructor(options: {
     framing: Framing;
@@ -58,20 +57,20 @@ export class Outbox {
   }
 
   /** Adds a message for one session; `answers` of its commands are answered by it. */
-  send(session: Session, payload: EncodedPayload, answers: number): void {
+  send(session: SessionRecord, payload: EncodedPayload, answers: number): void {
     if (!session.isOpen) return;
     if (session.pending.length === 0) this.#dirtySessions.push(session);
     session.pending.push(payload);
     session.answered += answers;
   }
 
-  publish(group: Group, payload: EncodedPayload): void {
+  publish(group: GroupRecord, payload: EncodedPayload): void {
     if (group.pending.length === 0) this.#dirtyGroups.push(group);
     group.pending.push(payload);
   }
 
   /** The session gets what is published from here on, after all that it was sent itself. */
-  join(group: Group, session: Session): void {
+  join(group: GroupRecord, session: SessionRecord): void {
     if (!session.isOpen || session.groups.has(group)) return;
     this.#flushPending(group, session);
     session.groups.add(group);
@@ -79,32 +78,30 @@ export class Outbox {
     this.#lane(session).ops.push(op.join, session.connection, group.id);
   }
 
-  leave(group: Group, session: Session): void {
+  leave(group: GroupRecord, session: SessionRecord): void {
     if (!session.groups.delete(group)) return;
     if (session.isOpen) this.#flushPending(group, session);
     this.#countMember(group, session.shard, -1);
     if (session.isOpen) this.#lane(session).ops.push(op.leave, session.connection, group.id);
   }
 
-  accept(session: Session): void {
+  accept(session: SessionRecord): void {
     if (session.isOpen) this.#lane(session).ops.push(op.accept, session.connection, 0);
   }
 
-  close(session: Session, reason: CloseReason): void {
+  /** Ends the session behind all that was said before. `payload` is the message that tells it why. */
+  close(session: SessionRecord, payload: EncodedPayload): void {
     if (!session.isOpen) return;
     this.#flushSessions();
     this.#flushGroups();
-    const { shard, connection } = session;
-    this.#write([JSON.stringify(reason)], (chunk, offset, length) => {
-      // The frame header is the writer's; the op carries the JSON alone.
-      const header = this.#framing.headerBytes;
-      const lane = this.#lanes[shard] as Lane;
-      lane.ops.pushBytes(op.close, connection, 0, chunk, offset + header, length - header);
+    const { ops } = this.#lane(session);
+    this.#write([payload], (chunk, offset, length) => {
+      ops.pushBytes(op.close, session.connection, 0, chunk, offset, length);
     });
   }
 
   /** The session's connection is gone: nothing for it is kept, and its groups count without it. */
-  forget(session: Session): void {
+  forget(session: SessionRecord): void {
     session.isOpen = false;
     session.pending = [];
     for (const group of session.groups) this.#countMember(group, session.shard, -1);
@@ -166,16 +163,16 @@ export class Outbox {
     this.#arena.reclaim(acked);
   }
 
-  #lane(session: Session): Lane {
+  #lane(session: SessionRecord): Lane {
     return this.#lanes[session.shard] as Lane;
   }
 
-  #countMember(group: Group, shard: number, change: number): void {
+  #countMember(group: GroupRecord, shard: number, change: number): void {
     group.membersOfShard[shard] = (group.membersOfShard[shard] as number) + change;
   }
 
   /** Puts a membership change at its place: behind what was said before it. */
-  #flushPending(group: Group, session: Session): void {
+  #flushPending(group: GroupRecord, session: SessionRecord): void {
     if (group.pending.length > 0 || session.pending.length > 0) this.#flushSessions();
     if (group.pending.length > 0) this.#flushGroup(group);
   }
@@ -205,7 +202,7 @@ export class Outbox {
     for (const group of dirty) this.#flushGroup(group);
   }
 
-  #flushGroup(group: Group): void {
+  #flushGroup(group: GroupRecord): void {
     const payloads = group.pending;
     if (payloads.length === 0) return;
     group.pending = [];

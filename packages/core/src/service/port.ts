@@ -2,8 +2,22 @@
 // A service is single-threaded and synchronous; core runs the sockets, here or on other threads.
 
 import type { CloseReason, WireMessage } from "@maru/protocol";
-import type { Group } from "./group.ts";
-import type { Session } from "./session.ts";
+
+/** Who is on a connection: a handle, valid after the end too; what is then sent to it is dropped. */
+export interface Session {
+  /** Unique within this service for as long as the process lives. */
+  readonly id: number;
+  /** Where the peer connects from. */
+  readonly address: string;
+  /** The same as far as one peer may choose it: of an IPv6 address the /64. */
+  readonly network: string;
+}
+
+/** Sessions that get the same messages: a handle. */
+export interface Group {
+  /** Members, as of what the service has asked for so far. */
+  readonly size: number;
+}
 
 /**
  * What a service may do. Nothing here blocks or fails; everything done in one tick reaches the

@@ -1,5 +1,6 @@
-// The shard's connections by number. A number is used again only after two billion others, so an op
-// for a connection that is gone finds nobody instead of somebody else.
+// The shard's connections by number, and which of them have not been greeted yet. A number is used
+// again only after two billion others, so an op for a connection that is gone finds none instead of
+// another.
 
 import type { Connection } from "../connection/connection.ts";
 
@@ -7,6 +8,8 @@ const idMax = 0x7fff_fffe;
 
 export class ConnectionTable {
   readonly #byId = new Map<number, Connection>();
+  /** Those that have not been greeted yet, oldest first. */
+  readonly ungreeted = new Set<Connection>();
   #lastId = 0;
 
   get size(): number {

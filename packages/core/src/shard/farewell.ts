@@ -1,9 +1,9 @@
-// The life of this shard's connections: admission, farewells, deadlines, the end.
-// Carries out what connection-state.ts decides; owns the table of connections. Reads no frames.
+// How this shard's connections end: farewells, deadlines, slow readers, the peer's own end. Carries out
+// what connection-state.ts decides, and the engine's own words go out here. Reads no frames.
 
 import {
   type CloseReason,
-  encodeFrame,
+  frameOf,
   type Protocol,
   systemClose,
   type WireMessage,
@@ -12,79 +12,36 @@ import { assertNever } from "../base/assert.ts";
 import type { Counters } from "../base/counters.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
-import { Connection } from "../connection/connection.ts";
-import type { ConnectionSocket } from "../connection/connection-socket.ts";
+import type { Connection } from "../connection/connection.ts";
 import {
   type ConnectionAction,
   type ConnectionInput,
+  type Ending,
   transition,
 } from "../connection/connection-state.ts";
-import type { Uplink } from "../link/uplink.ts";
-import type { Admission } from "./admission.ts";
-import { ConnectionTable } from "./connection-table.ts";
+import { askedCode, type Uplink } from "../link/uplink.ts";
+import type { ConnectionTable } from "./connection-table.ts";
 import type { GroupTable } from "./membership.ts";
-import type { TickWriter } from "./writer.ts";
+import type { Writer } from "./writer.ts";
 
-/** Refused connections that may linger for their farewell; more are ended without one. */
-const refusedMax = 256;
-
-export interface LifecycleOptions {
+export interface FarewellOptions {
   readonly protocol: Protocol;
   readonly limits: EngineLimits;
-  readonly admission: Admission;
   readonly counters: Counters;
   readonly log: Log;
   readonly now: () => number;
-  readonly defer: (callback: () => void) => void;
+  readonly connections: ConnectionTable;
   readonly groups: GroupTable;
   readonly uplink: Uplink;
-  readonly writer: TickWriter;
+  readonly writer: Writer;
 }
 
-export class Lifecycle {
-  readonly connections = new ConnectionTable();
-  readonly #options: LifecycleOptions;
-  /** Those who have not been greeted yet, oldest first. */
-  readonly #greeting = new Set<Connection>();
-  #refused = 0;
-  #stopReason: (() => CloseReason) | null = null;
+export class Farewell {
+  readonly #options: FarewellOptions;
+  #isStopping = false;
 
-  constructor(options: LifecycleOptions) {
+  constructor(options: FarewellOptions) {
     this.#options = options;
-  }
-
-  open(socket: ConnectionSocket): Connection {
-    const { protocol, limits, admission, counters } = this.#options;
-    const greeted = protocol.greeting === null;
-    const nowMs = this.#options.now();
-    const address = socket.remoteAddress ?? "";
-    const connection = new Connection({
-      id: this.connections.nextId(),
-      socket,
-      framing: protocol.framing,
-      frameBytes: greeted ? limits.frameBytes : limits.greetingFrameBytes,
-      address,
-      addressKey: admission.keyOf(address),
-      state: greeted
-        ? { phase: "active" }
-        : { phase: "handshaking", deadlineMs: nowMs + limits.greetingMs, failures: 0 },
-      nowMs,
-    });
-    this.connections.add(connection);
-    if (this.#stopReason !== null) {
-      this.#turnAway(connection, this.#stopReason());
-      return connection;
-    }
-    const refusal = admission.admit(connection.addressKey);
-    if (refusal !== null) {
-      this.#turnAway(connection, systemClose(refusal));
-      return connection;
-    }
-    connection.admitted = true;
-    counters.add("connectionsAccepted", 1);
-    counters.add("connectionsOpen", 1);
-    if (!greeted) this.#addGreeting(connection);
-    return connection;
   }
 
   accepted(connection: Connection): void {
@@ -100,7 +57,7 @@ export class Lifecycle {
     this.#apply(connection, { kind: "greeting-failed", attempts, deadlineMs });
   }
 
-  close(connection: Connection, reason: CloseReason): void {
+  close(connection: Connection, reason: Ending): void {
     this.#apply(connection, { kind: "close", reason, deadlineMs: this.#drainDeadline() });
   }
 
@@ -151,23 +108,21 @@ export class Lifecycle {
     if (!writing && !asking) this.#apply(connection, { kind: "drained" });
   }
 
-  socketClosed(connection: Connection): void {
+  /** The socket is gone; false when that was known. */
+  socketClosed(connection: Connection): boolean {
     this.#apply(connection, { kind: "socket-closed" });
-    if (!this.connections.remove(connection)) return;
+    if (!this.#options.connections.remove(connection)) return false;
     connection.queue.clear();
-    if (connection.refused) this.#refused -= 1;
-    if (!connection.admitted) return;
-    this.#options.admission.release(connection.addressKey);
-    this.#options.counters.add("connectionsOpen", -1);
+    return true;
   }
 
   /** Looks at every connection's deadlines. */
   sweep(nowMs: number): void {
     const { heartbeatMs, heartbeatGraceMs, drainMs } = this.#options.limits;
     // A server that stops has given drainMs to the answers already, and takes no more time.
-    const farewellMs = this.#stopReason === null ? drainMs : 0;
+    const farewellMs = this.#isStopping ? 0 : drainMs;
     const silentSince = nowMs - heartbeatMs - heartbeatGraceMs;
-    for (const connection of this.connections.all()) {
+    for (const connection of this.#options.connections.all()) {
       connection.dropFullBuckets(nowMs);
       if (connection.state.phase !== "active") {
         this.#apply(connection, { kind: "time", nowMs, drainMs: farewellMs });
@@ -177,29 +132,22 @@ export class Lifecycle {
     }
   }
 
-  /** Ends every connection, and each that comes later. `reasonFor` is asked once for each. */
+  /** Ends every connection that there is. `reasonFor` is asked once for each. */
   stop(reasonFor: () => CloseReason): void {
-    this.#stopReason = reasonFor;
-    for (const connection of this.connections.all()) this.finish(connection, reasonFor());
+    this.#isStopping = true;
+    for (const connection of this.#options.connections.all()) this.finish(connection, reasonFor());
   }
 
-  /** Strangers who say nothing must not take every place: the oldest of too many makes room. */
-  #addGreeting(connection: Connection): void {
-    this.#greeting.add(connection);
-    if (this.#greeting.size <= this.#options.limits.greetings) return;
-    const oldest = this.#greeting.values().next().value as Connection;
-    this.close(oldest, systemClose("too_many_connections", "Too many have not said hello."));
+  /** Puts a message of the engine's own behind what the connection was already given. */
+  say(connection: Connection, message: WireMessage): void {
+    this.sayReply(connection);
+    this.#enqueue(connection, this.#frameOf(message));
   }
 
-  #turnAway(connection: Connection, reason: CloseReason): void {
-    this.#options.counters.add("connectionsRefused", 1);
-    connection.reported = true;
-    connection.refused = true;
-    this.#refused += 1;
-    if (this.#refused <= refusedMax) return this.close(connection, reason);
-    connection.state = { phase: "draining", reason, deadlineMs: 0, answering: false };
-    // Not from inside the socket's own open event, which would see it closed before it was opened.
-    this.#options.defer(() => connection.socket.terminate());
+  /** Puts there what the connection's framing itself has to answer, if anything. */
+  sayReply(connection: Connection): void {
+    const reply = connection.decoder.takeReply();
+    if (reply !== null) this.#enqueue(connection, reply);
   }
 
   #drainDeadline(): number {
@@ -209,7 +157,7 @@ export class Lifecycle {
   #apply(connection: Connection, input: ConnectionInput): void {
     const { state, actions } = transition(connection.state, input);
     connection.state = state;
-    if (state.phase !== "handshaking") this.#greeting.delete(connection);
+    if (state.phase !== "handshaking") this.#options.connections.ungreeted.delete(connection);
     if (!connection.takesFrames) connection.decoder.clear();
     for (const action of actions) this.#perform(connection, action);
   }
@@ -238,10 +186,18 @@ export class Lifecycle {
   }
 
   #putFarewell(connection: Connection): void {
-    if (connection.state.phase !== "draining") return;
-    const frame = this.encode({ type: "close", ...connection.state.reason } as WireMessage);
-    if (connection.cut) connection.queue.append(frame);
-    else this.#options.writer.enqueue(connection, frame);
+    const { state, decoder } = connection;
+    if (state.phase !== "draining") return;
+    this.sayReply(connection);
+    const { reason } = state;
+    const close = "frame" in reason ? reason.frame : this.#frameOf({ type: "close", ...reason });
+    this.#enqueue(connection, decoder.farewell(close));
+  }
+
+  #enqueue(connection: Connection, bytes: Uint8Array): void {
+    // A cut connection takes nothing but its last words, and those stand behind the frame that was cut.
+    if (connection.cut) connection.queue.append(bytes);
+    else this.#options.writer.enqueue(connection, bytes);
   }
 
   /** The service learns of the end once, and only of connections that it has heard of. */
@@ -249,14 +205,16 @@ export class Lifecycle {
     this.#options.groups.leaveAll(connection);
     if (connection.reported || !("reason" in connection.state)) return;
     connection.reported = true;
-    if (connection.announced)
-      this.#options.uplink.closed(connection.id, connection.state.reason.code);
+    if (!connection.announced) return;
+    const { reason } = connection.state;
+    this.#options.uplink.closed(connection.id, "frame" in reason ? askedCode : reason.code);
   }
 
   /** A message of the engine's own, as it goes on the wire; nothing in a protocol of raw bytes. */
-  encode(message: WireMessage): Uint8Array {
-    const payload = this.#options.protocol.server.encode(message);
-    return payload.length === 0 ? nothing : encodeFrame(payload);
+  #frameOf(message: WireMessage): Uint8Array {
+    const { server, framing } = this.#options.protocol;
+    const payload = server.encode(message);
+    return payload.length === 0 ? nothing : frameOf(framing, payload);
   }
 }
 

@@ -72,7 +72,7 @@ test("without credit nothing passes, and nothing is lost", () => {
   const { inbound, connection, uplink, hear, passed } = createInbound({
     frameBytes: 100,
     greetingFrameBytes: 100,
-    outboundBytes: 104,
+    outboundBytes: 200,
     uplinkBytes: 100,
   });
   hear(nothing(1), nothing(2));

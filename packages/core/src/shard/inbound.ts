@@ -7,6 +7,7 @@ import {
   type CloseReason,
   type DecodeFault,
   type ErrorReply,
+  type FrameFault,
   type Protocol,
   systemClose,
   systemErrors,
@@ -89,8 +90,7 @@ export class Inbound {
     const { fault } = connection.decoder;
     if (fault === null) return;
     this.#counters.add("framesRefused", 1);
-    const reason = `A frame of ${fault.length} bytes is out of bounds: 1 to ${fault.limit}.`;
-    this.#events.finish(connection, systemClose(fault.code, reason));
+    this.#events.finish(connection, systemClose(fault.code, sentenceOf(fault)));
   }
 
   #handle(connection: Connection, payload: Uint8Array, nowMs: number): void {
@@ -153,4 +153,9 @@ export class Inbound {
       retryAfterMs: boundMs(waitMs, 0, waitMsMax),
     });
   }
+}
+
+function sentenceOf(fault: FrameFault): string {
+  if (fault.code === "malformed") return `Malformed: ${fault.message}.`;
+  return `A frame of ${fault.length} bytes is out of bounds: 1 to ${fault.limit}.`;
 }

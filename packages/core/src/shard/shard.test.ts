@@ -259,7 +259,7 @@ test("a socket that vanishes is reported once and counted out", () => {
 });
 
 test("a slow reader gets the frame that had begun, then why it is cut, and nothing else", () => {
-  const { server, watch } = start({ outboundBytes: 70_000 });
+  const { server, watch } = start({ frameBytes: 35_000, outboundBytes: 70_000 });
   const [slow, quick] = [greeted(server, "slow"), greeted(server, "quick")];
   for (const each of [slow, quick]) each.ask("join", { room: "r" });
   server.settle();
@@ -287,7 +287,7 @@ test("a slow reader gets the frame that had begun, then why it is cut, and nothi
 const lastBytes = [9_000, 9_450, 9_500, 9_550, 9_600, 9_650, 9_700];
 
 test.each(lastBytes)("a slow reader is told why it ends, with %p bytes before that", (bytes) => {
-  const { server } = start({ outboundBytes: 70_000 });
+  const { server } = start({ frameBytes: 35_000, outboundBytes: 70_000 });
   const slow = greeted(server, "slow");
   slow.socket.takes(takesNothing);
   slow.ask("flood", { count: 6, bytes: 10_000, andClose: false });
@@ -302,7 +302,7 @@ test.each(lastBytes)("a slow reader is told why it ends, with %p bytes before th
 });
 
 test("the service learns that a slow reader was cut without anything else having to happen", () => {
-  const { server, watch } = start({ outboundBytes: 70_000 });
+  const { server, watch } = start({ frameBytes: 35_000, outboundBytes: 70_000 });
   const slow = greeted(server, "slow");
   slow.socket.takes(takesNothing);
   slow.ask("flood", { count: 8, bytes: 10_000, andClose: false });
@@ -312,7 +312,7 @@ test("the service learns that a slow reader was cut without anything else having
 });
 
 test("a reader that takes its bytes late, but within the bound, loses none", () => {
-  const { server } = start({ outboundBytes: 70_000 });
+  const { server } = start({ frameBytes: 35_000, outboundBytes: 70_000 });
   const peer = greeted(server);
   for (let round = 0; round < 10; round += 1) {
     peer.socket.takes(takesNothing);

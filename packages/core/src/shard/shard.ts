@@ -8,14 +8,16 @@ import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { ConnectionSocket } from "../connection/connection-socket.ts";
-import type { DownlinkBatch } from "../link/downlink.ts";
+import { type DownlinkBatch, DownlinkReader } from "../link/downlink.ts";
 import { Uplink, type UplinkBatch } from "../link/uplink.ts";
 import type { Admission } from "./admission.ts";
-import { Downlink } from "./fan-out.ts";
-import { Lifecycle } from "./farewell.ts";
+import { Arrivals } from "./arrivals.ts";
+import { ConnectionTable } from "./connection-table.ts";
+import { FanOut } from "./fan-out.ts";
+import { Farewell } from "./farewell.ts";
 import { Inbound } from "./inbound.ts";
 import { GroupTable } from "./membership.ts";
-import { TickWriter } from "./writer.ts";
+import { Writer } from "./writer.ts";
 
 export interface ShardOptions {
   readonly protocol: Protocol;
@@ -40,11 +42,13 @@ const throttledMs = 50;
 
 export class Shard {
   readonly #options: ShardOptions;
+  readonly #connections = new ConnectionTable();
   readonly #uplink: Uplink;
   readonly #inbound: Inbound;
-  readonly #writer: TickWriter;
-  readonly #downlink: Downlink;
-  readonly #lifecycle: Lifecycle;
+  readonly #writer: Writer;
+  readonly #downlink: DownlinkReader;
+  readonly #arrivals: Arrivals;
+  readonly #farewell: Farewell;
   /** Connections that wait for their next turn, in order. */
   #turns: Connection[] = [];
   /** Connections whose frames wait for the next sweep. */
@@ -59,13 +63,16 @@ export class Shard {
     this.#nowMs = options.now();
     const groups = new GroupTable();
     const uplink = new Uplink(limits.uplinkBytes, options.posted, options.deliver);
-    const writer = new TickWriter(limits.outboundBytes, counters, {
-      overflowed: (connection) => this.#lifecycle.cutSlow(connection),
-      emptied: (connection) => this.#lifecycle.finishIfIdle(connection),
+    const writer = new Writer(limits.outboundBytes, counters, {
+      overflowed: (connection) => this.#farewell.cutSlow(connection),
+      emptied: (connection) => this.#farewell.finishIfIdle(connection),
     });
     this.#uplink = uplink;
     this.#writer = writer;
-    this.#lifecycle = new Lifecycle({ ...options, groups, uplink, writer });
+    const connections = this.#connections;
+    const farewell = new Farewell({ ...options, connections, groups, uplink, writer });
+    this.#farewell = farewell;
+    this.#arrivals = new Arrivals({ ...options, connections, farewell });
     this.#inbound = new Inbound({
       protocol,
       limits,
@@ -73,27 +80,29 @@ export class Shard {
       uplink,
       events: {
         refused: (connection, error) => {
-          writer.enqueue(connection, this.#lifecycle.encode(error));
-          this.#lifecycle.greetingFailed(connection);
+          farewell.say(connection, error);
+          farewell.greetingFailed(connection);
         },
-        finish: (connection, reason) => this.#lifecycle.finish(connection, reason),
+        finish: (connection, reason) => farewell.finish(connection, reason),
       },
     });
-    this.#downlink = new Downlink(this.#lifecycle.connections, groups, writer, counters, {
+    const fanOut = new FanOut(connections, groups, writer, counters, {
       answered: (connection, count) => this.#answered(connection, count),
-      accepted: (connection) => this.#lifecycle.accepted(connection),
-      close: (connection, reason) => this.#lifecycle.close(connection, reason),
+      accepted: (connection) => farewell.accepted(connection),
+      // A copy: the shared memory is written again before the last of it may have left.
+      close: (connection, frame) => farewell.close(connection, { frame: frame.slice() }),
     });
+    this.#downlink = new DownlinkReader(fanOut);
   }
 
   get connectionCount(): number {
-    return this.#lifecycle.connections.size;
+    return this.#connections.size;
   }
 
   /** A socket was accepted. The connection that it gets is given back at each of its events. */
   opened(socket: ConnectionSocket): Connection {
     this.#schedule();
-    return this.#lifecycle.open(socket);
+    return this.#arrivals.open(socket);
   }
 
   /** Bytes came; `chunk` belongs to the connection from now on. */
@@ -115,13 +124,13 @@ export class Shard {
   /** The peer sent FIN: it will say no more, but what it asked is still answered. */
   peerEnded(connection: Connection): void {
     this.#schedule();
-    this.#lifecycle.peerEnded(connection);
+    this.#farewell.peerEnded(connection);
   }
 
   /** The socket is gone. */
   closed(connection: Connection): void {
     this.#schedule();
-    this.#lifecycle.socketClosed(connection);
+    if (this.#farewell.socketClosed(connection)) this.#arrivals.left(connection);
   }
 
   /**
@@ -131,7 +140,7 @@ export class Shard {
   apply(batch: DownlinkBatch): number {
     this.#uplink.returnCredit(batch.creditBytes);
     if (batch.answersUplink) this.#uplink.answered();
-    const bytes = this.#downlink.apply(batch);
+    const bytes = this.#downlink.read(batch);
     this.#uplink.flush();
     return bytes;
   }
@@ -145,14 +154,15 @@ export class Shard {
   /** Looks at every connection's deadlines, and reads on where it may; called each sweepMs. */
   sweep(): void {
     this.#schedule();
-    this.#lifecycle.sweep(this.#nowMs);
+    this.#farewell.sweep(this.#nowMs);
     this.#readThrottled();
   }
 
   /** Tells every peer to go, and each that comes later. Done when `connectionCount` is 0. */
   stop(reasonFor: () => CloseReason): void {
     this.#schedule();
-    this.#lifecycle.stop(reasonFor);
+    this.#arrivals.stop(reasonFor);
+    this.#farewell.stop(reasonFor);
   }
 
   /** The first event of a tick sets the tick's time and its end. */
@@ -186,13 +196,15 @@ export class Shard {
 
   #turn(connection: Connection): void {
     const result = this.#inbound.turn(connection, this.#nowMs);
+    this.#farewell.sayReply(connection);
     if (result === "throttled") this.#throttle(connection);
     if (result === "more" || (result === "blocked" && !this.#uplink.hasCredit)) {
       this.#queue(connection);
     }
     if (result === "idle") connection.unpause();
     else this.#pauseIfFull(connection);
-    if (connection.peerEnded) this.#lifecycle.finishIfIdle(connection);
+    if (connection.peerEnded) this.#farewell.finishIfIdle(connection);
+    else if (connection.decoder.ended) this.#farewell.peerEnded(connection);
   }
 
   #queue(connection: Connection): void {
@@ -233,8 +245,8 @@ export class Shard {
     if (count === 0) return;
     connection.inflight -= count;
     const { phase } = connection.state;
-    if (phase === "finishing" && connection.inflight === 0) this.#lifecycle.answered(connection);
-    if (phase === "handshaking") this.#lifecycle.greetingFailed(connection);
+    if (phase === "finishing" && connection.inflight === 0) this.#farewell.answered(connection);
+    if (phase === "handshaking") this.#farewell.greetingFailed(connection);
     const { decoder, peerEnded, isPaused } = connection;
     if (connection.isThrottled) return;
     if (decoder.bufferedBytes > 0 || peerEnded || isPaused) this.#queue(connection);

@@ -4,12 +4,12 @@ import { isGone, readFrames, takesAll, takesEach, takesNothing } from "@maru/tes
 import { scriptedConnection } from "../../test/scripted-connection.ts";
 import { Counters } from "../base/counters.ts";
 import type { Connection } from "../connection/connection.ts";
-import { TickWriter } from "./writer.ts";
+import { Writer } from "./writer.ts";
 
 function createWriter(outboundBytes = 100_000) {
   const counters = new Counters();
   const events = { overflowed: [] as Connection[], emptied: [] as Connection[] };
-  const writer = new TickWriter(outboundBytes, counters, {
+  const writer = new Writer(outboundBytes, counters, {
     overflowed(connection) {
       events.overflowed.push(connection);
       connection.cut = true;

@@ -11,17 +11,17 @@ import type { Connection } from "../connection/connection.ts";
 /** A gathered write larger than this goes out in several, so that scratch memory stays bounded. */
 const scratchBytes = 262_144;
 
-export interface TickWriterEvents {
+export interface WriterEvents {
   /** More than outboundBytes would wait for this connection. */
   overflowed(connection: Connection): void;
   /** Everything for this connection has left; called for connections that are not active. */
   emptied(connection: Connection): void;
 }
 
-export class TickWriter {
+export class Writer {
   readonly #outboundBytes: number;
   readonly #counters: Counters;
-  readonly #events: TickWriterEvents;
+  readonly #events: WriterEvents;
   readonly #scratch = new Uint8Array(scratchBytes);
   #dirty: Connection[] = [];
   /** Swapped with #dirty at each flush, so that neither is allocated again. */
@@ -30,7 +30,7 @@ export class TickWriter {
   #writes = 0;
   #bytesTaken = 0;
 
-  constructor(outboundBytes: number, counters: Counters, events: TickWriterEvents) {
+  constructor(outboundBytes: number, counters: Counters, events: WriterEvents) {
     this.#outboundBytes = outboundBytes;
     this.#counters = counters;
     this.#events = events;

@@ -6,8 +6,7 @@ import { type Protocol, startInterval, startTimer, type WireMessage } from "@mar
 import { assert } from "../base/assert.ts";
 import { Counters } from "../base/counters.ts";
 import type { Log } from "../base/log.ts";
-import { BatchAcks } from "../link/acks.ts";
-import { GatheredWrites } from "../link/gathered-writes.ts";
+import { BatchAcks, GatheredWrites } from "../link/acks.ts";
 import { toPosted } from "../link/uplink.ts";
 import type { CreateService } from "../service/port.ts";
 import { Admission } from "../shard/admission.ts";

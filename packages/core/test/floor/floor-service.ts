@@ -2,6 +2,7 @@
 // of every session that ends, and with which code.
 
 import type { CreateService, Group, ServicePort, Session } from "../../src/mod.ts";
+import { sessionRecord } from "../../src/service/session.ts";
 import type { FloorCommand, FloorMessage } from "./floor-protocol.ts";
 
 interface Room {
@@ -98,7 +99,7 @@ class Floor {
     }
     names.set(session, name);
     this.#port.accept(session);
-    this.#port.reply(session, { type: "welcome", re, shard: session.shard });
+    this.#port.reply(session, { type: "welcome", re, shard: sessionRecord(session).shard });
   }
 
   #say(session: Session, { id: re, room, text }: Say): void {

@@ -12,6 +12,7 @@ export interface BytesMessage extends WireMessage {
 const nothing = new Uint8Array(0);
 
 export const bytesCodec: Codec<BytesMessage> = {
+  isText: false,
   decode: (bytes) => ({ ok: true, message: { type: "bytes", bytes }, text: "" }),
   encode: (message) => (message.type === "bytes" ? message.bytes : nothing),
   parse: (value) => value as BytesMessage,

@@ -3,14 +3,14 @@
 // sentence, never a zod issue and never zod's words.
 
 import { z } from "zod";
-import type { EncodedPayload } from "../frame/frame-encoder.ts";
+import type { EncodedPayload } from "../frame/framing.ts";
 import { explain, fieldOf, withoutZodText } from "./describe-issue.ts";
 
 export interface WireMessage {
   readonly type: string;
 }
 
-/** Why a payload is no message. With an `id` the command can be answered; without, nobody can be. */
+/** Why a payload is no message. With an `id` the command can be answered; without, there is nothing to answer. */
 export interface DecodeFault {
   readonly code: "malformed" | "unknown_type" | "invalid_message";
   /** One sentence for a person. */
@@ -25,6 +25,8 @@ export type Decoded<M> =
   | { readonly ok: false; readonly fault: DecodeFault };
 
 export interface Codec<M extends WireMessage> {
+  /** Whether a message is its `text`: then it may be handed on, to another thread too, as that. */
+  readonly isText: boolean;
   /** Decodes and validates. `text` is the payload as text: equal JSON, already known to be valid. */
   decode(payload: Uint8Array): Decoded<M>;
   /** The message in wire form. Outbound messages are typed; `parse` checks them in tests. */
@@ -53,6 +55,7 @@ export function createJsonCodec<M extends WireMessage>(
     byType.set(type, compiled(schema) as unknown as z.ZodType<M>);
   }
   return {
+    isText: true,
     decode: (payload) => decodeJson(byType, payload),
     encode: (message) => JSON.stringify(message),
     parse(value) {

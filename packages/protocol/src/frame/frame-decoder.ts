@@ -6,29 +6,7 @@
 // Once `next` has returned null, memory held ≤ 4 × bufferedBytes + slackBytes.
 
 import { frameHeaderBytes, readFrameLength } from "./frame.ts";
-
-/** Why a stream can't be decoded any further. The connection ends with it. */
-export interface FrameFault {
-  readonly code: "frame_too_large";
-  /** The claimed length, in bytes. */
-  readonly length: number;
-  /** The limit that it broke, in bytes. */
-  readonly limit: number;
-}
-
-/** What takes payloads out of a stream of bytes; `FrameDecoder` is the one that speaks frames. */
-export interface PayloadDecoder {
-  /** Payload bytes allowed from the next header on. */
-  payloadBytesMax: number;
-  /** Set once the stream is undecodable; `next` then returns null for ever. */
-  readonly fault: FrameFault | null;
-  /** Bytes received and not yet taken. */
-  readonly bufferedBytes: number;
-  push(chunk: Uint8Array): void;
-  next(): Uint8Array | null;
-  /** Lets go of everything received and not taken: nobody will ask for it. */
-  clear(): void;
-}
+import type { FrameFault, PayloadDecoder } from "./framing.ts";
 
 const empty = new Uint8Array(0);
 /** What a waiting connection may pin beyond its unfinished frame; less is not worth a copy. */
@@ -130,5 +108,20 @@ export class FrameDecoder implements PayloadDecoder {
     this.#start = 0;
     this.#end = 0;
     this.#owned = false;
+  }
+
+  /** These frames have no word for an end, */
+  get ended(): boolean {
+    return false;
+  }
+
+  /** no control frames and no handshake, */
+  takeReply(): null {
+    return null;
+  }
+
+  /** and no last words of their own. */
+  farewell(close: Uint8Array): Uint8Array {
+    return close;
   }
 }

@@ -2,9 +2,7 @@
 // Never grows a buffer and never sends: core's arena and the SDK decide where the bytes live.
 
 import { frameHeaderBytes, writeFrameLength } from "./frame.ts";
-
-/** A message in its wire form, before the header: JSON text, or bytes as they are. */
-export type EncodedPayload = string | Uint8Array;
+import type { EncodedPayload } from "./framing.ts";
 
 const textEncoder = new TextEncoder();
 
@@ -38,7 +36,7 @@ export function encodeFrameInto(
   return from + length;
 }
 
-/** The frame in memory of its own, for whoever has no buffer to write into. */
+/** The frame in memory of its own, for callers that have no buffer to write into. */
 export function encodeFrame(payload: EncodedPayload): Uint8Array {
   const scratch = new Uint8Array(frameBytesBound(payload));
   return scratch.slice(0, encodeFrameInto(scratch, 0, payload));
