@@ -2,6 +2,8 @@
 // The only place that reads the environment.
 
 import { closeSync, openSync, readSync } from "node:fs";
+import { outboundBytesMin } from "@maru/core";
+import { chatProtocol } from "@maru/protocol/chat";
 import type { z } from "zod";
 import { didYouMean } from "./did-you-mean.ts";
 import { type ServerConfig as Config, flagName, ServerConfig, settings } from "./server-config.ts";
@@ -144,7 +146,7 @@ function demandAvailable(config: Config): void {
 }
 
 function demandConsistent(config: Config): void {
-  if (config.outboundBytes < config.frameBytes * 2) {
+  if (config.outboundBytes < outboundBytesMin(config.frameBytes, chatProtocol.framing)) {
     throw new ConfigError("--outbound-bytes must be at least twice --frame-bytes");
   }
   if (config.outboundBytes < config.readBurstBytes * 2) {
