@@ -7,9 +7,9 @@ import { type EngineLimits, resolveLimits } from "./base/limits.ts";
 import { type Log, silentLog } from "./base/log.ts";
 import type { CreateService } from "./service/port.ts";
 import { assertPortIsFree } from "./socket/listener.ts";
-import { startLocalServer } from "./threads/local-server.ts";
+import { startLocalServer } from "./threads/local.ts";
 import type { RunningShards, ShardsOptions } from "./threads/running-shards.ts";
-import { startWorkerServer } from "./threads/shard-pool.ts";
+import { startShardPool } from "./threads/shard-pool.ts";
 
 export interface ServerOptions<C extends WireMessage, S extends WireMessage> {
   readonly protocol: Protocol<C, S>;
@@ -96,5 +96,5 @@ async function startShards(options: ShardsOptions, shard?: URL): Promise<Running
   if (options.placement === "main" && !options.protocol.client.isText) {
     throw new TypeError('raw bytes do not cross threads: use placement "shard", or workers: 0');
   }
-  return startWorkerServer(options, shard);
+  return startShardPool(options, shard);
 }

@@ -1,24 +1,23 @@
-// A shard on the service's own thread (`workers: 0`, and `placement: "shard"` inside a worker).
-// The same shard and the same host as across threads; only the hop is missing.
+// A shard on the service's own thread: `workers: 0`, and `placement: "shard"` inside a worker. The same
+// shard and the same host as across threads; only the hop is missing. Neither runs inside the other:
+// a turn is the shard's end of tick, then the host's tick, then what that made for the shard.
 
-import {
-  type CloseReason,
-  type Protocol,
-  startInterval,
-  startTimer,
-  type WireMessage,
-} from "@maru/protocol";
-import type { Counters } from "../base/counters.ts";
+import { type CloseReason, type Protocol, startTimer, type WireMessage } from "@maru/protocol";
+import { Counters } from "../base/counters.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
+import type { DownlinkBatch } from "../link/downlink.ts";
 import { ServiceHost } from "../service/host.ts";
 import type { CreateService } from "../service/port.ts";
-import { Admission } from "../shard/admission.ts";
+import { Admission, createAdmissionMemory } from "../shard/admission.ts";
 import { Shard } from "../shard/shard.ts";
-import { type Listener, listen } from "../socket/listener.ts";
-import { closeShard } from "./close-shard.ts";
-import { guardedDefer } from "./guarded-defer.ts";
-import { StormCollector } from "./storm-collector.ts";
+import { startListening } from "./listening-shard.ts";
+import {
+  guardedDefer,
+  type RunningShards,
+  type ShardsOptions,
+  shutdownReason,
+} from "./running-shards.ts";
 
 export interface LocalShardOptions {
   readonly protocol: Protocol;
@@ -36,7 +35,6 @@ export interface LocalShardOptions {
 export interface LocalShard {
   readonly hostname: string;
   readonly port: number;
-  readonly host: ServiceHost;
   /** Closes every connection and resolves when all have taken their last bytes, or the time is up. */
   stop(reasonFor: () => CloseReason): Promise<void>;
 }
@@ -44,18 +42,24 @@ export interface LocalShard {
 export function startLocalShard(options: LocalShardOptions): LocalShard {
   const { limits, protocol } = options;
   const defer = guardedDefer(options.onBug);
+  const made: DownlinkBatch[] = [];
+  const handOver = () => {
+    for (let batch = made.shift(); batch !== undefined; batch = made.shift()) {
+      shard.apply(batch);
+      shard.flush();
+      host.acknowledge(0, batch.batch);
+    }
+  };
   const host = new ServiceHost({
     protocol,
     limits,
     createService: options.createService,
-    deliver: [
-      (batch) => {
-        shard.apply(batch);
-        shard.flush();
-        host.acknowledge(0, batch.batch);
-      },
-    ],
-    defer,
+    deliver: [(batch) => made.push(batch)],
+    defer: (tick) =>
+      defer(() => {
+        tick();
+        handOver();
+      }),
   });
   const shard: Shard = new Shard({
     protocol,
@@ -68,28 +72,43 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
       perAddressMax: limits.connectionsPerAddress,
     }),
     posted: false,
-    deliver: (batch) => {
-      host.receive(0, batch);
-      host.tick();
-    },
+    deliver: (batch) => host.receive(0, batch),
     now: () => performance.now(),
-    defer,
+    defer: (endTick) =>
+      defer(() => {
+        endTick();
+        host.tick();
+        handOver();
+      }),
     after: (ms, run) => void startTimer(ms, run, { isBackground: true }),
   });
-  const listener: Listener = listen(shard, options, options.onBug);
-  const collector = new StormCollector();
-  const stopSweeping = startInterval(limits.sweepMs, () => {
-    shard.sweep();
-    collector.look(shard.connectionCount);
+  const listening = startListening(shard, options);
+  return {
+    hostname: listening.hostname,
+    port: listening.port,
+    async stop(reasonFor) {
+      await listening.close(reasonFor);
+      const stopped = host.stop();
+      handOver();
+      await stopped;
+    },
+  };
+}
+
+/** `workers: 0`: one shard and its service on the caller's thread. For embedding, tests, tiny machines. */
+export function startLocalServer(options: ShardsOptions): RunningShards {
+  const counters = new Counters();
+  const shard = startLocalShard({
+    ...options,
+    counters,
+    admission: { memory: createAdmissionMemory(1), shard: 0 },
+    sharePort: false,
   });
   return {
-    hostname: listener.hostname,
-    port: listener.port,
-    host,
-    async stop(reasonFor) {
-      await closeShard(shard, listener, reasonFor, limits.drainMs);
-      await host.stop();
-      stopSweeping();
-    },
+    hostname: shard.hostname,
+    port: shard.port,
+    counters: () => [counters.read()],
+    stop: (reconnectWithinMs) => shard.stop(() => shutdownReason(reconnectWithinMs)),
+    killShard: () => Promise.reject(new Error("the only shard is this thread")),
   };
 }

@@ -2,7 +2,7 @@
 // Runs once per worker, from the application's shard module; never on the main thread.
 
 import { parentPort, workerData } from "node:worker_threads";
-import { type Protocol, startInterval, startTimer, type WireMessage } from "@maru/protocol";
+import { type Protocol, startTimer, type WireMessage } from "@maru/protocol";
 import { assert } from "../base/assert.ts";
 import { Counters } from "../base/counters.ts";
 import type { Log } from "../base/log.ts";
@@ -11,12 +11,10 @@ import { toPosted } from "../link/uplink.ts";
 import type { CreateService } from "../service/port.ts";
 import { Admission } from "../shard/admission.ts";
 import { Shard } from "../shard/shard.ts";
-import { listen } from "../socket/listener.ts";
-import { closeShard } from "./close-shard.ts";
+import { startListening } from "./listening-shard.ts";
 import { startLocalShard } from "./local.ts";
 import { shutdownReason } from "./running-shards.ts";
 import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
-import { StormCollector } from "./storm-collector.ts";
 
 /**
  * Makes this worker a shard. The whole program of a shard module:
@@ -32,18 +30,11 @@ export function runShard<C extends WireMessage, S extends WireMessage>(program: 
     protocol: Protocol;
     service?: CreateService<WireMessage, WireMessage>;
   };
-  try {
-    const same = protocol.name === boot.protocolName && protocol.version === boot.protocolVersion;
-    assert(same, `the shard module speaks ${protocol.name}, the server ${boot.protocolName}`);
-    if (boot.placement === "main") startRemoteShard(protocol, boot);
-    else {
-      assert(service !== undefined, 'placement "shard" needs the service in the shard module');
-      startOwnService(protocol, service, boot);
-    }
-  } catch (error) {
-    say({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
-    process.exit(1);
-  }
+  const same = protocol.name === boot.protocolName && protocol.version === boot.protocolVersion;
+  assert(same, `the shard module speaks ${protocol.name}, the server ${boot.protocolName}`);
+  if (boot.placement === "main") return startRemoteShard(protocol, boot);
+  assert(service !== undefined, 'placement "shard" needs the service in the shard module');
+  startOwnService(protocol, service, boot);
 }
 
 function say(message: FromShard): void {
@@ -79,23 +70,17 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
     defer: setImmediate,
     after: (ms, run) => void startTimer(ms, run, { isBackground: true }),
   });
-  const listener = listen(shard, { ...boot, sharePort: true }, rethrow);
-  const collector = new StormCollector();
-  const stopSweeping = startInterval(limits.sweepMs, () => {
-    shard.sweep();
-    collector.look(shard.connectionCount);
-  });
+  const listening = startListening(shard, { ...boot, sharePort: true, onBug: rethrow });
   const writes = new GatheredWrites(shard, acks);
   parentPort?.on("message", (message: ToShard) => {
     if (message.kind === "downlink") return writes.take(message.batch);
     const reasonFor = () => shutdownReason(message.reconnectWithinMs);
-    closeShard(shard, listener, reasonFor, limits.drainMs).then(() => {
+    listening.close(reasonFor).then(() => {
       acks.stop();
-      stopSweeping();
       leave();
     });
   });
-  say({ kind: "ready", hostname: listener.hostname, port: listener.port });
+  say({ kind: "ready", hostname: listening.hostname, port: listening.port });
 }
 
 function startOwnService(

@@ -3,12 +3,8 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { assert } from "../base/assert.ts";
-import {
-  type FromTaskThread,
-  messageOf,
-  type TaskBoot,
-  type ToTaskThread,
-} from "./task-messages.ts";
+import { causeOf } from "./supervised-worker.ts";
+import type { FromTaskThread, TaskBoot, ToTaskThread } from "./task-messages.ts";
 
 export interface TaskRunner<Task, Answer> {
   /**
@@ -40,7 +36,7 @@ export function runTasks<Task, Answer, Data>(
     try {
       say({ kind: "answered", answer: await runner.run(task as Task) });
     } catch (error) {
-      say({ kind: "failed", message: messageOf(error) });
+      say({ kind: "failed", message: causeOf(error) });
     }
   };
   let running = Promise.resolve();

@@ -30,3 +30,16 @@ export interface RunningShards {
 export function shutdownReason(withinMs: number): CloseReason {
   return systemClose("shutdown", undefined, Math.floor(Math.random() * withinMs));
 }
+
+/** Like setImmediate; an error of the callback, which is our own code's, goes to `onBug`. */
+export function guardedDefer(onBug: (error: Error) => void): (callback: () => void) => void {
+  return (callback) => {
+    setImmediate(() => {
+      try {
+        callback();
+      } catch (error) {
+        onBug(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+  };
+}

@@ -24,10 +24,8 @@ export type ToShard =
   | { readonly kind: "stop"; readonly reconnectWithinMs: number };
 
 export type FromShard =
-  /** The port accepts connections. */
+  /** The port accepts connections. A shard that can't start throws, which ends its worker. */
   | { readonly kind: "ready"; readonly hostname: string; readonly port: number }
-  /** It can't start; the worker ends. */
-  | { readonly kind: "failed"; readonly message: string }
   /** Events, or none; and the newest batch whose bytes are no longer needed. */
   | { readonly kind: "uplink"; readonly batch: PostedUplinkBatch | null; readonly acked: number }
   | {

@@ -1,33 +1,37 @@
 // `workers: N`: N long-lived shards in threads of their own, and the service here (or in each).
 // Watches over them: one that dies is logged, its sessions are closed, and another takes its place.
 
-import { startInterval, startTimer } from "@maru/protocol";
+import { startInterval } from "@maru/protocol";
+import { assertNever } from "../base/assert.ts";
 import { Counters } from "../base/counters.ts";
 import { fromPosted } from "../link/uplink.ts";
 import { ServiceHost } from "../service/host.ts";
 import { clearAdmission, createAdmissionMemory } from "../shard/admission.ts";
-import { guardedDefer } from "./guarded-defer.ts";
-import { RespawnDelay } from "./respawn-delay.ts";
-import type { RunningShards, ShardsOptions } from "./running-shards.ts";
-import type { FromShard, ShardBoot } from "./shard-messages.ts";
+import { guardedDefer, type RunningShards, type ShardsOptions } from "./running-shards.ts";
+import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
 import { StormCollector } from "./storm-collector.ts";
-import { WorkerSlot } from "./supervised-worker.ts";
+import { SupervisedWorker, type WorkerEnd } from "./supervised-worker.ts";
 
 /** On top of drainMs: what a worker may take to stop before it is killed. */
 const stopGraceMs = 2_000;
 
-class WorkerServer implements RunningShards {
+type ShardWorker = SupervisedWorker<ToShard, FromShard>;
+type Ready = Extract<FromShard, { kind: "ready" }>;
+/** A first start that `start` waits for. */
+type Starting = Pick<PromiseWithResolvers<Ready>, "resolve" | "reject">;
+
+class ShardPool implements RunningShards {
   hostname: string;
   port: number;
   readonly #options: ShardsOptions;
-  readonly #slots: WorkerSlot[];
+  readonly #workers: ShardWorker[];
   readonly #counters: Counters[];
-  readonly #delays: RespawnDelay[];
+  /** Those whose first start is under way, by index. */
+  readonly #starting = new Map<number, Starting>();
   readonly #admission: SharedArrayBuffer;
   readonly #host: ServiceHost | null;
   readonly #collector = new StormCollector();
   #stopLooking: (() => void) | undefined;
-  #stopping = false;
 
   constructor(options: ShardsOptions, module: URL) {
     const indexes = Array.from({ length: options.workers }, (_, index) => index);
@@ -35,31 +39,26 @@ class WorkerServer implements RunningShards {
     this.hostname = options.hostname;
     this.port = options.port;
     this.#counters = indexes.map(() => new Counters());
-    this.#delays = indexes.map(() => new RespawnDelay());
     this.#admission = createAdmissionMemory(options.workers);
-    this.#slots = indexes.map(
-      (index) =>
-        new WorkerSlot(module, {
-          message: (message) => this.#heard(index, message),
-          lost: (cause) => this.#lost(index, cause),
-        }),
-    );
+    this.#workers = indexes.map((index) => this.#createWorker(index, module));
     this.#host =
       options.placement === "shard"
         ? null
         : new ServiceHost({
             ...options,
-            deliver: this.#slots.map((slot) => (batch) => slot.post({ kind: "downlink", batch })),
+            deliver: this.#workers.map(
+              (worker) => (batch) => worker.post({ kind: "downlink", batch }),
+            ),
             defer: guardedDefer(options.onBug),
           });
   }
 
   /** The first worker finds the port, the others share it. */
   async start(): Promise<void> {
-    const first = await this.#startSlot(0);
+    const first = await this.#startFirst(0);
     this.hostname = first.hostname;
     this.port = first.port;
-    await Promise.all(this.#slots.slice(1).map((_, index) => this.#startSlot(index + 1)));
+    await Promise.all(this.#workers.slice(1).map((_, index) => this.#startFirst(index + 1)));
     // The sessions stand on this thread, and have a heap of their own.
     this.#stopLooking = startInterval(this.#options.limits.sweepMs, () => {
       const open = this.counters().reduce((sum, { connectionsOpen }) => sum + connectionsOpen, 0);
@@ -72,20 +71,32 @@ class WorkerServer implements RunningShards {
   }
 
   async stop(reconnectWithinMs: number): Promise<void> {
-    this.#stopping = true;
     this.#stopLooking?.();
     const deadlineMs = this.#options.limits.drainMs + stopGraceMs;
-    await Promise.all(this.#slots.map((slot) => slot.stop(reconnectWithinMs, deadlineMs)));
+    const ask: ToShard = { kind: "stop", reconnectWithinMs };
+    await Promise.all(this.#workers.map((worker) => worker.stop(ask, deadlineMs)));
     await this.#host?.stop();
   }
 
   async killShard(index: number): Promise<void> {
-    await this.#slots[index]?.kill();
+    await this.#workers[index]?.kill();
   }
 
-  #startSlot(index: number) {
+  #createWorker(index: number, module: URL): ShardWorker {
+    return new SupervisedWorker({
+      module,
+      boot: () => this.#bootOf(index),
+      lastWord: "stopped",
+      events: {
+        message: (message) => this.#heard(index, message),
+        ended: (end) => this.#ended(index, end),
+      },
+    });
+  }
+
+  #bootOf(index: number): ShardBoot {
     const { protocol, limits, placement } = this.#options;
-    const boot: ShardBoot = {
+    return {
       index,
       hostname: this.hostname,
       port: this.port,
@@ -96,57 +107,74 @@ class WorkerServer implements RunningShards {
       counters: (this.#counters[index] as Counters).memory,
       admission: this.#admission,
     };
-    (this.#delays[index] as RespawnDelay).started();
-    return (this.#slots[index] as WorkerSlot).start(boot);
+  }
+
+  /** Resolves with the first word of a worker; rejects if that never comes, and then none follows it. */
+  #startFirst(index: number): Promise<Ready> {
+    const { promise, resolve, reject } = Promise.withResolvers<Ready>();
+    this.#starting.set(index, { resolve, reject });
+    (this.#workers[index] as ShardWorker).start();
+    return promise;
   }
 
   #heard(index: number, message: FromShard): void {
-    if (message.kind === "log") {
-      this.#options.log(message.level, message.event, { shard: index, ...message.fields });
-    } else if (message.kind === "uplink") {
-      if (message.batch !== null) this.#host?.receive(index, fromPosted(message.batch));
-      this.#host?.acknowledge(index, message.acked);
+    switch (message.kind) {
+      case "ready":
+        return this.#ready(index, message);
+      case "log":
+        return this.#log(message.level, message.event, { shard: index, ...message.fields });
+      case "uplink":
+        if (message.batch !== null) this.#host?.receive(index, fromPosted(message.batch));
+        return this.#host?.acknowledge(index, message.acked);
+      case "stopped":
+        return;
+      default:
+        return assertNever(message);
     }
   }
 
-  #lost(index: number, cause: string): void {
-    this.#options.log("error", "shard.lost", { shard: index, cause });
+  #ready(index: number, ready: Ready): void {
+    const starting = this.#starting.get(index);
+    if (starting !== undefined) {
+      this.#starting.delete(index);
+      return starting.resolve(ready);
+    }
+    this.#host?.shardReplaced(index);
+    this.#log("info", "shard.respawned", { shard: index });
+  }
+
+  #ended(index: number, { cause, wasReady, wasAsked }: WorkerEnd): "respawn" | "rest" {
+    const neverRan = cause ?? "the shard module ended without calling runShard";
+    const starting = this.#starting.get(index);
+    if (starting !== undefined) {
+      this.#starting.delete(index);
+      starting.reject(new Error(neverRan));
+      return "rest";
+    }
+    if (wasAsked) return "rest";
+    if (!wasReady) {
+      this.#log("error", "shard.respawn-failed", { shard: index, cause: neverRan });
+      return "respawn";
+    }
+    this.#log("error", "shard.lost", { shard: index, cause: cause ?? "it exited" });
     clearAdmission(this.#admission, index);
     (this.#counters[index] as Counters).set("connectionsOpen", 0);
     this.#host?.shardLost(index);
-    this.#respawnLater(index);
+    return "respawn";
   }
 
-  #respawnLater(index: number): void {
-    if (this.#stopping) return;
-    const waitMs = (this.#delays[index] as RespawnDelay).lost();
-    startTimer(waitMs, () => void this.#respawn(index));
-  }
-
-  async #respawn(index: number): Promise<void> {
-    if (this.#stopping) return;
-    try {
-      await this.#startSlot(index);
-      this.#host?.shardReplaced(index);
-      this.#options.log("info", "shard.respawned", { shard: index });
-    } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
-      this.#options.log("error", "shard.respawn-failed", { shard: index, cause });
-      this.#respawnLater(index);
-    }
+  get #log() {
+    return this.#options.log;
   }
 }
 
-export async function startWorkerServer(
-  options: ShardsOptions,
-  module: URL,
-): Promise<RunningShards> {
-  const server = new WorkerServer(options, module);
+export async function startShardPool(options: ShardsOptions, module: URL): Promise<RunningShards> {
+  const pool = new ShardPool(options, module);
   try {
-    await server.start();
+    await pool.start();
   } catch (error) {
-    await server.stop(0);
+    await pool.stop(0);
     throw error;
   }
-  return server;
+  return pool;
 }

@@ -1,81 +1,129 @@
-// One place in the pool: the worker that is there now, its start, its end, its successor.
-// Owns the worker thread; what its messages mean is the pool's.
+// One place for a thread: the worker that is there now, its start, its messages, its end, and its
+// successor. Owns the worker; what its messages mean, and whether it needs a successor, is the pool's.
+//
+// A worker's first word is `ready`. One that ends unasked is replaced, ever more slowly when none lasts.
 
 import { Worker } from "node:worker_threads";
 import { startTimer } from "@maru/protocol";
-import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
+import { RespawnDelay } from "./respawn-delay.ts";
 
-export interface SlotEvents {
-  message(message: FromShard): void;
-  /** The worker is gone without having been asked to go. */
-  lost(cause: string): void;
+/** How a worker ended. */
+export interface WorkerEnd {
+  /** What it threw, or why it was killed; null: it just exited. */
+  readonly cause: string | null;
+  readonly wasReady: boolean;
+  /** It had been asked to stop. */
+  readonly wasAsked: boolean;
 }
 
-export class WorkerSlot {
-  readonly #module: URL;
-  readonly #events: SlotEvents;
-  #worker: Worker | null = null;
-  #stopping = false;
+export interface WorkerEvents<From> {
+  /** Its first word, `ready`, and whatever it says later. */
+  message(message: From): void;
+  /** It is gone. Says whether it gets a successor; without effect when it was asked to stop. */
+  ended(end: WorkerEnd): "respawn" | "rest";
+}
 
-  constructor(module: URL, events: SlotEvents) {
-    this.#module = module;
-    this.#events = events;
+export interface SupervisedWorkerOptions<From> {
+  readonly module: URL;
+  /** What each worker is given at its start, cloned. */
+  readonly boot: () => unknown;
+  /** The kind of message after which a worker that was asked to stop need not be waited for. */
+  readonly lastWord?: string;
+  readonly events: WorkerEvents<From>;
+}
+
+export class SupervisedWorker<To, From extends { readonly kind: string }> {
+  readonly #options: SupervisedWorkerOptions<From>;
+  readonly #delay = new RespawnDelay();
+  #worker: Worker | null = null;
+  #isReady = false;
+  /** Why the worker of now ends, once that is known. */
+  #cause: string | null = null;
+  #isStopping = false;
+  #cancelRespawn: (() => void) | undefined;
+
+  constructor(options: SupervisedWorkerOptions<From>) {
+    this.#options = options;
   }
 
-  /** Starts a worker; resolves with its first word, `ready`, and rejects if that never comes. */
-  start(boot: ShardBoot): Promise<Extract<FromShard, { kind: "ready" }>> {
-    const worker = new Worker(this.#module, { workerData: boot });
+  /** Starts the first worker; throws where the module can't even be looked for. */
+  start(): void {
+    this.#delay.started();
+    this.#cause = null;
+    this.#isReady = false;
+    const worker = new Worker(this.#options.module, { workerData: this.#options.boot() });
     this.#worker = worker;
-    let cause: string | null = null;
-    return new Promise((resolve, reject) => {
-      let isReady = false;
-      worker.on("message", (message: FromShard) => {
-        if (message.kind === "ready") {
-          isReady = true;
-          resolve(message);
-        } else if (message.kind === "failed") {
-          reject(new Error(message.message));
-        } else if (this.#worker === worker) {
-          this.#events.message(message);
-        }
-      });
-      worker.on("error", (error) => {
-        cause = error instanceof Error ? error.message : String(error);
-      });
-      worker.on("exit", () => {
-        reject(new Error(cause ?? "the shard module ended without calling runShard"));
-        if (this.#worker !== worker) return;
-        this.#worker = null;
-        if (isReady && !this.#stopping) this.#events.lost(cause ?? "it exited");
-      });
+    worker.on("message", (message: From) => {
+      if (this.#worker === worker) this.#heard(message);
+    });
+    worker.on("error", (error) => {
+      if (this.#worker === worker) this.#cause ??= causeOf(error);
+    });
+    worker.on("exit", () => {
+      if (this.#worker === worker) this.#ended();
     });
   }
 
-  post(message: ToShard): void {
+  /** Without effect while there is no worker. Throws what can't be cloned. */
+  post(message: To): void {
     this.#worker?.postMessage(message);
   }
 
-  /** Ends the worker at once. */
+  /** Ends the worker of now at once, as a crash would. */
   async kill(): Promise<void> {
     await this.#worker?.terminate();
   }
 
-  /** Asks the worker to close its connections and waits for its end; after `deadlineMs` it is killed. */
-  async stop(reconnectWithinMs: number, deadlineMs: number): Promise<void> {
-    this.#stopping = true;
+  /**
+   * Asks the worker to end, and resolves when it has, or has said its last word; after `deadlineMs` it
+   * is killed. It gets no successor.
+   */
+  async stop(ask: To, deadlineMs: number): Promise<void> {
+    this.#isStopping = true;
+    this.#cancelRespawn?.();
     const worker = this.#worker;
     if (worker === null) return;
     const ended = new Promise<void>((resolve) => {
-      worker.on("exit", () => resolve());
-      worker.on("message", (message: FromShard) => {
-        if (message.kind === "stopped") resolve();
+      worker.once("exit", () => resolve());
+      worker.on("message", ({ kind }: From) => {
+        if (kind === this.#options.lastWord) void worker.terminate();
       });
     });
-    this.post({ kind: "stop", reconnectWithinMs });
-    const late = Promise.withResolvers<void>();
-    const cancelDeadline = startTimer(deadlineMs, late.resolve);
-    await Promise.race([ended, late.promise]);
+    this.post(ask);
+    const cancelDeadline = startTimer(deadlineMs, () => {
+      // One that has not even started takes nothing with it.
+      if (this.#isReady) this.#cause ??= `it had not ended ${deadlineMs} ms after it was asked to`;
+      void worker.terminate();
+    });
+    await ended;
     cancelDeadline();
-    await this.kill();
   }
+
+  #heard(message: From): void {
+    if (message.kind === "ready") this.#isReady = true;
+    this.#options.events.message(message);
+  }
+
+  #ended(): void {
+    this.#worker = null;
+    const end = { cause: this.#cause, wasReady: this.#isReady, wasAsked: this.#isStopping };
+    const next = this.#options.events.ended(end);
+    if (next === "respawn" && !this.#isStopping) this.#respawnLater();
+  }
+
+  #respawnLater(): void {
+    this.#cancelRespawn = startTimer(this.#delay.lost(), () => {
+      try {
+        this.start();
+      } catch (error) {
+        this.#cause = causeOf(error);
+        this.#ended();
+      }
+    });
+  }
+}
+
+/** What is told of something thrown: its sentence, never its stack. */
+export function causeOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -19,8 +19,3 @@ export type FromTaskThread =
   | { readonly kind: "answered"; readonly answer: unknown }
   /** The task threw, or its answer can't be cloned; the thread lives. */
   | { readonly kind: "failed"; readonly message: string };
-
-/** What is told of something thrown: its sentence, never its stack. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,18 +1,11 @@
-// One place in a task pool: the worker that is there now, the task it runs, its end, its successor.
-// Owns the worker thread and the promise of the running task; which task comes next is the pool's.
+// One thread of a task pool: the task it runs, and what becomes of that when the thread dies.
+// Owns the promise of the running task; which task comes next is the pool's.
 
-import { Worker } from "node:worker_threads";
-import { startTimer } from "@maru/protocol";
 import { assert, assertNever } from "../base/assert.ts";
 import type { Log } from "../base/log.ts";
-import { RespawnDelay } from "./respawn-delay.ts";
+import { causeOf, SupervisedWorker, type WorkerEnd } from "./supervised-worker.ts";
 import { TaskFailed } from "./task-errors.ts";
-import {
-  type FromTaskThread,
-  messageOf,
-  type TaskBoot,
-  type ToTaskThread,
-} from "./task-messages.ts";
+import type { FromTaskThread, TaskBoot, ToTaskThread } from "./task-messages.ts";
 
 /** A task and the promise that was given for it. */
 export interface PendingTask {
@@ -34,25 +27,28 @@ export interface TaskThreadOptions {
 }
 
 type ThreadState =
-  /** Lost and not yet respawned, or stopped. */
-  | { readonly phase: "gone" }
-  | { readonly phase: "starting"; readonly worker: Worker }
-  | { readonly phase: "idle"; readonly worker: Worker }
-  | { readonly phase: "running"; readonly worker: Worker; readonly pending: PendingTask };
+  /** Not ready yet, lost and not yet respawned, or stopped. */
+  | { readonly phase: "away" }
+  | { readonly phase: "idle" }
+  | { readonly phase: "running"; readonly pending: PendingTask };
 
 export class TaskThread {
   readonly #options: TaskThreadOptions;
-  readonly #delay = new RespawnDelay();
-  #state: ThreadState = { phase: "gone" };
-  /** Why the worker of now ends, once that is known; null too if it ends as it was asked to. */
-  #cause: string | null = null;
-  #cancelRespawn: (() => void) | undefined;
+  readonly #worker: SupervisedWorker<ToTaskThread, FromTaskThread>;
+  #state: ThreadState = { phase: "away" };
   #wasLost = false;
-  #stopping = false;
 
   constructor(options: TaskThreadOptions) {
     this.#options = options;
-    this.#start();
+    this.#worker = new SupervisedWorker({
+      module: options.module,
+      boot: () => options.boot,
+      events: {
+        message: (message) => this.#heard(message),
+        ended: (end) => this.#ended(end),
+      },
+    });
+    this.#worker.start();
   }
 
   get phase(): ThreadState["phase"] {
@@ -61,13 +57,12 @@ export class TaskThread {
 
   /** Only for an idle thread, which is idle afterwards if the task can't be cloned. */
   run(pending: PendingTask): void {
-    const state = this.#state;
-    assert(state.phase === "idle", "a thread runs one task at a time");
+    assert(this.#state.phase === "idle", "a thread runs one task at a time");
     try {
-      post(state.worker, { kind: "task", task: pending.task });
-      this.#state = { phase: "running", worker: state.worker, pending };
+      this.#worker.post({ kind: "task", task: pending.task });
+      this.#state = { phase: "running", pending };
     } catch (error) {
-      pending.reject(new TaskFailed(messageOf(error)));
+      pending.reject(new TaskFailed(causeOf(error)));
     }
   }
 
@@ -75,41 +70,13 @@ export class TaskThread {
    * Asks the worker to end after its task, and resolves when it has. Only one that takes longer than
    * `stopMs` is killed: it may hold what must be closed by its own hand.
    */
-  async stop(): Promise<void> {
-    const { stopMs } = this.#options;
-    this.#stopping = true;
-    this.#cancelRespawn?.();
-    if (this.#state.phase === "gone") return;
-    const { worker } = this.#state;
-    const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
-    post(worker, { kind: "stop" });
-    const cancelDeadline = startTimer(stopMs, () => {
-      // One that has not even started takes nothing with it.
-      if (this.#state.phase !== "starting") {
-        this.#cause ??= `it had not ended ${stopMs} ms after it was asked to`;
-      }
-      void worker.terminate();
-    });
-    await ended;
-    cancelDeadline();
+  stop(): Promise<void> {
+    return this.#worker.stop({ kind: "stop" }, this.#options.stopMs);
   }
 
-  #start(): void {
-    const { module, boot } = this.#options;
-    this.#delay.started();
-    this.#cause = null;
-    const worker = new Worker(module, { workerData: boot });
-    this.#state = { phase: "starting", worker };
-    worker.on("message", (message: FromTaskThread) => this.#heard(worker, message));
-    worker.on("error", (error) => {
-      this.#cause = messageOf(error);
-    });
-    worker.on("exit", () => this.#ended());
-  }
-
-  #heard(worker: Worker, message: FromTaskThread): void {
+  #heard(message: FromTaskThread): void {
     const before = this.#state;
-    this.#state = { phase: "idle", worker };
+    this.#state = { phase: "idle" };
     if (message.kind === "ready") {
       if (this.#wasLost) this.#log("info", "task-thread.respawned", {});
     } else {
@@ -120,39 +87,22 @@ export class TaskThread {
   }
 
   /** The worker is gone, and with it the task that it ran: only that one. */
-  #ended(): void {
+  #ended({ cause, wasReady, wasAsked }: WorkerEnd): "respawn" | "rest" {
     const before = this.#state;
-    this.#state = { phase: "gone" };
-    const isLost = !this.#stopping || this.#cause !== null || before.phase === "running";
-    if (!isLost) return;
-    const cause =
-      this.#cause ??
-      (before.phase === "starting" ? "the task module ended without runTasks" : "it exited");
+    this.#state = { phase: "away" };
+    const isLost = !wasAsked || cause !== null || before.phase === "running";
+    if (!isLost) return "rest";
+    const told = cause ?? (wasReady ? "it exited" : "the task module ended without runTasks");
     this.#wasLost = true;
-    this.#log("error", "task-thread.lost", { cause });
-    if (before.phase === "running") before.pending.reject(new TaskFailed(`thread lost: ${cause}`));
-    if (!this.#stopping) this.#respawnLater();
-  }
-
-  #respawnLater(): void {
-    this.#cancelRespawn = startTimer(this.#delay.lost(), () => {
-      try {
-        this.#start();
-      } catch (error) {
-        this.#cause = messageOf(error);
-        this.#ended();
-      }
-    });
+    this.#log("error", "task-thread.lost", { cause: told });
+    if (before.phase === "running") before.pending.reject(new TaskFailed(`thread lost: ${told}`));
+    return "respawn";
   }
 
   #log(level: "info" | "error", event: string, fields: { cause?: string }): void {
     const { log, pool, boot } = this.#options;
     log(level, event, { pool, thread: boot.index, ...fields });
   }
-}
-
-function post(worker: Worker, message: ToTaskThread): void {
-  worker.postMessage(message);
 }
 
 type Outcome = Exclude<FromTaskThread, { kind: "ready" }>;

@@ -1,0 +1,56 @@
+// A shard with its port, on whatever thread: swept regularly while it lives, and its orderly end.
+
+import { type CloseReason, startInterval, startTimer } from "@maru/protocol";
+import type { EngineLimits } from "../base/limits.ts";
+import type { Shard } from "../shard/shard.ts";
+import { listen } from "../socket/listener.ts";
+import { StormCollector } from "./storm-collector.ts";
+
+export interface ListeningOptions {
+  readonly limits: EngineLimits;
+  readonly hostname: string;
+  readonly port: number;
+  readonly sharePort: boolean;
+  readonly onBug: (error: Error) => void;
+}
+
+export interface ListeningShard {
+  readonly hostname: string;
+  readonly port: number;
+  /**
+   * Stops accepting, tells every peer, and resolves when all have gone. Who hasn't gone after drainMs
+   * is ended.
+   */
+  close(reasonFor: () => CloseReason): Promise<void>;
+}
+
+/** How often the remaining connections are counted, in milliseconds. */
+const pollMs = 10;
+/** What the sockets that were ended at the deadline may take to say so, in milliseconds. */
+const endMs = 1_000;
+
+/** Throws when the port can't be had. */
+export function startListening(shard: Shard, options: ListeningOptions): ListeningShard {
+  const { sweepMs, drainMs } = options.limits;
+  const listener = listen(shard, options, options.onBug);
+  const collector = new StormCollector();
+  const stopSweeping = startInterval(sweepMs, () => {
+    shard.sweep();
+    collector.look(shard.connectionCount);
+  });
+  return {
+    hostname: listener.hostname,
+    port: listener.port,
+    async close(reasonFor) {
+      listener.stop();
+      shard.stop(reasonFor);
+      const deadline = performance.now() + drainMs;
+      while (shard.connectionCount > 0 && performance.now() < deadline + endMs) {
+        await new Promise<void>((resolve) => startTimer(pollMs, resolve));
+        // Not left to the shard's regular sweep, which may be far off.
+        if (performance.now() >= deadline) shard.sweep();
+      }
+      stopSweeping();
+    },
+  };
+}
