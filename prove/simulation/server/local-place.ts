@@ -18,26 +18,40 @@ export class LocalPlace implements ShardPlace {
   readonly wires = new Set<Wire>();
   readonly shard: Shard;
   readonly #host: () => ServiceHost;
+  /** What the host's tick has made, for the shard once that is over. */
+  readonly #made: DownlinkBatch[] = [];
+  readonly #after: ShardParts["after"];
 
   constructor(parts: ShardParts, host: () => ServiceHost) {
     this.#host = host;
+    this.#after = parts.after;
     this.shard = new Shard({
       ...parts.shardOptions(0),
       posted: false,
-      deliver(batch) {
-        host().receive(0, batch);
-        host().tick();
-      },
-      defer: (callback) => parts.after(0, callback),
+      deliver: (batch) => host().receive(0, batch),
+      defer: (endTick) =>
+        parts.after(0, () => {
+          endTick();
+          host().tick();
+          this.#handOver();
+        }),
     });
     parts.sweep(this.shard, () => true);
   }
 
   post(batch: DownlinkBatch): void {
-    this.shard.apply(batch);
-    this.shard.flush();
-    this.#host().acknowledge(0, batch.batch);
+    this.#made.push(batch);
+    // For a tick that no shard's end of tick has brought about.
+    this.#after(0, () => this.#handOver());
   }
 
   crash(): void {}
+
+  #handOver(): void {
+    for (let batch = this.#made.shift(); batch !== undefined; batch = this.#made.shift()) {
+      this.shard.apply(batch);
+      this.shard.flush();
+      this.#host().acknowledge(0, batch.batch);
+    }
+  }
 }
