@@ -9,12 +9,12 @@ export {
   resolveLimits,
 } from "./base/limits.ts";
 export type { Log, LogFields, LogLevel } from "./base/log.ts";
-export { outputFailedCode, print } from "./print.ts";
+export { outputFailedCode, print } from "./base/print.ts";
 export { type Server, type ServerOptions, startServer } from "./server.ts";
 export type { CreateService, Group, Service, ServicePort, Session } from "./service/port.ts";
+export { stopAtSignals } from "./stop-at-signals.ts";
 export { runShard } from "./threads/run-shard.ts";
 export { runTasks, type TaskRunner } from "./threads/run-tasks.ts";
 export { TaskBusy, TaskFailed } from "./threads/task-errors.ts";
 export { startTaskPool, type TaskPool, type TaskPoolOptions } from "./threads/task-pool.ts";
 export type { TaskTurn } from "./threads/task-queue.ts";
-export { stopAtSignals } from "./stop-at-signals.ts";

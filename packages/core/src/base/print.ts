@@ -1,4 +1,5 @@
-// What a program prints on standard output, whole or not at all: when it can't be written they say so and end, with an exit code of its own.
+// What a program prints on standard output, whole or not at all: when it can't be written the program
+// says so and ends, with an exit code of its own.
 
 import { writeSync } from "node:fs";
 
