@@ -1,7 +1,14 @@
 // A small group chat that core's tests speak: rooms without names or history, and a few commands
 // that bring about what a test wants to see. No part of the product.
 
-import { type ClientMessage, defineProtocol, RequestId, type ServerMessage } from "@maru/protocol";
+import {
+  type ClientMessage,
+  defineProtocol,
+  type Framing,
+  lengthPrefixed,
+  RequestId,
+  type ServerMessage,
+} from "@maru/protocol";
 import { z } from "zod";
 
 const id = RequestId;
@@ -43,12 +50,16 @@ const Message = z.object({
 const Filler = z.object({ type: z.literal("filler"), n: z.int(), text: z.string() });
 const Gone = z.object({ type: z.literal("gone"), name: z.string(), code: z.string() });
 
-export const floorProtocol = defineProtocol({
-  name: "floor",
-  version: 1,
-  greeting: "hello",
-  client: [Hello, Join, Leave, Say, Flood, Hold, Release, Fail, Nothing],
-  server: [Welcome, Joined, Left, Said, Done, Message, Filler, Gone],
-});
+/** The floor in any framing. */
+export const floorWith = (framing: Framing) =>
+  defineProtocol({
+    name: "floor",
+    version: 1,
+    greeting: "hello",
+    framing,
+    client: [Hello, Join, Leave, Say, Flood, Hold, Release, Fail, Nothing],
+    server: [Welcome, Joined, Left, Said, Done, Message, Filler, Gone],
+  });
+export const floorProtocol = floorWith(lengthPrefixed);
 export type FloorCommand = ClientMessage<typeof floorProtocol>;
 export type FloorMessage = ServerMessage<typeof floorProtocol>;

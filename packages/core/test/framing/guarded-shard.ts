@@ -1,0 +1,7 @@
+// A worker of the tests' server that speaks the guarded framing.
+
+import { runShard } from "../../src/mod.ts";
+import { floorWith } from "../floor/floor-protocol.ts";
+import { guarded } from "./guarded.ts";
+
+runShard({ protocol: floorWith(guarded) });

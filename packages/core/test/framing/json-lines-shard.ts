@@ -1,0 +1,7 @@
+// A worker of the tests' server whose messages are lines.
+
+import { runShard } from "../../src/mod.ts";
+import { floorWith } from "../floor/floor-protocol.ts";
+import { jsonLines } from "./json-lines.ts";
+
+runShard({ protocol: floorWith(jsonLines) });
