@@ -1,5 +1,6 @@
 // The package's public surface: frames, codecs, and what a protocol is defined with.
 
+export * from "./assert.ts";
 export * from "./codec/bytes-codec.ts";
 export * from "./codec/codec.ts";
 export * from "./codec/peer-number.ts";

@@ -2,10 +2,11 @@
 // Owns copies (what it is given may be shared memory that is reused after the tick); bounded by its
 // user, who asks `bytes` before it appends. Holds nothing while the socket keeps up.
 //
-// Invariant: 0 ≤ head ≤ boundary, head ≤ tail ≤ buffer.length; buffer[head..tail) is unsent, and
+// Invariant: 0 ≤ head ≤ boundary ≤ tail ≤ buffer.length; buffer[head..tail) is unsent, and
 // `boundary` is the first place ≥ head where a frame begins (it may lie at tail).
 
 import type { Framing } from "@maru/protocol";
+import { assert } from "../base/assert.ts";
 import type { ConnectionSocket } from "./connection-socket.ts";
 
 export type FlushResult = "empty" | "blocked" | "closed";
@@ -34,13 +35,16 @@ export class OutboundQueue {
     this.#reserve(frames.length);
     this.#buffer.set(frames, this.#tail);
     this.#tail += frames.length;
+    this.#check();
   }
 
   /** Keeps what a short write left of `frames`: everything from byte `written` on. Queue must be empty. */
   keepRest(frames: Uint8Array, written: number): void {
+    assert(this.bytes === 0, "a short write's rest is kept in an empty queue");
     const boundary = this.#framing.nextBoundary(frames, 0, written);
     this.append(frames.subarray(written));
     this.#boundary = this.#head + (boundary - written);
+    this.#check();
   }
 
   /** Writes what the socket takes. After "blocked" the socket's drain event says when to go on. */
@@ -56,6 +60,7 @@ export class OutboundQueue {
     if (this.#head > this.#boundary) {
       this.#boundary = this.#framing.nextBoundary(this.#buffer, this.#boundary, this.#head);
     }
+    this.#check();
     return "blocked";
   }
 
@@ -63,6 +68,7 @@ export class OutboundQueue {
   dropUnsentFrames(): void {
     this.#tail = Math.min(this.#boundary, this.#tail);
     if (this.bytes === 0) this.clear();
+    this.#check();
   }
 
   /** An idle connection holds no buffer. */
@@ -71,6 +77,16 @@ export class OutboundQueue {
     this.#head = 0;
     this.#tail = 0;
     this.#boundary = 0;
+  }
+
+  #check(): void {
+    assert(
+      0 <= this.#head &&
+        this.#head <= this.#boundary &&
+        this.#boundary <= this.#tail &&
+        this.#tail <= this.#buffer.length,
+      "0 ≤ head ≤ boundary ≤ tail ≤ buffer.length in an outbound queue",
+    );
   }
 
   #reserve(bytes: number): void {

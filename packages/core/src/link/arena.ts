@@ -1,7 +1,11 @@
 // The memory that broadcasts are encoded into, once, for all shards.
 // Owns a bounded set of equal chunks; a chunk is written again only when every shard has
 // acknowledged the last batch that pointed into it.
+//
+// Invariants: 0 ≤ offset ≤ chunkBytes; each chunk is free, retired or the current one; retired chunks
+// stand in the order of their batches, and each has bytes that a shard may still read.
 
+import { assert } from "../base/assert.ts";
 import type { Chunk } from "./downlink.ts";
 
 interface OwnedChunk extends Chunk {
@@ -52,6 +56,11 @@ export class Arena {
       this.#current = this.#free.pop() ?? this.#create();
       this.offset = 0;
     }
+    assert(
+      0 <= this.offset && this.offset + bytes <= this.#chunkBytes,
+      "a frame fits in its chunk",
+    );
+    assert(batch >= this.#current.lastBatch, "batches are written in their order");
     // At once, not when the batch is whole: an acknowledgement may come while it is being gathered.
     this.#current.lastBatch = batch;
     return isFull;
@@ -63,6 +72,10 @@ export class Arena {
       this.#free.push(this.#retired.shift() as OwnedChunk);
     }
     if (this.#current.lastBatch <= acked) this.offset = 0;
+    assert(
+      this.#free.length + this.#retired.length + 1 === this.#created,
+      "each chunk of an arena is free, retired or the current one",
+    );
   }
 
   #create(): OwnedChunk {

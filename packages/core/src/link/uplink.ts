@@ -3,6 +3,11 @@
 // Knows neither threads nor the service. Both halves of a batch are here: Uplink gathers it in the
 // shard, readUplink takes it apart for the service. Two forms of one batch: values on one thread, one
 // JSON text between threads (the payloads are JSON already, so no message is encoded again).
+//
+// Invariant: credit + what was gathered + what was delivered and has not come back = creditBytes. The
+// last event may overdraw the credit; no more comes back than was spent.
+
+import { assert } from "../base/assert.ts";
 
 export const uplinkKind = { opened: 0, message: 1, closed: 2 } as const;
 
@@ -33,6 +38,7 @@ const eventBytes = 64;
 
 export class Uplink {
   readonly #deliver: (batch: UplinkBatch) => void;
+  readonly #creditBytes: number;
   #credit: number;
   #kinds: number[] = [];
   #connections: number[] = [];
@@ -44,6 +50,7 @@ export class Uplink {
   readonly keepText: boolean;
 
   constructor(creditBytes: number, keepText: boolean, deliver: (batch: UplinkBatch) => void) {
+    this.#creditBytes = creditBytes;
     this.#credit = creditBytes;
     this.keepText = keepText;
     this.#deliver = deliver;
@@ -56,6 +63,7 @@ export class Uplink {
 
   returnCredit(bytes: number): void {
     this.#credit += bytes;
+    this.#check();
   }
 
   opened(connection: number, address: string): void {
@@ -73,6 +81,7 @@ export class Uplink {
 
   /** The service has taken the last batch. */
   answered(): void {
+    assert(this.#isAwaiting, "only a batch that was delivered is answered");
     this.#isAwaiting = false;
   }
 
@@ -105,6 +114,14 @@ export class Uplink {
     const cost = bytes + eventBytes;
     this.#bytes += cost;
     this.#credit -= cost;
+    this.#check();
+  }
+
+  #check(): void {
+    assert(
+      this.#bytes <= this.#creditBytes - this.#credit,
+      "no more credit comes back to an uplink than was spent",
+    );
   }
 }
 

@@ -31,10 +31,15 @@ function createInbound(given: Partial<EngineLimits> = {}, state?: ConnectionStat
       },
     },
   });
+  /** Credit of the batches that were passed. */
+  const spent = { bytes: 0 };
   const passed = () => {
     uplink.flush();
-    uplink.answered();
-    return batches.splice(0).flatMap(({ values }) => values);
+    if (batches.length > 0) uplink.answered();
+    return batches.splice(0).flatMap(({ values, bytes }) => {
+      spent.bytes += bytes;
+      return values;
+    });
   };
   const hear = (...payloads: (string | object)[]) => {
     const frames = payloads.map((each) =>
@@ -42,7 +47,7 @@ function createInbound(given: Partial<EngineLimits> = {}, state?: ConnectionStat
     );
     connection.decoder.push(new Uint8Array(Buffer.concat(frames)));
   };
-  return { inbound, connection, uplink, counters, errors, closes, passed, hear };
+  return { inbound, connection, uplink, counters, errors, closes, passed, spent, hear };
 }
 
 const nothing = (id: number) => ({ type: "nothing", id });
@@ -69,7 +74,7 @@ test("as many commands pass as may be unanswered, and one more for each answer",
 });
 
 test("without credit nothing passes, and nothing is lost", () => {
-  const { inbound, connection, uplink, hear, passed } = createInbound({
+  const { inbound, connection, uplink, hear, passed, spent } = createInbound({
     frameBytes: 100,
     greetingFrameBytes: 100,
     outboundBytes: 200,
@@ -79,7 +84,7 @@ test("without credit nothing passes, and nothing is lost", () => {
   expect(inbound.turn(connection, 0)).toBe("blocked");
   expect(uplink.hasCredit).toBe(false);
   expect(passed()).toEqual(["127.0.0.1", nothing(1)]);
-  uplink.returnCredit(1000);
+  uplink.returnCredit(spent.bytes);
   expect(inbound.turn(connection, 0)).toBe("idle");
   expect(passed()).toEqual([nothing(2)]);
 });

@@ -49,6 +49,7 @@ class Change implements fc.Command<Tables, GroupTable> {
 }
 
 function agree({ model, connections }: Tables, real: GroupTable): void {
+  real.check(connections);
   for (const [group, members] of model) {
     expect(real.members(group).length).toBe(members.size);
     expect(new Set(real.members(group))).toEqual(members);

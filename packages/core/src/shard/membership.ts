@@ -1,6 +1,10 @@
 // Which connections of this shard get the same bytes. Members stand in arrays, because fan-out is a
 // walk over them; each connection knows its places, so leaving is a swap with the last member.
+//
+// Invariant: of each place that a connection has, connections[index] is the connection and
+// memberships[index] the place; no group is empty, and there are no other members.
 
+import { assert } from "../base/assert.ts";
 import type { Connection, Membership } from "../connection/connection.ts";
 
 interface MemberList {
@@ -8,14 +12,14 @@ interface MemberList {
   readonly memberships: Membership[];
 }
 
-const nobody: readonly Connection[] = [];
+const none: readonly Connection[] = [];
 
 export class GroupTable {
   readonly #groups = new Map<number, MemberList>();
 
   /** The members, in no particular order. Valid until the next join or leave. */
   members(group: number): readonly Connection[] {
-    return this.#groups.get(group)?.connections ?? nobody;
+    return this.#groups.get(group)?.connections ?? none;
   }
 
   /** Joining twice is joining once. */
@@ -30,6 +34,10 @@ export class GroupTable {
     list.connections.push(connection);
     list.memberships.push(membership);
     connection.addMembership(membership);
+    assert(
+      list.connections.length === list.memberships.length,
+      "each member of a group has a place",
+    );
   }
 
   leave(group: number, connection: Connection): void {
@@ -45,7 +53,8 @@ export class GroupTable {
   }
 
   #remove(membership: Membership): void {
-    const list = this.#groups.get(membership.group) as MemberList;
+    const list = this.#groups.get(membership.group);
+    assert(list?.memberships[membership.index] === membership, "a member stands at its place");
     const lastConnection = list.connections.pop() as Connection;
     const lastMembership = list.memberships.pop() as Membership;
     if (lastMembership !== membership) {
@@ -54,5 +63,28 @@ export class GroupTable {
       lastMembership.index = membership.index;
     }
     if (list.connections.length === 0) this.#groups.delete(membership.group);
+    assert(
+      list.connections.length === list.memberships.length,
+      "each member of a group has a place",
+    );
+  }
+
+  /** The whole invariant, which looks at every member: for tests, after each step. */
+  check(connections: Iterable<Connection>): void {
+    let places = 0;
+    for (const connection of connections) {
+      for (const place of connection.memberships) {
+        const list = this.#groups.get(place.group);
+        assert(list?.memberships[place.index] === place, "a member stands at its place");
+        assert(list.connections[place.index] === connection, "a place is its connection's own");
+        places += 1;
+      }
+    }
+    let members = 0;
+    for (const { connections: list } of this.#groups.values()) {
+      assert(list.length > 0, "no group is kept that is empty");
+      members += list.length;
+    }
+    assert(places === members, "a group has no members that don't know of it");
   }
 }

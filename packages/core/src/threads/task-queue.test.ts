@@ -123,6 +123,7 @@ test("keeps its bounds and the order of each owner, and loses nothing, whatever 
           pushed += 1;
         }
         expect(queue.length).toBeLessThanOrEqual(8);
+        queue.check();
       }
       while (take());
       expect(ended.sort((one, other) => one - other)).toEqual(

@@ -2,7 +2,7 @@
 //
 // Invariants: at most `queueMax` wait, and of one owner at most `ownerMax`. A lane goes before those of
 // higher numbers; but no lane in which something waits is passed over more often than `passesMax` times
-// and once for each other lane. In a lane, nobody gets a second turn before everybody who waits there
+// and once for each other lane. In a lane, no owner gets a second turn before each that waits there
 // has had one.
 
 import { assert } from "../base/assert.ts";
@@ -70,6 +70,8 @@ export class TaskQueue<T> {
     if (waiting === undefined) lane.set(turn.owner, [task]);
     else waiting.push(task);
     this.#count(turn.owner, 1);
+    assert(this.#length <= queueMax, "at most queueMax tasks wait");
+    assert((this.#counts.get(turn.owner) ?? 0) <= ownerMax, "at most ownerMax of one owner wait");
     return refused;
   }
 
@@ -81,12 +83,29 @@ export class TaskQueue<T> {
     if (lane === undefined || first === undefined) return undefined;
     const [owner, waiting] = first;
     const task = waiting.shift();
-    // Whoever has more stands behind the others.
+    // An owner with more stands behind the others.
     lane.delete(owner);
     if (waiting.length > 0) lane.set(owner, waiting);
     this.#count(owner, -1);
     this.#passed(place);
     return task;
+  }
+
+  /** That every count is what it counts, which looks at every task: for tests, after each step. */
+  check(): void {
+    const counted = new Map<number, number>();
+    for (const lane of this.#lanes) {
+      for (const [owner, waiting] of lane) {
+        assert(waiting.length > 0, "an owner in a lane has a task there");
+        counted.set(owner, (counted.get(owner) ?? 0) + waiting.length);
+      }
+    }
+    const all = [...counted.values()].reduce((sum, count) => sum + count, 0);
+    const holds =
+      all === this.#length &&
+      counted.size === this.#counts.size &&
+      [...counted].every(([owner, count]) => this.#counts.get(owner) === count);
+    assert(holds, "the counts of a task queue count its tasks");
   }
 
   /** Empties the queue. */

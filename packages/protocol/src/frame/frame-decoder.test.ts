@@ -101,6 +101,41 @@ describe("a frame decoder and the bounds of a length", () => {
     expect(decoder.fault).toMatchObject({ code: "frame_too_large", length: 0 });
   });
 
+  test("asserts that what it holds is there, when a caller takes its chunk back", () => {
+    const memory = new ArrayBuffer(64, { maxByteLength: 64 });
+    const frame = encodeFrame("four");
+    new Uint8Array(memory).set(frame);
+    const chunk = new Uint8Array(memory);
+    const decoder = new FrameDecoder(max);
+    decoder.push(chunk);
+    memory.resize(frame.length - 1);
+    expect(() => decoder.next()).toThrow("end ≤ buffer.length");
+  });
+
+  test("asserts that a chunk is no shorter than nothing", () => {
+    const decoder = new FrameDecoder(max);
+    decoder.push(new Uint8Array(3));
+    const lying = Object.defineProperty(new Uint8Array(2), "length", { value: -10 });
+    expect(() => decoder.push(lying)).toThrow("start ≤ end");
+  });
+
+  test("asserts that it holds little memory while it waits", () => {
+    const decoder = new FrameDecoder(max);
+    const Real = Uint8Array;
+    decoder.push(new Real(new ArrayBuffer(100_000), 0, 2));
+    // A copy that pins as much as what it is a copy of.
+    globalThis.Uint8Array = class extends Real {
+      constructor(bytes: Uint8Array) {
+        super(new ArrayBuffer(100_000), 0, bytes.length);
+      }
+    } as unknown as typeof Uint8Array;
+    try {
+      expect(() => decoder.next()).toThrow("a waiting decoder holds at most");
+    } finally {
+      globalThis.Uint8Array = Real;
+    }
+  });
+
   test("stays faulty for ever: later bytes are neither decoded nor kept", () => {
     const decoder = new FrameDecoder(max);
     decoder.push(header(0));

@@ -5,6 +5,7 @@
 // Invariant: 0 ≤ start ≤ end ≤ buffer.length; buffer[start..end) is received and not yet taken.
 // Once `next` has returned null, memory held ≤ 4 × bufferedBytes + slackBytes.
 
+import { assert } from "../assert.ts";
 import { frameHeaderBytes, readFrameLength } from "./frame.ts";
 import type { FrameFault, PayloadDecoder } from "./framing.ts";
 
@@ -46,6 +47,7 @@ export class FrameDecoder implements PayloadDecoder {
     this.#reserve(chunk.length);
     this.#buffer.set(chunk, this.#end);
     this.#end += chunk.length;
+    this.#check();
   }
 
   /**
@@ -72,6 +74,7 @@ export class FrameDecoder implements PayloadDecoder {
     }
     const from = this.#start + frameHeaderBytes;
     this.#start = from + length;
+    this.#check();
     const payload = this.#buffer.subarray(from, this.#start);
     // The view keeps what it shows; the decoder keeps nothing that was taken.
     if (this.#start === this.#end) this.clear();
@@ -92,6 +95,13 @@ export class FrameDecoder implements PayloadDecoder {
     this.#owned = true;
   }
 
+  #check(): void {
+    assert(
+      0 <= this.#start && this.#start <= this.#end && this.#end <= this.#buffer.length,
+      "0 ≤ start ≤ end ≤ buffer.length in a frame decoder",
+    );
+  }
+
   /** Lets a large chunk go when little of it is left: one byte of a next frame must not pin it. */
   #trim(): void {
     if (this.#buffer.buffer.byteLength <= 4 * this.bufferedBytes + slackBytes) return;
@@ -100,6 +110,10 @@ export class FrameDecoder implements PayloadDecoder {
     this.#start = 0;
     this.#end = this.#buffer.length;
     this.#owned = true;
+    assert(
+      this.#buffer.buffer.byteLength <= 4 * this.bufferedBytes + slackBytes,
+      "a waiting decoder holds at most 4 × bufferedBytes + slackBytes",
+    );
   }
 
   /** An idle connection holds no buffer at all. */
