@@ -1,5 +1,5 @@
 // For simulations and tests alone: the inner parts of a running server, to be composed over sockets,
-// links and a clock that somebody else turns. Not a public interface: it changes when they do.
+// links and a clock that the simulation turns. Not a public interface: it changes when they do.
 
 export { Counters } from "./base/counters.ts";
 export type { Connection } from "./connection/connection.ts";

@@ -5,7 +5,7 @@ import { OutboundQueue } from "../src/connection/outbound-queue.ts";
 import { Arena } from "../src/link/arena.ts";
 import { Uplink, type UplinkBatch } from "../src/link/uplink.ts";
 import { GroupRecord, groupRecord, SessionRecord, sessionRecord } from "../src/service/session.ts";
-import { GroupTable } from "../src/shard/membership.ts";
+import { Membership } from "../src/shard/membership.ts";
 import { TaskQueue } from "../src/threads/task-queue.ts";
 import { scriptedConnection } from "./scripted-connection.ts";
 
@@ -102,7 +102,7 @@ describe("the uplink asserts", () => {
 
 describe("the group table asserts", () => {
   const two = () => {
-    const table = new GroupTable();
+    const table = new Membership();
     const connections = [1, 2].map((id) => scriptedConnection({ id }).connection);
     for (const connection of connections) table.join(9, connection);
     return { table, connections };

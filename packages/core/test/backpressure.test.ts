@@ -72,7 +72,7 @@ test.each([0, 2])(
   },
 );
 
-test("a small credit between the threads slows nobody down for good", async () => {
+test("a small credit between the threads slows no peer down for good", async () => {
   floor = await startFloor({
     workers: 2,
     limits: { frameBytes: 4_096, greetingFrameBytes: 4_096, uplinkBytes: 4_096 },

@@ -53,7 +53,7 @@ async function dribble(peer: FramePeer, pacer: FloorClient, bytes: number): Prom
   });
   for (let at = 0; close === null && at < command.length; at += 1) {
     await peer.sendBytes(command.subarray(at, at + 1));
-    // The time between two bytes is that of two answers to somebody else.
+    // The time between two bytes is that of two answers to another peer.
     for (let twice = 0; twice < 2; twice += 1) await pacer.ask("nothing");
   }
   return closing;

@@ -88,7 +88,7 @@ test("the places of a lost shard's connections are free again", async () => {
   await leaveAll([keeper, ...clients]);
 });
 
-test("a shard in which nobody speaks holds up nobody", async () => {
+test("a shard in which nothing is said holds up no other", async () => {
   floor = await startFloor({ workers: 2, limits: { downlinkBytes: 2_097_152 } });
   const silent = await floor.enterShard("silent", 1);
   const busy = await floor.enterShard("busy", 0);

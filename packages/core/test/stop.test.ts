@@ -31,9 +31,9 @@ for (const workers of [0, 2]) {
     const floor = await startFloor({ workers, limits: { outboundBytes: 8_000_000 } });
     const client = await floor.enter("slow");
     client.peer.socket.pause();
-    const witness = await floor.enter("witness");
+    const observer = await floor.enter("observer");
     client.tell("flood", { count: 300, bytes: 10_000, andClose: false });
-    while (floor.server.counters().bytesOut < 3_000_000) await witness.ask("nothing");
+    while (floor.server.counters().bytesOut < 3_000_000) await observer.ask("nothing");
     const stopped = floor.server.stop();
     client.peer.socket.resume();
     const filler = await client.peer.until("filler", 300);

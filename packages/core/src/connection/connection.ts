@@ -10,12 +10,12 @@ import { OutboundQueue } from "./outbound-queue.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** A connection's place in one group's array of members. */
-export interface Membership {
+export interface GroupPlace {
   readonly group: number;
   index: number;
 }
 
-const noMemberships: Membership[] = [];
+const noMemberships: GroupPlace[] = [];
 
 export class Connection {
   // What every delivery touches stands first, so that it lies together: with thousands of members
@@ -51,7 +51,7 @@ export class Connection {
   /** It stands in the shard's queue of turns. */
   queued = false;
   #cut = false;
-  memberships: Membership[] = noMemberships;
+  memberships: GroupPlace[] = noMemberships;
   #shut = false;
   #paused = false;
   #buckets: Map<RateLimit, TokenBucket> | null = null;
@@ -176,7 +176,7 @@ export class Connection {
     return bucket.take(nowMs);
   }
 
-  /** Whoever has been quiet for long enough starts anew, and holds nothing meanwhile. */
+  /** A peer that has been quiet for long enough starts anew, and holds nothing meanwhile. */
   dropFullBuckets(nowMs: number): void {
     if (this.#readAllowance?.isFull(nowMs) === true) this.#readAllowance = null;
     if (this.#buckets === null) return;
@@ -186,7 +186,7 @@ export class Connection {
     if (this.#buckets.size === 0) this.#buckets = null;
   }
 
-  addMembership(membership: Membership): void {
+  addPlace(membership: GroupPlace): void {
     if (this.memberships === noMemberships) this.memberships = [];
     this.memberships.push(membership);
   }

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { type PeerMessage, SeededRandom } from "@maru/testkit";
 import fc from "fast-check";
-import { type Expected, Puppet, puppetProtocol } from "../../test/puppet.ts";
+import { DrivenService, drivenProtocol, type Expected } from "../../test/driven-service.ts";
 import { SimulatedServer } from "../../test/simulated-server.ts";
 
 const shards = 3;
@@ -29,27 +29,27 @@ const move = fc.record({
 });
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
 
-function play(moves: readonly Move[], seed: number): Puppet {
+function play(moves: readonly Move[], seed: number): DrivenService {
   const random = new SeededRandom(seed);
-  let made: Puppet | null = null;
+  let made: DrivenService | null = null;
   const server = new SimulatedServer({
-    protocol: puppetProtocol,
+    protocol: drivenProtocol,
     shards,
     service: (port) => {
-      made = new Puppet(port, groups);
+      made = new DrivenService(port, groups);
       return made;
     },
     limits: { outboundBytes: 64 * 1024 * 1024 },
   });
-  const puppet = made as unknown as Puppet;
-  for (let count = 0; count < 4; count += 1) puppet.connect(server, count % shards);
+  const driven = made as unknown as DrivenService;
+  for (let count = 0; count < 4; count += 1) driven.connect(server, count % shards);
   for (const { kind, who, group, kibibytes, steps } of moves) {
-    if (kind === "connect") puppet.connect(server, who % shards);
+    if (kind === "connect") driven.connect(server, who % shards);
     else if (kind === "crash") {
-      puppet.crashed(who % shards);
+      driven.crashed(who % shards);
       server.crash(who % shards);
-    } else puppet.move(kind, who, group, "나".repeat(kibibytes * 340));
-    for (const { peer } of puppet.everybody) {
+    } else driven.move(kind, who, group, "나".repeat(kibibytes * 340));
+    for (const { peer } of driven.peers) {
       peer.socket.takes((offered) => (random.chance(0.8) ? offered : random.below(offered + 1)));
     }
     for (let step = 0; step < steps; step += 1) {
@@ -58,11 +58,11 @@ function play(moves: readonly Move[], seed: number): Puppet {
     }
   }
   server.settle((count) => random.below(count));
-  for (const { peer, end } of puppet.everybody) {
+  for (const { peer, end } of driven.peers) {
     if (end !== "crashed" && !peer.socket.isShut) peer.socket.drain();
   }
   server.settle();
-  return puppet;
+  return driven;
 }
 
 const numbers = (messages: readonly PeerMessage[]) => messages.map(({ n }) => n as number);
@@ -100,10 +100,10 @@ function check({ peer, own, pubs, end }: Expected): void {
   checkOwnBeforePublished(messages, own);
 }
 
-test("everybody gets what is theirs, once and in order, however threads and sockets interleave", () => {
+test("every peer gets what is its own, once and in order, however threads and sockets interleave", () => {
   fc.assert(
     fc.property(fc.array(move, { maxLength: 80 }), fc.nat(), (moves, seed) => {
-      for (const expected of play(moves, seed).everybody) check(expected);
+      for (const expected of play(moves, seed).peers) check(expected);
     }),
     { numRuns: 400 },
   );

@@ -196,7 +196,7 @@ test("is full while a shard is behind by the bound, and no longer when it has ca
   expect(outbound.isFull).toBe(false);
 });
 
-test("a lost shard holds nobody up, nor does its successor that was sent nothing yet", () => {
+test("a lost shard holds no other up, nor does its successor that was sent nothing yet", () => {
   const { outbound, batches } = createOutbound(2, 2 * mebibyte);
   const [ann, bob] = [session(1, 0), session(1, 1)];
   outbound.send(bob, text(0), 0);

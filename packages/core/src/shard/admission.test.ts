@@ -46,7 +46,7 @@ test("who is refused is not counted", () => {
   expect(door.admit(11)).toBe("too_many_connections");
 });
 
-test("without caps everybody is admitted", () => {
+test("without caps every connection is admitted", () => {
   const [door] = shardsOf(1, {}).shards;
   for (let count = 0; count < 5000; count += 1) expect(door.admit(0)).toBeNull();
 });

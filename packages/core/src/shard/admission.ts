@@ -21,7 +21,7 @@ function countsIn(memory: SharedArrayBuffer): Int32Array {
   return new Int32Array(memory, 0, memory.byteLength / 4 - 1);
 }
 
-/** Secret, so that nobody can pick an address that shares a slot with somebody else's. */
+/** Secret, so that no peer can pick an address that shares a slot with another's. */
 function seedOf(memory: SharedArrayBuffer): Uint32Array<SharedArrayBuffer> {
   return new Uint32Array(memory, memory.byteLength - 4);
 }

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { scriptedConnection } from "../../test/scripted-connection.ts";
 import { ConnectionTable } from "./connection-table.ts";
 
-test("finds who is there, and nobody once it is gone", () => {
+test("finds a connection that is there, and none once it is gone", () => {
   const table = new ConnectionTable();
   const { connection } = scriptedConnection({ id: table.nextId() });
   table.add(connection);

@@ -5,7 +5,7 @@ import type { Counters } from "../base/counters.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { DownlinkSink } from "../link/downlink.ts";
 import type { ConnectionTable } from "./connection-table.ts";
-import type { GroupTable } from "./membership.ts";
+import type { Membership } from "./membership.ts";
 import type { Writer } from "./writer.ts";
 
 export interface FanOutEvents {
@@ -18,14 +18,14 @@ export interface FanOutEvents {
 
 export class FanOut implements DownlinkSink {
   readonly #connections: ConnectionTable;
-  readonly #groups: GroupTable;
+  readonly #groups: Membership;
   readonly #writer: Writer;
   readonly #counters: Counters;
   readonly #events: FanOutEvents;
 
   constructor(
     connections: ConnectionTable,
-    groups: GroupTable,
+    groups: Membership,
     writer: Writer,
     counters: Counters,
     events: FanOutEvents,

@@ -21,7 +21,7 @@ import {
 } from "../connection/connection-state.ts";
 import { askedCode, type Uplink } from "../link/uplink.ts";
 import type { ConnectionTable } from "./connection-table.ts";
-import type { GroupTable } from "./membership.ts";
+import type { Membership } from "./membership.ts";
 import type { Writer } from "./writer.ts";
 
 export interface FarewellOptions {
@@ -31,7 +31,7 @@ export interface FarewellOptions {
   readonly log: Log;
   readonly now: () => number;
   readonly connections: ConnectionTable;
-  readonly groups: GroupTable;
+  readonly groups: Membership;
   readonly uplink: Uplink;
   readonly writer: Writer;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { scriptedConnection } from "../../test/scripted-connection.ts";
 import type { Connection } from "../connection/connection.ts";
-import { GroupTable } from "./membership.ts";
+import { Membership } from "./membership.ts";
 
 const people = 6;
 const groups = 4;
@@ -13,7 +13,7 @@ interface Tables {
   readonly connections: readonly Connection[];
 }
 
-class Change implements fc.Command<Tables, GroupTable> {
+class Change implements fc.Command<Tables, Membership> {
   readonly kind: "join" | "leave" | "leaveAll";
   readonly who: number;
   readonly group: number;
@@ -28,7 +28,7 @@ class Change implements fc.Command<Tables, GroupTable> {
     return true;
   }
 
-  run({ model, connections }: Tables, real: GroupTable): void {
+  run({ model, connections }: Tables, real: Membership): void {
     const connection = connections[this.who] as Connection;
     if (this.kind === "join") {
       real.join(this.group, connection);
@@ -48,7 +48,7 @@ class Change implements fc.Command<Tables, GroupTable> {
   }
 }
 
-function agree({ model, connections }: Tables, real: GroupTable): void {
+function agree({ model, connections }: Tables, real: Membership): void {
   real.check(connections);
   for (const [group, members] of model) {
     expect(real.members(group).length).toBe(members.size);
@@ -78,7 +78,7 @@ test("whatever joins and leaves, each group has the members that a set would hav
             (_, id) => scriptedConnection({ id }).connection,
           ),
         },
-        real: new GroupTable(),
+        real: new Membership(),
       });
       fc.modelRun(setup, commands);
     }),
@@ -89,6 +89,6 @@ test("whatever joins and leaves, each group has the members that a set would hav
 test("a connection without groups holds no list of its own", () => {
   const [one, other] = [scriptedConnection().connection, scriptedConnection().connection];
   expect(one.memberships).toBe(other.memberships);
-  new GroupTable().join(1, one);
+  new Membership().join(1, one);
   expect(other.memberships).toEqual([]);
 });

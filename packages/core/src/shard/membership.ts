@@ -5,16 +5,16 @@
 // memberships[index] the place; no group is empty, and there are no other members.
 
 import { assert } from "../base/assert.ts";
-import type { Connection, Membership } from "../connection/connection.ts";
+import type { Connection, GroupPlace } from "../connection/connection.ts";
 
 interface MemberList {
   readonly connections: Connection[];
-  readonly memberships: Membership[];
+  readonly memberships: GroupPlace[];
 }
 
 const none: readonly Connection[] = [];
 
-export class GroupTable {
+export class Membership {
   readonly #groups = new Map<number, MemberList>();
 
   /** The members, in no particular order. Valid until the next join or leave. */
@@ -33,7 +33,7 @@ export class GroupTable {
     const membership = { group, index: list.connections.length };
     list.connections.push(connection);
     list.memberships.push(membership);
-    connection.addMembership(membership);
+    connection.addPlace(membership);
     assert(
       list.connections.length === list.memberships.length,
       "each member of a group has a place",
@@ -43,7 +43,7 @@ export class GroupTable {
   leave(group: number, connection: Connection): void {
     const place = connection.memberships.findIndex((membership) => membership.group === group);
     if (place < 0) return;
-    const [membership] = connection.memberships.splice(place, 1) as [Membership];
+    const [membership] = connection.memberships.splice(place, 1) as [GroupPlace];
     this.#remove(membership);
   }
 
@@ -52,11 +52,11 @@ export class GroupTable {
     if (connection.memberships.length > 0) connection.memberships = [];
   }
 
-  #remove(membership: Membership): void {
+  #remove(membership: GroupPlace): void {
     const list = this.#groups.get(membership.group);
     assert(list?.memberships[membership.index] === membership, "a member stands at its place");
     const lastConnection = list.connections.pop() as Connection;
-    const lastMembership = list.memberships.pop() as Membership;
+    const lastMembership = list.memberships.pop() as GroupPlace;
     if (lastMembership !== membership) {
       list.connections[membership.index] = lastConnection;
       list.memberships[membership.index] = lastMembership;

@@ -211,7 +211,7 @@ test("all in one go, FIN included: greeting and commands are answered in turn", 
   expect(peer.socket.isShut).toBe(true);
 });
 
-test("a FIN gives nobody the right to be heard without a greeting", () => {
+test("a FIN gives no peer the right to be heard without a greeting", () => {
   const { server, watch } = start({ greetingAttempts: 3 });
   const peer = server.connect();
   peer.ask("hello", { name: "nobody" });
@@ -225,7 +225,7 @@ test("a FIN gives nobody the right to be heard without a greeting", () => {
   expect(watch.open).toBe(0);
 });
 
-test("a FIN gives nobody more greetings than others have", () => {
+test("a FIN gives no peer more greetings than others have", () => {
   const { server } = start({ greetingAttempts: 2 });
   const peer = server.connect();
   for (let count = 0; count < 5; count += 1) peer.ask("hello", { name: "nobody" });
@@ -376,7 +376,7 @@ test("no connection is handled for more than its turn before the others have had
   expect(calm.ofType("message")).toHaveLength(41);
 });
 
-test("a stopping shard tells each peer to go, and whoever still comes", () => {
+test("a stopping shard tells each peer to go, and each that still comes", () => {
   const { server } = start();
   const peers = [greeted(server), greeted(server, "bob")];
   const afterMs = [7, 8, 9][Symbol.iterator]();
@@ -394,7 +394,7 @@ test("a stopping shard tells each peer to go, and whoever still comes", () => {
   expect(closes.map((close) => close?.afterMs)).toEqual([7, 8, 9]);
 });
 
-test("a socket that no longer knows where it came from is still somebody, and nobody's harm", () => {
+test("a socket that no longer knows where it came from is still a peer, and does no harm", () => {
   const { server, watch } = start({ connectionsPerAddress: 10 });
   const gone = server.connect({ address: null });
   const other = greeted(server);

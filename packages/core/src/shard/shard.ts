@@ -16,7 +16,7 @@ import { ConnectionTable } from "./connection-table.ts";
 import { FanOut } from "./fan-out.ts";
 import { Farewell } from "./farewell.ts";
 import { Inbound } from "./inbound.ts";
-import { GroupTable } from "./membership.ts";
+import { Membership } from "./membership.ts";
 import { Writer } from "./writer.ts";
 
 export interface ShardOptions {
@@ -61,7 +61,7 @@ export class Shard {
     const { protocol, limits, counters } = options;
     this.#options = options;
     this.#nowMs = options.now();
-    const groups = new GroupTable();
+    const groups = new Membership();
     const uplink = new Uplink(limits.uplinkBytes, options.posted, options.deliver);
     const writer = new Writer(limits.outboundBytes, counters, {
       overflowed: (connection) => this.#farewell.cutSlow(connection),

@@ -102,7 +102,7 @@ test("as many bytes may wait as the bound says, and not one more", () => {
   }
 });
 
-test("an overflow is told once, drops what follows, and concerns nobody else", () => {
+test("an overflow is told once, drops what follows, and concerns no other connection", () => {
   const { writer, events } = createWriter(2_000);
   const [slow, quick] = [scriptedConnection(), scriptedConnection()];
   slow.socket.takes(takesEach(7, 0));
@@ -154,7 +154,7 @@ test("says that a leaving connection has been given everything: at once, or when
   expect(events.emptied).toEqual([quick.connection, slow.connection]);
 });
 
-test("an active connection that has been given everything is nobody's business", () => {
+test("an active connection that has been given everything is reported to no stage", () => {
   const { writer, events } = createWriter();
   const { connection } = scriptedConnection();
   writer.enqueue(connection, frame(1));

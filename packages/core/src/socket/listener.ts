@@ -64,7 +64,7 @@ export function listen(
 }
 
 /**
- * Fails as `listen` would if anybody has the port already.
+ * Fails as `listen` would if another program has the port already.
  *
  * Shards share their port, and so would a second server started by mistake: the kernel would spread
  * the clients over both. Binding once without sharing finds that out.

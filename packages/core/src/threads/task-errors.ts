@@ -1,4 +1,4 @@
-// Why a task has no answer. Both are expected: whoever hands out tasks turns them into a reply.
+// Why a task has no answer. Both are expected: the caller of the pool turns them into a reply.
 
 /** As many tasks wait as may; nothing was begun, and the same task may be tried again later. */
 export class TaskBusy extends Error {

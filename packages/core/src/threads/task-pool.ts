@@ -35,7 +35,7 @@ export interface TaskPool<Task, Answer> {
   /**
    * The answer to `task`, cloned. Tasks are begun lane by lane, in a lane the owners in turn, of one
    * owner in the order of the calls, and answered as they get done; without `turn` all are one owner's.
-   * Rejects with TaskBusy where too many wait: at once, or later when a task of somebody who has less
+   * Rejects with TaskBusy where too many wait: at once, or later when a task of an owner who has less
    * waiting, or of a lower lane, needs the place. Rejects with TaskFailed when the task threw, its
    * thread died (it isn't tried again), or the pool stopped. `task` is cloned when a thread takes it:
    * until the promise settles it must not change.

@@ -56,7 +56,7 @@ describe("between lanes", () => {
 });
 
 describe("where there is no place", () => {
-  test("an owner's own bound refuses its next task, and nobody else's", () => {
+  test("an owner's own bound refuses its next task, and no other's", () => {
     const queue = queueOf({ ownerMax: 2 });
     fill(queue, 0, 1, 1);
     fill(queue, 1, 1, 1);

@@ -28,7 +28,7 @@ const Flood = z.strictObject({
   bytes: z.int(),
   andClose: z.boolean(),
 });
-/** Stays unanswered until somebody sends `release`. */
+/** Stays unanswered until a client sends `release`. */
 const Hold = z.strictObject({ type: z.literal("hold"), id });
 const Release = z.strictObject({ type: z.literal("release"), id });
 /** Makes the handler throw. */

@@ -136,6 +136,6 @@ export function watchedFloor(): {
   return { watch, createFloor: (port) => new Floor(port, watch) };
 }
 
-/** The service where nobody watches. */
+/** The service without a watch. */
 export const createFloor: CreateService<FloorCommand, FloorMessage> = (port) =>
   watchedFloor().createFloor(port);

@@ -1,5 +1,5 @@
 // How a protocol cuts the byte stream into payloads: a parameter of defineProtocol. The seam alone;
-// length-prefixed.ts and raw-bytes.ts are the two that come with the package. Whoever speaks a
+// length-prefixed.ts and raw-bytes.ts are the two that come with the package. What speaks a
 // protocol (core's shards, a client) asks these questions and never looks at a header itself.
 
 /** A message in its wire form, before the header: JSON text, or bytes as they are. */

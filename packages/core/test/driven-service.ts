@@ -12,14 +12,14 @@ const Poke = z.strictObject({ type: z.literal("poke"), id: RequestId });
 const Own = z.object({ type: z.literal("own"), n: z.int(), text: z.string() });
 const Pub = z.object({ type: z.literal("pub"), n: z.int(), group: z.int(), text: z.string() });
 
-export const puppetProtocol = defineProtocol({
-  name: "puppet",
+export const drivenProtocol = defineProtocol({
+  name: "driven",
   version: 1,
   client: [Poke],
   server: [Own, Pub],
 });
-type Command = ClientMessage<typeof puppetProtocol>;
-type Event = ServerMessage<typeof puppetProtocol>;
+type Command = ClientMessage<typeof drivenProtocol>;
+type Event = ServerMessage<typeof drivenProtocol>;
 
 /** What the model knows of one peer. */
 export interface Expected {
@@ -31,13 +31,13 @@ export interface Expected {
   end: "open" | "closed" | "crashed";
 }
 
-export class Puppet implements Service<Command> {
+export class DrivenService implements Service<Command> {
   readonly #port: ServicePort<Event>;
   readonly #groups: Group[];
   readonly #members: Set<Session>[];
   readonly #open: Session[] = [];
   readonly #expectedOf = new Map<Session, Expected>();
-  readonly everybody: Expected[] = [];
+  readonly peers: Expected[] = [];
   #n = 0;
 
   constructor(port: ServicePort<Event>, groups: number) {
@@ -49,23 +49,23 @@ export class Puppet implements Service<Command> {
   connect(server: SimulatedServer<Command, Event>, shard: number): void {
     const peer = server.connect({ shard });
     const pubs = this.#groups.map(() => []);
-    this.everybody.push({ peer, shard, own: [], pubs, end: "open" });
+    this.peers.push({ peer, shard, own: [], pubs, end: "open" });
     peer.ask("poke");
   }
 
   crashed(shard: number): void {
-    for (const each of this.everybody) {
+    for (const each of this.peers) {
       if (each.shard === shard) each.end = "crashed";
     }
   }
 
   open(session: Session): void {
     const { shard: place, connection } = sessionRecord(session);
-    const expected = this.everybody.find(
+    const expected = this.peers.find(
       ({ peer, shard, end }) =>
         end === "open" && shard === place && peer.connection.id === connection,
     );
-    if (expected === undefined) throw new Error("a session of nobody");
+    if (expected === undefined) throw new Error("a session of no peer");
     this.#open.push(session);
     this.#expectedOf.set(session, expected);
   }
