@@ -11,7 +11,8 @@ export {
 export type { Log, LogFields, LogLevel } from "./base/log.ts";
 export { outputFailedCode, print } from "./base/print.ts";
 export { type Server, type ServerOptions, startServer } from "./server.ts";
-export type { CreateService, Group, Service, ServicePort, Session } from "./service/port.ts";
+export type { CreateService, Service, ServicePort } from "./service/port.ts";
+export type { Group, Session } from "./service/session.ts";
 export { stopAtSignals } from "./stop-at-signals.ts";
 export { runShard } from "./threads/run-shard.ts";
 export { runTasks, type TaskRunner } from "./threads/run-tasks.ts";

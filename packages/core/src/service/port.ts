@@ -1,23 +1,9 @@
 // The service port: all that a service sees of the engine, and all that the engine asks of it.
 // A service is single-threaded and synchronous; core runs the sockets, here or on other threads.
 
-import type { CloseReason, WireMessage } from "@maru/protocol";
-
-/** Who is on a connection: a handle, valid after the end too; what is then sent to it is dropped. */
-export interface Session {
-  /** Unique within this service for as long as the process lives. */
-  readonly id: number;
-  /** Where the peer connects from. */
-  readonly address: string;
-  /** The same as far as one peer may choose it: of an IPv6 address the /64. */
-  readonly network: string;
-}
-
-/** Sessions that get the same messages: a handle. */
-export interface Group {
-  /** Members, as of what the service has asked for so far. */
-  readonly size: number;
-}
+import type { CloseReason, Codec, WireMessage } from "@maru/protocol";
+import type { Outbound } from "./outbound.ts";
+import { type Group, GroupRecord, groupRecord, type Session, sessionRecord } from "./session.ts";
 
 /**
  * What a service may do. Nothing here blocks or fails; everything done in one tick reaches the
@@ -58,3 +44,56 @@ export interface Service<C extends WireMessage> {
 export type CreateService<C extends WireMessage, S extends WireMessage> = (
   port: ServicePort<S>,
 ) => Service<C>;
+
+/** When a service says something outside of a tick, one is put off; inside, it goes out with that. */
+export interface TickWish {
+  isDue: boolean;
+  wish(): void;
+}
+
+/** The way from a service to its shards. */
+export function createPort(options: {
+  readonly outbound: Outbound;
+  readonly codec: Codec<WireMessage>;
+  readonly shards: number;
+  readonly tick: TickWish;
+}): ServicePort<WireMessage> {
+  const { outbound, codec, shards, tick } = options;
+  let lastGroupId = 0;
+  return {
+    accept(session) {
+      outbound.accept(sessionRecord(session));
+      if (!tick.isDue) tick.wish();
+    },
+    reply(session, message) {
+      outbound.send(sessionRecord(session), codec.encode(message), 1);
+      if (!tick.isDue) tick.wish();
+    },
+    send(session, message) {
+      outbound.send(sessionRecord(session), codec.encode(message), 0);
+      if (!tick.isDue) tick.wish();
+    },
+    publish(group, message) {
+      outbound.publish(groupRecord(group), codec.encode(message));
+      if (!tick.isDue) tick.wish();
+    },
+    createGroup() {
+      lastGroupId += 1;
+      return new GroupRecord(lastGroupId, shards);
+    },
+    join(group, session) {
+      outbound.join(groupRecord(group), sessionRecord(session));
+      if (!tick.isDue) tick.wish();
+    },
+    leave(group, session) {
+      outbound.leave(groupRecord(group), sessionRecord(session));
+      if (!tick.isDue) tick.wish();
+    },
+    close(session, reason) {
+      const record = sessionRecord(session);
+      record.askedCode ??= reason.code;
+      outbound.close(record, codec.encode({ type: "close", ...reason } as WireMessage));
+      if (!tick.isDue) tick.wish();
+    },
+  };
+}

@@ -1,12 +1,26 @@
-// What the engine knows of a session and of a group behind the handles that a service holds. Records,
-// changed by outbound.ts and host.ts alone; a service sees of them what port.ts promises.
+// Sessions and groups: the handles that a service holds, and the records behind them, which outbound.ts
+// and host.ts alone change.
 
 import type { EncodedPayload } from "@maru/protocol";
 import { assert } from "../base/assert.ts";
 import { networkOf } from "../base/network-of.ts";
-import type { Group, Session } from "./port.ts";
 
-/** Who is on a connection. Stays valid after the end. */
+/** Who is on a connection: a handle, valid after the end too; what is then sent to it is dropped. */
+export interface Session {
+  /** Unique within this service for as long as the process lives. */
+  readonly id: number;
+  /** Where the peer connects from. */
+  readonly address: string;
+  /** The same as far as one peer may choose it: of an IPv6 address the /64. */
+  readonly network: string;
+}
+
+/** Sessions that get the same messages: a handle. */
+export interface Group {
+  /** Members, as of what the service has asked for so far. */
+  readonly size: number;
+}
+
 export class SessionRecord implements Session {
   readonly id: number;
   readonly address: string;

@@ -9,8 +9,6 @@ import type { Membership } from "./membership.ts";
 import type { Writer } from "./writer.ts";
 
 export interface FanOutEvents {
-  /** `count` commands of this connection have been answered. */
-  answered(connection: Connection, count: number): void;
   accepted(connection: Connection): void;
   /** The service ends it; `frame` is a view of shared memory. */
   close(connection: Connection, frame: Uint8Array): void;
@@ -22,6 +20,8 @@ export class FanOut implements DownlinkSink {
   readonly #writer: Writer;
   readonly #counters: Counters;
   readonly #events: FanOutEvents;
+  /** Connections of which commands have been answered since `takeAnswered`; one may stand here twice. */
+  #answered: Connection[] = [];
 
   constructor(
     connections: ConnectionTable,
@@ -50,7 +50,9 @@ export class FanOut implements DownlinkSink {
     const connection = this.#reached(id);
     if (connection === null) return;
     if (bytes.length > 0) this.#writer.enqueue(connection, bytes);
-    this.#events.answered(connection, answers);
+    if (answers === 0) return;
+    connection.inflight -= answers;
+    this.#answered.push(connection);
   }
 
   join(id: number, group: number): void {
@@ -71,6 +73,13 @@ export class FanOut implements DownlinkSink {
   close(id: number, frame: Uint8Array): void {
     const connection = this.#reached(id);
     if (connection !== null) this.#events.close(connection, frame);
+  }
+
+  /** Empty once taken. What follows from an answer waits for the end of its batch. */
+  takeAnswered(): readonly Connection[] {
+    const answered = this.#answered;
+    if (answered.length > 0) this.#answered = [];
+    return answered;
   }
 
   /** The connection, unless it is gone or takes nothing of the service's any more. */

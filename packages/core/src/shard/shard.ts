@@ -47,6 +47,7 @@ export class Shard {
   readonly #inbound: Inbound;
   readonly #writer: Writer;
   readonly #downlink: DownlinkReader;
+  readonly #fanOut: FanOut;
   readonly #arrivals: Arrivals;
   readonly #farewell: Farewell;
   /** Connections that wait for their next turn, in order. */
@@ -86,13 +87,12 @@ export class Shard {
         finish: (connection, reason) => farewell.finish(connection, reason),
       },
     });
-    const fanOut = new FanOut(connections, groups, writer, counters, {
-      answered: (connection, count) => this.#answered(connection, count),
+    this.#fanOut = new FanOut(connections, groups, writer, counters, {
       accepted: (connection) => farewell.accepted(connection),
       // A copy: the shared memory is written again before the last of it may have left.
       close: (connection, frame) => farewell.close(connection, { frame: frame.slice() }),
     });
-    this.#downlink = new DownlinkReader(fanOut);
+    this.#downlink = new DownlinkReader(this.#fanOut);
   }
 
   get connectionCount(): number {
@@ -141,6 +141,7 @@ export class Shard {
     this.#uplink.returnCredit(batch.creditBytes);
     if (batch.answersUplink) this.#uplink.answered();
     const bytes = this.#downlink.read(batch);
+    for (const connection of this.#fanOut.takeAnswered()) this.#answered(connection);
     this.#uplink.flush();
     return bytes;
   }
@@ -196,7 +197,8 @@ export class Shard {
 
   #turn(connection: Connection): void {
     const result = this.#inbound.turn(connection, this.#nowMs);
-    this.#farewell.sayReply(connection);
+    const reply = connection.decoder.takeReply();
+    if (reply !== null) this.#writer.enqueue(connection, reply);
     if (result === "throttled") this.#throttle(connection);
     if (result === "more" || (result === "blocked" && !this.#uplink.hasCredit)) {
       this.#queue(connection);
@@ -241,9 +243,7 @@ export class Shard {
   }
 
   /** Commands have been answered, so its next frames may go on: in a turn, after the whole batch. */
-  #answered(connection: Connection, count: number): void {
-    if (count === 0) return;
-    connection.inflight -= count;
+  #answered(connection: Connection): void {
     const { phase } = connection.state;
     if (phase === "finishing" && connection.inflight === 0) this.#farewell.answered(connection);
     if (phase === "handshaking") this.#farewell.greetingFailed(connection);
