@@ -1,7 +1,8 @@
 // docs/configuration.md: every setting of the server, out of the one schema that the server itself
 // reads its command line, environment and file with.
 
-import { type Setting, settings } from "../../apps/server/src/config/server-config.ts";
+import { settings } from "../../apps/server/src/config/server-config.ts";
+import { bySection, type Setting } from "../../packages/settings/src/mod.ts";
 import { code, codeBlock, generatedNote, page, table } from "./markdown.ts";
 
 const introduction = `
@@ -13,14 +14,13 @@ is TOML, with the flag's name as the key. What is unknown or out of bounds stops
 named, with where it came from.`;
 
 export function renderConfigurationPage(): string {
-  const sections = [...new Set(settings.map(({ section }) => section))];
   return page([
     generatedNote,
     introduction,
     codeBlock("toml", exampleFile()),
-    ...sections.flatMap((section) => [
+    ...bySection(settings).flatMap(({ section, settings: list }) => [
       `## ${section}`,
-      settingTable(settings.filter((setting) => setting.section === section)),
+      settingTable(list),
     ]),
   ]);
 }

@@ -61,14 +61,19 @@ export const arrows: readonly Arrow[] = [
   },
   {
     from: "packages/tui/",
-    may: ["@maru/protocol", "@opentui/*", "fastest-levenshtein", "node:*", "bun"],
+    may: ["@maru/protocol", "@opentui/*", "node:*", "bun"],
     mayTypes: ["@maru/sdk"],
     why: "tui is a terminal kit: it knows no chat",
   },
   {
     from: "packages/chat-model/",
-    may: [...protocol, "@maru/sdk", "@maru/tui/text"],
+    may: [...protocol, "@maru/sdk", "@maru/settings/did-you-mean", "@maru/tui/text"],
     why: "the chat's model knows no screen, no file and no process",
+  },
+  {
+    from: "packages/settings/",
+    may: ["zod", "fastest-levenshtein", "node:fs"],
+    why: "settings knows no chat and no app: zod, a file's bytes, and how near two names are",
   },
   {
     from: "packages/testkit/",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { slashCommands, typed } from "@maru/chat-model/command";
 import { createModel } from "@maru/chat-model/model";
-import { didYouMean, nearest } from "@maru/tui/text";
+import { didYouMean, nearest } from "@maru/settings/did-you-mean";
 import { ClientConfig } from "../src/settings/client-config.ts";
 import { parseConfig } from "../src/settings/config-file.ts";
 import { environmentVariables, loadConfig, loadEnvironment } from "../src/settings/load-config.ts";

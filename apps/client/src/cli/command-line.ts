@@ -1,8 +1,8 @@
 // The command line: its commands put together, and which program they start.
 // Turns words into the programs' options and endings into exit codes; runs nothing itself.
 
+import { ConfigError } from "@maru/settings/load";
 import { Command, CommanderError } from "commander";
-import { ConfigError } from "../settings/config-problems.ts";
 import type { Environment } from "../settings/load-config.ts";
 import { addChat, bareWordHint } from "./chat-command.ts";
 import { type Ending, exitCodes } from "./exit-codes.ts";

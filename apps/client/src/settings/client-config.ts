@@ -2,8 +2,9 @@
 // default file, the reference, and what is said about a wrong setting. Reads nothing itself.
 
 import { notifyLevels } from "@maru/chat-model/model";
+import { described, oneOf as oneOfWords } from "@maru/settings";
+import { didYouMean } from "@maru/settings/did-you-mean";
 import { roles } from "@maru/tui/frame";
-import { didYouMean } from "@maru/tui/text";
 import { parseStyle } from "@maru/tui/theme";
 import { z } from "zod";
 import { bindingsOf, judgeOverrides, keyOverridesMax } from "../screen/keys/bindings.ts";
@@ -24,13 +25,9 @@ const commandWordsMax = 32;
 
 const builtInNames = Object.keys(builtInThemes);
 
-const described = <T extends z.ZodType>(schema: T, description: string): T =>
-  schema.meta({ description });
-
+/** As TOML writes them. */
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, {
-    error: () => `must be one of ${values.map((value) => `"${value}"`).join(", ")}`,
-  });
+  oneOfWords(values, (value) => `"${value}"`);
 
 const flag = () => z.boolean("must be true or false, without quotes");
 

@@ -4,15 +4,15 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ConfigError, settingsBytesMax } from "@maru/settings/load";
 import fc from "fast-check";
 import { bindingsOf, keyOverridesMax } from "../screen/keys/bindings.ts";
 import { builtInThemes } from "./built-in-themes.ts";
 import { ClientConfig, profilesMax } from "./client-config.ts";
-import { configBytesMax, findConfigFile, parseConfig, readConfigFile } from "./config-file.ts";
-import { ConfigError, configProblems } from "./config-problems.ts";
+import { findConfigFile, parseConfig, readConfigFile } from "./config-file.ts";
 import { defaultConfigFile } from "./default-file.ts";
 import { roomsMax } from "./name-settings.ts";
-import { settingRows } from "./setting-list.ts";
+import { configProblems, settingRows } from "./setting-list.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "maru-config-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -186,8 +186,8 @@ describe("the file", () => {
 
   test("is text of bounded length", () => {
     const fill = (bytes: number) => `#${"x".repeat(bytes - 1)}`;
-    expect(read(write("full.toml", fill(configBytesMax))).theme).toBe("default");
-    expect(() => read(write("long.toml", fill(configBytesMax + 1)))).toThrow("larger than");
+    expect(read(write("full.toml", fill(settingsBytesMax))).theme).toBe("default");
+    expect(() => read(write("long.toml", fill(settingsBytesMax + 1)))).toThrow("larger than");
     expect(() => read("/dev/zero")).toThrow("larger than");
     expect(() => read(write("latin.toml", new Uint8Array([0x23, 0xe9, 0x0a])))).toThrow("UTF-8");
   });

@@ -1,11 +1,12 @@
 // The file of settings: where it is looked for, and how it is read. Never writes one.
 // A file that was asked for must be there; the usual one may be missing.
 
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { ConfigError, readSettingsFile, settingsBytesMax } from "@maru/settings/load";
 import type { z } from "zod";
 import { ClientConfig, themeProblem } from "./client-config.ts";
-import { ConfigError, configProblems } from "./config-problems.ts";
+import { configProblems } from "./setting-list.ts";
 
 export interface ConfigFile {
   readonly path: string;
@@ -18,9 +19,6 @@ export interface ConfigPlaces {
   readonly configFile: string | undefined;
   readonly configDirectory: string | null;
 }
-
-/** No settings are longer, in bytes. */
-export const configBytesMax = 256 * 1024;
 
 /** Where settings are looked for, whether a file is there or not; null when there is no home. */
 export function configPlace(places: ConfigPlaces, flag?: string): ConfigFile | null {
@@ -123,43 +121,15 @@ function isToml(text: string): boolean {
   }
 }
 
-/** By the system's code. */
-const unread: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a directory; name a file",
-  EACCES: "the permission to read it is missing",
-};
-
-function whyUnread(error: unknown): string {
-  const { code = "", message } = error as Error & { code?: string };
-  return unread[code] ?? `the file can't be read (${message})`;
-}
-
 function textOf(path: string, where: string): string {
-  try {
-    const bytes = bytesOf(path);
-    if (bytes.length > configBytesMax) {
-      throw new ConfigError(`${where}: larger than ${configBytesMax} bytes; is it the right file?`);
-    }
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    if (error instanceof TypeError) throw new ConfigError(`${where}: is not written in UTF-8`);
-    throw new ConfigError(`${where}: ${whyUnread(error)}`);
+  const read = readSettingsFile(path);
+  if (read.kind === "unread") throw new ConfigError(`${where}: ${read.why}`);
+  if (read.kind === "long") {
+    throw new ConfigError(`${where}: larger than ${settingsBytesMax} bytes; is it the right file?`);
   }
-}
-
-/** What is read may have no end, as a device has none: one byte more than it may have, at most. */
-function bytesOf(path: string): Uint8Array {
-  const bytes = new Uint8Array(configBytesMax + 1);
-  const file = openSync(path, "r");
   try {
-    let length = 0;
-    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
-      read = readSync(file, bytes, length, bytes.length - length, null);
-    }
-    return bytes.subarray(0, length);
-  } finally {
-    closeSync(file);
+    return new TextDecoder("utf-8", { fatal: true }).decode(read.bytes);
+  } catch {
+    throw new ConfigError(`${where}: is not written in UTF-8`);
   }
 }

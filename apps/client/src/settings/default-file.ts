@@ -1,11 +1,12 @@
 // The commented file of settings that `config` prints: every setting with its meaning and default.
 // As it stands it changes nothing: "#" without a space stands before what is to be changed.
 
+import { type SettingRow, tomlKey } from "@maru/settings";
 import { roles } from "@maru/tui/frame";
 import { actionGroups, actions } from "../screen/keys/actions.ts";
 import { builtInThemes } from "./built-in-themes.ts";
 import { roleNotes } from "./role-notes.ts";
-import { type SettingRow, settingRows, settingTables, tomlKey } from "./setting-list.ts";
+import { settingRows, settingTables } from "./setting-list.ts";
 
 /** Where a setting has no default, what may stand there. */
 const examples: Readonly<Record<string, string>> = {

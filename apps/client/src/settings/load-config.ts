@@ -3,7 +3,7 @@
 
 import { isAbsolute, join } from "node:path";
 import { parseNick } from "@maru/protocol/chat";
-import { didYouMean } from "@maru/tui/text";
+import { ConfigError, didYouMean, layerSettings, unknownVariables } from "@maru/settings/load";
 import { builtInThemes } from "./built-in-themes.ts";
 import { ClientConfig } from "./client-config.ts";
 import {
@@ -12,7 +12,6 @@ import {
   readConfigFile,
   readScriptConfig,
 } from "./config-file.ts";
-import { ConfigError } from "./config-problems.ts";
 import { themeNamed } from "./themes.ts";
 
 /** What the client takes from its environment. An empty variable is as one that is not set. */
@@ -53,7 +52,7 @@ export function loadEnvironment(
   };
   const configHome = directory("XDG_CONFIG_HOME", ".config");
   return {
-    unknown: unknownVariables(env),
+    unknown: slipsOf(env),
     server: given("MARU_SERVER"),
     nick: given("MARU_NICK"),
     configFile: given("MARU_CONFIG"),
@@ -81,21 +80,16 @@ export const environmentVariables = [
   { name: "NO_COLOR", about: "set to anything: no colours, unless --theme is given" },
 ] as const;
 
-const ownPrefix = "MARU_";
-/** Without the prefix. */
-const ownVariables = environmentVariables
+const prefix = "MARU_";
+const own = environmentVariables
   .map(({ name }): string => name)
-  .filter((name) => name.startsWith(ownPrefix))
-  .map((name) => name.slice(ownPrefix.length));
+  .filter((name) => name.startsWith(prefix));
 
 /** The server's variables may be set on the same machine: only a slip of the keys is worth a word. */
-function unknownVariables(env: Record<string, string | undefined>): string[] {
-  const names = Object.keys(env).filter((name) => name.startsWith(ownPrefix));
-  return names.flatMap((name) => {
-    if (ownVariables.includes(name.slice(ownPrefix.length))) return [];
-    const hint = didYouMean(name.slice(ownPrefix.length), ownVariables, ownPrefix);
-    return hint === "" ? [] : [`${name}: the client has no such variable${hint}`];
-  });
+function slipsOf(env: Record<string, string | undefined>): string[] {
+  return unknownVariables(env, { prefix, own })
+    .filter(({ hint }) => hint !== "")
+    .map(({ name, hint }) => `${name}: the client has no such variable${hint}`);
 }
 
 /** What the command line says of settings; undefined where it says nothing. */
@@ -131,18 +125,21 @@ function inForce(
   environment: Environment,
   flags: ConfigFlags,
 ): ClientConfig {
-  const config: ClientConfig = {
-    ...fromFile,
-    ...defined(profileOf(fromFile, flags.profile, file?.path ?? "no file of settings")),
-    ...defined({
-      nick: flags.nick ?? environment.nick,
-      theme: flags.theme ?? (environment.colour ? undefined : "none"),
-      ascii: flags.ascii,
-      mouse: flags.mouse,
-    }),
-  };
-  judgeNick(flags.nick, "--nick");
-  if (flags.nick === undefined) judgeNick(environment.nick, "MARU_NICK");
+  const profile = profileOf(fromFile, flags.profile, file?.path ?? "no file of settings");
+  const { values, sources } = layerSettings([
+    { source: "file", values: fromFile },
+    { source: "profile", values: profile },
+    {
+      source: "environment",
+      values: { nick: environment.nick, theme: environment.colour ? undefined : "none" },
+    },
+    {
+      source: "flag",
+      values: { nick: flags.nick, theme: flags.theme, ascii: flags.ascii, mouse: flags.mouse },
+    },
+  ]);
+  const config = values as ClientConfig;
+  judgeNick(config.nick, sources.get("nick") === "flag" ? "--nick" : "MARU_NICK");
   if (themeNamed(config.theme, config.themes) === null) {
     const known = [...Object.keys(builtInThemes), ...Object.keys(config.themes)];
     const hint = didYouMean(config.theme, known);
@@ -154,7 +151,7 @@ function inForce(
   return Object.freeze(config);
 }
 
-/** Before anything is connected to, or kept under it; the server would say the same. */
+/** Before anything is connected to, or kept under it; the server would say the same. A file's is right. */
 function judgeNick(nick: string | undefined, source: string): void {
   const parsed = nick === undefined ? null : parseNick(nick);
   if (parsed === null || parsed.ok) return;
@@ -170,12 +167,6 @@ function profileOf(config: ClientConfig, name: string | undefined, where: string
   throw new ConfigError(
     `--profile ${name}: ${where}: there is no [profile.${name}]; ${names}${hint}`,
   );
-}
-
-/** Without what is undefined: that says nothing, and must not hide what stands below. */
-function defined<T extends object>(values: T): { [Key in keyof T]?: NonNullable<T[Key]> } {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [Key in keyof T]?: NonNullable<T[Key]> };
 }
 
 /** How many colours to draw with; a theme that is asked for by a flag wins over NO_COLOR. */

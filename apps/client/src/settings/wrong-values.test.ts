@@ -2,10 +2,10 @@
 // words of the settings and none of the schema's.
 
 import { describe, expect, test } from "bun:test";
+import { ConfigError } from "@maru/settings/load";
 import { type Command, CommanderError, type Option } from "commander";
 import { createCommand } from "../cli/command-line.ts";
 import { parseConfig } from "./config-file.ts";
-import { ConfigError } from "./config-problems.ts";
 import { loadEnvironment } from "./load-config.ts";
 import { settingRows } from "./setting-list.ts";
 

@@ -1,7 +1,7 @@
 // What one session's commands may cost the others: work, bytes, messages to strangers, new rooms, old
 // entries. All are the hub's; what the engine holds of any connection stands in server-config.ts.
 
-import { count, setting } from "./setting.ts";
+import { count, setting } from "@maru/settings";
 
 /** Who waits longer takes the server for gone. */
 const holdMsMax = 10_000;

@@ -1,6 +1,6 @@
 // What can be set about the chat itself: rooms, pages, presence.
 
-import { count, setting } from "./setting.ts";
+import { count, setting } from "@maru/settings";
 
 /** A count that is an hour old says little of who is there. */
 const presenceCountMsMax = 3_600_000;

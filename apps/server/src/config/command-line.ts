@@ -1,6 +1,7 @@
 // The server's command line, made from the configuration's schema. Parses; decides nothing.
 
 import { print } from "@maru/core";
+import { helpOf } from "@maru/settings";
 import { Command, Option } from "commander";
 import { settings } from "./server-config.ts";
 
@@ -20,10 +21,9 @@ export function parseCommandLine(args: readonly string[], version: string): Pars
     .showHelpAfterError("(--help lists the settings)")
     .option("--config <FILE>", "TOML file of settings, named as the flags without --")
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-  for (const { flag, value, description, default: fallback, env, section } of settings) {
-    const shown = fallback === undefined ? "" : ` [${fallback}]`;
-    const option = new Option(`--${flag} <${value}>`, `${description}${shown} (${env})`);
-    command.addOption(option.helpGroup(`${section}:`));
+  for (const setting of settings) {
+    const { flags, description, heading } = helpOf(setting);
+    command.addOption(new Option(flags, description).helpGroup(heading));
   }
   command.parse([...args], { from: "user" });
   const { config, ...flags } = command.opts<Record<string, string>>();

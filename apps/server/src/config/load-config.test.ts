@@ -2,8 +2,10 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ConfigError, configBytesMax, loadConfig } from "./load-config.ts";
-import { flagName, settings } from "./server-config.ts";
+import { flagName } from "@maru/settings";
+import { ConfigError, settingsBytesMax } from "@maru/settings/load";
+import { loadConfig } from "./load-config.ts";
+import { settings } from "./server-config.ts";
 
 let directory: string | null = null;
 afterEach(() => {
@@ -204,9 +206,9 @@ test("the file is TOML of known names, and exists", () => {
   expect(problemOf({}, fileOf("port = = 1"))).toContain("not valid TOML");
   expect(problemOf({}, join(tmpdir(), "maru-no-such-file.toml"))).toContain("no such file");
   expect(problemOf({}, tmpdir())).toContain("it is a directory");
-  expect(problemOf({}, fileOf("#".repeat(configBytesMax)))).toBe("");
-  for (const endless of [fileOf("#".repeat(configBytesMax + 1)), "/dev/zero", "/dev/full"]) {
-    expect(problemOf({}, endless)).toContain(`it is longer than ${configBytesMax} bytes`);
+  expect(problemOf({}, fileOf("#".repeat(settingsBytesMax)))).toBe("");
+  for (const endless of [fileOf("#".repeat(settingsBytesMax + 1)), "/dev/zero", "/dev/full"]) {
+    expect(problemOf({}, endless)).toContain(`it is longer than ${settingsBytesMax} bytes`);
   }
   expect(problemOf({}, fileOf(""))).toBe("");
 });

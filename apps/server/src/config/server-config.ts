@@ -4,10 +4,20 @@
 // file's key `max-connections`.
 
 import { heartbeatMsMax, heartbeatMsMin } from "@maru/protocol";
+import {
+  autoOr,
+  count,
+  listSettings,
+  offOr,
+  oneOf,
+  port,
+  type Setting as SettingRow,
+  setting,
+  text,
+} from "@maru/settings";
 import { z } from "zod";
 import { budgetSettings } from "./budget-settings.ts";
 import { chatSettings } from "./chat-settings.ts";
-import { autoOr, count, offOr, oneOf, port, type SettingMeta, setting, text } from "./setting.ts";
 import { storageSettings } from "./storage-settings.ts";
 
 /** The longest that a connection may take to begin, and to end: who needs more is not there. */
@@ -164,35 +174,10 @@ export const ServerConfig = z.strictObject({
 export type ServerConfig = z.infer<typeof ServerConfig>;
 export type SettingKey = keyof ServerConfig;
 
-/** `maxConnections` → `max-connections`: the flag, and the key in the file. */
-export function flagName(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
+export type Setting = SettingRow<SettingKey>;
 
-/** `maxConnections` → `MARU_MAX_CONNECTIONS`. */
-export function envName(key: string): string {
-  return `MARU_${flagName(key).replaceAll("-", "_").toUpperCase()}`;
-}
-
-export interface Setting extends SettingMeta {
-  readonly key: SettingKey;
-  readonly flag: string;
-  readonly env: string;
-  /** As it is written; undefined where there is none. */
-  readonly default: string | undefined;
-}
+/** Before each setting's variable. */
+export const variablePrefix = "MARU_";
 
 /** Every setting, as documentation and the command line need it. */
-export const settings: readonly Setting[] = Object.entries(ServerConfig.shape).map(
-  ([key, schema]) => {
-    const given = (schema as z.ZodType).safeParse(undefined);
-    const value = given.success && given.data !== undefined ? String(given.data) : undefined;
-    return {
-      ...(schema.meta() as SettingMeta),
-      key: key as SettingKey,
-      flag: flagName(key),
-      env: envName(key),
-      default: value,
-    };
-  },
-);
+export const settings: readonly Setting[] = listSettings(ServerConfig, variablePrefix);

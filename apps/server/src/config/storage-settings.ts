@@ -1,6 +1,6 @@
 // What can be set about the room log: where it is, what it promises, what it keeps.
 
-import { count, oneOf, setting, text } from "./setting.ts";
+import { count, oneOf, setting, text } from "@maru/settings";
 
 export const storageSettings = {
   data: setting(text().default("./maru-data"), {

@@ -2,7 +2,7 @@
 // Pure. `//text` and a leading space say a line that begins with a slash; an unknown command is an
 // error here and is never sent.
 
-import { nearest } from "@maru/tui/text";
+import { nearest } from "@maru/settings/did-you-mean";
 import { currentRoom, type Model } from "../model/model.ts";
 import { type Line, problem, type Step, step } from "../model/step.ts";
 import { helpText } from "./help.ts";

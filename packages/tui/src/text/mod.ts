@@ -1,7 +1,6 @@
 // What terminals show: graphemes and their widths, wrapping, and text made harmless.
 
 export { cellWidth, cutToWidth, padToWidth } from "./cell-width.ts";
-export { didYouMean, nearest } from "./did-you-mean.ts";
 export { avoiding, drawnText } from "./drawn-text.ts";
 export { emojiNames } from "./emoji-names.ts";
 export { graphemeBoundary, graphemesOf, previousGrapheme } from "./graphemes.ts";

@@ -1,22 +1,28 @@
-// What is wrong with settings, in words for whoever wrote them: key first, then the rule.
+// What is wrong with settings in tables, for the person who wrote them: key first, then the rule.
 // Makes lines of the schema's issues; knows the ways in which zod tells them. Pure.
 
-import { didYouMean } from "@maru/tui/text";
 import type { z } from "zod";
-import { settingKeys } from "./setting-list.ts";
-
-/** What is wrong with the settings; its message is one problem a line. */
-export class ConfigError extends Error {}
+import { didYouMean } from "./did-you-mean.ts";
 
 /** Problems that are listed; behind them stands how many more there are. */
 const problemsMax = 10;
 const valueCharactersMax = 60;
 
+export interface IssueWords {
+  /** Stands before each problem. */
+  readonly where: string;
+  /** What may stand in the table at `path`. */
+  keysAt(path: readonly PropertyKey[]): readonly string[];
+  /** Behind an unknown key that is near to none. */
+  readonly unknownHint: string;
+}
+
 /** One line an issue: `where: key: problem`. */
-export function configProblems(issues: readonly z.core.$ZodIssue[], where: string): string[] {
+export function issueLines(issues: readonly z.core.$ZodIssue[], words: IssueWords): string[] {
+  const { where } = words;
   const lines = issues
     .filter((issue) => !isBesideType(issue, issues))
-    .flatMap(describe)
+    .flatMap((issue) => describe(issue, words))
     .map(([path, problem]) =>
       path.length === 0 ? `${where}: ${problem}` : `${where}: ${dotted(path)}: ${problem}`,
     );
@@ -34,14 +40,12 @@ function isBesideType(issue: z.core.$ZodIssue, all: readonly z.core.$ZodIssue[])
   return !isType(issue) && all.some((other) => isType(other) && isHere(other));
 }
 
-const all = "; `config` prints those that there are";
-
-function describe(issue: z.core.$ZodIssue): [Path, string][] {
+function describe(issue: z.core.$ZodIssue, { keysAt, unknownHint }: IssueWords): [Path, string][] {
   if (issue.code === "unrecognized_keys") {
-    const known = settingKeys(issue.path);
+    const known = keysAt(issue.path);
     return issue.keys.map((key) => [
       [...issue.path, key],
-      `there is no such setting${didYouMean(key, known) || all}`,
+      `there is no such setting${didYouMean(key, known) || unknownHint}`,
     ]);
   }
   if (issue.code === "invalid_key") {
