@@ -20,7 +20,7 @@ export interface Plan {
   readonly durability: Durability;
   /** Probability that a read is answered later than it is asked. */
   readonly lateReads: number;
-  readonly replayEntriesMax: number;
+  readonly replayEntries: number;
   readonly historyPage: number;
   readonly inflight: number;
   /** Messages per second that the server takes from one connection; 0 = no limit. */
@@ -55,7 +55,7 @@ export function drawPlan(random: SeededRandom): Plan {
     shards: random.pick([0, 2]),
     durability: random.pick(["fsync", "fsync", "os", "os", "replicated"] as const),
     lateReads: random.pick([0, 0.5, 1]),
-    replayEntriesMax: random.pick([2, 10, 100]),
+    replayEntries: random.pick([2, 10, 100]),
     historyPage: random.pick([2, 7, 50]),
     inflight: random.pick([1, 4, 256]),
     sendRate: random.pick([0, 0, 10]),

@@ -35,8 +35,9 @@ export const arrows: readonly Arrow[] = [
   },
   {
     from: "packages/chat/src/log-sqlite/",
-    may: [...protocol, "bun:sqlite", "node:*"],
-    why: "log-sqlite is an adapter: protocol, the log port and bun:sqlite",
+    may: [...protocol, "@maru/settings", "bun:sqlite", "node:*"],
+    mayTypes: ["zod"],
+    why: "log-sqlite is an adapter: protocol, settings, the log port and bun:sqlite",
   },
   {
     from: "packages/chat/src/log-nats/",
@@ -50,9 +51,9 @@ export const arrows: readonly Arrow[] = [
   },
   {
     from: "packages/chat/",
-    may: protocol,
-    mayTypes: ["@maru/core"],
-    why: "the pure part of chat imports protocol, and of core the types of its service port",
+    may: [...protocol, "@maru/settings"],
+    mayTypes: ["@maru/core", "zod"],
+    why: "the pure part of chat imports protocol, declares settings, and of core takes the types of its service port",
   },
   {
     from: "packages/sdk/",

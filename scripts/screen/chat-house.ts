@@ -3,6 +3,7 @@
 
 import { createMemoryLog } from "../../packages/chat/src/log-memory/memory-log.ts";
 import { createChatService } from "../../packages/chat/src/mod.ts";
+import { defaultChatSettings } from "../../packages/chat/src/settings.ts";
 import { startServer } from "../../packages/core/src/mod.ts";
 import { chatProtocol, textBytesMax } from "../../packages/protocol/src/chat/mod.ts";
 import { type Client, connect } from "../../packages/sdk/src/mod.ts";
@@ -64,38 +65,27 @@ export async function openChatHouse(): Promise<ChatHouse> {
 }
 
 const chatConfig = {
+  ...defaultChatSettings,
   server: "maru",
   heartbeatMs: neverMs,
-  limits: {
-    frameBytes: 65_536,
-    textBytes: textBytesMax,
-    inflight: 256,
-    sendRate: 0,
-    sendBurst: 0,
-    roomsPerSession: 64,
-    historyPage: 100,
-  },
+  frameBytes: 65_536,
+  textBytes: textBytesMax,
+  inflight: 256,
+  sendRate: 0,
+  sendBurst: 0,
+  roomsPerSession: 64,
+  historyPage: 100,
   roomsMax: 100,
-  newRooms: { burst: 1_000, perHour: 0 },
-  network: {
-    newRooms: { burst: 1_000, perHour: 0 },
-    newMarkers: { burst: 1_000, perHour: 0 },
-  },
-  presenceNamesMax: 100,
-  workBurstUs: 1,
-  workRateUs: 0,
-  fanoutBurstBytes: 1,
-  fanoutRateBytes: 0,
-  holdMsMax: 2_000,
-  holdBytesMax: 1_000_000,
-  unansweredBurst: 20,
+  newRoomRate: 0,
+  newRoomRatePerIp: 0,
+  newMarkerRatePerIp: 0,
   unansweredPerMinute: 0,
-  unansweredBytes: 32_768,
-  unansweredPerNetwork: 20,
+  workRateUs: 0,
+  fanoutRateBytes: 0,
+  holdBytes: 1_000_000,
   presenceMs: neverMs,
   presenceCountMs: neverMs,
-  replayEntriesMax: 1000,
-  replayBytesMax: megabyte,
+  replayBytes: megabyte,
   readBurstBytes: megabyte,
   readRateBytes: megabyte,
 };

@@ -30,7 +30,7 @@ interface Guest {
 
 /** The chat and the model side by side: every act is done to both and compared. */
 class World {
-  readonly #stage = new Stage({ roomsMax: bounds.roomsMax, limits: bounds });
+  readonly #stage = new Stage(bounds);
   readonly #model = new NaiveChat();
   readonly #testimony: Testimony = new Map();
   readonly #seats: (Guest | null)[] = new Array(seats).fill(null);

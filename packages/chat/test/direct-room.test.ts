@@ -196,7 +196,7 @@ test("nor one who has taken the next nick before the line is stored", () => {
 });
 
 test("rooms are counted; of conversations the quietest is left, and none is refused", () => {
-  const stage = new Stage({ limits: { roomsPerSession: 2 } });
+  const stage = new Stage({ roomsPerSession: 2 });
   const mina = stage.guest("mina");
   for (const text of ["1", "2"]) mina.ask("send", { room: `@mina+x${text}`, text });
   for (const room of ["a", "b"]) {
@@ -214,7 +214,7 @@ test("rooms are counted; of conversations the quietest is left, and none is refu
 });
 
 test("being brought in is never refused, and takes nobody out of what is their own", () => {
-  const stage = new Stage({ limits: { roomsPerSession: 1 } });
+  const stage = new Stage({ roomsPerSession: 1 });
   const mina = stage.guest("mina");
   mina.ask("send", { room: "@mina+own", text: "own" });
   for (const nick of ["x", "y", "z"]) {

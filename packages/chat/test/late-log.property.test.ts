@@ -34,8 +34,8 @@ class World {
   constructor() {
     const { log, createLog } = LateLog.create();
     this.log = log;
-    const limits = { roomsPerSession: 3 };
-    this.#stage = new Stage({ log: createLog, roomsMax: 4, replayEntriesMax: 6, limits });
+    const bounds = { roomsMax: 4, replayEntries: 6, roomsPerSession: 3 };
+    this.#stage = new Stage({ log: createLog, ...bounds });
   }
 
   hello(seat: number, nick: string, resumedSeat: number | null): void {

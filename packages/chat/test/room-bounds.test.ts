@@ -8,7 +8,7 @@ import { Stage, type Visitor } from "./stage.ts";
 const bound = 4;
 
 function withStrangers(count: number) {
-  const stage = new Stage({ limits: { roomsPerSession: bound } });
+  const stage = new Stage({ roomsPerSession: bound });
   const victim = stage.guest("victim");
   const strangers = Array.from({ length: count }, (_, n) => stage.guest(`s${n}`));
   const write = (n: number, text: string) =>
@@ -63,7 +63,7 @@ function greedy(visitor: Visitor, name: string) {
 }
 
 describe("the rooms that memory holds", () => {
-  const wide = { roomsMax: 450, limits: { roomsPerSession: 1_000 } };
+  const wide = { roomsMax: 450, roomsPerSession: 1_000 };
 
   test("one session alone ends at a ninth, and many at equal parts, with a place for a newcomer", () => {
     const alone = new Stage(wide);
@@ -86,7 +86,7 @@ describe("the rooms that memory holds", () => {
   });
 
   test("a room with many in it counts for each of them as a part", () => {
-    const stage = new Stage({ roomsMax: 30, limits: { roomsPerSession: 1_000 } });
+    const stage = new Stage({ roomsMax: 30, roomsPerSession: 1_000 });
     const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
     const { count } = greedy(mina, "a");
     for (let n = 0; n < count; n += 1) jun.ask("join", { room: `a-${n}` });
@@ -94,7 +94,7 @@ describe("the rooms that memory holds", () => {
   });
 
   test("ever new sessions from one address leave a ninth to all others, and get one room each", () => {
-    const stage = new Stage({ roomsMax: 900, limits: { roomsPerSession: 1_000 } });
+    const stage = new Stage({ roomsMax: 900, roomsPerSession: 1_000 });
     for (let n = 0; n < 60; n += 1) greedy(stage.guest(`m${n}`), `m${n}`);
     const { rooms } = stage.service.counts;
     expect(rooms).toBeGreaterThanOrEqual(800);
@@ -126,11 +126,11 @@ describe("the rooms that memory holds", () => {
 describe("beginning rooms", () => {
   const hour = 3_600_000;
   const bounds = {
-    newRooms: { burst: 3, perHour: 2 },
-    network: {
-      newRooms: { burst: 5, perHour: 60 },
-      newMarkers: { burst: 1, perHour: 0 },
-    },
+    newRoomBurst: 3,
+    newRoomRate: 2,
+    newRoomBurstPerIp: 5,
+    newRoomRatePerIp: 60,
+    newMarkerBurstPerIp: 1,
   };
   const begin = (visitor: Visitor, nick: string, name: string | number) =>
     visitor.ask("send", { room: `@${nick}+x${name}`, text: "hi" });

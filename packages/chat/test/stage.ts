@@ -13,23 +13,43 @@ import type { LogTag } from "../src/hub/effects.ts";
 import type { HubConfig } from "../src/hub/hub-state.ts";
 import { createMemoryLog } from "../src/log-memory/memory-log.ts";
 import type { CreateRoomLog } from "../src/room-log.ts";
+import { defaultChatSettings } from "../src/settings.ts";
 import { FakePort, type FakeSession, type Line } from "./fake-port.ts";
 
 export type Fields<T extends CommandType> = Omit<CommandOf<T>, "type" | "id">;
 export type Message<T extends ChatServerMessage["type"]> = Extract<ChatServerMessage, { type: T }>;
 
-const limits = {
+/** Budgets are off, so that a test meets only what it is about. */
+const stageSettings = {
+  ...defaultChatSettings,
   frameBytes: 65_536,
   textBytes: 8_192,
   inflight: 256,
   sendRate: 0,
   sendBurst: 1,
+  server: "maru/test",
+  heartbeatMs: 30_000,
   roomsPerSession: 8,
+  roomsMax: 1_000,
   historyPage: 50,
+  newRoomRate: 0,
+  newRoomRatePerIp: 0,
+  newMarkerRatePerIp: 0,
+  workBurstUs: 1,
+  workRateUs: 0,
+  fanoutBurstBytes: 1,
+  fanoutRateBytes: 0,
+  holdMs: 0,
+  holdBytes: 1_000_000,
+  unansweredPerMinute: 0,
+  presenceMs: 0,
+  replayEntries: 100,
+  replayBytes: 65_536,
+  readBurstBytes: 10_000_000,
+  readRateBytes: 10_000_000,
 };
 
-export interface StageOptions extends Partial<Omit<HubConfig, "limits">> {
-  readonly limits?: Partial<typeof limits>;
+export interface StageOptions extends Partial<HubConfig> {
   readonly log?: CreateRoomLog<LogTag>;
   readonly memoryLogBytes?: number;
 }
@@ -44,37 +64,9 @@ export class Stage {
   #wanted: { readonly atMs: number; readonly run: () => void } | null = null;
 
   constructor({ log, memoryLogBytes = 1_000_000, ...options }: StageOptions = {}) {
-    const config = {
-      server: "maru/test",
-      heartbeatMs: 30_000,
-      roomsMax: 1_000,
-      newRooms: { burst: 1_000, perHour: 0 },
-      network: {
-        newRooms: { burst: 1_000, perHour: 0 },
-        newMarkers: { burst: 1_000, perHour: 0 },
-      },
-      presenceNamesMax: 100,
-      workBurstUs: 1,
-      workRateUs: 0,
-      fanoutBurstBytes: 1,
-      fanoutRateBytes: 0,
-      holdMsMax: 0,
-      holdBytesMax: 1_000_000,
-      unansweredBurst: 20,
-      unansweredPerMinute: 0,
-      unansweredBytes: 32_768,
-      unansweredPerNetwork: 20,
-      presenceMs: 0,
-      presenceCountMs: 1_000,
-      replayEntriesMax: 100,
-      replayBytesMax: 65_536,
-      readBurstBytes: 10_000_000,
-      readRateBytes: 10_000_000,
-      createToken: () => this.#createToken(),
-      ...options,
-      limits: { ...limits, ...options.limits },
-    };
-    this.port = new FakePort(config.limits.frameBytes);
+    const createToken = () => this.#createToken();
+    const config = { ...stageSettings, createToken, ...options };
+    this.port = new FakePort(config.frameBytes);
     this.service = new ChatService(this.port, {
       config,
       log: log ?? createMemoryLog({ bytesMax: memoryLogBytes, epoch: "epoch-1" }),

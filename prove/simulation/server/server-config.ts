@@ -1,6 +1,7 @@
 // The bounds of a simulated server: the real ones made small, so that short runs meet them.
 
 import type { HubConfig } from "@maru/chat";
+import { defaultChatSettings } from "@maru/chat/settings";
 import { type EngineLimits, resolveLimits } from "@maru/core";
 import type { SeededRandom } from "@maru/testkit";
 import type { Plan } from "../plan.ts";
@@ -30,39 +31,31 @@ export function engineLimits(plan: Plan): EngineLimits {
 export function hubConfig(plan: Plan, random: SeededRandom): Omit<HubConfig, "durability"> {
   let tokens = 0;
   return {
+    ...defaultChatSettings,
     server: "maru/simulated",
     heartbeatMs,
-    limits: {
-      frameBytes,
-      textBytes: 2_048,
-      inflight: plan.inflight,
-      sendRate: plan.sendRate,
-      sendBurst,
-      roomsPerSession: 8,
-      historyPage: plan.historyPage,
-    },
+    frameBytes,
+    textBytes: 2_048,
+    inflight: plan.inflight,
+    sendRate: plan.sendRate,
+    sendBurst,
+    roomsPerSession: 8,
+    historyPage: plan.historyPage,
     roomsMax: 100,
-    newRooms: { burst: 1_000, perHour: 0 },
-    network: {
-      newRooms: { burst: 1_000, perHour: 0 },
-      newMarkers: { burst: 1_000, perHour: 0 },
-    },
-    presenceNamesMax: 3,
+    newRoomRate: 0,
+    newRoomRatePerIp: 0,
+    newMarkerRatePerIp: 0,
+    unansweredPerMinute: 0,
+    presenceNames: 3,
     // Small enough to be met in a run: what comes too soon waits, and what would wait too long is refused.
     workBurstUs: 5_000,
     workRateUs: 20_000,
     fanoutBurstBytes: 50_000,
     fanoutRateBytes: 200_000,
-    holdMsMax: 500,
-    holdBytesMax: 65_536,
-    unansweredBurst: 20,
-    unansweredPerMinute: 0,
-    unansweredBytes: 32_768,
-    unansweredPerNetwork: 20,
-    presenceMs: 100,
-    presenceCountMs: 1_000,
-    replayEntriesMax: plan.replayEntriesMax,
-    replayBytesMax: 8_192,
+    holdMs: 500,
+    holdBytes: 65_536,
+    replayEntries: plan.replayEntries,
+    replayBytes: 8_192,
     readBurstBytes: outboundBytes / 2,
     readRateBytes: 131_072,
     createToken() {

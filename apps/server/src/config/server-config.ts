@@ -3,6 +3,7 @@
 // A key `maxConnections` is the flag --max-connections, the variable MARU_MAX_CONNECTIONS and the
 // file's key `max-connections`.
 
+import { chatSettings } from "@maru/chat/settings";
 import { heartbeatMsMax, heartbeatMsMin } from "@maru/protocol";
 import {
   autoOr,
@@ -16,8 +17,6 @@ import {
   text,
 } from "@maru/settings";
 import { z } from "zod";
-import { budgetSettings } from "./budget-settings.ts";
-import { chatSettings } from "./chat-settings.ts";
 import { storageSettings } from "./storage-settings.ts";
 
 /** The longest that a connection may take to begin, and to end: who needs more is not there. */
@@ -151,8 +150,18 @@ export const ServerConfig = z.strictObject({
     section: "Limits",
   }),
 
-  ...budgetSettings,
   ...chatSettings,
+  markRate: setting(count(0).default(20), {
+    description:
+      "places read up to that one session may set per second in the long run; 0 = no limit",
+    value: "N",
+    section: "Limits",
+  }),
+  markBurst: setting(count(1).default(2_000), {
+    description: "the same at once before --mark-rate applies",
+    value: "N",
+    section: "Limits",
+  }),
   ...storageSettings,
 
   httpPort: setting(offOr(port).default("off"), {

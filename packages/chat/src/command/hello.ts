@@ -76,7 +76,7 @@ function createSession(
     opening: 0,
     waiting: 0,
     network: state.networks.enter(network, now),
-    newRooms: former?.newRooms ?? new TokenBucket(state.config.newRooms, now),
+    newRooms: former?.newRooms ?? new TokenBucket(newRoomBounds(state), now),
     readBudget: former?.readBudget ?? new ReadBudget(state.config, now),
     costBudget: former?.costBudget ?? new CostBudget(state.config, now),
     typing: new TypingNotices(),
@@ -88,8 +88,12 @@ function createSession(
   return session;
 }
 
+function newRoomBounds({ config }: HubState) {
+  return { burst: config.newRoomBurst, perHour: config.newRoomRate };
+}
+
 function welcome(state: HubState, session: ChatSession, re: number, now: number) {
-  const { server, durability, heartbeatMs, limits } = state.config;
+  const { server, durability, heartbeatMs } = state.config;
   return {
     type: "welcome" as const,
     re,
@@ -100,7 +104,7 @@ function welcome(state: HubState, session: ChatSession, re: number, now: number)
     time: now,
     durability,
     heartbeatMs,
-    limits,
+    limits: state.limits,
   };
 }
 

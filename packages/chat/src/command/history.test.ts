@@ -52,7 +52,7 @@ test("before and after together are refused", () => {
 });
 
 test("a page holds no more entries than the server allows, however many are asked for", () => {
-  const stage = new Stage({ limits: { historyPage: 4 } });
+  const stage = new Stage({ historyPage: 4 });
   const mina = roomOf(stage, 6);
   expect(seqs(mina, { limit: 1000 })).toEqual({ seqs: [3, 4, 5, 6], more: true });
 });

@@ -20,7 +20,7 @@ export const history: Handler<"history"> = (state, session, command, now) => {
     const message = "give one of before, after and around";
     return fail(session.id, command.id, "invalid_message", { message, field: "after" });
   }
-  const { historyPage } = state.config.limits;
+  const { historyPage } = state.config;
   const bytesMax = pageBytesMax(state);
   const retryAfterMs = session.readBudget.reserve(bytesMax, now);
   if (retryAfterMs > 0) return fail(session.id, command.id, "rate_limited", { retryAfterMs });
@@ -39,7 +39,7 @@ export const history: Handler<"history"> = (state, session, command, now) => {
 
 /** Bytes of entries that one page may have. */
 export function pageBytesMax({ config }: HubState): number {
-  return config.limits.frameBytes - pageOverheadBytes;
+  return config.frameBytes - pageOverheadBytes;
 }
 
 function rangeOf({ before, after, around }: CommandOf<"history">): ReadRange | null {

@@ -99,7 +99,8 @@ test("who has read an empty room to its end finds unread there what is said firs
 
 describe("new markers of an address", () => {
   const bucket = (burst: number, perHour: number) => ({
-    network: { newRooms: { burst: 1_000, perHour: 0 }, newMarkers: { burst, perHour } },
+    newMarkerBurstPerIp: burst,
+    newMarkerRatePerIp: perHour,
   });
   const hour = 3_600_000;
   const at = (stage: Stage, nick: string, address?: string) => {
@@ -198,7 +199,7 @@ test("nobody marks what isn't there, or a room that isn't theirs", () => {
 });
 
 test("pages by name, and counts no further than anybody reads", () => {
-  const stage = new Stage({ limits: { roomsPerSession: 100 } });
+  const stage = new Stage({ roomsPerSession: 100 });
   const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
   const rooms = Array.from({ length: 60 }, (_, index) => `room-${String(index).padStart(2, "0")}`);
   for (const room of rooms) {

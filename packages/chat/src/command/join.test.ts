@@ -92,7 +92,7 @@ test("an `after` beyond the head, or of another epoch, is not recovered", () => 
 });
 
 test("replays as many entries as it may, and none when there is one more", () => {
-  const stage = new Stage({ replayEntriesMax: 5 });
+  const stage = new Stage({ replayEntries: 5 });
   roomOf(stage, 10);
   const visitor = stage.guest("mina");
   expect(visitor.ask("join", { room: "lobby", after: 5 })).toMatchObject({ recovered: true });
@@ -104,7 +104,7 @@ test("replays as many entries as it may, and none when there is one more", () =>
 test("replays as many bytes as it may, and none when there is one entry more", () => {
   // The memory log counts three bytes a UTF-16 unit of text, room and sender, and 160 for the rest.
   const entryBytes = (1 + "lobby".length + "speaker".length) * 3 + 160;
-  const stage = new Stage({ replayBytesMax: entryBytes * 3 });
+  const stage = new Stage({ replayBytes: entryBytes * 3 });
   roomOf(stage, 9);
   const visitor = stage.guest("mina");
   expect(visitor.ask("join", { room: "lobby", after: 6 })).toMatchObject({ recovered: true });
@@ -136,7 +136,7 @@ test("a replay calls the room as `joined` does, even when it was once spelled in
 });
 
 test("a session may be in so many rooms, and in another after leaving one", () => {
-  const stage = new Stage({ limits: { roomsPerSession: 2 } });
+  const stage = new Stage({ roomsPerSession: 2 });
   const visitor = stage.guest("mina");
   visitor.ask("join", { room: "a" });
   expect(visitor.ask("join", { room: "b" })).toMatchObject({ type: "joined" });
@@ -147,7 +147,7 @@ test("a session may be in so many rooms, and in another after leaving one", () =
 });
 
 test("a join that fails leaves no room behind", () => {
-  const stage = new Stage({ limits: { roomsPerSession: 1 } });
+  const stage = new Stage({ roomsPerSession: 1 });
   const visitor = stage.guest("mina");
   visitor.ask("join", { room: "a" });
   for (const room of ["b", "c", "d"]) {

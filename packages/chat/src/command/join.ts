@@ -84,7 +84,7 @@ function reserve(
   isReplay: boolean,
   now: number,
 ): Plan {
-  const bytesMax = Math.min(config.replayBytesMax, config.readBurstBytes - listed);
+  const bytesMax = Math.min(config.replayBytes, config.readBurstBytes - listed);
   if (isReplay && bytesMax > 0 && readBudget.reserve(listed + bytesMax, now) === 0) {
     return { ok: true, bytesMax };
   }
@@ -98,7 +98,7 @@ function read(state: HubState, room: Room, tag: CatchUp): Effects {
     kind: "read" as const,
     room: room.key,
     range: { after: tag.after },
-    entriesMax: state.config.replayEntriesMax,
+    entriesMax: state.config.replayEntries,
     bytesMax: tag.bytesMax,
     asker: tag.session,
     tag,
@@ -173,7 +173,7 @@ function listedBytes(state: HubState, room: Room): number {
 
 function firstNicks(state: HubState, room: Room): string[] {
   const { config } = state;
-  const bounds = { countMax: config.presenceNamesMax, frameBytes: config.limits.frameBytes };
+  const bounds = { countMax: config.presenceNames, frameBytes: config.frameBytes };
   const members = room.isDirect
     ? participantsHere(state, room.key)
     : room.members.behind(undefined);

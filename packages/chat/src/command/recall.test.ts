@@ -29,7 +29,6 @@ interface Hindrance {
 }
 
 const direct = "@jun+mina";
-const oneNewRoom = { burst: 1, perHour: 1 };
 
 const hindrances: Record<string, Hindrance> = {
   "the other has not answered": {
@@ -52,14 +51,15 @@ const hindrances: Record<string, Hindrance> = {
   "no more rooms may be begun": {
     code: "rate_limited",
     options: {
-      network: { newRooms: oneNewRoom, newMarkers: oneNewRoom },
+      newRoomBurstPerIp: 1,
+      newRoomRatePerIp: 1,
     },
     room: direct,
     again: () => "@eve+mina",
   },
   "no more rooms may be entered": {
     code: "too_many_rooms",
-    options: { limits: { roomsPerSession: 1 } },
+    options: { roomsPerSession: 1 },
     room: direct,
     again: (mina) => {
       mina.ask("join", { room: "one" });
@@ -144,8 +144,7 @@ describe("what was not stored gives its place back", () => {
   });
 
   test("what a budget of new rooms refuses", () => {
-    const network = { newRooms: { burst: 1, perHour: 60 }, newMarkers: oneNewRoom };
-    const stage = new Stage({ ...bounds, network });
+    const stage = new Stage({ ...bounds, newRoomBurstPerIp: 1, newRoomRatePerIp: 60 });
     const mina = stage.guest("mina");
     mina.ask("send", { room: "@eve+mina", text: "hi" });
     expect(say(mina)).toMatchObject({ code: "rate_limited", retryAfterMs: 60_000 });

@@ -89,7 +89,7 @@ test("who: is answered for rooms that one isn't in, and that nobody is in", () =
 });
 
 test("who, rooms and joined stay within a frame, whatever the names and topics", () => {
-  const stage = new Stage({ presenceNamesMax: 500 });
+  const stage = new Stage({ presenceNames: 500 });
   // Letters of eight code points and 24 bytes each: nearly the longest that a nick can be.
   const letter = "क्क्क्का";
   const digits = "कखगघचछजझटठ";
@@ -116,7 +116,7 @@ test("who, rooms and joined stay within a frame, whatever the names and topics",
 });
 
 test("rooms: pages through the rooms with somebody in them, and never names a conversation", () => {
-  const stage = new Stage({ roomsMax: 10_000, limits: { roomsPerSession: 200 } });
+  const stage = new Stage({ roomsMax: 10_000, roomsPerSession: 200 });
   const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
   const names = Array.from({ length: 120 }, (_, index) => `room-${index}`);
   for (const room of names) mina.ask("join", { room });

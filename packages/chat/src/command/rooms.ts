@@ -11,7 +11,7 @@ const pageRooms = 50;
 const rowBytes = 64;
 
 export const rooms: Handler<"rooms"> = (state, session, command, now) => {
-  const { frameBytes } = state.config.limits;
+  const { frameBytes } = state.config;
   const retryAfterMs = session.readBudget.reserve(frameBytes, now);
   if (retryAfterMs > 0) return fail(session.id, command.id, "rate_limited", { retryAfterMs });
   const after = command.after === undefined ? undefined : foldName(command.after);

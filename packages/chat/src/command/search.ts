@@ -47,7 +47,7 @@ export const search: Handler<"search"> = (state, session, command, now) => {
     until: command.until ?? null,
     before: command.before ?? null,
     place: cursor?.place ?? null,
-    entriesMax: Math.min(command.limit, state.config.limits.historyPage),
+    entriesMax: Math.min(command.limit, state.config.historyPage),
     bytesMax,
     asker: session.id,
     tag: { kind: "search" as const, session: session.id, re: command.id, bytesMax, digest },

@@ -79,7 +79,7 @@ test("whoever leaves and comes back is given no notice more", () => {
 });
 
 test("a room that is told no names is told of no writer, at both sides of the bound", () => {
-  const { stage, mina, jun } = pair({ presenceNamesMax: 2 });
+  const { stage, mina, jun } = pair({ presenceNames: 2 });
   mina.ask("typing", { room: "a" });
   expect(notices(jun)).toHaveLength(1);
   stage.guest("third").ask("join", { room: "a" });
@@ -89,7 +89,7 @@ test("a room that is told no names is told of no writer, at both sides of the bo
 });
 
 test("in a conversation it reaches the other who is in, and brings nobody in", () => {
-  const stage = new Stage({ presenceNamesMax: 0 });
+  const stage = new Stage({ presenceNames: 0 });
   const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
   const room = "@mina+jun";
   expect(mina.ask("typing", { room })).toMatchObject({ code: "not_joined" });

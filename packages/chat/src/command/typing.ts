@@ -11,7 +11,7 @@ export const typing: Handler<"typing"> = (state, session, command, now) => {
   if (!found.ok) return found.effects;
   const { room } = found;
   const noted: Effects = [reply(session.id, { type: "noted", re: command.id })];
-  const isLarge = !room.isDirect && room.members.size > state.config.presenceNamesMax;
+  const isLarge = !room.isDirect && room.members.size > state.config.presenceNames;
   if (isLarge || room.members.size === 1) return noted;
   const stopped = command.stopped === true;
   const isNews = stopped ? session.typing.stop(room.key) : session.typing.take(room.key, now);

@@ -14,7 +14,7 @@ const pageMembers = 100;
 export const who: Handler<"who"> = (state, session, command, now) => {
   const parsed = parseName(session, command);
   if (!parsed.ok) return parsed.effects;
-  const { frameBytes } = state.config.limits;
+  const { frameBytes } = state.config;
   const retryAfterMs = session.readBudget.reserve(frameBytes, now);
   if (retryAfterMs > 0) return fail(session.id, command.id, "rate_limited", { retryAfterMs });
   const room = state.rooms.get(parsed.key);

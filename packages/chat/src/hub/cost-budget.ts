@@ -2,6 +2,8 @@
 // makes the server send. Both refill with time, and may be overdrawn once: what comes then has to wait
 // (held-commands.ts), or is refused. Pure arithmetic.
 
+import type { ChatSettings } from "../settings.ts";
+
 /** What a command may cost at its worst, by what is known before it is carried out. */
 export interface CommandCost {
   /** Microseconds of the threads that everybody shares: the hub's and the log's. */
@@ -10,14 +12,11 @@ export interface CommandCost {
   readonly fanoutBytes: number;
 }
 
-export interface CostBounds {
-  /** Microseconds of work at once, and per second in the long run; a rate of 0 = no limit. */
-  readonly workBurstUs: number;
-  readonly workRateUs: number;
-  /** Bytes to others at once, and per second in the long run; a rate of 0 = no limit. */
-  readonly fanoutBurstBytes: number;
-  readonly fanoutRateBytes: number;
-}
+/** So much at once, and per second in the long run; a rate of 0 = no limit. */
+export type CostBounds = Pick<
+  ChatSettings,
+  "workBurstUs" | "workRateUs" | "fanoutBurstBytes" | "fanoutRateBytes"
+>;
 
 /**
  * A session that was refused stays refused until it could be served for about this long: what it had

@@ -9,7 +9,7 @@ const rooms = Array.from({ length: roomsEach }, (_, index) => `room-${index}`);
 
 /** A watcher in each room, and so many more, who are in all of them. */
 function crowded(members: number) {
-  const stage = new Stage({ presenceNamesMax: 3 });
+  const stage = new Stage({ presenceNames: 3 });
   const watcher = stage.guest("watcher");
   const crowd = Array.from({ length: members }, (_, index) => stage.guest(`guest-${index}`));
   for (const visitor of [watcher, ...crowd]) {

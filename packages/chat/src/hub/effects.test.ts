@@ -2,42 +2,24 @@
 
 import { expect, test } from "bun:test";
 import type { Command, Entry, NameKey } from "@maru/protocol/chat";
+import { defaultChatSettings } from "../settings.ts";
 import type { Effects, LogTag } from "./effects.ts";
 import { Hub } from "./hub.ts";
 
 const config = {
+  ...defaultChatSettings,
   server: "maru/test",
   durability: "memory" as const,
   heartbeatMs: 30_000,
-  limits: {
-    frameBytes: 65_536,
-    textBytes: 8_192,
-    inflight: 256,
-    sendRate: 0,
-    sendBurst: 1,
-    roomsPerSession: 8,
-    historyPage: 50,
-  },
-  roomsMax: 10,
-  newRooms: { burst: 1_000, perHour: 0 },
-  network: { newRooms: { burst: 1_000, perHour: 0 }, newMarkers: { burst: 1_000, perHour: 0 } },
-  presenceNamesMax: 100,
-  workBurstUs: 1,
+  frameBytes: 65_536,
+  textBytes: 8_192,
+  inflight: 256,
+  sendRate: 0,
+  sendBurst: 1,
   workRateUs: 0,
-  fanoutBurstBytes: 1,
   fanoutRateBytes: 0,
-  holdMsMax: 2_000,
-  holdBytesMax: 1_000_000,
-  unansweredBurst: 20,
-  unansweredPerNetwork: 20,
   unansweredPerMinute: 0,
-  unansweredBytes: 32_768,
   presenceMs: 0,
-  presenceCountMs: 1_000,
-  replayEntriesMax: 100,
-  replayBytesMax: 65_536,
-  readBurstBytes: 524_288,
-  readRateBytes: 8_388_608,
   createToken: () => "token",
 };
 

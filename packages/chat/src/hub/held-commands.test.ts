@@ -12,8 +12,8 @@ const sendUs = commandCosts.send.workUs({ text: "x" } as never, {} as never, fal
 const slow: StageOptions = {
   workBurstUs: 1,
   workRateUs: 10 * sendUs,
-  holdMsMax: 2_000,
-  holdBytesMax: 1_000_000,
+  holdMs: 2_000,
+  holdBytes: 1_000_000,
 };
 
 /** Members of the room "a", with their budgets full again. */
@@ -62,7 +62,7 @@ test("whatever is asked, and whenever, is answered in order, and costs no more t
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
-      const { stage, guests } = talkers(1, { holdMsMax: 1e9, holdBytesMax: 1e9 });
+      const { stage, guests } = talkers(1, { holdMs: 1e9, holdBytes: 1e9 });
       const [mina] = guests;
       const fromMs = stage.now;
       const asked: string[] = [];
@@ -100,7 +100,7 @@ test("whatever is asked, and whenever, is answered in order, and costs no more t
 });
 
 test("what would wait longer than it may is refused, and so is all behind it until that time is over", () => {
-  const { stage, guests } = talkers(1, { holdMsMax: 300 });
+  const { stage, guests } = talkers(1, { holdMs: 300 });
   const [mina] = guests;
   // The first is paid at once; the others wait 91, 191, 291 ms, and 391.
   const ids = Array.from({ length: 5 }, (_, index) => say(mina, `${index}`));
@@ -123,7 +123,7 @@ test("what would wait longer than it may is refused, and so is all behind it unt
 });
 
 test("with nothing to wait in, what comes too soon is refused", () => {
-  const { stage, guests } = talkers(1, { holdMsMax: 0 });
+  const { stage, guests } = talkers(1, { holdMs: 0 });
   const [mina] = guests;
   const ids = [say(mina, "one"), say(mina, "two")];
   stage.tick();
@@ -139,11 +139,11 @@ test("a session may take half of the bytes that others leave", () => {
     stage.tick();
     return ids.filter((id) => !answered(mina, id)).length;
   };
-  for (const [holdBytesMax, held] of [
+  for (const [holdBytes, held] of [
     [8 * bytes, 4],
     [8 * bytes - 1, 3],
   ] as const) {
-    const { stage, guests } = talkers(2, { holdMsMax: 1e9, holdBytesMax });
+    const { stage, guests } = talkers(2, { holdMs: 1e9, holdBytes });
     const [mina, jun] = guests as [Visitor, Visitor];
     expect(heldOf(mina, stage)).toBe(held);
     expect(heldOf(jun, stage)).toBe(2);
@@ -157,7 +157,7 @@ test("a session may take half of the bytes that others leave", () => {
 test("all of an address may take eight times what is free, so that another finds some", () => {
   const text = "x".repeat(1_744);
   const bytes = 512 + 2 * (4 + 1 + text.length);
-  const { stage, guests } = talkers(20, { holdMsMax: 1e9, holdBytesMax: 18 * bytes });
+  const { stage, guests } = talkers(20, { holdMs: 1e9, holdBytes: 18 * bytes });
   const far = stage.guest("far", undefined, "10.0.0.1");
   far.tell("join", { room: "a" });
   stage.pass(10_000);
@@ -247,7 +247,7 @@ test("what waits is not carried out for a session that another has taken the pla
 });
 
 test("a session that is resumed has what it had left, and no more", () => {
-  const { stage, guests } = talkers(1, { holdMsMax: 0, workBurstUs: 10 * sendUs });
+  const { stage, guests } = talkers(1, { holdMs: 0, workBurstUs: 10 * sendUs });
   let [mina] = guests;
   let taken = 0;
   for (let round = 0; round < 20; round += 1) {

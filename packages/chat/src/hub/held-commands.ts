@@ -5,16 +5,13 @@
 //
 // Invariant: a session has something here exactly as long as what it asks has to wait here too.
 
+import type { ChatSettings } from "../settings.ts";
 import type { ChatSession } from "./chat-session.ts";
 import type { CommandCost } from "./cost-budget.ts";
 import type { SessionCommand } from "./hub-state.ts";
 
-export interface HoldBounds {
-  /** Milliseconds that a command may have to wait here; what would wait longer is refused. 0: all are. */
-  readonly holdMsMax: number;
-  /** Bytes of all that waits here. One session may take half of what the others leave, as far as its address may. */
-  readonly holdBytesMax: number;
-}
+/** A session may take half of the bytes that the others leave, as far as its address may. */
+export type HoldBounds = Pick<ChatSettings, "holdMs" | "holdBytes">;
 
 /** All sessions from one address may take so many times what is free, which leaves a ninth to others. */
 const networkShare = 8;
@@ -80,10 +77,10 @@ export class HeldCommands {
     const bytes = bytesOf(command);
     const line = this.#lines.get(session);
     const others = this.#bytes - (line?.bytes ?? 0);
-    const share = (this.#bounds.holdBytesMax - others) / 2;
-    if (waitMs > this.#bounds.holdMsMax || (line?.bytes ?? 0) + bytes > share) return false;
+    const share = (this.#bounds.holdBytes - others) / 2;
+    if (waitMs > this.#bounds.holdMs || (line?.bytes ?? 0) + bytes > share) return false;
     const { network } = session;
-    const unused = this.#bounds.holdBytesMax - this.#bytes - bytes;
+    const unused = this.#bounds.holdBytes - this.#bytes - bytes;
     if (network.heldBytes + bytes > networkShare * unused) return false;
     if (line === undefined) {
       this.#lines.set(session, { commands: [{ command, cost, bytes }], cost, bytes });

@@ -8,45 +8,30 @@ import type {
   NameKey,
   RoomName,
 } from "@maru/protocol/chat";
+import type { ChatSettings } from "../settings.ts";
 import type { ChatSession } from "./chat-session.ts";
 import { ConversationIndex } from "./conversation-index.ts";
-import type { CostBounds } from "./cost-budget.ts";
 import { createDepartures, type Departures } from "./departures.ts";
 import type { Effects, SessionId } from "./effects.ts";
 import { FormerNicks } from "./former-nicks.ts";
-import { HeldCommands, type HoldBounds } from "./held-commands.ts";
+import { HeldCommands } from "./held-commands.ts";
 import { LeftConversations } from "./left-conversations.ts";
-import { type Network, type NetworkBounds, Networks } from "./networks.ts";
+import { type Network, Networks } from "./networks.ts";
 import { NickRegistry } from "./nick-registry.ts";
-import type { ReadBudgetBounds } from "./read-budget.ts";
 import type { Room } from "./room.ts";
 import { SortedTable } from "./sorted-table.ts";
 import { createPresenceWaiting, type PresenceWaiting } from "./tell-presence.ts";
-import type { BucketBounds } from "./token-bucket.ts";
-import { type UnansweredBounds, UnansweredBudgets } from "./unanswered.ts";
+import { UnansweredBudgets } from "./unanswered.ts";
 
-export interface HubConfig extends ReadBudgetBounds, CostBounds, HoldBounds, UnansweredBounds {
+/**
+ * Settings of the chat by their own names, and what `welcome` announces; of that the hub itself holds
+ * textBytes, roomsPerSession and historyPage.
+ */
+export interface HubConfig extends ChatSettings, Readonly<Limits> {
   /** Name and version, for `welcome`. */
   readonly server: string;
   readonly durability: "memory" | "os" | "fsync" | "replicated";
   readonly heartbeatMs: number;
-  /** What `welcome` announces; the hub itself holds textBytes, roomsPerSession and historyPage. */
-  readonly limits: Limits;
-  /** Rooms with somebody in them. */
-  readonly roomsMax: number;
-  /** What one session may begin of rooms that the log doesn't know. */
-  readonly newRooms: BucketBounds;
-  /** What all sessions from one address may do together. */
-  readonly network: NetworkBounds;
-  /** Members up to which presence names people; above, it counts them. */
-  readonly presenceNamesMax: number;
-  /** Milliseconds between two presence events of a room; 0: each tick may bring one. */
-  readonly presenceMs: number;
-  /** The same of a room above `presenceNamesMax`. */
-  readonly presenceCountMs: number;
-  /** Entries, and bytes of them, that a join with `after` replays; more is for `history`. */
-  readonly replayEntriesMax: number;
-  readonly replayBytesMax: number;
   /** A fresh secret, for a session's token; and its first letters for a guest's nick. */
   readonly createToken: () => string;
 }
@@ -91,6 +76,8 @@ export function forgetSession(state: HubState, session: ChatSession): void {
 
 export interface HubState {
   readonly config: HubConfig;
+  /** As `welcome` announces them. */
+  readonly limits: Limits;
   readonly sessions: Map<SessionId, ChatSession>;
   readonly byToken: Map<string, ChatSession>;
   readonly nicks: NickRegistry;
@@ -120,11 +107,12 @@ export function createHubState(config: HubConfig): HubState {
   const nicks = new NickRegistry();
   return {
     config,
+    limits: limitsOf(config),
     sessions: new Map(),
     byToken: new Map(),
     nicks,
     formerNicks: new FormerNicks(),
-    networks: new Networks(config.network),
+    networks: new Networks(config),
     left: new LeftConversations((account) => nicks.get(account) !== undefined),
     held: new HeldCommands(config),
     rooms: new Map(),
@@ -146,3 +134,9 @@ export type Handler<T extends CommandType> = (
   command: CommandOf<T>,
   now: number,
 ) => Effects;
+
+function limitsOf(config: HubConfig): Limits {
+  const { frameBytes, textBytes, inflight, sendRate, sendBurst } = config;
+  const { roomsPerSession, historyPage } = config;
+  return { frameBytes, textBytes, inflight, sendRate, sendBurst, roomsPerSession, historyPage };
+}

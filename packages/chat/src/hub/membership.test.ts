@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { type NameKey, type Nick, type RoomName, TypingNotices } from "@maru/protocol/chat";
+import { defaultChatSettings } from "../settings.ts";
 import type { ChatSession } from "./chat-session.ts";
 import { Conversations } from "./conversations.ts";
 import { CostBudget } from "./cost-budget.ts";
@@ -12,8 +13,7 @@ const key = (name: string) => name as NameKey;
 const noCostBounds = { workBurstUs: 1, workRateUs: 0, fanoutBurstBytes: 1, fanoutRateBytes: 0 };
 
 test("a session has few spellings remembered of each room that it is in, however many it invents", () => {
-  const bucket = { burst: 1, perHour: 1 };
-  const network = new Networks({ newRooms: bucket, newMarkers: bucket }).enter("10.0.0.1", 0);
+  const network = new Networks(defaultChatSettings).enter("10.0.0.1", 0);
   const room = createRoom({
     key: key("a"),
     name: "a" as RoomName,

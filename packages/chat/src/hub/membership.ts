@@ -132,7 +132,7 @@ function bringIn(state: HubState, room: Room, session: ChatSession, isOwn: boole
 
 /** Keeps a session within the conversations that it may be in at a time. */
 export function leaveQuietest(state: HubState, session: ChatSession): Effects {
-  const rooms = session.conversations.excess(state.config.limits.roomsPerSession);
+  const rooms = session.conversations.excess(state.config.roomsPerSession);
   return rooms.flatMap((room) => removeMember(state, room, session));
 }
 

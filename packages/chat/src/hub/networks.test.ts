@@ -1,8 +1,12 @@
 import { expect, test } from "bun:test";
 import { absentNetworksMax, Networks } from "./networks.ts";
 
-const bucket = { burst: 2, perHour: 1 };
-const bounds = { newRooms: bucket, newMarkers: bucket };
+const bounds = {
+  newRoomBurstPerIp: 2,
+  newRoomRatePerIp: 1,
+  newMarkerBurstPerIp: 2,
+  newMarkerRatePerIp: 1,
+};
 
 test("an address is remembered while somebody is here from it, and so many others after that", () => {
   const networks = new Networks(bounds);

@@ -2,15 +2,15 @@
 // to begin rooms with, to add markers with and to say to people who don't answer, and how many of the
 // rooms in memory they have opened.
 
+import type { ChatSettings } from "../settings.ts";
 import { type BucketBounds, TokenBucket } from "./token-bucket.ts";
 import type { UnansweredBudget } from "./unanswered-budget.ts";
 
-export interface NetworkBounds {
-  /** Rooms that the log doesn't know. */
-  readonly newRooms: BucketBounds;
-  /** Markers that the log doesn't have. */
-  readonly newMarkers: BucketBounds;
-}
+/** What all sessions from one address may do together. */
+export type NetworkBounds = Pick<
+  ChatSettings,
+  "newRoomBurstPerIp" | "newRoomRatePerIp" | "newMarkerBurstPerIp" | "newMarkerRatePerIp"
+>;
 
 export interface Network {
   readonly name: string;
@@ -29,13 +29,15 @@ export interface Network {
 export const absentNetworksMax = 10_000;
 
 export class Networks {
-  readonly #bounds: NetworkBounds;
+  readonly #newRooms: BucketBounds;
+  readonly #newMarkers: BucketBounds;
   readonly #byName = new Map<string, Network>();
   /** Those without sessions, by when the last one left. */
   readonly #absent = new Set<Network>();
 
   constructor(bounds: NetworkBounds) {
-    this.#bounds = bounds;
+    this.#newRooms = { burst: bounds.newRoomBurstPerIp, perHour: bounds.newRoomRatePerIp };
+    this.#newMarkers = { burst: bounds.newMarkerBurstPerIp, perHour: bounds.newMarkerRatePerIp };
   }
 
   get size(): number {
@@ -61,8 +63,8 @@ export class Networks {
   #add(name: string, now: number): Network {
     const network = {
       name,
-      newRooms: new TokenBucket(this.#bounds.newRooms, now),
-      newMarkers: new TokenBucket(this.#bounds.newMarkers, now),
+      newRooms: new TokenBucket(this.#newRooms, now),
+      newMarkers: new TokenBucket(this.#newMarkers, now),
       unanswered: new Map(),
       sessions: 0,
       rooms: 0,

@@ -106,7 +106,7 @@ test("a newcomer who is renamed in the same tick comes under the new nick", () =
 });
 
 test("a large room is told its count alone, and not more often than it may be", () => {
-  const stage = new Stage({ presenceNamesMax: 3, presenceCountMs: 1_000 });
+  const stage = new Stage({ presenceNames: 3, presenceCountMs: 1_000 });
   const watcher = watched(stage);
   const guests = Array.from({ length: 5 }, (_, index) => stage.guest(`guest-${index}`));
   const join = (index: number) => guests[index]?.ask("join", { room: "a" });
@@ -128,7 +128,7 @@ test("a large room is told its count alone, and not more often than it may be", 
 });
 
 test("a clock that is set back doesn't silence a large room", () => {
-  const stage = new Stage({ presenceNamesMax: 1, presenceCountMs: 1_000 });
+  const stage = new Stage({ presenceNames: 1, presenceCountMs: 1_000 });
   const watcher = watched(stage);
   stage.guest("one").ask("join", { room: "a" });
   stage.now += 1_000;
@@ -140,7 +140,7 @@ test("a clock that is set back doesn't silence a large room", () => {
 });
 
 test("a crowd that leaves a few behind is told as a count: its names would not fit a frame", () => {
-  const stage = new Stage({ presenceNamesMax: 10 });
+  const stage = new Stage({ presenceNames: 10 });
   const watcher = watched(stage);
   const crowd = Array.from({ length: 40 }, (_, index) => stage.guest(`guest-${index}`));
   for (const guest of crowd) guest.tell("join", { room: "a" });

@@ -2,12 +2,9 @@
 // it the commands that may be in flight could together ask for far more than may wait for one
 // connection. Whatever is answered with more than a kilobyte is reserved here first.
 
-export interface ReadBudgetBounds {
-  /** Bytes at once. */
-  readonly readBurstBytes: number;
-  /** Bytes per second in the long run. */
-  readonly readRateBytes: number;
-}
+import type { ChatSettings } from "../settings.ts";
+
+export type ReadBudgetBounds = Pick<ChatSettings, "readBurstBytes" | "readRateBytes">;
 
 export class ReadBudget {
   readonly #bounds: ReadBudgetBounds;

@@ -50,7 +50,7 @@ const large = new Set(["join", "who", "rooms", "history", "search", "inbox"]);
 
 /** A house as full as it gets: long names, texts and topics, and conversations not read. */
 function full(): { stage: Stage; mallory: Visitor } {
-  const stage = new Stage({ readBurstBytes, readRateBytes: 1, limits: { roomsPerSession: 200 } });
+  const stage = new Stage({ readBurstBytes, readRateBytes: 1, roomsPerSession: 200 });
   const writer = stage.guest("writer", undefined, "10.0.0.1");
   writer.ask("join", { room: "a" });
   for (let n = 0; n < 8; n += 1) writer.ask("send", { room: "a", text: longText });

@@ -14,7 +14,7 @@ export const networkShare = 8;
 /** Rooms are counted; of conversations the quietest is left instead. */
 export function hasRoomFor(state: HubState, session: ChatSession, key: NameKey): boolean {
   if (directParticipants(key) !== null) return true;
-  return session.rooms.size - session.conversations.size < state.config.limits.roomsPerSession;
+  return session.rooms.size - session.conversations.size < state.config.roomsPerSession;
 }
 
 /** Null if it may; else the refusal. */

@@ -57,13 +57,13 @@ function waitMs({ config, presenceWaiting }: HubState, now: number): number {
 
 function toldAgainFrom({ config }: HubState, room: Room, now: number): number {
   if (now < room.presenceAtMs) return now;
-  const isLarge = room.members.size > config.presenceNamesMax;
+  const isLarge = room.members.size > config.presenceNames;
   return room.presenceAtMs + (isLarge ? config.presenceCountMs : config.presenceMs);
 }
 
 function tell({ config }: HubState, room: Room, now: number): Effects {
-  const { presenceNamesMax: namesMax, limits } = config;
+  const { presenceNames: namesMax, frameBytes } = config;
   room.presenceAtMs = now;
-  const message = takePresence(room, { namesMax, frameBytes: limits.frameBytes });
+  const message = takePresence(room, { namesMax, frameBytes });
   return message === null ? [] : [{ kind: "publish", room: room.key, message }];
 }

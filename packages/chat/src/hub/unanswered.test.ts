@@ -65,7 +65,7 @@ test("the budget is of a sender and a conversation: leaving, coming back and oth
 });
 
 describe("from one address", () => {
-  const bounds = { unansweredPerNetwork: 3, unansweredPerMinute: 6, unansweredBytes: 1_000_000 };
+  const bounds = { unansweredPerIp: 3, unansweredPerMinute: 6, unansweredBytes: 1_000_000 };
   const hour = 3_600_000;
 
   /** Throw-away nicks of one address write to jun until one of them is refused. */

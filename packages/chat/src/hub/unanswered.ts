@@ -4,19 +4,15 @@
 // Bounded: of too many the one used longest ago goes; an address has a fixed number of them.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
+import type { ChatSettings } from "../settings.ts";
 import type { ChatSession } from "./chat-session.ts";
 import type { Room } from "./room.ts";
 import { UnansweredBudget, type UnansweredBudgetBounds } from "./unanswered-budget.ts";
 
-export interface UnansweredBounds {
-  /** Entries to one person at once, who has not answered; and per minute in the long run, 0 = no limit. */
-  readonly unansweredBurst: number;
-  readonly unansweredPerMinute: number;
-  /** Bytes of them at once; refilled in the same time as the entries. */
-  readonly unansweredBytes: number;
-  /** All from one address together may say so many times as much to one person. */
-  readonly unansweredPerNetwork: number;
-}
+export type UnansweredBounds = Pick<
+  ChatSettings,
+  "unansweredBurst" | "unansweredPerMinute" | "unansweredBytes" | "unansweredPerIp"
+>;
 
 /** Budgets of senders kept. One that is forgotten is full again; the address's is not forgotten with it. */
 export const unansweredKept = 100_000;
@@ -52,13 +48,13 @@ export class UnansweredBudgets {
     bytes: number,
     now: number,
   ): UnansweredAnswer {
-    const { unansweredPerMinute, unansweredPerNetwork } = this.#bounds;
+    const { unansweredPerMinute, unansweredPerIp } = this.#bounds;
     const other = silentOther(room, nickKey);
     if (unansweredPerMinute === 0 || other === null) return free;
     const key = `${nickKey}\n${room.key}`;
     const own = this.#bySender.get(key) ?? this.#create(1, now);
     const slot = slotOf(other);
-    const shared = network.unanswered.get(slot) ?? this.#create(unansweredPerNetwork, now);
+    const shared = network.unanswered.get(slot) ?? this.#create(unansweredPerIp, now);
     const [ownMs, sharedMs] = [own.waitMs(now), shared.waitMs(now)];
     if (ownMs > 0 || sharedMs > 0) {
       const whose = ownMs > 0 ? "sender" : "network";

@@ -1,11 +1,16 @@
-// What can be set about the chat itself: rooms, pages, presence.
+// Everything that can be set about the chat, each setting with its bounds, its default and its meaning.
+// The hub reads them by these names; a server makes its flags, variables and file keys of them.
 
-import { count, setting } from "@maru/settings";
+import { count, defaultsOf, setting } from "@maru/settings";
+import type { z } from "zod";
+import { budgetSettings } from "./budget-settings.ts";
 
 /** A count that is an hour old says little of who is there. */
 const presenceCountMsMax = 3_600_000;
 
+/** In the order in which they are shown. */
 export const chatSettings = {
+  ...budgetSettings,
   roomsMax: setting(count(1).default(100_000), {
     description: "rooms with somebody in them",
     value: "N",
@@ -49,3 +54,7 @@ export const chatSettings = {
     section: "Chat",
   }),
 };
+
+export type ChatSettings = Readonly<z.output<z.ZodObject<typeof chatSettings>>>;
+
+export const defaultChatSettings: ChatSettings = defaultsOf(chatSettings);

@@ -1,5 +1,5 @@
 // What one session's commands may cost the others: work, bytes, messages to strangers, new rooms, old
-// entries. All are the hub's; what the engine holds of any connection stands in server-config.ts.
+// entries. Each with its bounds, its default and its meaning; the hub reads them by these names.
 
 import { count, setting } from "@maru/settings";
 
@@ -58,17 +58,6 @@ export const budgetSettings = {
   unansweredPerIp: setting(count(1, 1_000_000).default(20), {
     description:
       "how many times as much all from one address (IPv6: one /64) may send one person who has not answered",
-    value: "N",
-    section: "Limits",
-  }),
-  markRate: setting(count(0).default(20), {
-    description:
-      "places read up to that one session may set per second in the long run; 0 = no limit",
-    value: "N",
-    section: "Limits",
-  }),
-  markBurst: setting(count(1).default(2_000), {
-    description: "the same at once before --mark-rate applies",
     value: "N",
     section: "Limits",
   }),
