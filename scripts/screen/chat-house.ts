@@ -42,7 +42,7 @@ export async function openChatHouse(): Promise<ChatHouse> {
     protocol: chatProtocol,
     service: createChatService({
       config: { ...chatConfig, createToken },
-      log: createMemoryLog({ bytesMax: megabyte, epoch: "picture" }),
+      log: createMemoryLog({ memoryLogBytes: megabyte, epoch: "picture" }),
       now: () => clock.nowMs,
     }),
   });

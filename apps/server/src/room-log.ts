@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import type { CreateRoomLog, LogTag } from "@maru/chat";
 import { createMemoryLog } from "@maru/chat/log-memory";
+import { memoryLogSettings } from "@maru/chat/log-memory/settings";
 import {
   createSqliteLog,
   type LogRunnerData,
@@ -12,10 +13,11 @@ import {
   laneOf,
   taskLanes,
 } from "@maru/chat/log-sqlite";
+import { sqliteSettings } from "@maru/chat/log-sqlite/settings";
 import { type Log, startTaskPool } from "@maru/core";
+import { pickSettings } from "@maru/settings";
 import type { ServerConfig } from "./config/server-config.ts";
 
-const msPerDay = 86_400_000;
 /** Bytes of the secret from which a log without a file takes its epoch. */
 const epochBytes = 9;
 
@@ -43,29 +45,15 @@ export function createRoomLog(
 ): CreateRoomLog<LogTag> {
   if (config.durability === "memory") {
     const epoch = randomBytes(epochBytes).toString("base64url");
-    return createMemoryLog({ bytesMax: config.memoryLogBytes, epoch });
+    return createMemoryLog({ ...pickSettings(memoryLogSettings, config), epoch });
   }
   return createSqliteLog({
+    ...pickSettings(sqliteSettings, config),
     directory: config.data,
     durability: config.durability,
-    recent: {
-      entriesMax: config.recentEntries,
-      roomBytesMax: config.recentRoomBytes,
-      bytesMax: config.recentBytes,
-    },
-    retention: {
-      keepMs: config.keepDays * msPerDay,
-      keepEntries: config.keepEntries,
-      keepBytes: config.keepBytes,
-    },
-    markers: {
-      markersMax: config.markersPerAccount,
-      keepMs: config.keepMarkerDays * msPerDay,
-    },
     onRooms: (used) => {
       figures.rooms = used;
     },
-    walBytesMax: config.walBytes,
     startThreads: (identity) => startThreads(config, identity, log, figures),
     report: log,
     onEnded,

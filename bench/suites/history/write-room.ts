@@ -2,6 +2,7 @@
 // on the disk afterwards is what a server would have written, and only the index is missing.
 
 import { createSqliteLog, LogTaskRunner, type LogTaskThreads } from "@maru/chat/log-sqlite";
+import { defaultSqliteSettings } from "@maru/chat/log-sqlite/settings";
 import { foldName } from "@maru/protocol/chat";
 import { roomName, saidAt, saidOf } from "./said.ts";
 
@@ -19,10 +20,12 @@ export async function writeRoom(
   const log = createSqliteLog<null>({
     directory,
     durability: "os",
-    recent: { entriesMax: 1, roomBytesMax: mebibyte, bytesMax: mebibyte },
-    markers: { markersMax: 1_000, keepMs: 0 },
-    retention: { keepMs: 0, keepEntries: 0, keepBytes: 0 },
-    walBytesMax: 64 * mebibyte,
+    ...defaultSqliteSettings,
+    recentEntries: 1,
+    recentRoomBytes: mebibyte,
+    recentBytes: mebibyte,
+    keepMarkerDays: 0,
+    walBytes: 64 * mebibyte,
     startThreads: (identity) => threadsOf(directory, identity),
     report: (_, event, fields) => fail(`${event} ${JSON.stringify(fields)}`),
     onEnded: fail,

@@ -112,7 +112,7 @@ function createTalk(kind: HubLog, upkeep: boolean): { tick: Tick; close: () => P
 
 function openMemoryLog(): { create: CreateRoomLog<LogTag>; remove: () => void } {
   return {
-    create: createMemoryLog({ bytesMax: 67_108_864, epoch: "bench" }),
+    create: createMemoryLog({ memoryLogBytes: 67_108_864, epoch: "bench" }),
     remove: () => {},
   };
 }

@@ -12,6 +12,7 @@ import {
   laneOf,
   taskLanes,
 } from "@maru/chat/log-sqlite";
+import { defaultSqliteSettings } from "@maru/chat/log-sqlite/settings";
 import { startTaskPool } from "@maru/core";
 import { createScratchDir, logThreadEntry } from "../../harness/places.ts";
 
@@ -30,10 +31,9 @@ export function openSqliteLog(
   const create = createSqliteLog<LogTag>({
     directory: path,
     durability,
-    recent: { entriesMax: 512, roomBytesMax: 524_288, bytesMax: 67_108_864 },
-    markers: { markersMax: 1_000, keepMs: 0 },
-    retention: { keepMs: 0, keepEntries: 0, keepBytes: 0 },
-    walBytesMax: 134_217_728,
+    ...defaultSqliteSettings,
+    keepMarkerDays: 0,
+    walBytes: 134_217_728,
     startThreads: (identity) => startThreads(path, identity, upkeep),
     report: (level, event, fields) => {
       if (level === "error") fail(`${event} ${JSON.stringify(fields)}`);

@@ -23,7 +23,7 @@ export class LateLog implements RoomLog<LogTag> {
 
   private constructor(deliver: (result: LogResult<LogTag>) => void) {
     this.#deliver = deliver;
-    const createStore = createMemoryLog<LogTag>({ bytesMax: 1e9, epoch: "epoch-1" });
+    const createStore = createMemoryLog<LogTag>({ memoryLogBytes: 1e9, epoch: "epoch-1" });
     this.#store = createStore((result) => {
       this.#stored = result;
     });

@@ -8,13 +8,14 @@ import { keyOf } from "./stage.ts";
 
 roomLogContract(
   "the memory log",
-  ({ bytesMax }, deliver) => createMemoryLog<number>({ bytesMax, epoch: "epoch-1" })(deliver),
+  ({ bytesMax }, deliver) =>
+    createMemoryLog<number>({ memoryLogBytes: bytesMax, epoch: "epoch-1" })(deliver),
   "all rooms",
 );
 
 test("the memory log forgets a cid with its entry, and keeps one entry however large", () => {
   const results: LogResult<number>[] = [];
-  const create = createMemoryLog<number>({ bytesMax: 1_000, epoch: "epoch-1" });
+  const create = createMemoryLog<number>({ memoryLogBytes: 1_000, epoch: "epoch-1" });
   const log = create((result) => results.push(result));
   const append = (cid: string) => {
     const draft = { type: "message" as const, room: "a", at: 0, from: "mina" };
@@ -36,7 +37,7 @@ type Answer<K extends LogResult["kind"]> = Extract<LogResult<number>, { kind: K 
 function smallLog(lines: number) {
   const results: LogResult<number>[] = [];
   const lineBytes = (1 + 1 + 1) * 3 + 160;
-  const create = createMemoryLog<number>({ bytesMax: lines * lineBytes, epoch: "epoch-1" });
+  const create = createMemoryLog<number>({ memoryLogBytes: lines * lineBytes, epoch: "epoch-1" });
   const log = create((result) => results.push(result));
   const ask = <K extends LogResult["kind"]>(request: LogRequest<number>) => {
     log.submit(request);
@@ -145,7 +146,9 @@ test("a page of an inbox ends with what it counts through, and every room is on 
 
 test("a conversation of two others is found by none who has only marked it", () => {
   const results: LogResult<number>[] = [];
-  const log = createMemoryLog<number>({ bytesMax: 10_000, epoch: "e" })((one) => results.push(one));
+  const log = createMemoryLog<number>({ memoryLogBytes: 10_000, epoch: "e" })((one) =>
+    results.push(one),
+  );
   const room = keyOf("@jun+mina");
   const draft = { type: "message", room, at: 0, from: "mina", text: "psst" } as const;
   log.submit({ kind: "append", room, account: "mina", cid: undefined, draft, tag: 0 });

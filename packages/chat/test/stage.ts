@@ -69,7 +69,7 @@ export class Stage {
     this.port = new FakePort(config.frameBytes);
     this.service = new ChatService(this.port, {
       config,
-      log: log ?? createMemoryLog({ bytesMax: memoryLogBytes, epoch: "epoch-1" }),
+      log: log ?? createMemoryLog({ memoryLogBytes, epoch: "epoch-1" }),
       now: () => this.now,
       after: (ms, run) => {
         const wanted = { atMs: this.now + ms, run };

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { z } from "zod";
 import { ConfigError } from "./config-error.ts";
 import { type GivenSettings, loadSettings } from "./load-settings.ts";
-import { count, defaultsOf, oneOf, setting } from "./setting.ts";
+import { count, defaultsOf, oneOf, pickSettings, setting } from "./setting.ts";
 import { bySection, helpOf, listSettings } from "./setting-list.ts";
 
 const shape = {
@@ -36,6 +36,8 @@ const file = (table: Record<string, unknown>) => ({ where: "x.toml", table });
 test("a default is in its schema alone", () => {
   expect(defaultsOf(shape)).toEqual({ holdMs: 2, tint: "red" });
   expect(load({})).toEqual({ holdMs: 2, tint: "red" });
+  const more = { holdMs: 5, tint: "red" as const, other: 1 };
+  expect(pickSettings(shape, more)).toEqual({ holdMs: 5, tint: "red" });
 });
 
 test("the names outside follow from the key", () => {

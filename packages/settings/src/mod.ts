@@ -7,6 +7,7 @@ export {
   described,
   offOr,
   oneOf,
+  pickSettings,
   port,
   type SettingMeta,
   setting,

@@ -23,6 +23,15 @@ export const described = <T extends z.ZodType>(schema: T, description: string): 
 export const defaultsOf = <T extends z.ZodRawShape>(shape: T): z.output<z.ZodObject<T>> =>
   z.object(shape).parse({}) as z.output<z.ZodObject<T>>;
 
+/** Those of the shape out of more, so that no other value takes the place of an option of its name. */
+export const pickSettings = <T extends z.ZodRawShape>(
+  shape: T,
+  values: z.output<z.ZodObject<T>>,
+): z.output<z.ZodObject<T>> => {
+  const given = Object.entries(values).filter(([key]) => Object.hasOwn(shape, key));
+  return Object.fromEntries(given) as z.output<z.ZodObject<T>>;
+};
+
 /** A whole number from `min` on; flags and variables write it in digits, and in nothing else. */
 export const count = (min: number, max = Number.MAX_SAFE_INTEGER) =>
   z.preprocess(

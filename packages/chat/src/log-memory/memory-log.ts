@@ -29,7 +29,7 @@ import { firstSeq, type Kept, type KeptRoom, keptAt, pageOf, targetAt } from "./
 
 export interface MemoryLogOptions {
   /** Bytes of entries kept over all rooms; the oldest go first. */
-  readonly bytesMax: number;
+  readonly memoryLogBytes: number;
   /** One for all rooms: a new process is a new history. */
   readonly epoch: string;
 }
@@ -187,7 +187,7 @@ class MemoryLog<T> implements RoomLog<T> {
 
   /** Drops the oldest entries until the rest fits, and the rooms of which nothing is left. */
   #retain(): void {
-    while (this.#bytes > this.#options.bytesMax && this.#kept.length > 1) {
+    while (this.#bytes > this.#options.memoryLogBytes && this.#kept.length > 1) {
       const { kept, bytes } = this.#kept.shift() as { kept: Kept; bytes: number };
       this.#dropOldest(kept.room);
       if (kept.dedupKey !== null) this.#byDedupKey.delete(kept.dedupKey);

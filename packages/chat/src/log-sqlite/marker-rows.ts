@@ -5,7 +5,7 @@ import type { Database, Statement } from "bun:sqlite";
 
 export interface MarkerBounds {
   /** Markers of one account; the one that was set longest ago goes. */
-  readonly markersMax: number;
+  readonly markersPerAccount: number;
   /** Milliseconds for which a marker is kept that is not set again; 0 = for ever. */
   readonly keepMs: number;
 }
@@ -53,8 +53,8 @@ export class MarkerWriter {
 
   /** One that set() has not found. */
   add(account: string, room: number, seq: number, now: number): void {
-    const { markersMax } = this.#bounds;
-    const over = (this.#count.get(account)?.count ?? 0) + 1 - markersMax;
+    const { markersPerAccount } = this.#bounds;
+    const over = (this.#count.get(account)?.count ?? 0) + 1 - markersPerAccount;
     if (over > 0) this.#dropOldest.run(account, over);
     this.#insert.run(account, room, seq, now);
   }

@@ -24,8 +24,12 @@ const room: RoomRow = {
 };
 const bounds = { entriesMax: 100, bytesMax: 1_000_000 };
 
-function create(entriesMax = 100) {
-  const recent = new RecentEntries({ entriesMax, roomBytesMax: 1_000_000, bytesMax: 1_000_000 });
+function create(recentEntries = 100) {
+  const recent = new RecentEntries({
+    recentEntries,
+    recentRoomBytes: 1_000_000,
+    recentBytes: 1_000_000,
+  });
   const add = (seq: number) => {
     recent.apply({ kind: "added", room, entry: message(seq), bytes: entryBytesMax(message(seq)) });
   };

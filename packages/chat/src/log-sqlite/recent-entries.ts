@@ -5,15 +5,13 @@ import type { Entry, NameKey } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import { type PageBounds, type Taken, takeEntries } from "../entry/take-entries.ts";
 import type { ReadRange } from "../room-log.ts";
+import type { SqliteSettings } from "./settings.ts";
 import type { Change } from "./write-entries.ts";
 
-export interface RecentBounds {
-  /** Entries of one room's window, and bytes of them. */
-  readonly entriesMax: number;
-  readonly roomBytesMax: number;
-  /** Bytes of all windows. */
-  readonly bytesMax: number;
-}
+export type RecentBounds = Pick<
+  SqliteSettings,
+  "recentEntries" | "recentRoomBytes" | "recentBytes"
+>;
 
 interface Window {
   /** Ascending without holes, up to the room's head. */
@@ -123,12 +121,12 @@ export class RecentEntries {
     }
     window.entries.push(entry);
     this.#count(window, bytes);
-    const { entriesMax, roomBytesMax, bytesMax } = this.#bounds;
+    const { recentEntries, recentRoomBytes, recentBytes } = this.#bounds;
     // A quarter at a time: shifting an array one by one costs its length each time.
-    if (window.entries.length > entriesMax || window.bytes > roomBytesMax) {
+    if (window.entries.length > recentEntries || window.bytes > recentRoomBytes) {
       this.#shift(window, Math.ceil(window.entries.length / 4));
     }
-    if (this.#bytes > bytesMax) this.#evict(key);
+    if (this.#bytes > recentBytes) this.#evict(key);
   }
 
   #shift(window: Window, count: number): void {
@@ -139,7 +137,7 @@ export class RecentEntries {
 
   #evict(inUse: NameKey): void {
     for (const key of this.#windows.keys()) {
-      if (this.#bytes <= this.#bounds.bytesMax) return;
+      if (this.#bytes <= this.#bounds.recentBytes) return;
       if (key !== inUse) this.#drop(key);
     }
   }

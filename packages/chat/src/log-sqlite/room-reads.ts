@@ -83,14 +83,17 @@ export class RoomReads<T> {
   #isNear(range: ReadRange, head: number): boolean {
     if ("around" in range) return false;
     const seq = "after" in range ? range.after : range.before;
-    return seq > head - this.#window.entriesMax / 2;
+    return seq > head - this.#window.recentEntries / 2;
   }
 
   /** Whoever asks first pays with its turn for those who come later. */
   async #readNewest(key: NameKey, asker: number): Promise<void> {
-    const { entriesMax, roomBytesMax } = this.#window;
+    const { recentEntries, recentRoomBytes } = this.#window;
     // What would be shifted out at once need not be read.
-    const bounds = { entriesMax: Math.ceil(entriesMax * 0.75), bytesMax: roomBytesMax * 0.75 };
+    const bounds = {
+      entriesMax: Math.ceil(recentEntries * 0.75),
+      bytesMax: recentRoomBytes * 0.75,
+    };
     const answered = await this.#port.page({ room: key, range: newest, ...bounds }, asker);
     const head = this.#port.roomOf(key)?.head;
     if (answered.ok && head !== undefined) {

@@ -13,30 +13,23 @@ import {
   type LogTaskTypes,
   upkeepAsker,
 } from "./log-tasks.ts";
-import type { MarkerBounds } from "./marker-rows.ts";
-import { type RecentBounds, RecentEntries } from "./recent-entries.ts";
-import type { RetentionBounds } from "./retention-bounds.ts";
+import { RecentEntries } from "./recent-entries.ts";
 import { RoomReads } from "./room-reads.ts";
 import { RoomsFilling } from "./rooms-filling.ts";
 import { roomsMax as idsMax } from "./schema.ts";
+import { markerBoundsOf, retentionOf, type SqliteSettings } from "./settings.ts";
 import { spokenOf } from "./spoken-bits.ts";
 import { retryMs, Storage, type WriteRequest, walFrameBytes } from "./storage.ts";
 import { TaskHealth } from "./task-health.ts";
 import { Upkeep } from "./upkeep.ts";
 
-export interface SqliteLogOptions {
+export interface SqliteLogOptions extends SqliteSettings {
   /** Made if it isn't there. One process has it at a time. */
   readonly directory: string;
   /** `fsync`: a commit is on the disk. `os`: it is with the system, and survives the process alone. */
   readonly durability: "fsync" | "os";
-  /** The newest entries that are kept in memory too. */
-  readonly recent: RecentBounds;
-  readonly retention: RetentionBounds;
-  readonly markers: MarkerBounds;
   /** Rooms that the database may have; no more than its numbers are enough for, which is the default. */
   readonly roomsMax?: number;
-  /** Bytes of the write-ahead log above which a commit is held up until it is moved. */
-  readonly walBytesMax: number;
   /** Threads for what would stall this one; stopped with the log. */
   readonly startThreads: (identity: string) => LogTaskThreads;
   /** What has changed about the files and the tasks, each state once; docs/operations.md lists it. */
@@ -105,9 +98,9 @@ class SqliteLog<T> implements RoomLog<T> {
     if (removedRooms > 0) options.report("info", "storage.rooms-removed", { rooms: removedRooms });
     this.#noteRooms();
     this.#threads = options.startThreads(this.#storage.identity);
-    this.#recent = new RecentEntries(options.recent);
-    this.#reads = new RoomReads(this.#readsPort(), this.#recent, options.recent);
-    this.#upkeep = new Upkeep(this.#upkeepPort(), options.retention);
+    this.#recent = new RecentEntries(options);
+    this.#reads = new RoomReads(this.#readsPort(), this.#recent, options);
+    this.#upkeep = new Upkeep(this.#upkeepPort(), retentionOf(options));
     this.#upkeep.start();
     void this.#verify();
   }
@@ -246,9 +239,11 @@ class SqliteLog<T> implements RoomLog<T> {
   }
 
   #openStorage(): Storage {
-    const { directory, durability, retention, markers, report, onEnded } = this.#options;
+    const { directory, durability, report, onEnded } = this.#options;
     const { roomsMax = idsMax } = this.#options;
     const paths = dataFiles(directory);
+    const retention = retentionOf(this.#options);
+    const markers = markerBoundsOf(this.#options);
     return new Storage(
       { paths, durability, retention, markers, roomsMax },
       {
@@ -279,10 +274,10 @@ class SqliteLog<T> implements RoomLog<T> {
         if (rooms.length > 0) this.#retainSoon();
       },
       moved: (frames) => {
-        if (frames * walFrameBytes > this.#options.walBytesMax) this.#storage.checkpoint();
+        if (frames * walFrameBytes > this.#options.walBytes) this.#storage.checkpoint();
       },
       expireMarkers: () => {
-        if (this.#options.markers.keepMs === 0) return;
+        if (this.#options.keepMarkerDays === 0) return;
         this.#storage.expireMarkers();
         this.#retainSoon();
       },

@@ -140,7 +140,7 @@ test("a database takes as many rooms as it has numbers for, says so on the way, 
 test("an account keeps so many markers; the one that was set longest ago goes", async () => {
   let now = 1_000;
   const log = new DrivenLog(dataDirectory(), {
-    markers: { markersMax: 3, keepMs: 0 },
+    markersPerAccount: 3,
     now: () => (now += 1),
   });
   const names = ["a", "b", "c", "d"];
@@ -162,7 +162,7 @@ test("a marker that was not set for so long goes, whether it has a time of its o
   db.run(
     "INSERT INTO meta (id, secret, generation, boot, markers_since) VALUES (1, '', 1, '', 5000)",
   );
-  const markers = new MarkerWriter(db, { markersMax: 1_000, keepMs: 1_000 });
+  const markers = new MarkerWriter(db, { markersPerAccount: 1_000, keepMs: 1_000 });
   db.run("INSERT INTO marker VALUES ('old', 1, 7, 0)");
   for (let room = 1; room <= 900; room += 1) markers.add("mina", room, 1, 5_500);
   for (let room = 1; room <= 900; room += 1) markers.add("jun", room, 1, 5_501);
@@ -184,7 +184,7 @@ test("markers go at a start too, and those of version 1 are kept from then on fo
   const directory = ofSchema1();
   const day = 86_400_000;
   const open = (now: number) =>
-    new DrivenLog(directory, { now: () => now, markers: { markersMax: 9, keepMs: 30 * day } });
+    new DrivenLog(directory, { now: () => now, markersPerAccount: 9, keepMarkerDays: 30 });
   const soon = open(Date.now() + 29 * day);
   await soon.say("a commit");
   expect((await soon.inbox("jun")).rooms).toMatchObject([{ key: "@jun+mina" }, { read: 1 }]);

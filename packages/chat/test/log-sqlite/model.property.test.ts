@@ -178,11 +178,11 @@ test("answers like the log in memory, whatever is asked", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(request, { minLength: 20, maxLength: 60 }), async (requests) => {
       const answers: LogResult<number>[] = [];
-      const model = createMemoryLog<number>({ bytesMax: 1e9, epoch: "e" })((result) => {
+      const model = createMemoryLog<number>({ memoryLogBytes: 1e9, epoch: "e" })((result) => {
         answers.push(result);
       });
-      const recent = { entriesMax: 6, roomBytesMax: 4_000, bytesMax: 6_000 };
-      const driven = new DrivenLog(dataDirectory(), { recent });
+      const recent = { recentEntries: 6, recentRoomBytes: 4_000, recentBytes: 6_000 };
+      const driven = new DrivenLog(dataDirectory(), recent);
       const heads = new Map<string, number>();
       for (const asked of requests.filter((one) => isOfBoth(one, heads))) {
         if (!isOfBoth(asked, heads)) continue;

@@ -11,7 +11,7 @@ import { sqliteOptions } from "./sqlite-options.ts";
 afterAll(removeDirectories);
 
 const logs = [
-  ["in memory", createMemoryLog<LogTag>({ bytesMax: 1_000_000, epoch: "e" })],
+  ["in memory", createMemoryLog<LogTag>({ memoryLogBytes: 1_000_000, epoch: "e" })],
   ["in SQLite", createSqliteLog<LogTag>(sqliteOptions(dataDirectory()))],
 ] as const;
 

@@ -12,6 +12,7 @@ afterEach(async () => {
   for (const driven of open.splice(0)) await driven.log.close();
 });
 
+const msPerDay = 86_400_000;
 const nothing = { keepMs: 0, keepEntries: 0, keepBytes: 0 };
 
 function start(
@@ -19,7 +20,8 @@ function start(
   options: Partial<SqliteLogOptions> = {},
   directory = dataDirectory(),
 ): DrivenLog {
-  const driven = new DrivenLog(directory, { retention: { ...nothing, ...retention }, ...options });
+  const { keepMs, ...kept } = { ...nothing, ...retention };
+  const driven = new DrivenLog(directory, { keepDays: keepMs / msPerDay, ...kept, ...options });
   open.push(driven);
   return driven;
 }

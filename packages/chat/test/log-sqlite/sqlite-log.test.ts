@@ -11,22 +11,21 @@ import { sqliteOptions } from "./sqlite-options.ts";
 const root = mkdtempSync(join(tmpdir(), "maru-log-"));
 afterAll(() => rmSync(root, { recursive: true }));
 const fresh = () => mkdtempSync(join(root, "data-"));
-const keep = (bytesMax: number) => ({ keepMs: 0, keepEntries: 0, keepBytes: bytesMax });
 
 roomLogContract(
   "the log in SQLite",
   ({ bytesMax }, deliver) =>
-    createSqliteLog<number>(sqliteOptions(fresh(), { retention: keep(bytesMax) }))(deliver),
+    createSqliteLog<number>(sqliteOptions(fresh(), { keepBytes: bytesMax }))(deliver),
   "each room",
 );
 
-const noWindow = { entriesMax: 0, roomBytesMax: 0, bytesMax: 0 };
+const noWindow = { recentEntries: 0, recentRoomBytes: 0, recentBytes: 0 };
 
 roomLogContract(
   "the log in SQLite without a window in memory",
   ({ bytesMax }, deliver) =>
     createSqliteLog<number>(
-      sqliteOptions(fresh(), { retention: keep(bytesMax), recent: noWindow, durability: "fsync" }),
+      sqliteOptions(fresh(), { keepBytes: bytesMax, ...noWindow, durability: "fsync" }),
     )(deliver),
   "each room",
 );

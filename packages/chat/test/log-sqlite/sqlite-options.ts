@@ -1,5 +1,6 @@
 // How the tests open a log in SQLite: small windows, and threads on this one.
 
+import { defaultSqliteSettings } from "../../src/log-sqlite/settings.ts";
 import type { SqliteLogOptions } from "../../src/log-sqlite/sqlite-log.ts";
 import { inlineThreads } from "./inline-threads.ts";
 
@@ -10,10 +11,12 @@ export function sqliteOptions(
   return {
     directory,
     durability: "os",
-    recent: { entriesMax: 64, roomBytesMax: 65_536, bytesMax: 1_000_000 },
-    retention: { keepMs: 0, keepEntries: 0, keepBytes: 0 },
-    markers: { markersMax: 1_000, keepMs: 0 },
-    walBytesMax: 1_000_000,
+    ...defaultSqliteSettings,
+    keepMarkerDays: 0,
+    recentEntries: 64,
+    recentRoomBytes: 65_536,
+    recentBytes: 1_000_000,
+    walBytes: 1_000_000,
     startThreads: inlineThreads(directory),
     report: () => {},
     onEnded: (why) => {
