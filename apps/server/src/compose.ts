@@ -2,8 +2,10 @@
 
 import { availableParallelism } from "node:os";
 import { createChatService } from "@maru/chat";
-import { type EngineLimits, type Log, type Server, startServer } from "@maru/core";
+import { defaultLimits, type EngineLimits, type Log, type Server, startServer } from "@maru/core";
 import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
+import { pickSettings } from "@maru/settings";
+import { engineSettings } from "./config/engine-settings.ts";
 import type { ServerConfig } from "./config/server-config.ts";
 import { isLoopback } from "./listen-problem.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
@@ -23,24 +25,15 @@ export function workersFor(wanted: number | "auto", cores: number): number {
 
 export function limitsFor(config: ServerConfig, filesMax: number): Partial<EngineLimits> {
   const perIp = config.maxConnectionsPerIp;
+  const { helloMs, helloPending, ...same } = pickSettings(engineSettings, config);
   const perIpAuto = isLoopback(config.host) ? 0 : perAddressOffLoopback;
   return {
-    frameBytes: config.frameBytes,
-    greetingFrameBytes: Math.min(4_096, config.frameBytes),
-    greetingMs: config.helloMs,
-    greetings: config.helloPending,
-    inflight: config.inflight,
-    inboundBytes: config.inboundBytes,
-    inboundRateBytes: config.inboundRateBytes,
-    inboundBurstBytes: config.inboundBurstBytes,
-    outboundBytes: config.outboundBytes,
-    drainMs: config.drainMs,
-    heartbeatMs: config.heartbeatMs,
-    heartbeatGraceMs: config.heartbeatGraceMs,
+    ...same,
+    greetingFrameBytes: Math.min(defaultLimits.greetingFrameBytes, config.frameBytes),
+    greetingMs: helloMs,
+    greetings: helloPending,
     connections: connectionsFor(config.maxConnections, filesMax),
     connectionsPerAddress: perIp === "auto" ? perIpAuto : perIp,
-    uplinkBytes: config.uplinkBytes,
-    downlinkBytes: config.downlinkBytes,
     rates: [
       { types: ["send"], perSecond: config.sendRate, burst: config.sendBurst },
       { types: ["mark"], perSecond: config.markRate, burst: config.markBurst },

@@ -4,7 +4,6 @@
 // file's key `max-connections`.
 
 import { chatSettings } from "@maru/chat/settings";
-import { heartbeatMsMax, heartbeatMsMin } from "@maru/protocol";
 import {
   autoOr,
   count,
@@ -17,10 +16,8 @@ import {
   text,
 } from "@maru/settings";
 import { z } from "zod";
+import { engineSettings } from "./engine-settings.ts";
 import { storageSettings } from "./storage-settings.ts";
-
-/** The longest that a connection may take to begin, and to end: who needs more is not there. */
-const closingMsMax = 600_000;
 
 export const ServerConfig = z.strictObject({
   host: setting(text().default("127.0.0.1"), {
@@ -81,74 +78,7 @@ export const ServerConfig = z.strictObject({
     value: "N",
     section: "Limits",
   }),
-  // From below: any one message in JSON, and the longest name and topic, fit. From above: what the
-  // engine's queues between threads hold several times over.
-  frameBytes: setting(count(32_768, 1_048_576).default(65_536), {
-    description: "payload bytes of one frame",
-    value: "BYTES",
-    section: "Limits",
-  }),
-  helloMs: setting(count(1, closingMsMax).default(10_000), {
-    description: "milliseconds within which a connection must have said hello",
-    value: "MS",
-    section: "Limits",
-  }),
-  helloPending: setting(count(1).default(2_048), {
-    description: "connections of one shard that may not have said hello yet; the oldest make room",
-    value: "N",
-    section: "Limits",
-  }),
-  inflight: setting(count(1, 65_536).default(256), {
-    description: "commands of one session that may be unanswered; more stay unread",
-    value: "N",
-    section: "Limits",
-  }),
-  inboundBytes: setting(count(1_024).default(65_536), {
-    description: "received bytes of one connection that may wait before its socket is paused",
-    value: "BYTES",
-    section: "Limits",
-  }),
-  inboundRateBytes: setting(count(0).default(4_194_304), {
-    description: "bytes per second that are read from one connection in the long run; 0 = no limit",
-    value: "BYTES",
-    section: "Limits",
-  }),
-  inboundBurstBytes: setting(count(65_536).default(1_048_576), {
-    description: "bytes of one connection at once before --inbound-rate-bytes applies",
-    value: "BYTES",
-    section: "Limits",
-  }),
-  outboundBytes: setting(count(16_384).default(1_048_576), {
-    description: "bytes that may wait for one slow reader before it is cut",
-    value: "BYTES",
-    section: "Limits",
-  }),
-  drainMs: setting(count(0, closingMsMax).default(5_000), {
-    description: "milliseconds that a closing connection, and a stopping server, may take",
-    value: "MS",
-    section: "Limits",
-  }),
-  heartbeatMs: setting(count(heartbeatMsMin, heartbeatMsMax).default(30_000), {
-    description: "a client sends something at least so often, in milliseconds",
-    value: "MS",
-    section: "Limits",
-  }),
-  heartbeatGraceMs: setting(count(0, heartbeatMsMax).default(10_000), {
-    description: "milliseconds of silence on top of --heartbeat-ms before a client is cut",
-    value: "MS",
-    section: "Limits",
-  }),
-
-  uplinkBytes: setting(count(1_048_576).default(2_097_152), {
-    description: "bytes of commands that one shard may have on their way to the chat",
-    value: "BYTES",
-    section: "Limits",
-  }),
-  downlinkBytes: setting(count(1_048_576).default(33_554_432), {
-    description: "bytes that may be on their way to the shards before commands have to wait",
-    value: "BYTES",
-    section: "Limits",
-  }),
+  ...engineSettings,
 
   ...chatSettings,
   markRate: setting(count(0).default(20), {
