@@ -1,6 +1,7 @@
 // The scene of the pictures: a Monday morning of a team in Seoul, as mina sees it. What others do goes
 // through the real server; what mina does are keys.
 
+import { roomKey } from "../../packages/sdk/src/mod.ts";
 import { type ChatHouse, openChatHouse } from "./chat-house.ts";
 import { Seat } from "./seat.ts";
 
@@ -118,8 +119,8 @@ async function meanwhile(house: ChatHouse, seat: Seat): Promise<void> {
   await says(house, "bob", "@bob+mina", "lunch at noon?", { minutes: 0 });
   await (await house.enter("지호")).topic("bots", "");
   await (await house.enter("지호")).typing("lobby");
-  await seat.until(({ chat }) => (chat.rooms.get("lobby")?.typing.length ?? 0) > 0);
-  await seat.until(({ chat }) => (chat.rooms.get("@bob+mina")?.unread ?? 0) > 0);
+  await seat.until(({ chat }) => (chat.rooms.get(roomKey("lobby"))?.typing.length ?? 0) > 0);
+  await seat.until(({ chat }) => (chat.rooms.get(roomKey("@bob+mina"))?.unread ?? 0) > 0);
   seat.keys.focus(true);
   seat.keys.type("@bob 네, 지금 볼게요");
 }

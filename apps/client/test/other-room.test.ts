@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import { createModel, type Model } from "@maru/chat-model/model";
 import { update } from "@maru/chat-model/update";
-import { ChatError, type ClientEvent } from "@maru/sdk";
+import { ChatError, type ClientEvent, roomKey } from "@maru/sdk";
 import { lineText } from "../src/modes/lines/view/line-view.ts";
 import { createPaint } from "../src/modes/lines/view/paint.ts";
 
@@ -45,6 +45,6 @@ test.each(Object.entries(events))(
     for (const text of texts) expect(text).toContain("@eve");
     // Of a conversation, it is only said in it who comes and goes.
     expect(texts.length > 0).toBe(type !== "typing" && type !== "presence");
-    expect(model.current).toBe("lobby");
+    expect(model.current).toBe(roomKey("lobby"));
   },
 );

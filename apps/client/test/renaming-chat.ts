@@ -126,7 +126,7 @@ export class RenamingChat {
           line.isUp &&
           rooms.some(
             ({ pair }) =>
-              pair !== null && roomKey(pair.other) === nick && pair.self === roomKey(model.chat.me),
+              pair !== null && roomKey(pair.other) === nick && pair.self === model.chat.meKey,
           )
         );
       }),

@@ -1,6 +1,7 @@
 // A click hits what is drawn there, and nothing that is covered.
 
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import { emptyEditor } from "@maru/tui/editor";
 import { frameRows, sampleScreen } from "../../test/fixtures/sample-screen.ts";
 import { screenFrame } from "../screen/view/screen-frame.ts";
@@ -15,7 +16,10 @@ function placeOf(model: ReturnType<typeof sampleScreen>, text: string): [number,
 
 test("a room, a member and a message are hit where they stand", () => {
   const model = sampleScreen(120, 24);
-  expect(hitOf(model, ...placeOf(model, "@bob"))).toEqual({ kind: "room", key: "@bob+mina" });
+  expect(hitOf(model, ...placeOf(model, "@bob"))).toEqual({
+    kind: "room",
+    key: roomKey("@bob+mina"),
+  });
   expect(hitOf(model, ...placeOf(model, "Bob"))).toEqual({ kind: "member", nick: "Bob" });
   expect(hitOf(model, ...placeOf(model, "안녕"))).toEqual({ kind: "item", key: 2 });
 });

@@ -1,5 +1,6 @@
 // What stands at a cell of the screen, for the mouse. Pure; asks the panes that drew it.
 
+import type { NameKey } from "@maru/protocol/chat";
 import type { ScreenModel } from "../screen/model/screen-model.ts";
 import { conversationPane } from "./conversation/conversation-pane.ts";
 import { type Layout, layoutOf, type Rectangle } from "./layout.ts";
@@ -9,7 +10,7 @@ import { overlayContent } from "./overlay/overlay-view.ts";
 import { roomsPane } from "./rooms-pane.ts";
 
 export type Hit =
-  | { readonly kind: "room"; readonly key: string }
+  | { readonly kind: "room"; readonly key: NameKey }
   | { readonly kind: "member"; readonly nick: string }
   /** An item of the conversation, by its key. */
   | { readonly kind: "item"; readonly key: number }

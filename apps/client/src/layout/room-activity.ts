@@ -14,7 +14,8 @@ export interface RoomActivity {
   readonly isPending: boolean;
 }
 
-export function roomActivity(model: ScreenModel, key: string, room: RoomModel): RoomActivity {
+export function roomActivity(model: ScreenModel, room: RoomModel): RoomActivity {
+  const { key } = room;
   const { chat, levels, settings, pending } = model;
   // What the server counted before this room was seen; what is looked at is not unread.
   const counted = key === chat.current ? 0 : (chat.unread.get(key) ?? 0);

@@ -2,6 +2,7 @@
 // Always shows the current one; longer lists scroll around it.
 
 import { placeName, type RoomModel } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import type { Role, Row, Size, Span } from "@maru/tui/frame";
 import { fitRow, inRole, span, windowOf } from "@maru/tui/frame";
 import { cellWidth, cutToWidth, padToWidth, sanitizeScreenLine } from "@maru/tui/text";
@@ -13,7 +14,7 @@ import { type Symbols, symbolsOf } from "./symbols.ts";
 export interface RoomsPane {
   readonly rows: readonly Row[];
   /** For each row the key of its room, or null. */
-  readonly keys: readonly (string | null)[];
+  readonly keys: readonly (NameKey | null)[];
 }
 
 /** Rows of the pane from which it has a heading. */
@@ -26,12 +27,12 @@ export function roomsPane(model: ScreenModel, { width, height }: Size): RoomsPan
   const inner = Math.max(0, width - 1);
   const line = span(symbols.vertical, "border");
   const heading = height >= headingFromRows ? 1 : 0;
-  const at = order.indexOf(model.chat.current ?? "");
+  const at = model.chat.current === null ? -1 : order.indexOf(model.chat.current);
   const { top, count } = windowOf(order.length, height - heading, at);
   const shown = order.slice(top, top + count);
   const listed = shown.map((key) => {
     const room = model.chat.rooms.get(key);
-    const row = room === undefined ? [] : roomRow(model, { key, room }, inner);
+    const row = room === undefined ? [] : roomRow(model, room, inner);
     return [...fitRow(row, inner, "text", symbols.ellipsis), line];
   });
   const title = fitRow([span(headingText(order.length, top, count, symbols), "faint")], inner);
@@ -50,14 +51,10 @@ function headingText(all: number, top: number, count: number, { up, down }: Symb
   return `rooms ${all}${marks === "" ? "" : ` ${marks}`}`;
 }
 
-interface Listed {
-  readonly key: string;
-  readonly room: RoomModel;
-}
-
-function roomRow(model: ScreenModel, { key, room }: Listed, width: number): Row {
+function roomRow(model: ScreenModel, room: RoomModel, width: number): Row {
+  const { key } = room;
   const symbols = symbolsOf(model.settings.isAscii);
-  const activity = roomActivity(model, key, room);
+  const activity = roomActivity(model, room);
   const marks = markSpans(activity, symbols);
   const nameWidth = width - 2 - marks.reduce((cells, { text }) => cells + cellWidth(text), 0);
   const isCurrent = key === model.chat.current;

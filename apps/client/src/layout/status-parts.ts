@@ -179,7 +179,7 @@ function hotWays(model: ScreenModel): Row[] | null {
   const rooms = roomOrder(model).flatMap((key) => {
     const room = chat.rooms.get(key);
     if (room === undefined || key === chat.current) return [];
-    const { unread, mentions, isMuted } = roomActivity(model, key, room);
+    const { unread, mentions, isMuted } = roomActivity(model, room);
     if (unread === 0 || (isMuted && mentions === 0)) return [];
     return [{ name: sanitizeScreenLine(placeName(chat, room.name)), unread, mentions }];
   });

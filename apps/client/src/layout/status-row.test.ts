@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { withRoom } from "@maru/chat-model/model";
-import { ChatError } from "@maru/sdk";
+import { ChatError, roomKey } from "@maru/sdk";
 import {
   frameRows,
   sampleMs,
@@ -86,10 +86,10 @@ describe("under way is", () => {
   });
 
   test("the rooms that are joined again, and pages that are fetched", () => {
-    const joining = new Set(["a", "b"]);
+    const joining = new Set(["a", "b"].map(roomKey));
     expect(statusOf({ joining, joiningOf: 12 })).toContain("  joining 10 of 12 rooms ");
-    expect(statusOf({ loading: new Set(["ops"]) })).toContain("  fetching messages ");
-    expect(statusOf({ loading: new Set(["lobby"]) })).not.toContain("fetching");
+    expect(statusOf({ loading: new Set([roomKey("ops")]) })).toContain("  fetching messages ");
+    expect(statusOf({ loading: new Set([roomKey("lobby")]) })).not.toContain("fetching");
   });
 });
 
@@ -109,7 +109,7 @@ describe("elsewhere", () => {
   test("rooms with something new are named where no list shows them, mentions first", () => {
     expect(statusOf({}, { isFolded: true })).toEndWith("[@bob @1, lobby 2]");
     expect(statusOf({})).not.toContain("lobby");
-    const levels = new Map([["lobby", "none" as const]]);
+    const levels = new Map([[roomKey("lobby"), "none" as const]]);
     expect(statusOf({ levels }, { isFolded: true })).toEndWith("[@bob @1]");
     const { chat } = sampleScreen(80, 24);
     const named = { chat: withRoom(chat, "lobby", { unread: 5, mentions: 2 }) };
@@ -166,7 +166,7 @@ test("what matters least goes first when the row is short", () => {
   const fields = {
     pending: [samplePending(1, "no"), samplePending(2, null)],
     doNotDisturb: true,
-    joining: new Set(["a"]),
+    joining: new Set([roomKey("a")]),
     joiningOf: 3,
   };
   const at = (width: number) => statusOf(fields, { width, more: 7, isFolded: true });

@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { type Model, withCurrent, withRoom } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
 import { editorOf } from "@maru/tui/editor";
 import { cellWidth } from "@maru/tui/text";
 import {
@@ -48,7 +49,10 @@ function plainChat(model: ScreenModel): Model {
       { kind: "presence", key: -2, at: sampleMs, joined: ["zoe"], left: ["max"], renamed: [] },
     ]),
   });
-  return withCurrent(withRoom(chat, "a-very-long-name-of-a-room", { hasNews: true }), "ops");
+  return withCurrent(
+    withRoom(chat, "a-very-long-name-of-a-room", { hasNews: true }),
+    roomKey("ops"),
+  );
 }
 
 test("with --ascii the client itself draws nothing else", () => {
@@ -81,7 +85,7 @@ test("with --ascii the client itself draws nothing else", () => {
     },
   ];
   const waiting = { phase: "connecting", attempt: 3 } as const;
-  const more = { loading: new Set(["ops"]), doNotDisturb: true };
+  const more = { loading: new Set([roomKey("ops")]), doNotDisturb: true };
   const pending = [samplePending(1, "no"), samplePending(2, null)];
   for (const [width, height] of [
     [40, 12],

@@ -3,6 +3,7 @@
 // done with. A kill between two of them leaves a text in both places, never in none.
 // Its interface, and who calls what, is keep.ts.
 
+import type { NameKey } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
 import { type Disk, realDisk } from "./disk.ts";
 import { DraftFile } from "./draft-file.ts";
@@ -78,7 +79,7 @@ export class DirectoryKeep implements Keep {
     return this.#lock.state === "held" && !this.#isClosed;
   }
 
-  saveDraft(room: string, draft: Draft | null): void {
+  saveDraft(room: NameKey, draft: Draft | null): void {
     this.#change(() => {
       const gone = this.#drafts.change(room, draft);
       if (gone !== null) this.#tell(`Too many drafts: the one in ${gone} is not kept any more.`);

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { roomKey } from "@maru/sdk";
 import { draft, unsent } from "../../test/store/kept-client.ts";
 import { codeOf, realDisk } from "./disk.ts";
 import { openKeep } from "./keep.ts";
@@ -15,7 +16,7 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 test("all that is kept is its owner's alone", () => {
   const directory = join(root, "state", "maru", "host_1", "ann");
   const keep = openKeep({ directory, onProblem: () => {} });
-  keep.saveDraft("den", draft("a"));
+  keep.saveDraft(roomKey("den"), draft("a"));
   keep.remember("a");
   keep.outbox.put(unsent("c"));
   keep.saveRooms({ ...noRooms, current: "den" });
@@ -66,7 +67,7 @@ test("a directory that can't be made is told, and the client goes on", () => {
   const problems: string[] = [];
   const directory = join(root, "in-the-way", "ann");
   const keep = openKeep({ directory, onProblem: (text) => problems.push(text) });
-  keep.saveDraft("den", draft("a"));
+  keep.saveDraft(roomKey("den"), draft("a"));
   keep.close();
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain("What you type is not kept on disk");

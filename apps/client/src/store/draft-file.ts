@@ -2,6 +2,7 @@
 // Owns which draft of which room counts, and what of it is not written yet. A journal, because keys
 // are pressed often: each costs the one draft that it changed, not all of them.
 
+import type { NameKey } from "@maru/protocol/chat";
 import { z } from "zod";
 import type { Disk } from "./disk.ts";
 import { Journal } from "./journal.ts";
@@ -15,15 +16,17 @@ const Compose = z.strictObject({
   seq: z.int().min(1),
   epoch: z.string().max(epochUnitsMax).nullable(),
 });
+/** As this client wrote it. */
+const Key = z.string().transform((key) => key as NameKey);
 const Line = z.union([
   z.strictObject({
-    room: z.string(),
+    room: Key,
     text: z.string().max(draftUnitsMax),
     caret: z.int().min(0),
     // Absent in files of before, and in most lines.
     compose: Compose.optional(),
   }),
-  z.strictObject({ clear: z.string() }),
+  z.strictObject({ clear: Key }),
 ]);
 
 interface Entry {
@@ -35,16 +38,16 @@ export class DraftFile {
   readonly name = "drafts.jsonl";
   readonly #journal: Journal<z.infer<typeof Line>>;
   /** By room key, the one that was changed last at the end. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<NameKey, Entry>();
   /** Rooms whose change is not written, with what they became; a room counts once. */
-  readonly #changes = new Map<string, Draft | null>();
+  readonly #changes = new Map<NameKey, Draft | null>();
   #liveBytes = 0;
 
   constructor(disk: Disk, directory: string) {
     this.#journal = new Journal({ disk, directory, name: this.name, schema: Line });
   }
 
-  get drafts(): ReadonlyMap<string, Draft> {
+  get drafts(): ReadonlyMap<NameKey, Draft> {
     return new Map([...this.#entries].map(([room, { draft }]) => [room, draft]));
   }
 
@@ -62,7 +65,7 @@ export class DraftFile {
   }
 
   /** Returns the room whose draft had to go for this one, if any. */
-  change(room: string, draft: Draft | null): string | null {
+  change(room: NameKey, draft: Draft | null): NameKey | null {
     const wanted = draft === null || draft.text === "" ? null : bounded(draft);
     const former = this.#entries.get(room)?.draft ?? null;
     if (isSame(former, wanted)) return null;
@@ -89,14 +92,14 @@ export class DraftFile {
     if (isDue) this.#journal.tidy(this.#lines());
   }
 
-  #note(room: string, draft: Draft | null): void {
+  #note(room: NameKey, draft: Draft | null): void {
     // Behind the others: where one had to go for another, the lines keep that order.
     this.#changes.delete(room);
     this.#changes.set(room, draft);
     this.#set(room, draft);
   }
 
-  #set(room: string, draft: Draft | null): void {
+  #set(room: NameKey, draft: Draft | null): void {
     this.#liveBytes -= this.#entries.get(room)?.bytes ?? 0;
     this.#entries.delete(room);
     if (draft === null) return;
@@ -110,7 +113,7 @@ export class DraftFile {
   }
 }
 
-function lineOf(room: string, draft: Draft | null): string {
+function lineOf(room: NameKey, draft: Draft | null): string {
   return JSON.stringify(draft === null ? { clear: room } : { room, ...draft });
 }
 

@@ -2,6 +2,7 @@
 // was written before, and no text that was in two places on the way is in none.
 
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import fc from "fast-check";
 import { directory, draft, openClient, unsent } from "../../test/store/kept-client.ts";
 import { type Fault, Killed, MemoryDisk } from "../../test/store/memory-disk.ts";
@@ -76,7 +77,7 @@ class Person {
       this.#count += 1;
       const text = `${drafts.get(step.room) ?? ""}${this.#count} 가🦊`;
       drafts.set(step.room, text);
-      keep.saveDraft(step.room, draft(text));
+      keep.saveDraft(roomKey(step.room), draft(text));
     } else if (step.type === "send") {
       const text = drafts.get(step.room);
       if (text === undefined || sends.has(step.cid)) return;
@@ -85,14 +86,14 @@ class Person {
       drafts.delete(step.room);
       keep.outbox.put(unsent(step.cid, text));
       keep.remember(text);
-      keep.saveDraft(step.room, null);
+      keep.saveDraft(roomKey(step.room), null);
     } else if (step.type === "back") {
       const send = sends.get(step.cid);
       if (send?.isFailed !== true) return;
       const text = `${drafts.get(step.room) ?? ""}${send.text}`;
       drafts.set(step.room, text);
       sends.delete(step.cid);
-      keep.saveDraft(step.room, draft(text));
+      keep.saveDraft(roomKey(step.room), draft(text));
       keep.outbox.settle(step.cid);
     } else this.#other(keep, step);
   }
@@ -317,7 +318,7 @@ test("any bytes in any of the files are no crash, and are not deleted", () => {
       const broken = Buffer.concat([former.subarray(0, place), garbage, former.subarray(place)]);
       disk.put(path, broken);
       const next = openClient(disk);
-      next.keep.saveDraft("attic", draft("new"));
+      next.keep.saveDraft(roomKey("attic"), draft("new"));
       next.keep.flush();
       if (next.problems.length > 0) expect(disk.text(`${path}.broken-1`)).toBe(broken.toString());
       expect(openClient(disk).problems).toEqual([]);

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Unsent } from "@maru/sdk";
+import { roomKey } from "@maru/sdk";
 import { directory, draft, openClient, unsent } from "../../test/store/kept-client.ts";
 import { MemoryDisk } from "../../test/store/memory-disk.ts";
 import { asideMax } from "./aside.ts";
@@ -17,15 +18,15 @@ const rooms = {
   rooms: ["den", "@ann+bob", "마루", "__proto__"],
   current: "마루",
   numbers: new Map([
-    ["마루", 7],
-    ["__proto__", 1],
+    [roomKey("마루"), 7],
+    [roomKey("__proto__"), 1],
   ]),
   levels: new Map([
-    ["__proto__", "none" as const],
-    ["den", "mentions" as const],
+    [roomKey("__proto__"), "none" as const],
+    [roomKey("den"), "mentions" as const],
   ]),
-  ignored: ["eve", "eva"],
-  ignoredAs: new Map([["eva", "eve"]]),
+  ignored: ["eve", "eva"].map(roomKey),
+  ignoredAs: new Map([[roomKey("eva"), roomKey("eve")]]),
   doNotDisturb: true,
 };
 
@@ -41,8 +42,8 @@ const answer: Unsent = {
 test("what one client leaves, the next finds, after a kill as after a close", () => {
   for (const end of ["kill", "close"]) {
     const { keep, disk } = openClient();
-    keep.saveDraft("den", { text: "half a thought\n둘째 줄 🦊", caret: 3 });
-    keep.saveDraft("__proto__", draft("odd name"));
+    keep.saveDraft(roomKey("den"), { text: "half a thought\n둘째 줄 🦊", caret: 3 });
+    keep.saveDraft(roomKey("__proto__"), draft("odd name"));
     keep.remember("one");
     keep.remember("둘");
     keep.outbox.put(unsent("c1"));
@@ -67,8 +68,8 @@ test("what one client leaves, the next finds, after a kill as after a close", ()
     const { kept, isOwner } = openClient(disk).keep;
     expect(isOwner).toBe(true);
     expect([...kept.drafts]).toEqual([
-      ["den", { text: "half a thought\n둘째 줄 🦊", caret: 3 }],
-      ["__proto__", draft("odd name")],
+      [roomKey("den"), { text: "half a thought\n둘째 줄 🦊", caret: 3 }],
+      [roomKey("__proto__"), draft("odd name")],
     ]);
     expect(kept.history).toEqual(["one", "둘"]);
     expect(kept.outbox.map(({ cid }) => cid)).toEqual(["c2", "c3", "c4", "c5"]);
@@ -105,27 +106,27 @@ test("nothing is there for the first client, and nothing is written before it ty
 
 test("a turn's changes are written once, at its end", async () => {
   const { keep, disk } = openClient(new MemoryDisk(), { defer: queueMicrotask });
-  keep.saveDraft("den", draft("a"));
+  keep.saveDraft(roomKey("den"), draft("a"));
   await Promise.resolve();
   const before = disk.writes;
-  for (const text of ["ab", "abc", "abcd"]) keep.saveDraft("den", draft(text));
-  keep.saveDraft("den", draft("abcd"));
+  for (const text of ["ab", "abc", "abcd"]) keep.saveDraft(roomKey("den"), draft(text));
+  keep.saveDraft(roomKey("den"), draft("abcd"));
   expect(disk.writes).toBe(before);
   await Promise.resolve();
   expect(disk.writes).toBe(before + 1);
-  keep.saveDraft("den", draft("abcd"));
+  keep.saveDraft(roomKey("den"), draft("abcd"));
   await Promise.resolve();
   expect(disk.writes).toBe(before + 1);
-  expect(openClient(disk).keep.kept.drafts.get("den")).toEqual(draft("abcd"));
+  expect(openClient(disk).keep.kept.drafts.get(roomKey("den"))).toEqual(draft("abcd"));
 });
 
 test("an emptied draft is none, and a closed keeper keeps nothing more", () => {
   const { keep, disk } = openClient();
-  keep.saveDraft("den", draft("a"));
+  keep.saveDraft(roomKey("den"), draft("a"));
   keep.flush();
-  keep.saveDraft("den", draft(""));
+  keep.saveDraft(roomKey("den"), draft(""));
   keep.close();
-  keep.saveDraft("den", draft("late"));
+  keep.saveDraft(roomKey("den"), draft("late"));
   keep.flush();
   keep.close();
   expect(keep.isOwner).toBe(false);
@@ -135,9 +136,9 @@ test("an emptied draft is none, and a closed keeper keeps nothing more", () => {
 test("closing leaves nothing in the files that was sent or sent away", () => {
   const { keep, disk } = openClient();
   keep.outbox.put(unsent("c1", "a secret"));
-  keep.saveDraft("den", draft("a secret"));
+  keep.saveDraft(roomKey("den"), draft("a secret"));
   keep.flush();
-  keep.saveDraft("den", null);
+  keep.saveDraft(roomKey("den"), null);
   keep.outbox.settle("c1");
   keep.close();
   for (const name of disk.names(directory)) {
@@ -147,27 +148,27 @@ test("closing leaves nothing in the files that was sent or sent away", () => {
 
 test("a draft is cut at its bound, never through a character", () => {
   const { keep, disk } = openClient();
-  keep.saveDraft("fits", draft("x".repeat(draftUnitsMax)));
-  keep.saveDraft("long", draft("x".repeat(draftUnitsMax + 1)));
-  keep.saveDraft("pair", draft(`${"x".repeat(draftUnitsMax - 1)}🦊`));
+  keep.saveDraft(roomKey("fits"), draft("x".repeat(draftUnitsMax)));
+  keep.saveDraft(roomKey("long"), draft("x".repeat(draftUnitsMax + 1)));
+  keep.saveDraft(roomKey("pair"), draft(`${"x".repeat(draftUnitsMax - 1)}🦊`));
   keep.flush();
   const { drafts } = openClient(disk).keep.kept;
-  expect(drafts.get("fits")).toEqual(draft("x".repeat(draftUnitsMax)));
-  expect(drafts.get("long")).toEqual(draft("x".repeat(draftUnitsMax)));
-  expect(drafts.get("pair")).toEqual(draft("x".repeat(draftUnitsMax - 1)));
+  expect(drafts.get(roomKey("fits"))).toEqual(draft("x".repeat(draftUnitsMax)));
+  expect(drafts.get(roomKey("long"))).toEqual(draft("x".repeat(draftUnitsMax)));
+  expect(drafts.get(roomKey("pair"))).toEqual(draft("x".repeat(draftUnitsMax - 1)));
 });
 
 test("with one room too many the draft that was left alone longest goes, and it is told", () => {
   const { keep, disk, problems } = openClient();
-  for (let n = 0; n < draftsMax; n += 1) keep.saveDraft(`room-${n}`, draft("x"));
-  keep.saveDraft("room-0", draft("y"));
+  for (let n = 0; n < draftsMax; n += 1) keep.saveDraft(roomKey(`room-${n}`), draft("x"));
+  keep.saveDraft(roomKey("room-0"), draft("y"));
   expect(problems).toEqual([]);
-  keep.saveDraft("one-more", draft("z"));
+  keep.saveDraft(roomKey("one-more"), draft("z"));
   expect(problems).toEqual(["Too many drafts: the one in room-1 is not kept any more."]);
   keep.flush();
   const { drafts } = openClient(disk).keep.kept;
   expect(drafts.size).toBe(draftsMax);
-  expect([drafts.has("room-0"), drafts.has("room-1")]).toEqual([true, false]);
+  expect([drafts.has(roomKey("room-0")), drafts.has(roomKey("room-1"))]).toEqual([true, false]);
 });
 
 test("the history keeps its newest lines, none twice in a row, none of the size of a paste", () => {
@@ -220,10 +221,10 @@ test("of the refused sends the oldest goes when there are too many, and it is to
 });
 
 test("rooms, levels and ignored nicks have their bounds, and the newest stay", () => {
-  const many = Array.from({ length: roomsMax + 1 }, (_, n) => `r${n}`);
+  const many = Array.from({ length: roomsMax + 1 }, (_, n) => roomKey(`r${n}`));
   const levels = new Map(many.map((room) => [room, "all" as const]));
   const { keep, disk } = openClient();
-  const ignoredAs = new Map(many.map((nick) => [nick, "eve"] as const));
+  const ignoredAs = new Map(many.map((nick) => [nick, roomKey("eve")] as const));
   keep.saveRooms({ ...noRooms, rooms: many.slice(1), levels, ignored: many, ignoredAs });
   keep.flush();
   const { rooms: kept } = openClient(disk).keep.kept;
@@ -270,7 +271,7 @@ test("what a guest left unsent comes back as refused, and stays so", () => {
 
 test("a second client of the same directory keeps nothing, says so, and disturbs nothing", () => {
   const first = openClient(new MemoryDisk(), { pid: 7 });
-  first.keep.saveDraft("den", draft("mine"));
+  first.keep.saveDraft(roomKey("den"), draft("mine"));
   first.keep.remember("one");
   first.keep.outbox.put(unsent("a"));
   first.keep.flush();
@@ -281,7 +282,7 @@ test("a second client of the same directory keeps nothing, says so, and disturbs
   expect(second.keep.kept.drafts.size + second.keep.kept.outbox.length).toBe(0);
   expect(second.keep.kept.history).toEqual(["one"]);
   const { writes } = first.disk;
-  second.keep.saveDraft("den", draft("theirs"));
+  second.keep.saveDraft(roomKey("den"), draft("theirs"));
   second.keep.outbox.settle("a");
   second.keep.close();
   expect(first.disk.writes).toBe(writes);
@@ -291,24 +292,24 @@ test("a second client of the same directory keeps nothing, says so, and disturbs
 
 test("a full disk is told once, tried again with each change, and told when it is over", () => {
   const { keep, disk, problems } = openClient();
-  keep.saveDraft("den", draft("a"));
+  keep.saveDraft(roomKey("den"), draft("a"));
   keep.flush();
   disk.fault = (_step, isWrite) => (isWrite ? { kind: "ENOSPC", part: 0.5 } : null);
   for (const text of ["ab", "abc"]) {
-    keep.saveDraft("den", draft(text));
+    keep.saveDraft(roomKey("den"), draft(text));
     keep.remember(text);
     keep.outbox.put(unsent(text));
     keep.flush();
   }
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain("the disk is full");
-  expect(openClient(copyOf(disk)).keep.kept.drafts.get("den")).toEqual(draft("a"));
+  expect(openClient(copyOf(disk)).keep.kept.drafts.get(roomKey("den"))).toEqual(draft("a"));
   disk.fault = () => null;
   keep.saveRooms(rooms);
   keep.flush();
   expect(problems.slice(1)).toEqual(["What you type is kept on disk again."]);
   const { kept } = openClient(disk).keep;
-  expect(kept.drafts.get("den")).toEqual(draft("abc"));
+  expect(kept.drafts.get(roomKey("den"))).toEqual(draft("abc"));
   expect(kept.history).toEqual(["ab", "abc"]);
   expect(kept.outbox).toEqual([unsent("ab"), unsent("abc")]);
 });
@@ -322,29 +323,29 @@ function copyOf(disk: MemoryDisk): MemoryDisk {
 test("on a read-only disk what is there is found, and the client takes over when it is writable", () => {
   const { disk } = openClient();
   const former = openClient(disk);
-  former.keep.saveDraft("den", draft("a"));
+  former.keep.saveDraft(roomKey("den"), draft("a"));
   former.keep.outbox.put(unsent("c1"));
   former.keep.flush();
   disk.fault = (_step, isWrite) => (isWrite ? { kind: "EROFS", part: 0 } : null);
   const { keep, problems } = openClient(disk);
-  expect(keep.kept.drafts.get("den")).toEqual(draft("a"));
+  expect(keep.kept.drafts.get(roomKey("den"))).toEqual(draft("a"));
   expect(keep.kept.outbox).toEqual([unsent("c1")]);
   keep.outbox.settle("c1");
-  keep.saveDraft("den", draft("ab"));
+  keep.saveDraft(roomKey("den"), draft("ab"));
   keep.flush();
   expect([keep.isOwner, problems.length]).toEqual([false, 1]);
   disk.fault = () => null;
   // Meanwhile somebody else was here, and is gone again.
   const other = openClient(disk);
   other.keep.remember("theirs");
-  other.keep.saveDraft("attic", draft("theirs"));
+  other.keep.saveDraft(roomKey("attic"), draft("theirs"));
   other.keep.flush();
   keep.remember("mine");
   keep.flush();
   expect([keep.isOwner, problems.length]).toEqual([true, 2]);
   const { kept } = openClient(disk).keep;
-  expect(kept.drafts.get("den")).toEqual(draft("ab"));
-  expect(kept.drafts.get("attic")).toEqual(draft("theirs"));
+  expect(kept.drafts.get(roomKey("den"))).toEqual(draft("ab"));
+  expect(kept.drafts.get(roomKey("attic"))).toEqual(draft("theirs"));
   expect(kept.history).toEqual(["theirs", "mine"]);
   expect(kept.outbox).toEqual([]);
 });
@@ -352,7 +353,7 @@ test("on a read-only disk what is there is found, and the client takes over when
 test("a file that is broken is put aside, what could be read of it stays, and it is told", () => {
   const { keep, disk } = openClient();
   for (const text of ["one", "two", "three"]) keep.remember(text);
-  keep.saveDraft("den", draft("a"));
+  keep.saveDraft(roomKey("den"), draft("a"));
   keep.saveRooms(rooms);
   keep.flush();
   const path = `${directory}/history.jsonl`;
@@ -403,51 +404,51 @@ test("so many broken files stand aside; then the next stays where it is, and not
 
 test("a directory that is taken away in the middle is made again, with all that is still true", () => {
   const { keep, disk } = openClient();
-  keep.saveDraft("den", draft("a"));
+  keep.saveDraft(roomKey("den"), draft("a"));
   keep.outbox.put(unsent("c1"));
   keep.flush();
   disk.files.clear();
-  keep.saveDraft("attic", draft("b"));
+  keep.saveDraft(roomKey("attic"), draft("b"));
   keep.outbox.put(unsent("c2"));
   keep.flush();
   const { kept } = openClient(disk).keep;
-  expect([...kept.drafts.keys()]).toEqual(["den", "attic"]);
+  expect([...kept.drafts.keys()]).toEqual([roomKey("den"), roomKey("attic")]);
   expect(kept.outbox.map(({ cid }) => cid)).toEqual(["c1", "c2"]);
 });
 
 test("a draft stays on disk while the outbox can't be written, at the end too", () => {
   const { keep, disk } = openClient();
-  keep.saveDraft("den", draft("precious"));
-  keep.saveDraft("attic", draft("x".repeat(draftUnitsMax)));
+  keep.saveDraft(roomKey("den"), draft("precious"));
+  keep.saveDraft(roomKey("attic"), draft("x".repeat(draftUnitsMax)));
   for (let n = 0; n < 8; n += 1) {
-    keep.saveDraft("attic", draft(`${n}${"x".repeat(draftUnitsMax - 1)}`));
+    keep.saveDraft(roomKey("attic"), draft(`${n}${"x".repeat(draftUnitsMax - 1)}`));
     keep.flush();
   }
   disk.fault = (_step, isWrite, path) =>
     isWrite && path.includes("outbox") ? { kind: "ENOSPC", part: 0.5 } : null;
   keep.outbox.put(unsent("c1", "precious"));
-  keep.saveDraft("den", null);
-  keep.saveDraft("attic", null);
+  keep.saveDraft(roomKey("den"), null);
+  keep.saveDraft(roomKey("attic"), null);
   keep.flush();
   keep.close();
   disk.fault = () => null;
   const { kept } = openClient(disk).keep;
   expect(kept.outbox).toEqual([]);
-  expect(kept.drafts.get("den")).toEqual(draft("precious"));
+  expect(kept.drafts.get(roomKey("den"))).toEqual(draft("precious"));
 });
 
 test("what a draft answers or changes is kept with it, and files without that are read", () => {
   const { keep, disk } = openClient();
   const answer = { ...draft("so"), compose: { kind: "reply" as const, seq: 3, epoch: "e" } };
-  keep.saveDraft("den", draft("so"));
+  keep.saveDraft(roomKey("den"), draft("so"));
   keep.flush();
-  keep.saveDraft("den", answer);
-  keep.saveDraft("ops", draft("plain"));
+  keep.saveDraft(roomKey("den"), answer);
+  keep.saveDraft(roomKey("ops"), draft("plain"));
   keep.flush();
   const next = openClient(disk);
   expect([...next.keep.kept.drafts]).toEqual([
-    ["den", answer],
-    ["ops", draft("plain")],
+    [roomKey("den"), answer],
+    [roomKey("ops"), draft("plain")],
   ]);
   expect(next.problems).toEqual([]);
 });

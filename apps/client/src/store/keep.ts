@@ -12,6 +12,7 @@
 // Changes are written at the end of the turn in which they came, in one go. Nothing waits for the
 // disk platter: what is written survives the process, not a power cut.
 
+import type { NameKey } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
 import { DirectoryKeep } from "./directory-keep.ts";
 import type { Disk } from "./disk.ts";
@@ -45,7 +46,7 @@ export interface Keep {
   /** False: another client has the directory, or the disk takes no lock yet. Nothing is kept. */
   readonly isOwner: boolean;
   /** By room key; null, or an empty text: there is none any more. */
-  saveDraft(room: string, draft: Draft | null): void;
+  saveDraft(room: NameKey, draft: Draft | null): void;
   /** A line for the input history. */
   remember(line: string): void;
   readonly outbox: {

@@ -2,6 +2,7 @@
 // Owns the shapes and the bounds; knows no files (keep.ts) and no screen.
 
 import type { NotifyLevel } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
 
 /** UTF-16 units of one draft; the editor holds no more. What is longer is cut. */
@@ -47,13 +48,13 @@ export interface KeptRooms {
   readonly rooms: readonly string[];
   readonly current: string | null;
   /** By room key, from 1: the keys by which one goes to them. */
-  readonly numbers: ReadonlyMap<string, number>;
+  readonly numbers: ReadonlyMap<NameKey, number>;
   /** By room key. */
-  readonly levels: ReadonlyMap<string, NotifyLevel>;
+  readonly levels: ReadonlyMap<NameKey, NotifyLevel>;
   /** Keys of nicks. */
-  readonly ignored: readonly string[];
+  readonly ignored: readonly NameKey[];
   /** Of those that one person had one after the other, each with the key of the first. */
-  readonly ignoredAs: ReadonlyMap<string, string>;
+  readonly ignoredAs: ReadonlyMap<NameKey, NameKey>;
   readonly doNotDisturb: boolean;
 }
 
@@ -70,7 +71,7 @@ export const noRooms: KeptRooms = {
 /** What was there when the client started. Maps, because a room may be called `__proto__`. */
 export interface Kept {
   /** By room key. */
-  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly drafts: ReadonlyMap<NameKey, Draft>;
   /** The oldest first. */
   readonly history: readonly string[];
   /** For `client.resend`: in order, with the cids by which each is stored once. */

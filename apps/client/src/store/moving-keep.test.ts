@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import { draft, processTable, unsent } from "../../test/store/kept-client.ts";
 import { MemoryDisk } from "../../test/store/memory-disk.ts";
 import { type Keep, openKeep } from "./keep.ts";
@@ -32,7 +33,7 @@ test("what is open goes along to another nick, and is done with there alone", ()
   keep.outbox.put(unsent("open"));
   keep.outbox.put(unsent("refused"));
   keep.outbox.fail("refused", "too long");
-  keep.move("eve", new Map([["den", draft("half")]]), noRooms);
+  keep.move("eve", new Map([[roomKey("den"), draft("half")]]), noRooms);
   keep.outbox.settle("behind the nick");
   keep.close();
   const next = opener(disk);
@@ -40,15 +41,15 @@ test("what is open goes along to another nick, and is done with there alone", ()
   expect([cids(ann), ann.kept.failed, [...ann.kept.drafts]]).toEqual([[], [], []]);
   expect(cids(eve)).toEqual(["open"]);
   expect(eve.kept.failed).toMatchObject([{ unsent: { cid: "refused" }, reason: "too long" }]);
-  expect([...eve.kept.drafts]).toEqual([["den", draft("half")]]);
+  expect([...eve.kept.drafts]).toEqual([[roomKey("den"), draft("half")]]);
 });
 
 test("drafts of all rooms go along, and leave nothing behind", () => {
   const { disk, openFor } = opener();
   const keep = new MovingKeep(openFor, "ann");
   const drafts = new Map([
-    ["den", draft("one")],
-    ["ops", draft("two")],
+    [roomKey("den"), draft("one")],
+    [roomKey("ops"), draft("two")],
   ]);
   for (const [room, each] of drafts) keep.saveDraft(room, each);
   keep.move("eve", drafts, noRooms);

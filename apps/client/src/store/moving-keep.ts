@@ -1,7 +1,7 @@
 // A keep that goes along when the person takes another nick: what is unsent counts for one nick, so it
 // must not stand with another one's. Owns what of this run is still open, for that move.
 
-import { parseNick } from "@maru/protocol/chat";
+import { type NameKey, parseNick } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
 import type { Keep } from "./keep.ts";
 import type { Draft, Kept, KeptRooms } from "./kept.ts";
@@ -54,7 +54,7 @@ export class MovingKeep implements Keep {
   }
 
   /** To another nick's directory, with all that is open and typed; the history there goes on. */
-  move(nick: string, drafts: ReadonlyMap<string, Draft>, rooms: KeptRooms): void {
+  move(nick: string, drafts: ReadonlyMap<NameKey, Draft>, rooms: KeptRooms): void {
     const former = this.#keep;
     if (keyOf(nick) === keyOf(this.#nick)) {
       this.#nick = nick;
@@ -75,7 +75,7 @@ export class MovingKeep implements Keep {
     former.close();
   }
 
-  saveDraft(room: string, draft: Draft | null): void {
+  saveDraft(room: NameKey, draft: Draft | null): void {
     this.#keep.saveDraft(room, draft);
   }
 
@@ -107,7 +107,7 @@ export class MovingKeep implements Keep {
   }
 
   /** Where the new directory takes nothing, the old one keeps it, for the person to judge. */
-  #letGo(former: Keep, drafts: ReadonlyMap<string, Draft>): void {
+  #letGo(former: Keep, drafts: ReadonlyMap<NameKey, Draft>): void {
     const isTaken = this.#keep.isOwner;
     for (const [cid, { reason }] of this.#sends) {
       if (isTaken) former.outbox.settle(cid);

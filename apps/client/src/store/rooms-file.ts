@@ -2,6 +2,7 @@
 // Owns its bounds and whether it is written. Small and seldom changed: replaced whole each time.
 
 import { join } from "node:path";
+import type { NameKey } from "@maru/protocol/chat";
 import { z } from "zod";
 import { setAside, whole } from "./aside.ts";
 import type { Disk } from "./disk.ts";
@@ -14,6 +15,8 @@ export const roomsFileBytesMax = 4 * 1024 * 1024;
 const nameUnitsMax = 1024;
 
 const Name = z.string().min(1).max(nameUnitsMax);
+/** As this client wrote it: `Name` says no more than that it is a text. */
+const Key = Name.transform((key) => key as NameKey);
 const Level = z.enum(["all", "mentions", "none"]);
 const File = z.strictObject({
   version: z.literal(formatVersion),
@@ -22,14 +25,14 @@ const File = z.strictObject({
   current: Name.nullable(),
   // Absent in files of before.
   numbers: z
-    .array(z.tuple([Name, z.int().min(1)]))
+    .array(z.tuple([Key, z.int().min(1)]))
     .max(roomsMax)
     .default([]),
-  levels: z.array(z.tuple([Name, Level])).max(roomsMax),
-  ignored: z.array(Name).max(roomsMax),
+  levels: z.array(z.tuple([Key, Level])).max(roomsMax),
+  ignored: z.array(Key).max(roomsMax),
   // Absent in files of before.
   ignoredAs: z
-    .array(z.tuple([Name, Name]))
+    .array(z.tuple([Key, Key]))
     .max(roomsMax)
     .default([]),
   doNotDisturb: z.boolean(),
@@ -109,8 +112,8 @@ function roomsIn(bytes: Uint8Array): KeptRooms | null {
 }
 
 /** Of two rooms with one number, as another hand may have written them, the first has it. */
-function withoutTwins(numbers: readonly (readonly [string, number])[]): Map<string, number> {
-  const rooms = new Map<number, string>();
+function withoutTwins(numbers: readonly (readonly [NameKey, number])[]): Map<NameKey, number> {
+  const rooms = new Map<number, NameKey>();
   for (const [room, number] of numbers) if (!rooms.has(number)) rooms.set(number, room);
   return new Map([...rooms].map(([number, room]) => [room, number]));
 }

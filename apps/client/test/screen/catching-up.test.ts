@@ -2,7 +2,7 @@
 // had stayed open.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { type Client, connect } from "@maru/sdk";
+import { type Client, connect, roomKey } from "@maru/sdk";
 import { roomActivity } from "../../src/layout/room-activity.ts";
 import { anchorOf } from "../../src/screen/model/screen-model.ts";
 import { endProcesses, type RunningServer, startServer } from "../processes.ts";
@@ -34,9 +34,9 @@ async function says(room: string, count: number, text = "words"): Promise<void> 
 }
 
 const counts = ({ model }: Sitting, room: string) => {
-  const known = model.chat.rooms.get(room);
+  const known = model.chat.rooms.get(roomKey(room));
   if (known === undefined) return null;
-  const { unread, mentions } = roomActivity(model, room, known);
+  const { unread, mentions } = roomActivity(model, known);
   return [unread, mentions];
 };
 
@@ -116,7 +116,7 @@ test("a room that was left is told, when it is entered again, from where it was 
   await mina.settled();
   mina.session.apply({ type: "due" });
   mina.enter(`/part ${ops}`);
-  await mina.until(({ chat }) => !chat.rooms.has(ops));
+  await mina.until(({ chat }) => !chat.rooms.has(roomKey(ops)));
   await says(ops, 60);
   mina.enter(`/join ${ops}`);
   await mina.settled();

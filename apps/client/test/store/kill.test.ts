@@ -4,6 +4,7 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { roomKey } from "@maru/sdk";
 import { openKeep } from "../../src/store/keep.ts";
 
 const cycles = 20;
@@ -72,7 +73,7 @@ function check(reported: Reported, last: string): void {
   const waiting = new Map(outbox.map((each) => [each.cid, "text" in each ? each.text : ""]));
   for (const [room, text] of reported.drafts) {
     // The child may have gone on for a line or two that it could not report.
-    const found = drafts.get(room)?.text ?? [...waiting.values()].at(-1);
+    const found = drafts.get(roomKey(room))?.text ?? [...waiting.values()].at(-1);
     const isThere = found === text || numberOf(found) > numberOf(text) || history.includes(text);
     expect([last, room, text, isThere]).toEqual([last, room, text, true]);
   }

@@ -3,6 +3,7 @@
 // Arguments: the directory, and the number of the cycle.
 
 import { writeSync } from "node:fs";
+import { roomKey } from "@maru/sdk";
 import { openKeep } from "../../src/store/keep.ts";
 
 const [directory = "", cycle = ""] = process.argv.slice(2);
@@ -27,14 +28,14 @@ report(
 for (let n = 0; ; n += 1) {
   const room = rooms[n % rooms.length] ?? "";
   const text = `${cycle}.${n} ${"가나다🦊".repeat(n % 50)}`;
-  keep.saveDraft(room, { text, caret: text.length });
+  keep.saveDraft(roomKey(room), { text, caret: text.length });
   keep.flush();
   report(`draft ${JSON.stringify([room, text])}`);
   if (n % 5 !== 4) continue;
   const cid = `${cycle}-${n}`;
   keep.outbox.put({ type: "send", room, text, cid });
   keep.remember(text);
-  keep.saveDraft(room, null);
+  keep.saveDraft(roomKey(room), null);
   keep.flush();
   report(`sent ${JSON.stringify([room, text, cid])}`);
   if (n % 2 === 0) continue;

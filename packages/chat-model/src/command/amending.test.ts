@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import type { ClientState } from "@maru/sdk";
+import { roomKey } from "@maru/sdk";
 import { withAmended, withMessage } from "../model/conversation.ts";
 import { createModel, type Model, withRoom } from "../model/model.ts";
 import type { Message } from "../model/step.ts";
@@ -10,7 +11,10 @@ import { typed } from "./typed.ts";
 
 const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
 const nowhere = createModel("ann", online);
-const empty: Model = { ...withRoom(nowhere, "lobby", { memberCount: 2 }), current: "lobby" };
+const empty: Model = {
+  ...withRoom(nowhere, "lobby", { memberCount: 2 }),
+  current: roomKey("lobby"),
+};
 const said = (seq: number, from: string): Message => ({
   type: "message",
   room: "lobby",

@@ -1,6 +1,7 @@
 // What one tries first, coming from elsewhere.
 
 import { describe, expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import { createModel, withCurrent, withRoom } from "../model/model.ts";
 import { commandNames } from "./help.ts";
 import { typed } from "./typed.ts";
@@ -11,7 +12,7 @@ chat = withRoom(chat, "lobby", { members: ["mina", "Bob"], memberCount: 2 });
 chat = withRoom(chat, "ops", { members: ["mina", "bob", "ann"], memberCount: 3 });
 chat = withRoom(chat, "town", { members: null, memberCount: 900 });
 chat = withRoom(chat, "@bob+mina", { members: ["bob", "mina"], memberCount: 2 });
-chat = withCurrent(chat, "ops");
+chat = withCurrent(chat, roomKey("ops"));
 
 const told = (line: string) => typed(chat, line).lines.map((each) => "text" in each && each.text);
 

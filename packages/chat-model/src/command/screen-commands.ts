@@ -122,7 +122,7 @@ function ignore(model: Model, argument: string): Step {
   }
   const parsed = parseNick(argument.replace(/^@/, ""));
   if (!parsed.ok) return refuse(model, `the nick "${argument}": ${parsed.problem}`);
-  if (roomKey(parsed.name) === roomKey(model.me)) return refuse(model, "that is you");
+  if (roomKey(parsed.name) === model.meKey) return refuse(model, "that is you");
   if (model.ignored.size >= ignoredMax && !model.ignored.has(roomKey(parsed.name))) {
     return refuse(model, `you ignore ${ignoredMax} already: /unignore somebody first`);
   }

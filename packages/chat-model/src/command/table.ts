@@ -1,7 +1,7 @@
 // The slash commands of the chat: one entry each, from which parsing, /help and completion derive.
 // Every command is a pure function of its argument text and the model.
 
-import { directRoom, parseNick, parseRoom } from "@maru/protocol/chat";
+import { directRoom, type NameKey, parseNick, parseRoom } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { currentRoom, type Model, talkText, withCurrent, withRoom } from "../model/model.ts";
 import { withOwned } from "../model/renames.ts";
@@ -72,7 +72,7 @@ function join(model: Model, argument: string): Step {
   return step(next, { effects: [{ type: "join", room: room.name }, ...missed] });
 }
 
-function withoutUnread(model: Model, key: string): Model {
+function withoutUnread(model: Model, key: NameKey): Model {
   const unread = new Map(model.unread);
   unread.delete(key);
   return { ...model, unread };

@@ -2,13 +2,17 @@
 
 import { expect, test } from "bun:test";
 import type { ClientState } from "@maru/sdk";
+import { roomKey } from "@maru/sdk";
 import { createModel, type Model, withRoom } from "../model/model.ts";
 import { slashCommands } from "./table.ts";
 import { typed } from "./typed.ts";
 
 const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
 const nowhere = createModel("ann", online);
-const inLobby: Model = { ...withRoom(nowhere, "lobby", { memberCount: 1 }), current: "lobby" };
+const inLobby: Model = {
+  ...withRoom(nowhere, "lobby", { memberCount: 1 }),
+  current: roomKey("lobby"),
+};
 
 const effectsOf = (line: string, model = inLobby) => typed(model, line).effects;
 const saysOf = (line: string, model = inLobby) => typed(model, line).lines.map((each) => each.text);
@@ -41,9 +45,12 @@ test("commands are found in any case", () => {
 
 test("joining goes to the new room at once, or back to one that is known", () => {
   const next = typed(inLobby, "/join #마루");
-  expect([next.model.current, next.effects]).toEqual(["마루", [{ type: "join", room: "마루" }]]);
+  expect([next.model.current, next.effects]).toEqual([
+    roomKey("마루"),
+    [{ type: "join", room: "마루" }],
+  ]);
   const back = typed(next.model, "/join LOBBY");
-  expect([back.model.current, back.effects]).toEqual(["lobby", []]);
+  expect([back.model.current, back.effects]).toEqual([roomKey("lobby"), []]);
 });
 
 test("a name that can't be is refused without asking the server", () => {
@@ -58,14 +65,14 @@ test("a word to one person goes to the room of the two, without leaving this one
   expect(next.effects).toEqual([
     { type: "send", room: "@ann+Bob", text: "are you there?", action: false },
   ]);
-  expect(next.model.current).toBe("lobby");
+  expect(next.model.current).toBe(roomKey("lobby"));
   expect(saysOf("/msg bob")).toEqual(["to whom, and what? /msg NICK TEXT"]);
 });
 
 test("joining a nick is talking to that person", () => {
   const next = typed(inLobby, "/join @Bob");
   expect(next.effects).toEqual([{ type: "join", room: "@ann+Bob" }]);
-  expect(next.model.current).toBe("@ann+bob");
+  expect(next.model.current).toBe(roomKey("@ann+bob"));
   expect(saysOf("/join @bob", typed(inLobby, "/msg bob hi").model)).toEqual(["you talk in @bob"]);
   expect(effectsOf("/part @BOB", next.model)).toEqual([{ type: "leave", room: "@ann+Bob" }]);
   expect(saysOf("/join @b@d")[0]).toContain("use letters");

@@ -15,7 +15,7 @@ export function whois(model: Model, argument: string): Step {
   const parsed = parseNick(wanted);
   if (!parsed.ok) return refuse(model, `the nick "${wanted}": ${parsed.problem}`);
   const key = roomKey(parsed.name);
-  if (key === roomKey(model.me)) return step(model, { lines: [notice(`"${model.me}" is you`)] });
+  if (key === model.meKey) return step(model, { lines: [notice(`"${model.me}" is you`)] });
   const rooms = [...model.rooms].filter(([room]) => directParticipants(roomKey(room)) === null);
   let nick: string | null = null;
   const places = rooms.flatMap(([room, { name, members }]) => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { type Entry, type EntryOf, typingShownMs } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
 import {
   itemsOfPage,
   membersMax,
@@ -18,7 +19,7 @@ import { createModel, type Model, withCurrent, withRoom } from "./model.ts";
 import { itemsOf } from "./timeline.ts";
 
 const empty = createModel("me", { phase: "connecting" } as Model["state"]);
-const lobby = withCurrent(withRoom(empty, "lobby"), "lobby");
+const lobby = withCurrent(withRoom(empty, "lobby"), roomKey("lobby"));
 const two = withRoom(lobby, "dev");
 
 const message = (seq: number, from = "ann", room = "lobby"): EntryOf<"message"> => ({
@@ -30,7 +31,7 @@ const message = (seq: number, from = "ann", room = "lobby"): EntryOf<"message"> 
   text: `said ${seq}`,
 });
 const roomOf = (model: Model, key = "lobby") => {
-  const room = model.rooms.get(key);
+  const room = model.rooms.get(roomKey(key));
   if (room === undefined) throw new Error(`no room ${key}`);
   return room;
 };
@@ -62,7 +63,10 @@ describe("a message", () => {
   });
 
   test("of somebody ignored is not held", () => {
-    const now = withMessage({ ...two, ignored: new Set(["ann"]) }, message(3, "Ann", "dev"));
+    const now = withMessage(
+      { ...two, ignored: new Set([roomKey("ann")]) },
+      message(3, "Ann", "dev"),
+    );
     expect(itemKeys(now, "dev")).toEqual([]);
     expect([roomOf(now, "dev").shown, roomOf(now, "dev").unread]).toEqual([3, 0]);
   });
@@ -88,7 +92,7 @@ describe("an amendment", () => {
   });
 
   test("of somebody ignored takes away, but adds nothing", () => {
-    const deaf = { ...said, ignored: new Set(["mod"]) };
+    const deaf = { ...said, ignored: new Set([roomKey("mod")]) };
     const redaction = { type: "redaction", ...stamp, from: "mod" } as const;
     expect(held(withAmended(deaf, redaction))?.redacted).toBe(true);
     const reaction = { type: "reaction", ...stamp, from: "mod", emoji: "👍" } as const;
@@ -117,7 +121,7 @@ test("a page has messages and topics as items, without those of people ignored",
   };
   const entries = [message(1), topic, reaction, message(4, "bob")];
   expect(itemsOfPage(entries, new Set()).map(({ key }) => key)).toEqual([1, 2, 4]);
-  expect(itemsOfPage(entries, new Set(["bob"])).map(({ key }) => key)).toEqual([1, 2]);
+  expect(itemsOfPage(entries, new Set([roomKey("bob")])).map(({ key }) => key)).toEqual([1, 2]);
 });
 
 describe("presence", () => {

@@ -12,7 +12,7 @@ import {
   withIgnoredRenamed,
 } from "./ignoring.ts";
 import { isMeant } from "./is-meant.ts";
-import { type Model, type RoomModel, withRoom, withShown } from "./model.ts";
+import { type Model, type RoomModel, withChanged, withRoom, withShown } from "./model.ts";
 import {
   emptyTimeline,
   type Item,
@@ -65,7 +65,7 @@ export function withMessage(model: Model, message: Message): Model {
   // Replayed once more.
   if (known === undefined || seq <= known.shown) return withShown(entered, room, seq);
   if (isIgnored(model, from)) return withShown(entered, room, seq);
-  const isOwn = roomKey(from) === roomKey(model.me);
+  const isOwn = roomKey(from) === model.meKey;
   const shown = shownMessage(message, model.ignored);
   const item: Item = { kind: "message", key: seq, message: shown };
   const next = withRoom(entered, room, {
@@ -81,7 +81,7 @@ function countedUnread(model: Model, room: RoomModel, message: Message): Partial
   if (message.seq <= room.counted) return {};
   const unread = room.unread + 1;
   const mentions = room.mentions + (isMeant(model, message) ? 1 : 0);
-  const isSeen = model.isWatching && roomKey(room.name) === model.current;
+  const isSeen = model.isWatching && room.key === model.current;
   const divider = isSeen || room.unread > 0 ? room.divider : message.seq - 1;
   return { unread, mentions, divider };
 }
@@ -125,7 +125,7 @@ export function withPresence(model: Model, name: string, change: Change): Model 
   const people = { memberCount, ...(members !== undefined && { members }) };
   const next = withFollowed(withRoom(model, name, people), change);
   // Of oneself one knows.
-  const me = roomKey(model.me);
+  const me = model.meKey;
   const isOther = (nick: string) => roomKey(nick) !== me;
   const joined = (change.joined ?? []).filter(isOther);
   const left = (change.left ?? []).filter(isOther);
@@ -168,7 +168,7 @@ export function withTimeline(model: Model, name: string, timeline: Timeline): Mo
 /** Somebody is writing, or no longer. */
 export function withTyping(model: Model, name: string, nick: string, isTyping: boolean): Model {
   const room = model.rooms.get(roomKey(name));
-  if (room === undefined || roomKey(nick) === roomKey(model.me)) return model;
+  if (room === undefined || roomKey(nick) === model.meKey) return model;
   if (isTyping && isIgnored(model, nick)) return model;
   const others = withoutTyping(room, nick);
   const typing = isTyping ? [...others, { nick, untilMs: model.nowMs + typingShownMs }] : others;
@@ -184,7 +184,7 @@ export function withoutStaleTyping(model: Model): Model {
   let next = model;
   for (const room of model.rooms.values()) {
     const typing = room.typing.filter(({ untilMs }) => untilMs > model.nowMs);
-    if (typing.length < room.typing.length) next = withRoom(next, room.name, { typing });
+    if (typing.length < room.typing.length) next = withChanged(next, room, { typing });
   }
   return next;
 }

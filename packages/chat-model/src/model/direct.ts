@@ -4,7 +4,7 @@
 
 import { directParticipants, directRoom, parseNick } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import { type Model, type RoomModel, withRoom } from "./model.ts";
+import { type Model, type RoomModel, withChanged } from "./model.ts";
 
 /** Former nicks of one's own that still name one. */
 const formersMax = 8;
@@ -34,12 +34,12 @@ export function withOtherHere(model: Model, name: string, isHere: boolean): Mode
   if (room === undefined || other === null || room.moved !== null) return model;
   if (isOtherHere(room) === isHere) {
     return isHere && room.isAbsenceTold
-      ? withRoom(model, room.name, { isAbsenceTold: false })
+      ? withChanged(model, room, { isAbsenceTold: false })
       : model;
   }
   const members = isHere ? [model.me, other] : [model.me];
   const known = room.memberCount !== null && { memberCount: members.length };
-  return withRoom(model, room.name, { members, ...known, ...(isHere && { isAbsenceTold: false }) });
+  return withChanged(model, room, { members, ...known, ...(isHere && { isAbsenceTold: false }) });
 }
 
 /** What happened to the nick, and where the conversation goes on. */
@@ -51,29 +51,28 @@ export function movedText(model: Model, moved: NonNullable<RoomModel["moved"]>):
 
 /** As one would type it: `@mona`. */
 export function goesOnIn(model: Model, { room }: { readonly room: string }): string {
-  const me = roomKey(model.me);
   return `@${
     room
       .slice(1)
       .split("+")
-      .find((nick) => roomKey(nick) !== me) ?? model.me
+      .find((nick) => roomKey(nick) !== model.meKey) ?? model.me
   }`;
 }
 
 /** The model under another nick; the one before still names one. */
 export function withMe(model: Model, me: string): Model {
   if (me === model.me) return model;
-  const [before, now] = [roomKey(model.me), roomKey(me)];
+  const [before, now] = [model.meKey, roomKey(me)];
   const others = model.formers.filter((nick) => nick !== before && nick !== now);
   const formers =
     before === now || model.me === "" ? others : [...others, before].slice(-formersMax);
-  return { ...model, me, formers };
+  return { ...model, me, meKey: now, formers };
 }
 
 /** The model after these nicks were seen on others: they name one no longer. */
 export function withTaken(model: Model, nicks: readonly string[]): Model {
   if (model.formers.length === 0) return model;
-  const taken = new Set<string>(nicks.map(roomKey));
+  const taken = new Set(nicks.map(roomKey));
   const formers = model.formers.filter((nick) => !taken.has(nick));
   return formers.length === model.formers.length ? model : { ...model, formers };
 }

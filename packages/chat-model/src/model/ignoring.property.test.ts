@@ -4,6 +4,7 @@
 import { afterAll, expect, test } from "bun:test";
 import type { Entry } from "@maru/protocol/chat";
 import type { ClientEvent } from "@maru/sdk";
+import { roomKey } from "@maru/sdk";
 import fc from "fast-check";
 import { update } from "../update/update.ts";
 import { ignoredMax, isIgnored, withIgnored } from "./ignoring.ts";
@@ -58,7 +59,7 @@ function eventOf([kind, who, more]: Act, room: string, head: number): ClientEven
 const start = (): Model => {
   const model = createModel("me", { phase: "online", nick: "me", sinceMs: 0 });
   const there = withRoom(withRoom(model, "lobby", { memberCount: 3 }), "ops", { memberCount: 3 });
-  return { ...there, current: "lobby", isFullScreen: true, isWatching: false };
+  return { ...there, current: roomKey("lobby"), isFullScreen: true, isWatching: false };
 };
 
 const happening = (model: Model, events: readonly ClientEvent[]): Model =>
@@ -67,7 +68,7 @@ const happening = (model: Model, events: readonly ClientEvent[]): Model =>
 /** Everything of it that a person can see or is counted for. */
 function seen(model: Model) {
   return ["lobby", "ops", "@me+troll"].map((key) => {
-    const room = model.rooms.get(key);
+    const room = model.rooms.get(roomKey(key));
     const items = room === undefined ? [] : itemsOf(room.timeline);
     const shown = items.map((item) => {
       if (item.kind !== "message") return { ...item, key: 0 };
@@ -183,7 +184,7 @@ test("of several who are ignored, one is shown again and the others are not", ()
   ]);
   const shown = typed(model, "/unignore J2");
   expect(shown.lines).toMatchObject([{ text: `"J2" (also as junho) is shown again` }]);
-  expect([...shown.model.ignored]).toEqual(["troll", "t2"]);
+  expect([...shown.model.ignored]).toEqual([roomKey("troll"), roomKey("t2")]);
   // He has the nick of another who is ignored: they are one from now on.
   const one = happening(typed(shown.model, "/ignore junho").model, [renamedTo("t2", "junho")]);
   expect([...typed(one, "/unignore troll").model.ignored]).toEqual([]);

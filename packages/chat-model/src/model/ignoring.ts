@@ -2,14 +2,14 @@
 // server passes through here before it is held, counted, listed or told; what is held already when
 // somebody is ignored is taken out here. Pure. Nothing is undone by it: the log has it all.
 
-import { directParticipants, type Entry } from "@maru/protocol/chat";
+import { directParticipants, type Entry, type NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { isMeant } from "./is-meant.ts";
-import { type Model, type RoomModel, withRoom } from "./model.ts";
+import { type Model, type RoomModel, withChanged } from "./model.ts";
 import { type Item, itemsOf, type Message, withItems } from "./timeline.ts";
 
 /** Keys of nicks. */
-export type Ignored = ReadonlySet<string>;
+export type Ignored = ReadonlySet<NameKey>;
 
 /** Nicks that are ignored at most: somebody who takes ever new ones fills no disk. */
 export const ignoredMax = 1000;
@@ -72,7 +72,7 @@ export function withIgnored(model: Model, nick: string): Model {
   if (model.ignored.has(key) || model.ignored.size >= ignoredMax) return model;
   const next = { ...model, ignored: new Set(model.ignored).add(key) };
   return [...model.rooms.values()].reduce(
-    (after, room) => withRoom(after, room.name, without(next, room)),
+    (after, room) => withChanged(after, room, without(next, room)),
     next as Model,
   );
 }
@@ -81,16 +81,17 @@ export function withIgnored(model: Model, nick: string): Model {
 export function withIgnoredRenamed(model: Model, from: string, to: string): Model {
   if (!isIgnored(model, from)) return model;
   const next = withIgnored(model, to);
-  if (!isIgnored(next, to) || roomKey(from) === roomKey(to)) return next;
-  const first = model.ignoredAs.get(roomKey(from)) ?? roomKey(from);
+  const [before, now] = [roomKey(from), roomKey(to)];
+  if (!next.ignored.has(now) || before === now) return next;
+  const first = model.ignoredAs.get(before) ?? before;
   const ignoredAs = new Map(next.ignoredAs);
   for (const nick of ignoredWith(model, to)) ignoredAs.set(nick, first);
-  ignoredAs.set(roomKey(to), first).delete(first);
+  ignoredAs.set(now, first).delete(first);
   return { ...next, ignoredAs };
 }
 
 /** Keys of the nicks that were ignored of the person who has or had this one, itself among them. */
-export function ignoredWith({ ignored, ignoredAs }: Model, nick: string): readonly string[] {
+export function ignoredWith({ ignored, ignoredAs }: Model, nick: string): readonly NameKey[] {
   const key = roomKey(nick);
   const first = ignoredAs.get(key) ?? key;
   return [...ignored].filter((each) => (ignoredAs.get(each) ?? each) === first);

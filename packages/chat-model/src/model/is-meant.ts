@@ -7,11 +7,12 @@ import type { Message } from "./timeline.ts";
 
 /** It names one, or was said to one alone. */
 export function isMeant(
-  model: Pick<Model, "me"> & Partial<Pick<Model, "formers">>,
+  model: Pick<Model, "meKey"> & Partial<Pick<Model, "formers">>,
   { room, text, from, redacted }: Message,
 ): boolean {
-  const me = roomKey(model.me);
-  if (roomKey(from) === me || redacted === true) return false;
+  if (roomKey(from) === model.meKey || redacted === true) return false;
   if (directParticipants(roomKey(room)) !== null) return true;
-  return mentionsOf(text).some((nick) => nick === me || model.formers?.includes(nick) === true);
+  return mentionsOf(text).some(
+    (nick) => nick === model.meKey || model.formers?.includes(nick) === true,
+  );
 }

@@ -13,6 +13,7 @@ export {
   type RoomModel,
   type Unsaid,
   unsaidProblem,
+  withChanged,
   withCurrent,
   withoutRoom,
   withRead,

@@ -1,7 +1,7 @@
 // What the chat client knows. Plain immutable data, and the ways in which it changes.
 // update.ts makes the next model from an input (step.ts), views only read it, run/ does the effects.
 
-import { directParticipants } from "@maru/protocol/chat";
+import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import type { ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
 import { type Moved, type Pair, pairOf, participantsOf } from "./pair.ts";
@@ -9,6 +9,8 @@ import { type Line, notice, type Search } from "./step.ts";
 import { emptyTimeline, type Timeline, trimmedFront } from "./timeline.ts";
 
 export interface RoomModel {
+  /** Of its name: the one under which the model holds it. */
+  readonly key: NameKey;
   /** As the server writes it, once it has said so. */
   readonly name: string;
   readonly topic: string;
@@ -69,21 +71,23 @@ export interface Unsaid {
 
 export interface Model {
   readonly me: string;
+  /** Of `me`: changed with it alone (`withMe`). */
+  readonly meKey: NameKey;
   /** Keys of the nicks that one had before, in this run: who has not noticed still writes to them. */
-  readonly formers: readonly string[];
+  readonly formers: readonly NameKey[];
   readonly state: ClientState;
   /** By key, in the order in which they were entered. */
-  readonly rooms: ReadonlyMap<string, RoomModel>;
+  readonly rooms: ReadonlyMap<NameKey, RoomModel>;
   /** Key of the room that plain lines go to. */
-  readonly current: string | null;
+  readonly current: NameKey | null;
   /** Keys of the rooms that were current before and are still entered, the latest last. */
-  readonly past: readonly string[];
+  readonly past: readonly NameKey[];
   /** Messages in rooms, by key, that were unread when the server was last asked, and not shown since. */
-  readonly unread: ReadonlyMap<string, number>;
+  readonly unread: ReadonlyMap<NameKey, number>;
   /** The search for what is older than was found last; null where all was looked through. */
   readonly further: Search | null;
   /** What was said in rooms, by key, and is not in their logs; rooms without any have no entry. */
-  readonly unsaid: ReadonlyMap<string, Unsaid>;
+  readonly unsaid: ReadonlyMap<NameKey, Unsaid>;
   /** Whether a connection was announced as lost and not yet as back. */
   readonly isAway: boolean;
   /** Whether the chat is being left: what is typed behind that is dropped. */
@@ -97,9 +101,9 @@ export interface Model {
   /** Whether old items of that room's timeline are being read, and are to stay. */
   readonly isHeld: boolean;
   /** Keys of the nicks of whom nothing is shown. */
-  readonly ignored: ReadonlySet<string>;
+  readonly ignored: ReadonlySet<NameKey>;
   /** Of those that one person had one after the other, each with the key of the first. */
-  readonly ignoredAs: ReadonlyMap<string, string>;
+  readonly ignoredAs: ReadonlyMap<NameKey, NameKey>;
   /** When the input at hand came, milliseconds since 1970. */
   readonly nowMs: number;
   /** Items that are held of a timeline. */
@@ -112,7 +116,7 @@ export const scrollbackDefault = 1000;
 export const scrollbackIdle = 200;
 
 /** One and the same: what is drawn is compared by it. */
-const noNicks: readonly string[] = [];
+const noNicks: readonly NameKey[] = [];
 
 export function createModel(me: string, state: ClientState): Model {
   const nowhere = {
@@ -126,6 +130,7 @@ export function createModel(me: string, state: ClientState): Model {
   const seen = { isAway: false, isOver: false, isWatching: true, isHeld: false };
   return {
     me,
+    meKey: roomKey(me),
     formers: noNicks,
     state,
     ...nowhere,
@@ -177,12 +182,18 @@ const emptyRoom = {
 /** The model with a room entered or changed; rooms that are there keep what is not named. */
 export function withRoom(model: Model, name: string, fields: Partial<RoomModel> = {}): Model {
   const key = roomKey(name);
-  const before = model.rooms.get(key) ?? newRoom(model, name);
+  const before = model.rooms.get(key) ?? newRoom(model, key, name);
   return { ...model, rooms: new Map(model.rooms).set(key, { ...before, name, ...fields }) };
 }
 
-function newRoom(model: Model, name: string): Omit<RoomModel, "name"> {
-  return { ...emptyRoom, members: participantsOf(name), pair: pairOf(model, name) };
+/** The model with this room changed, which it holds. */
+export function withChanged(model: Model, room: RoomModel, fields: Partial<RoomModel>): Model {
+  const before = model.rooms.get(room.key) ?? room;
+  return { ...model, rooms: new Map(model.rooms).set(room.key, { ...before, ...fields }) };
+}
+
+function newRoom(model: Model, key: NameKey, name: string): Omit<RoomModel, "name"> {
+  return { ...emptyRoom, key, members: participantsOf(key, name), pair: pairOf(model, key, name) };
 }
 
 /** Whether a join found another log than the one that is known: its seqs mean other messages. */
@@ -207,8 +218,8 @@ export function withUnsaid(model: Model, name: string, change: number): Model {
 }
 
 /** Why what one said last in a room can't be changed: it is in no log; null: it is, or nothing was said. */
-export function unsaidProblem(model: Model, { name, said, shown }: RoomModel): string | null {
-  const { waiting = 0, refused = 0 } = model.unsaid.get(roomKey(name)) ?? {};
+export function unsaidProblem(model: Model, { key, said, shown }: RoomModel): string | null {
+  const { waiting = 0, refused = 0 } = model.unsaid.get(key) ?? {};
   if (waiting > 0 || said > shown)
     return "what you said last is not there yet: try again in a moment";
   if (refused > 0) return "what you said last was refused: /retry sends it again, /drop forgets it";
@@ -216,7 +227,7 @@ export function unsaidProblem(model: Model, { name, said, shown }: RoomModel): s
 }
 
 /** The model with plain lines going to the room of `key`, which is entered. */
-export function withCurrent(model: Model, key: string): Model {
+export function withCurrent(model: Model, key: NameKey): Model {
   if (key === model.current) return withRead(model);
   const before = model.current === null ? model.past : [...model.past, model.current];
   const past = before.filter((each, index) => each !== key && before.lastIndexOf(each) === index);
@@ -228,7 +239,7 @@ function withLeftBehind(model: Model): Model {
   const room = currentRoom(model);
   if (room === null) return model;
   const timeline = trimmedFront(room.timeline, scrollbackIdle);
-  return withRoom(model, room.name, {
+  return withChanged(model, room, {
     timeline,
     divider: room.unread === 0 ? null : room.divider,
   });
@@ -247,7 +258,7 @@ export function withRead(model: Model): Model {
   if (room === null || !model.isWatching) return model;
   if (room.read >= room.shown && room.unread === 0 && !room.hasNews) return model;
   const read = Math.max(room.read, room.shown);
-  return withRoom(model, room.name, { read, unread: 0, mentions: 0, counted: 0, hasNews: false });
+  return withChanged(model, room, { read, unread: 0, mentions: 0, counted: 0, hasNews: false });
 }
 
 /**
@@ -277,10 +288,11 @@ export function talkText(model: Model, room: RoomModel): string {
 
 /** A room's name as a person would say it: of a conversation, the other one's nick. */
 export function placeName(model: Model, room: string): string {
-  if (directParticipants(roomKey(room)) === null) return room;
-  const moved = model.rooms.get(roomKey(room))?.moved ?? null;
+  const key = roomKey(room);
+  if (directParticipants(key) === null) return room;
+  const moved = model.rooms.get(key)?.moved ?? null;
   const former = moved?.isOwn === true ? moved.from : null;
-  const me = roomKey(former ?? model.me);
+  const me = former === null ? model.meKey : roomKey(former);
   const nicks = room.slice(1).split("+");
   const other = nicks.find((nick) => roomKey(nick) !== me) ?? model.me;
   return former === null ? `@${other}` : `@${other} (as ${former})`;

@@ -1,13 +1,13 @@
 // Whose a conversation is: the two, under which nicks, and where it goes on when they took others.
 // What changes of it, renames.ts judges. Pure.
 
-import { directParticipants } from "@maru/protocol/chat";
+import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 
 /** The two of a conversation. */
 export interface Pair {
   /** Key of the nick of one's own that it is of. */
-  readonly self: string;
+  readonly self: NameKey;
   /** The nick of the other, as the room writes it, and the one that they have now. */
   readonly other: string;
   readonly now: string;
@@ -29,20 +29,20 @@ export interface Moved {
 
 /** One's own nick, and the keys of those that one had before. */
 interface Names {
-  readonly me: string;
-  readonly formers: readonly string[];
+  readonly meKey: NameKey;
+  readonly formers: readonly NameKey[];
 }
 
 /** Whose a conversation is that begins now, or did under a former nick of one's own. */
-export function pairOf({ me, formers }: Names, name: string): Pair | null {
-  const nicks = participantsOf(name);
-  const own = [roomKey(me), ...formers.toReversed()];
-  const self = own.find((key) => nicks.some((nick) => roomKey(nick) === key)) ?? roomKey(me);
+export function pairOf({ meKey, formers }: Names, room: NameKey, name: string): Pair | null {
+  const nicks = participantsOf(room, name);
+  const own = [meKey, ...formers.toReversed()];
+  const self = own.find((key) => nicks.some((nick) => roomKey(nick) === key)) ?? meKey;
   const other = nicks.find((nick) => roomKey(nick) !== self);
   return other === undefined ? null : { self, other, now: other, taken: null };
 }
 
 /** In a conversation are the two whose it is; who is in a room, the server tells. */
-export function participantsOf(name: string): readonly string[] {
-  return directParticipants(roomKey(name)) === null ? [] : name.slice(1).split("+");
+export function participantsOf(room: NameKey, name: string): readonly string[] {
+  return directParticipants(room) === null ? [] : name.slice(1).split("+");
 }

@@ -1,6 +1,7 @@
 // How messages are quoted and found again.
 
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import { withAmended, withMessage } from "./conversation.ts";
 import { createModel, withRoom } from "./model.ts";
 import { excerptOf, lastOf, quoteOf } from "./quote.ts";
@@ -26,7 +27,7 @@ test("what was taken back is neither the last nor quoted", () => {
   const before = [said(1, "bob", "one"), said(2, "bob", "two")].reduce(withMessage, model);
   const redaction = { type: "redaction", room: "lobby", seq: 3, at: 0, from: "bob", target: 2 };
   const after = withAmended(before, redaction as never);
-  const room = after.rooms.get("lobby");
+  const room = after.rooms.get(roomKey("lobby"));
   expect(room && lastOf(after, room, false)).toBe(1);
   expect(room && lastOf(after, room, true)).toBeNull();
   expect(quoteOf(after, "lobby", 2)).toMatchObject({ from: "bob", excerpt: "" });

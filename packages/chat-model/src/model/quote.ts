@@ -33,10 +33,9 @@ export function excerptOf(text: string): string {
 
 /** The newest message of oneself, or of anybody else, that still has a text; null if none is known. */
 export function lastOf(model: Model, { timeline }: RoomModel, isOwn: boolean): number | null {
-  const me = roomKey(model.me);
   const last = lastMessage(
     timeline,
-    ({ from, redacted }) => redacted !== true && (roomKey(from) === me) === isOwn,
+    ({ from, redacted }) => redacted !== true && (roomKey(from) === model.meKey) === isOwn,
   );
   return last?.seq ?? null;
 }

@@ -2,11 +2,11 @@
 // conversation the model knows the nick of one's own that it is of, and how the other is called now;
 // whether it has moved, and where to, follows from that alone, so that nobody is led in circles. Pure.
 
-import { directParticipants } from "@maru/protocol/chat";
+import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { withLocalItem } from "./conversation.ts";
 import { conversationOf, goesOnIn, movedText } from "./direct.ts";
-import { type Model, type RoomModel, withRoom } from "./model.ts";
+import { type Model, type RoomModel, withChanged, withRoom } from "./model.ts";
 import type { Moved, Pair } from "./pair.ts";
 import { type Line, notice } from "./step.ts";
 
@@ -17,7 +17,7 @@ export interface Rename {
 
 /** The model after others took other nicks, all at once: two of them may have exchanged theirs. */
 export function withOthersRenamed(model: Model, renamed: readonly Rename[]): Model {
-  const now = new Map<string, string>(renamed.map(({ from, to }) => [roomKey(from), to]));
+  const now = new Map<NameKey, string>(renamed.map(({ from, to }) => [roomKey(from), to]));
   const followed = withPairs(model, (pair) => {
     const next = now.get(roomKey(pair.now));
     return next === undefined ? pair : { ...pair, now: next };
@@ -33,7 +33,7 @@ export function withHeld(model: Model, nicks: readonly string[]): Model {
 /** The model after oneself took another nick, of which `next` knows. */
 export function withSelfRenamed(model: Model, next: Model): Model {
   if (model.me === "") return withPairs(next, (pair, room) => ownPair(next, room) ?? pair);
-  const me = roomKey(next.me);
+  const me = next.meKey;
   // Who had that nick has another one now, and nobody knows which.
   const known = withPairs(next, (pair) =>
     roomKey(pair.now) === me && roomKey(pair.other) !== me ? { ...pair, now: pair.other } : pair,
@@ -46,7 +46,7 @@ export function withOwned(model: Model, name: string): Model {
   const room = model.rooms.get(roomKey(name));
   const pair = room === undefined ? null : ownPair(model, room);
   if (room?.pair == null || pair === null || room.pair.self === pair.self) return model;
-  return withRoom(model, room.name, { pair, moved: null });
+  return withChanged(model, room, { pair, moved: null });
 }
 
 /** The model after the person was told that somebody else may have the nick: they go on, or don't. */
@@ -85,7 +85,7 @@ function withPairs(model: Model, change: (pair: Pair, room: RoomModel) => Pair):
 }
 
 /** A conversation of oneself with a nick that another has taken is the one with them. */
-function withHolders(model: Model, holders: ReadonlySet<string>): Model {
+function withHolders(model: Model, holders: ReadonlySet<NameKey>): Model {
   return withPairs(model, (pair, room) => {
     const own = ownPair(model, room);
     if (own === null || !holders.has(roomKey(own.other))) return pair;
@@ -95,9 +95,8 @@ function withHolders(model: Model, holders: ReadonlySet<string>): Model {
 }
 
 /** The conversation as it is of oneself now, whatever it was before; null: it is none of one's own. */
-function ownPair({ me }: Model, { name }: RoomModel): Pair | null {
-  const participants = directParticipants(roomKey(name));
-  const self = roomKey(me);
+function ownPair({ meKey: self }: Model, { key, name }: RoomModel): Pair | null {
+  const participants = directParticipants(key);
   if (participants?.includes(self) !== true) return null;
   const other = name
     .slice(1)
@@ -113,9 +112,9 @@ function settled(before: Model, model: Model): Model {
     if (room.pair === null) continue;
     const settledRoom = withWhereabouts(model, room);
     const text = changeText(model, before.rooms.get(key), settledRoom);
-    if (settledRoom !== room) next = withRoom(next, room.name, settledRoom);
+    if (settledRoom !== room) next = withChanged(next, room, settledRoom);
     if (text === null) continue;
-    next = withRoom(next, room.name, peopleOf(next, settledRoom));
+    next = withChanged(next, room, peopleOf(next, settledRoom));
     next = withLocalItem(next, room.name, { kind: "notice", at: next.nowMs, text, isError: false });
   }
   return next;
@@ -126,13 +125,13 @@ function withWhereabouts(model: Model, room: RoomModel): RoomModel {
   if (pair === null) return room;
   const place = conversationOf(model, pair.now);
   // Both have other nicks, and the two of them are those of this conversation still.
-  if (place !== null && roomKey(place) === roomKey(room.name)) {
+  if (place !== null && roomKey(place) === room.key) {
     const { now } = pair;
-    const isAsBefore = pair.self === roomKey(model.me) && roomKey(pair.other) === roomKey(now);
-    const own = isAsBefore ? pair : { self: roomKey(model.me), other: now, now, taken: null };
+    const isAsBefore = pair.self === model.meKey && roomKey(pair.other) === roomKey(now);
+    const own = isAsBefore ? pair : { self: model.meKey, other: now, now, taken: null };
     return room.moved === null && own === pair ? room : { ...room, pair: own, moved: null };
   }
-  const isOwn = pair.self !== roomKey(model.me);
+  const isOwn = pair.self !== model.meKey;
   const isElsewhere = isOwn || roomKey(pair.now) !== roomKey(pair.other);
   if (place === null || !isElsewhere) return room.moved === null ? room : { ...room, moved: null };
   const from = isOwn ? nickIn(room, pair.self) : pair.other;
@@ -140,7 +139,7 @@ function withWhereabouts(model: Model, room: RoomModel): RoomModel {
   return isSame(room.moved, moved) ? room : { ...room, moved };
 }
 
-const nickIn = ({ name }: RoomModel, key: string): string =>
+const nickIn = ({ name }: RoomModel, key: NameKey): string =>
   name
     .slice(1)
     .split("+")

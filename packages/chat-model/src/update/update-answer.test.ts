@@ -1,7 +1,7 @@
 // What was asked for and how it is told: lists, finds, what is unread, and what was read.
 
 import { expect, test } from "bun:test";
-import { ChatError, type ClientState, type InboxRoom } from "@maru/sdk";
+import { ChatError, type ClientState, type InboxRoom, roomKey } from "@maru/sdk";
 import { createModel, type Model, withRoom } from "../model/model.ts";
 import type { Input, Message, Step } from "../model/step.ts";
 import { update } from "./update.ts";
@@ -10,7 +10,7 @@ const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
 
 function inLobby(): Model {
   const entered = withRoom(createModel("ann", online), "lobby", { memberCount: 2 });
-  return { ...entered, current: "lobby" };
+  return { ...entered, current: roomKey("lobby") };
 }
 
 const texts = ({ lines }: Step) => lines.map((line) => line.text);

@@ -78,7 +78,7 @@ function nothingFound(model: Model, { query, asked, next }: Answer<"found">): st
 
 export function inbox(model: Model, { rooms, isBrief }: Answer<"inbox">): Step {
   const waiting = rooms.filter(({ unread }) => unread > 0);
-  const unread = new Map(waiting.map((each) => [roomKey(each.room) as string, each.unread]));
+  const unread = new Map(waiting.map((each) => [roomKey(each.room), each.unread]));
   const counted = { ...model, unread };
   const next = model.isFullScreen ? withInbox(model, rooms, isBrief) : counted;
   if (isBrief) return step(next, { lines: briefLines(next, waiting) });

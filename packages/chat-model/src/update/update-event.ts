@@ -1,6 +1,6 @@
 // What the server and the connection do to the model: one function an event. Pure.
 
-import { type Amendment, directParticipants } from "@maru/protocol/chat";
+import { type Amendment, directParticipants, type NameKey } from "@maru/protocol/chat";
 import type { ClientEvent, ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
 import {
@@ -78,7 +78,7 @@ function message(model: Model, event: Event<"message">): Step {
 
 /** Who speaks in a conversation has its nick; what is replayed was said before. */
 function withSpeaker(model: Model, { room, seq, from }: Event<"message">, head: number): Model {
-  const isOwn = roomKey(from) === roomKey(model.me);
+  const isOwn = roomKey(from) === model.meKey;
   return isDirectName(room) && !isOwn && seq > head ? withHeld(model, [from]) : model;
 }
 
@@ -106,7 +106,7 @@ function messageName({ seq, excerpt }: Quote): string {
 function presence(model: Model, event: Event<"presence">): Step {
   const told = isDirectName(event.room) ? inConversation(model, event) : inRoom(model, event);
   const { joined = [], renamed = [] } = event;
-  const isOther = (nick: string) => roomKey(nick) !== roomKey(model.me);
+  const isOther = (nick: string) => roomKey(nick) !== model.meKey;
   const come = joined.filter(isOther);
   const moves = renamed.filter(({ to }) => isOther(to));
   const others = [...come, ...moves.map(({ to }) => to)];
@@ -145,7 +145,7 @@ function inRoom(model: Model, event: Event<"presence">): Step {
 function joined(model: Model, event: Event<"joined">): Step {
   const told = entered(model, event);
   if (!isDirectName(event.room)) return told;
-  const others = event.members.filter((nick) => roomKey(nick) !== roomKey(model.me));
+  const others = event.members.filter((nick) => roomKey(nick) !== model.meKey);
   const held = withHeld(told.model, others);
   return { ...told, model: held, lines: [...told.lines, ...movedLines(told.model, held)] };
 }
@@ -153,18 +153,19 @@ function joined(model: Model, event: Event<"joined">): Step {
 function entered(model: Model, event: Event<"joined">): Step {
   const { room, topic, memberCount, epoch, head, again } = event;
   const members = event.members.length === memberCount ? event.members : null;
-  const before = model.rooms.get(roomKey(room));
+  const key = roomKey(room);
+  const before = model.rooms.get(key);
   const isSameLog = before?.epoch == null ? null : before.epoch === epoch;
   // Seqs of another log say nothing about this one.
   const isOther = isOtherLog(before, { epoch, head });
   const seen = isOther ? { ...unseen, head } : { head: Math.max(before?.head ?? 0, head) };
   const people = { topic, memberCount, members, typing: [], isBarred: false };
-  const next = withFirstMark(withRoom(model, room, { ...people, epoch, isSameLog, ...seen }), room);
-  const isEmpty = next.rooms.get(roomKey(room))?.timeline.count === 0;
+  const next = withFirstMark(withRoom(model, room, { ...people, epoch, isSameLog, ...seen }), key);
+  const isEmpty = next.rooms.get(key)?.timeline.count === 0;
   const known = isEmpty ? withOlder(next, room, head > 0) : next;
-  const isKnown = known.rooms.get(roomKey(room))?.isMarked != null;
+  const isKnown = known.rooms.get(key)?.isMarked != null;
   if (again) return isKnown ? step(known) : asking(step(known));
-  const there = known.current === null ? withCurrent(known, roomKey(room)) : known;
+  const there = known.current === null ? withCurrent(known, key) : known;
   const many = memberCount === 1 ? "nobody else is here" : `${memberCount} people are here`;
   const text = `you are in ${placeName(there, room)}: ${many}${topic === "" ? "" : `; topic: ${topic}`}`;
   const lines = [notice(text, room)];
@@ -193,8 +194,9 @@ function resetText(isSameLog: boolean | null): string {
 
 function left(model: Model, { room, reason }: Event<"left">): Step {
   // One's own rename has led out of it: it stays, to be read.
-  const known = model.rooms.get(roomKey(room));
-  if (reason === null && known?.moved?.isOwn === true && !isOwnName(model, room)) {
+  const key = roomKey(room);
+  const known = model.rooms.get(key);
+  if (reason === null && known?.moved?.isOwn === true && !isOwnName(model, key)) {
     return step(model);
   }
   const next = withoutRoom(model, room);
@@ -205,8 +207,8 @@ function left(model: Model, { room, reason }: Event<"left">): Step {
   return step(next, { lines: [line, ...talkLines(model, next)] });
 }
 
-const isOwnName = ({ me }: Model, room: string): boolean =>
-  directParticipants(roomKey(room))?.includes(roomKey(me)) === true;
+const isOwnName = ({ meKey }: Model, room: NameKey): boolean =>
+  directParticipants(room)?.includes(meKey) === true;
 
 /** What could not be entered before is tried again. */
 function enteringAgain({ model, lines, effects }: Step): Step {
@@ -226,8 +228,7 @@ function changed(model: Model, state: ClientState): Step {
     }
     case "online": {
       const renamed = withMe(next, state.nick);
-      const moved =
-        roomKey(state.nick) === roomKey(model.me) ? renamed : withSelfRenamed(next, renamed);
+      const moved = roomKey(state.nick) === model.meKey ? renamed : withSelfRenamed(next, renamed);
       const back = { ...moved, isAway: false };
       const lines = model.isAway ? [notice("back online")] : [];
       const told = step(back, { lines: [...lines, ...movedLines(next, moved)] });

@@ -1,7 +1,7 @@
 // The chat's model under what the server and the person do.
 
 import { expect, test } from "bun:test";
-import { ChatError, type ClientEvent, type ClientState } from "@maru/sdk";
+import { ChatError, type ClientEvent, type ClientState, roomKey } from "@maru/sdk";
 import { createModel, type Model, withCurrent, withRoom } from "../model/model.ts";
 import type { Input, Step } from "../model/step.ts";
 import { update } from "./update.ts";
@@ -12,7 +12,7 @@ const waiting: ClientState = { phase: "waiting", untilMs: 0, attempt: 1, reason:
 
 function inLobby(): Model {
   const entered = withRoom(createModel("ann", online), "lobby", { memberCount: 2 });
-  return { ...entered, current: "lobby" };
+  return { ...entered, current: roomKey("lobby") };
 }
 
 const event = (model: Model, value: ClientEvent) => update(model, { type: "event", event: value });
@@ -35,7 +35,10 @@ test("a room that is joined becomes the one that is talked in, if there is none"
     again: false,
   };
   const next = event(createModel("ann", online), joined);
-  expect([next.model.current, next.model.rooms.get("lobby")?.topic]).toEqual(["lobby", "tea"]);
+  expect([next.model.current, next.model.rooms.get(roomKey("lobby"))?.topic]).toEqual([
+    "lobby",
+    "tea",
+  ]);
   expect(texts(next)).toEqual(["you are in Lobby: 3 people are here; topic: tea"]);
   expect(event(next.model, { ...joined, again: true }).lines).toEqual([]);
 });
@@ -51,8 +54,8 @@ test("knows one's own messages, and enters the room of a first conversation", ()
   } as const;
   const next = event(inLobby(), said);
   expect(next.lines[0]).toMatchObject({ type: "message", isOwn: false, atMs: 5 });
-  expect(next.model.rooms.has("@ann+bob")).toBe(true);
-  expect(next.model.current).toBe("lobby");
+  expect(next.model.rooms.has(roomKey("@ann+bob"))).toBe(true);
+  expect(next.model.current).toBe(roomKey("lobby"));
   expect(event(inLobby(), { ...said, from: "ann" }).lines[0]).toMatchObject({ isOwn: true });
 });
 
@@ -66,7 +69,7 @@ test("tells who comes, goes and is renamed, but not of oneself", () => {
     renamed: [{ from: "dan", to: "don" }],
   });
   expect(texts(next)).toEqual(['"bob" is here', '"cat" has left', '"dan" is "don" now']);
-  expect(next.model.rooms.get("lobby")?.memberCount).toBe(4);
+  expect(next.model.rooms.get(roomKey("lobby"))?.memberCount).toBe(4);
 });
 
 test("announces a lost connection once, and the return once", () => {
@@ -93,11 +96,11 @@ test("shows what is said offline as waiting", () => {
 
 test("a room that can't be joined is left for the one before", () => {
   const asked = update(inLobby(), { type: "typed", line: "/join secret" });
-  expect(asked.model.current).toBe("secret");
+  expect(asked.model.current).toBe(roomKey("secret"));
   const effect = { type: "join", room: "secret" } as const;
   const refused = update(asked.model, { type: "failed", effect, error: fault });
   expect([refused.model.current, texts(refused)]).toEqual([
-    "lobby",
+    roomKey("lobby"),
     ["can't join secret: It failed.", "you talk in lobby"],
   ]);
 });
@@ -109,10 +112,10 @@ test("a text that is not taken stays in view", () => {
 });
 
 test("a room that is lost is told, and talking goes on in another", () => {
-  const two = withCurrent(withRoom(inLobby(), "ops"), "ops");
+  const two = withCurrent(withRoom(inLobby(), "ops"), roomKey("ops"));
   const next = event(two, { type: "left", room: "ops", reason: fault });
   expect([next.model.current, texts(next)]).toEqual([
-    "lobby",
+    roomKey("lobby"),
     ["no longer in ops: It failed.", "you talk in lobby"],
   ]);
 });
@@ -153,11 +156,11 @@ test("whoever leaves a room talks in the one before, not in a conversation", () 
   const talking = after(three, type("/msg bob hi"));
   const first = leave(talking, "lobby");
   expect([first.model.current, texts(first)]).toEqual([
-    "den",
+    roomKey("den"),
     ["you left lobby", "you talk in den"],
   ]);
   const other = leave(first.model, "ops");
-  expect([other.model.current, texts(other)]).toEqual(["den", ["you left ops"]]);
+  expect([other.model.current, texts(other)]).toEqual([roomKey("den"), ["you left ops"]]);
   const last = leave(other.model, "den");
   expect(last.model.current).toBeNull();
   expect(texts(last)).toEqual(["you left den", "you are in no room: /join ROOM"]);
@@ -224,7 +227,7 @@ test("seqs of a log that was begun anew say nothing about the one before", () =>
   const first = event(createModel("ann", online), { ...joinedLobby, head: 9, again: false }).model;
   const seen = event(first, { ...stamp, type: "message", seq: 10, text: "x" }).model;
   const anew = event(seen, { ...joinedLobby, epoch: "f", head: 2 }).model;
-  expect(anew.rooms.get("lobby")).toMatchObject({
+  expect(anew.rooms.get(roomKey("lobby"))).toMatchObject({
     head: 2,
     shown: 0,
     read: 0,

@@ -9,6 +9,7 @@ import {
   type Model,
   placeName,
   talkLines,
+  withChanged,
   withoutRoom,
   withRoom,
   withUnsaid,
@@ -107,7 +108,7 @@ function said(model: Model, { room, seq = 0, isAbsent }: Extract<Input, { type: 
   if (known === undefined || other === null || isAbsent === undefined) return step(next);
   const seen = withOtherHere(next, room, !isAbsent);
   if (!isAbsent || (known.isAbsenceTold && known.moved === null)) return step(seen);
-  const told = withRoom(seen, known.name, { isAbsenceTold: true });
+  const told = withChanged(seen, known, { isAbsenceTold: true });
   return step(told, { lines: [notice(absent(other), room)] });
 }
 
@@ -123,7 +124,7 @@ function here(model: Model, { room, members }: Extract<Input, { type: "here" }>)
 function due(model: Model): Step {
   if (model.state.phase !== "online") return step(model);
   const read = [...model.rooms.values()].filter((room) => room.read > room.marked);
-  const next = read.reduce((now, room) => withRoom(now, room.name, { marked: room.read }), model);
+  const next = read.reduce((now, room) => withChanged(now, room, { marked: room.read }), model);
   const marks = read.map(
     ({ name: room, read: seq }): Effect => ({ type: "mark", room, seq, isAsked: false }),
   );
@@ -192,7 +193,7 @@ function notJoined(model: Model, room: string, { message, retryable }: Problem):
   const entered = known !== undefined && known.memberCount !== null;
   if (model.isFullScreen && retryable && known !== undefined && !entered) {
     const text = `can't join ${placeName(model, room)} now, only once you are connected anew`;
-    const barred = withRoom(model, known.name, { isBarred: true });
+    const barred = withChanged(model, known, { isBarred: true });
     return step(barred, { lines: [problem(`${text}: ${message}`)] });
   }
   const next = entered ? model : withoutRoom(model, room);

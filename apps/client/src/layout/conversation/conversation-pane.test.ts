@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { withCurrent, withoutRoom, withRoom } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
 import {
   conversing,
   drawn,
@@ -81,7 +82,7 @@ describe("what is not in the log yet", () => {
   });
 
   test("is not seen further up", () => {
-    const anchors = new Map([["ops", { key: 1, row: 1 }]]);
+    const anchors = new Map([[roomKey("ops"), { key: 1, row: 1 }]]);
     const rows = drawn(conversing(said, { pending: waiting, anchors }), 80, 2);
     expect(rows.at(-1)).toBe("09:00          ann │ hi");
   });
@@ -94,13 +95,15 @@ describe("what lies below", () => {
       width: 80,
       height: 5,
     }).more;
-  const anchors = new Map([["ops", { key: 30, row: 0 }]]);
+  const anchors = new Map([[roomKey("ops"), { key: 30, row: 0 }]]);
 
   test("is counted while one reads older messages", () => {
     expect(more({})).toBe(0);
     expect(more({ anchors })).toBe(10);
     expect(more({ anchors }, { hasNewer: true }, 100)).toBe(70);
-    expect(more({ anchors: new Map([["ops", { key: 40, row: 0 }]]) }, { hasNewer: true })).toBe(1);
+    expect(
+      more({ anchors: new Map([[roomKey("ops"), { key: 40, row: 0 }]]) }, { hasNewer: true }),
+    ).toBe(1);
   });
 });
 
@@ -124,7 +127,7 @@ describe("where there is nothing", () => {
       "type, and press Ctrl-S",
       "/help: keys and commands · /join ROOM · /quit",
     ]);
-    expect(drawn(conversing([], { loading: new Set(["ops"]) }), 80, 5)).toEqual([
+    expect(drawn(conversing([], { loading: new Set([roomKey("ops")]) }), 80, 5)).toEqual([
       "loading what was said…",
     ]);
     expect(drawn(conversing([], { pending: [pending(1, null)] }), 80, 5)).toEqual([
@@ -145,7 +148,7 @@ describe("where there is nothing", () => {
 });
 
 test("older messages that are fetched are announced above the oldest", () => {
-  const loading = new Set(["ops"]);
+  const loading = new Set([roomKey("ops")]);
   expect(drawn(conversing(said, { loading }), 80, 9)[0]).toBe("loading older messages…");
   const full = conversationPane(conversing(said, { loading }), { width: 80, height: 3 });
   expect(textOf(full.rows)[0]).toBe("loading older messages…");
@@ -160,12 +163,12 @@ test("rows name their items, and a shorter conversation stands at the bottom", (
 });
 
 test("every area has as many rows as it is high", () => {
-  const anchors = new Map([["ops", { key: 1, row: 0 }]]);
+  const anchors = new Map([[roomKey("ops"), { key: 1, row: 0 }]]);
   for (const fields of [
     {},
     { anchors },
     { pending: [pending(1, "no")] },
-    { loading: new Set(["ops"]) },
+    { loading: new Set([roomKey("ops")]) },
   ]) {
     for (const height of [0, 1, 2, 3, 50]) {
       for (const width of [0, 1, 2, 7, 49, 50, 300]) {
@@ -183,7 +186,7 @@ test("only the current room's choice and divider are drawn", () => {
   expect(new Set(rows.at(-1)?.map(({ role }) => role))).toEqual(new Set(["selected"]));
   const chat = withCurrent(
     withRoom(model.chat, "lobby", { timeline: roomOf(model).timeline }),
-    "lobby",
+    roomKey("lobby"),
   );
   const other = conversationPane({ ...model, chat, selected: null }, { width: 80, height: 4 });
   expect(other.rows.flat().some(({ role }) => role === "selected" || role === "unread")).toBe(

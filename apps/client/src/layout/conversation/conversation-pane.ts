@@ -3,7 +3,6 @@
 
 import type { RoomModel } from "@maru/chat-model/model";
 import { lastSeq } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
 import type { Row, Size } from "@maru/tui/frame";
 import { cutRow } from "@maru/tui/frame";
 import { anchorOf, roomShown, type ScreenModel } from "../../screen/model/screen-model.ts";
@@ -40,7 +39,7 @@ export function conversationPane(model: ScreenModel, area: Size): ConversationPa
   const room = roomShown(model);
   if (room === null) return nowhere(model, width, height);
   const context = rowContext(model, room, { width });
-  const isLoading = model.loading.has(roomKey(room.name));
+  const isLoading = model.loading.has(room.key);
   const anchor = anchorOf(model);
   const pending = anchor === null ? pendingRows(model, pendingMax(height), context) : [];
   const seen = viewport(room.timeline, anchor, height - pending.length, context);

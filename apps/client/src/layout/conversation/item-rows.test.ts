@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import type { Item } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
 import { roles } from "@maru/tui/frame";
 import { cellWidth } from "@maru/tui/text";
 import {
@@ -116,7 +117,7 @@ describe("rows are kept", () => {
       { ...context, style: { ...style, hasTime: false } },
       { ...context, style: { ...style, hours: 12 } as const },
       { ...context, style: { ...style, isBare: true } },
-      { ...context, style: { ...style, me: "ann" } },
+      { ...context, style: { ...style, me: roomKey("ann") } },
     ];
     for (const other of others) {
       expect(rowsOf(item, before, other)).not.toEqual(rows);

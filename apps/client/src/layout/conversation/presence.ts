@@ -2,6 +2,7 @@
 // Decides also what of a timeline is shown at all. Pure, but for remembering who had spoken.
 
 import { type Item, indexOfKey, itemAt } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { sanitizeScreenLine } from "@maru/tui/text";
 import type { RowContext } from "./row-context.ts";
@@ -63,17 +64,17 @@ function listed(mark: string, nicks: readonly string[]): string {
 interface Spoken {
   /** The timeline's first item then: with another one, more or less is known of what was said. */
   readonly firstKey: number | null;
-  readonly nicks: ReadonlySet<string>;
+  readonly nicks: ReadonlySet<NameKey>;
 }
 
 /** Holds keys and names only, so that no item keeps the one before it. */
 const known = new WeakMap<Presence, Spoken>();
 
-function spokenBefore(item: Presence, { timeline }: RowContext): ReadonlySet<string> {
+function spokenBefore(item: Presence, { timeline }: RowContext): ReadonlySet<NameKey> {
   const firstKey = itemAt(timeline, 0)?.key ?? null;
   const before = known.get(item);
   if (before !== undefined && before.firstKey === firstKey) return before.nicks;
-  const nicks = new Set<string>();
+  const nicks = new Set<NameKey>();
   const index = indexOfKey(timeline, item.key);
   for (let at = index - 1; at >= Math.max(0, index - activeItemsMax); at -= 1) {
     const other = itemAt(timeline, at);

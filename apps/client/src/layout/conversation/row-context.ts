@@ -11,6 +11,7 @@ import {
   type Quote,
   type Timeline,
 } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import type { Size } from "@maru/tui/frame";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
@@ -26,9 +27,9 @@ export interface RowStyle {
   /** No columns: for copying. */
   readonly isBare: boolean;
   /** One's own nick, folded. */
-  readonly me: string;
+  readonly me: NameKey;
   /** The same of the nicks that one had before, as long as they still name one. */
-  readonly formers: readonly string[];
+  readonly formers: readonly NameKey[];
 }
 
 export interface RowContext {
@@ -65,7 +66,7 @@ export function rowContext(
 ): RowContext {
   const { timeline, divider } = room;
   const width = Math.max(1, Math.floor(area.width));
-  const me = roomKey(chat.me);
+  const me = chat.meKey;
   const isHidden = (nick: string) => isIgnored(chat, nick);
   return {
     style: {
@@ -80,7 +81,7 @@ export function rowContext(
     symbols: symbolsOf(settings.isAscii),
     timeline,
     dividerKey: divider === null ? null : dividerKeyOf(timeline, divider, { me, isHidden }),
-    selected: roomKey(room.name) === chat.current ? (selected ?? aboutOf(compose)) : null,
+    selected: room.key === chat.current ? (selected ?? aboutOf(compose)) : null,
     showPresence: settings.showPresence,
     isIgnored: isHidden,
     quote: (seq) => quoteIn(timeline, seq, isHidden),
@@ -95,7 +96,7 @@ const aboutOf = (compose: ScreenModel["compose"]): number | null =>
 function dividerKeyOf(
   timeline: Timeline,
   divider: number,
-  { me, isHidden }: { me: string; isHidden: (nick: string) => boolean },
+  { me, isHidden }: { me: NameKey; isHidden: (nick: string) => boolean },
 ): number | null {
   if (timeline.hasOlder && firstSeq(timeline) > divider + 1) return null;
   for (const chunk of timeline.chunks) {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { type Item, trimmedFront, withItem, withOlderPage } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
 import {
   contextOf,
   conversing,
@@ -178,7 +179,7 @@ test("who is silent comes and goes unseen, and nothing stands where they would",
 test("people who are ignored are not seen, and part nobody's messages", () => {
   const items = [...said(1, 1), says(2, "eve", "n2", minute(9)), ...said(3, 3)];
   const model = conversing(items);
-  const chat = { ...model.chat, ignored: new Set(["eve"]) };
+  const chat = { ...model.chat, ignored: new Set([roomKey("eve")]) };
   const seen = viewport(timelineOf(items), null, 9, contextOf({ ...model, chat }, 80));
   expect(textOf(seen.rows).slice(1)).toEqual([
     "09:09          ann │ n1",

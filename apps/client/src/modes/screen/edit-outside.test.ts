@@ -3,18 +3,19 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Client } from "@maru/sdk";
+import { roomKey } from "@maru/sdk";
 import { editorUnitsMax } from "@maru/tui/editor";
 import type { Terminal } from "@maru/tui/terminal";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import { editOutside } from "./edit-outside.ts";
 import { performScreen } from "./perform-screen.ts";
 
-const wish = { type: "edit-outside", text: "so", key: "den" } as const;
+const wish = { type: "edit-outside", text: "so", key: roomKey("den") } as const;
 const terminal = { lend: (during: () => unknown) => during() } as unknown as Terminal;
 
 test("without a place for the file the text stays, and the person is told", async () => {
   const answer = await editOutside(terminal, "true", wish, "/no/such/directory");
-  expect(answer).toMatchObject({ type: "edited-outside", key: "den", text: null });
+  expect(answer).toMatchObject({ type: "edited-outside", key: roomKey("den"), text: null });
   expect(answer).toHaveProperty("problem", expect.stringContaining("no place for a file"));
 });
 

@@ -1,6 +1,6 @@
 // A part of a room's log, as the full screen asks for it: one page, or the place of a time in it.
 
-import { itemsOfPage } from "@maru/chat-model/model";
+import { type Ignored, itemsOfPage } from "@maru/chat-model/model";
 import type { Client } from "@maru/sdk";
 import type { ScreenInput, Wanted } from "../../screen/model/screen-step.ts";
 
@@ -19,7 +19,7 @@ export async function fetchPage(
   client: Client,
   room: string,
   wanted: Wanted,
-  ignored: ReadonlySet<string>,
+  ignored: Ignored,
 ): Promise<Paged> {
   const at = await seqWanted(client, room, wanted);
   const page = await client.history(room, { ...rangeOf(wanted, at), limit: pageEntries });

@@ -1,6 +1,7 @@
 // Does what the full screen's update asked for, beside what goes through the outbox: each effect is
 // one call of the SDK, of the terminal or of the system, its outcome one input.
 
+import type { Ignored } from "@maru/chat-model/model";
 import { ChatError, type Client } from "@maru/sdk";
 import type { Terminal } from "@maru/tui/terminal";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
@@ -95,7 +96,7 @@ async function lookUp(
 async function page(
   client: Client,
   { room, wanted }: Extract<ScreenEffect, { type: "page" }>,
-  ignored: ReadonlySet<string>,
+  ignored: Ignored,
 ): Promise<ScreenInput> {
   try {
     return await fetchPage(client, room, wanted, ignored);

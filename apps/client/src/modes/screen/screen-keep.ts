@@ -2,7 +2,8 @@
 // in which it changed; what was there at the start goes into the model.
 
 import type { NotifyLevel } from "@maru/chat-model/model";
-import { type Model, type RoomModel, withRoom } from "@maru/chat-model/model";
+import { type Model, type RoomModel, withChanged } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { editorOf, emptyHistory } from "@maru/tui/editor";
 import { numbersFor } from "../../screen/model/room-order.ts";
@@ -15,7 +16,7 @@ export function withKept(model: ScreenModel, kept: Kept): ScreenModel {
   const { levels, ignored, ignoredAs, doNotDisturb, numbers } = kept.rooms;
   const current = model.chat.current;
   const drafts = new Map(
-    [...kept.drafts].map(([room, draft]): [string, Draft] => [room, draftOf(draft)]),
+    [...kept.drafts].map(([room, draft]): [NameKey, Draft] => [room, draftOf(draft)]),
   );
   const draft = current === null ? undefined : drafts.get(current);
   if (current !== null) drafts.delete(current);
@@ -43,7 +44,7 @@ function withEpochs(chat: Model, drafts: Kept["drafts"]): Model {
   for (const [key, { compose }] of drafts) {
     const room = next.rooms.get(key);
     const epoch = compose?.epoch ?? null;
-    if (room !== undefined && epoch !== null) next = withRoom(next, room.name, { epoch });
+    if (room !== undefined && epoch !== null) next = withChanged(next, room, { epoch });
   }
   return next;
 }
@@ -69,7 +70,7 @@ export function keepChanges(
   keep: Keep,
   before: ScreenModel,
   after: ScreenModel,
-  configured: ReadonlyMap<string, NotifyLevel>,
+  configured: ReadonlyMap<NameKey, NotifyLevel>,
 ): void {
   for (const line of linesAdded(before, after)) keep.remember(line);
   keepDrafts(keep, before, after);
@@ -86,11 +87,11 @@ function linesAdded(before: ScreenModel, after: ScreenModel): readonly string[] 
 }
 
 /** The room that the line belongs to, also when one was put out of it and is in none. */
-const placeOf = ({ chat, lineOf }: ScreenModel): string | null => chat.current ?? lineOf;
+const placeOf = ({ chat, lineOf }: ScreenModel): NameKey | null => chat.current ?? lineOf;
 
 function keepDrafts(keep: Keep, before: ScreenModel, after: ScreenModel): void {
   const [left, place] = [placeOf(before), placeOf(after)];
-  const save = (room: string, draft: KeptDraft | null) =>
+  const save = (room: NameKey, draft: KeptDraft | null) =>
     keep.saveDraft(draftKey(after, room), draft);
   if (after.drafts !== before.drafts) {
     for (const [room, draft] of after.drafts) {
@@ -122,7 +123,7 @@ function movesOf({ chat }: ScreenModel): string {
 }
 
 /** What is typed in a conversation that goes on elsewhere is for that one. */
-function draftKey(model: ScreenModel, room: string): string {
+function draftKey(model: ScreenModel, room: NameKey): NameKey {
   const { chat, drafts } = model;
   const moved = chat.rooms.get(room)?.moved ?? null;
   if (moved === null) return room;
@@ -131,12 +132,12 @@ function draftKey(model: ScreenModel, room: string): string {
 }
 
 /** What is being typed in `room`, as it is kept; null: nothing. */
-function typedOf({ chat, editor, compose }: ScreenModel, room: string): KeptDraft | null {
+function typedOf({ chat, editor, compose }: ScreenModel, room: NameKey): KeptDraft | null {
   const { text, caret } = editor;
   return text === "" ? null : keptDraft(chat, room, { text, caret, compose });
 }
 
-function keptDraft(chat: Model, room: string, { text, caret, compose }: Draft): KeptDraft {
+function keptDraft(chat: Model, room: NameKey, { text, caret, compose }: Draft): KeptDraft {
   if (compose.kind === "say") return { text, caret };
   const epoch = chat.rooms.get(room)?.epoch ?? null;
   return { text, caret, compose: { kind: compose.kind, seq: compose.seq, epoch } };
@@ -158,9 +159,9 @@ const namesOf = ({ chat }: ScreenModel): string =>
   [...chat.rooms.values()].map(nameToKeep).join("\n");
 
 /** Everything that is being typed, by room key. */
-export function draftsOf(model: ScreenModel): ReadonlyMap<string, KeptDraft> {
+export function draftsOf(model: ScreenModel): ReadonlyMap<NameKey, KeptDraft> {
   const { chat, drafts } = model;
-  const all = new Map<string, KeptDraft>();
+  const all = new Map<NameKey, KeptDraft>();
   for (const [room, draft] of drafts) all.set(draftKey(model, room), keptDraft(chat, room, draft));
   const place = placeOf(model);
   const typed = place === null ? null : typedOf(model, place);
@@ -174,7 +175,7 @@ const nameToKeep = ({ name, moved }: RoomModel): string => moved?.room ?? name;
 /** What commands have set; what the settings say of a room's level is theirs to change. */
 export function keptRooms(
   { chat, numbers, levels: all, doNotDisturb }: ScreenModel,
-  configured: ReadonlyMap<string, NotifyLevel>,
+  configured: ReadonlyMap<NameKey, NotifyLevel>,
 ): KeptRooms {
   const levels = new Map([...all].filter(([room, level]) => configured.get(room) !== level));
   const rooms = [...new Set([...chat.rooms.values()].map(nameToKeep))];

@@ -3,7 +3,8 @@
 import { expect, test } from "bun:test";
 import type { NotifyLevel } from "@maru/chat-model/model";
 import { createModel, withCurrent, withRoom } from "@maru/chat-model/model";
-import { ChatError, type Client, type Unsent } from "@maru/sdk";
+import type { NameKey } from "@maru/protocol/chat";
+import { ChatError, type Client, roomKey, type Unsent } from "@maru/sdk";
 import type { TerminalInput } from "@maru/tui/input";
 import type { Terminal } from "@maru/tui/terminal";
 import { sampleSettings } from "../../../test/fixtures/sample-screen.ts";
@@ -23,7 +24,7 @@ const fault = (code: string, retryable = false) =>
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 interface Options {
-  readonly levels?: ReadonlyMap<string, NotifyLevel>;
+  readonly levels?: ReadonlyMap<NameKey, NotifyLevel>;
   readonly disk?: MemoryDisk;
   /** Typed, with Enter behind it, before anybody listens. */
   readonly early?: string;
@@ -49,7 +50,7 @@ class Played {
     let chat = createModel("ann", online);
     for (const room of ["den", "ops"]) chat = withRoom(chat, room);
     const parts = { size: { width: 80, height: 24 }, settings: sampleSettings, ...bindingsOf() };
-    const model = createScreenModel(withCurrent(chat, "den"), parts);
+    const model = createScreenModel(withCurrent(chat, roomKey("den")), parts);
     const outbox = new Outbox(client, keep);
     this.session = new ScreenSession(withKept({ ...model, levels }, keep.kept), {
       ...{ client, keep, outbox },
@@ -179,14 +180,14 @@ test("after the end nothing changes what is kept", () => {
   const effect = { type: "join", room: "den" } as const;
   played.session.apply({ type: "failed", effect, error: fault("forbidden") });
   expect(played.rooms).toEqual(["den", "ops"]);
-  expect(played.kept().drafts.get("den")?.text).toBe("half");
+  expect(played.kept().drafts.get(roomKey("den"))?.text).toBe("half");
 });
 
 test("a command that goes to another room is no draft of the one that was left", () => {
   const played = new Played();
   played.type("/join ops");
   played.press("enter");
-  expect(played.session.model.chat.current).toBe("ops");
+  expect(played.session.model.chat.current).toBe(roomKey("ops"));
   expect([...played.kept().drafts]).toEqual([]);
 });
 
@@ -199,7 +200,7 @@ test("what is typed where one was put out of every room is that room's draft", (
   }
   played.type("!");
   expect(played.session.model.chat.current).toBeNull();
-  expect(played.kept().drafts.get("den")?.text).toBe("half!");
+  expect(played.kept().drafts.get(roomKey("den"))?.text).toBe("half!");
 });
 
 test("what an answer is for comes back with its draft, and not in another log", () => {
@@ -231,13 +232,13 @@ test("what an answer is for comes back with its draft, and not in another log", 
 
 test("levels of the settings are not kept, those of commands are", () => {
   const levels = new Map([
-    ["den", "all" as const],
-    ["ops", "none" as const],
+    [roomKey("den"), "all" as const],
+    [roomKey("ops"), "none" as const],
   ]);
   const played = new Played({ levels });
   played.type("/notify none");
   played.press("enter");
-  expect([...played.kept().rooms.levels]).toEqual([["den", "none"]]);
+  expect([...played.kept().rooms.levels]).toEqual([[roomKey("den"), "none"]]);
 });
 
 test("refused sends are kept; what else was refused is told, and done with", async () => {
@@ -276,7 +277,7 @@ test("the title is told once, and again when the terminal was another's", () => 
   const played = new Played();
   played.tick();
   expect(played.titles).toHaveLength(1);
-  const back = { type: "edited-outside", key: "den", text: null, problem: null } as const;
+  const back = { type: "edited-outside", key: roomKey("den"), text: null, problem: null } as const;
   played.session.apply(back);
   expect(played.titles).toHaveLength(2);
   played.press("ctrl-z");

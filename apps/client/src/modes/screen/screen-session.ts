@@ -2,6 +2,7 @@
 // change goes through screenUpdate, and is on disk before anything else happens.
 
 import type { NotifyLevel } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import type { Client } from "@maru/sdk";
 import type { TerminalInput } from "@maru/tui/input";
 import type { Terminal } from "@maru/tui/terminal";
@@ -39,7 +40,7 @@ export interface SessionParts {
   readonly nowMs: () => number;
   readonly collector: IdleCollector;
   /** By room key, what the settings say: not kept, so that a change of them counts. */
-  readonly configuredLevels?: ReadonlyMap<string, NotifyLevel>;
+  readonly configuredLevels?: ReadonlyMap<NameKey, NotifyLevel>;
 }
 
 /** An Enter that only ends a line. */

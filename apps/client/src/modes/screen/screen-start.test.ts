@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
+import type { NameKey } from "@maru/protocol/chat";
 import type { Client } from "@maru/sdk";
+import { roomKey } from "@maru/sdk";
 import type { ScreenRun } from "../../cli/programs.ts";
 import { ClientConfig } from "../../settings/client-config.ts";
 import { loadEnvironment } from "../../settings/load-config.ts";
@@ -13,7 +15,7 @@ function model(
   fields: Partial<ScreenRun>,
   rooms: readonly string[],
   current: string | null,
-  numbers: ReadonlyMap<string, number> = new Map(),
+  numbers: ReadonlyMap<NameKey, number> = new Map(),
 ) {
   const [room = "lobby"] = fields.config?.rooms ?? [];
   const run: ScreenRun = {
@@ -38,18 +40,24 @@ function start(...given: Parameters<typeof model>) {
 }
 
 test("the usual room is for who has none; it may have been left", () => {
-  expect(start({}, ["den", "ops"], "ops")).toEqual([["den", "ops"], "ops"]);
-  expect(start({}, ["den", "ops"], null)).toEqual([["den", "ops"], "den"]);
-  expect(start({}, [], null)).toEqual([["lobby"], "lobby"]);
+  expect(start({}, ["den", "ops"], "ops")).toEqual([
+    [roomKey("den"), roomKey("ops")],
+    roomKey("ops"),
+  ]);
+  expect(start({}, ["den", "ops"], null)).toEqual([
+    [roomKey("den"), roomKey("ops")],
+    roomKey("den"),
+  ]);
+  expect(start({}, [], null)).toEqual([[roomKey("lobby")], roomKey("lobby")]);
 });
 
 test("a room has the number that it had the last time, whatever is entered besides", () => {
   const config = ClientConfig.parse({ rooms: ["hall"] });
   const run = { config, hasRooms: true };
   const kept = new Map([
-    ["ops", 4],
-    ["den", 1],
-    ["gone", 2],
+    [roomKey("ops"), 4],
+    [roomKey("den"), 1],
+    [roomKey("gone"), 2],
   ]);
   const { numbers } = model(run, ["den", "ops"], "den", kept);
   expect(Object.fromEntries(numbers)).toEqual({ den: 1, hall: 2, ops: 4 });
@@ -59,9 +67,12 @@ test("a room has the number that it had the last time, whatever is entered besid
 
 test("rooms that were asked for are entered besides those of the last time", () => {
   const config = ClientConfig.parse({ rooms: ["hall"] });
-  expect(start({ config, hasRooms: true }, ["den"], "den")).toEqual([["hall", "den"], "den"]);
+  expect(start({ config, hasRooms: true }, ["den"], "den")).toEqual([
+    [roomKey("hall"), roomKey("den")],
+    roomKey("den"),
+  ]);
   expect(start({ config, hasRooms: true, isRoomGiven: true }, ["den"], "den")).toEqual([
-    ["hall", "den"],
-    "hall",
+    [roomKey("hall"), roomKey("den")],
+    roomKey("hall"),
   ]);
 });

@@ -3,6 +3,7 @@
 
 import type { NotifyLevel } from "@maru/chat-model/model";
 import { createModel, withCurrent, withRoom } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import { type Client, roomKey } from "@maru/sdk";
 import type { ScreenRun } from "../../cli/programs.ts";
 import { bindingsOf } from "../../screen/keys/bindings.ts";
@@ -44,7 +45,7 @@ function roomsWanted({ config, target, hasRooms }: ScreenRun, kept: readonly str
 }
 
 /** Levels of rooms as the settings have them, by room key. */
-export function configuredLevels({ config }: ScreenRun): ReadonlyMap<string, NotifyLevel> {
+export function configuredLevels({ config }: ScreenRun): ReadonlyMap<NameKey, NotifyLevel> {
   const levels = Object.entries(config.notify.rooms);
   return new Map(levels.map(([room, level]) => [roomKey(room), level] as const));
 }

@@ -1,7 +1,7 @@
 // What is unread without those who are ignored.
 
 import { expect, test } from "bun:test";
-import { ChatError, type Client, type InboxRoom } from "@maru/sdk";
+import { ChatError, type Client, type InboxRoom, roomKey } from "@maru/sdk";
 import { pagesMax, shownInbox } from "./shown-inbox.ts";
 
 const roomOf = (room: string, unread: number, mentions = 0, read = 0): InboxRoom => ({
@@ -32,7 +32,7 @@ function serverOf(rooms: InboxRoom[]) {
 
 test("theirs are taken off, in their own conversation all", async () => {
   const server = serverOf([roomOf("ops", 7, 3, 10), roomOf("@paul+troll", 4, 4), roomOf("den", 0)]);
-  const rooms = await shownInbox(server, new Set(["troll"]));
+  const rooms = await shownInbox(server, new Set([roomKey("troll")]));
   expect(rooms.map(({ unread, mentions }) => [unread, mentions])).toEqual([
     [4, 0],
     [0, 0],
@@ -48,12 +48,12 @@ test("nothing is asked where nobody is ignored, and a room that can't be read co
     roomOf("closed", 5, 1),
   ]);
   expect(server.asked).toEqual([]);
-  const rooms = await shownInbox(server, new Set(["troll"]));
+  const rooms = await shownInbox(server, new Set([roomKey("troll")]));
   expect(rooms.map(({ unread }) => unread)).toEqual([3, 5]);
 });
 
 test("so many pages are read of a room", async () => {
   const server = serverOf([{ ...roomOf("ops", 1000), head: 5000 }]);
-  const [room] = await shownInbox(server, new Set(["troll"]));
+  const [room] = await shownInbox(server, new Set([roomKey("troll")]));
   expect([server.asked.length, room?.unread]).toEqual([pagesMax, 1000 - 50 * pagesMax]);
 });

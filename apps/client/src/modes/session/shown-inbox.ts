@@ -2,7 +2,7 @@
 // messages among the unread ones are read and taken off. Asks more only where somebody is ignored.
 
 import { type Ignored, isIgnored, isIgnoredPlace, isMeant } from "@maru/chat-model/model";
-import { ChatError, type Client, type InboxRoom } from "@maru/sdk";
+import { ChatError, type Client, type InboxRoom, roomKey } from "@maru/sdk";
 
 /** Rooms of an inbox whose unread messages are looked at, and pages of each. */
 export const roomsMax = 20;
@@ -25,6 +25,7 @@ async function shownCounts(client: Source, room: InboxRoom, ignored: Ignored): P
   if (isIgnoredPlace({ ignored }, room.room)) return { ...room, unread: 0, mentions: 0 };
   let { unread, mentions } = room;
   let after = room.read;
+  const meKey = roomKey(client.me);
   try {
     for (let pages = 0; pages < pagesMax && after < room.head; pages += 1) {
       const { entries, more } = await client.history(room.room, { after, limit: pageEntries });
@@ -32,7 +33,7 @@ async function shownCounts(client: Source, room: InboxRoom, ignored: Ignored): P
         const isCounted = entry.type === "message" && entry.redacted !== true;
         if (!isCounted || entry.seq > room.head || !isIgnored({ ignored }, entry.from)) continue;
         unread -= 1;
-        if (isMeant(client, entry)) mentions -= 1;
+        if (isMeant({ meKey }, entry)) mentions -= 1;
       }
       const last = entries.at(-1)?.seq;
       if (!more || last === undefined) break;

@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { createModel, withoutRoom, withRoom } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
 import fc from "fast-check";
 import { isDirect, numbersFor, type RoomNumbers, roomOrder } from "./room-order.ts";
 
@@ -10,7 +11,7 @@ const nowhere = createModel("mina", { phase: "connecting", attempt: 1 });
 test("rooms stand as they were entered, conversations of two behind them", () => {
   let chat = nowhere;
   for (const name of ["@bob+mina", "zoo", "Ops", "@ann+mina", "안내"]) chat = withRoom(chat, name);
-  const order = ["zoo", "ops", "안내", "@bob+mina", "@ann+mina"];
+  const order = ["zoo", "ops", "안내", "@bob+mina", "@ann+mina"].map(roomKey);
   const numbers = numbersFor(chat, new Map());
   expect(roomOrder({ chat, numbers })).toEqual(order);
   expect(roomOrder({ chat: withRoom(chat, "zoo", { unread: 9 }), numbers })).toEqual(order);
@@ -41,5 +42,5 @@ test("a room keeps its number whatever comes and goes, and a free one is given a
 });
 
 test("a conversation of two is known by its key", () => {
-  expect([isDirect("@ann+bob"), isDirect("lobby")]).toEqual([true, false]);
+  expect([isDirect(roomKey("@ann+bob")), isDirect(roomKey("lobby"))]).toEqual([true, false]);
 });

@@ -3,11 +3,10 @@
 // by the wrong key. Pure.
 
 import type { Model } from "@maru/chat-model/model";
-import { directParticipants } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { directParticipants, type NameKey } from "@maru/protocol/chat";
 
 /** By room key, from 1; no two are equal. */
-export type RoomNumbers = ReadonlyMap<string, number>;
+export type RoomNumbers = ReadonlyMap<NameKey, number>;
 
 /** Rooms that have a key of their own: Alt-1 … Alt-9. */
 export const numberedMax = 9;
@@ -18,14 +17,14 @@ interface Numbered {
 }
 
 /** Keys of all rooms by their numbers; those that have none yet behind the others. */
-export function roomOrder({ chat, numbers }: Numbered): readonly string[] {
-  const place = (key: string) => numbers.get(key) ?? Number.POSITIVE_INFINITY;
+export function roomOrder({ chat, numbers }: Numbered): readonly NameKey[] {
+  const place = (key: NameKey) => numbers.get(key) ?? Number.POSITIVE_INFINITY;
   // Equal are only those without a number; Infinity - Infinity is no order.
   return entryOrder(chat).sort((one, other) => Math.sign(place(one) - place(other)) || 0);
 }
 
 /** As they were entered, conversations of two behind rooms. */
-function entryOrder({ rooms }: Pick<Model, "rooms">): string[] {
+function entryOrder({ rooms }: Pick<Model, "rooms">): NameKey[] {
   const keys = [...rooms.keys()];
   return [...keys.filter((key) => !isDirect(key)), ...keys.filter(isDirect)];
 }
@@ -47,8 +46,8 @@ export function numbersFor(chat: Pick<Model, "rooms">, numbers: RoomNumbers): Ro
   return next;
 }
 
-const hasOne = (numbers: RoomNumbers) => (key: string) => numbers.has(key);
+const hasOne = (numbers: RoomNumbers) => (key: NameKey) => numbers.has(key);
 
-export function isDirect(key: string): boolean {
-  return directParticipants(roomKey(key)) !== null;
+export function isDirect(key: NameKey): boolean {
+  return directParticipants(key) !== null;
 }

@@ -3,6 +3,7 @@
 
 import type { NotifyLevel, Search } from "@maru/chat-model/model";
 import { currentRoom, type Model, type RoomModel } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import type { Completion } from "@maru/tui/editor";
 import { type Editor, emptyEditor, emptyHistory, type InputHistory } from "@maru/tui/editor";
 import type { Size } from "@maru/tui/frame";
@@ -24,7 +25,7 @@ export type Sought =
 
 /** Where one is to read in the room of this key, as soon as that part of its log is here. */
 export interface Jump {
-  readonly room: string;
+  readonly room: NameKey;
   readonly sought: Sought;
 }
 
@@ -98,7 +99,7 @@ export type Overlay =
   | {
       readonly kind: "parts";
       /** Key of the room that they are for: one may be taken out of it while this is asked. */
-      readonly room: string;
+      readonly room: NameKey;
       readonly parts: readonly string[];
       readonly bytes: number;
       readonly bytesMax: number;
@@ -120,7 +121,7 @@ export type Overlay =
 /** Nicks of a large room that begin alike, as the server has told them. */
 export interface NickLookup {
   /** Its key. */
-  readonly room: string;
+  readonly room: NameKey;
   /** Folded as the server folds names. */
   readonly prefix: string;
   readonly nicks: readonly string[];
@@ -142,23 +143,23 @@ export interface ScreenModel {
   /** Whether the empty line offers to leave: shown in it, but no text that anything could join. */
   readonly isLeavingOffered: boolean;
   /** Key of the room that the line is typed for, where that is taken away and one is in none. */
-  readonly lineOf: string | null;
+  readonly lineOf: NameKey | null;
   /** By key, of the other rooms; none is empty. */
-  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly drafts: ReadonlyMap<NameKey, Draft>;
   readonly history: InputHistory;
   readonly completion: Completion | null;
   /** Who was found in large rooms, the newest last. */
   readonly lookups: readonly NickLookup[];
   /** What was asked last, and the line before and after the key that asked; null: it was answered. */
   readonly awaited: {
-    readonly room: string;
+    readonly room: NameKey;
     readonly prefix: string;
     readonly step: 1 | -1;
     readonly before: Editor;
     readonly after: Editor;
   } | null;
   /** By room key; a room without one is seen at its end. */
-  readonly anchors: ReadonlyMap<string, Anchor>;
+  readonly anchors: ReadonlyMap<NameKey, Anchor>;
   /** Never of another room than the current one. */
   readonly jump: Jump | null;
   /** The current room was marked as unread: it stays so until one leaves it or says something. */
@@ -167,7 +168,7 @@ export interface ScreenModel {
   readonly selected: number | null;
   /** A message that is taken back when the same key comes again in time; by the key of its room. */
   readonly takingBack: {
-    readonly room: string;
+    readonly room: NameKey;
     readonly seq: number;
     readonly untilMs: number;
   } | null;
@@ -194,14 +195,14 @@ export interface ScreenModel {
   /** Ids that were given to them. */
   readonly saidCount: number;
   /** Keys of rooms of which a page of the log is on its way. */
-  readonly loading: ReadonlySet<string>;
+  readonly loading: ReadonlySet<NameKey>;
   /** Keys of rooms of which one could not be had: asked for again after a key, or a reconnect. */
-  readonly stuck: ReadonlySet<string>;
+  readonly stuck: ReadonlySet<NameKey>;
   /** Rooms, by key, that are being joined again; and how many there were. */
-  readonly joining: ReadonlySet<string>;
+  readonly joining: ReadonlySet<NameKey>;
   readonly joiningOf: number;
   /** By room key; others are as the settings say. */
-  readonly levels: ReadonlyMap<string, NotifyLevel>;
+  readonly levels: ReadonlyMap<NameKey, NotifyLevel>;
   readonly doNotDisturb: boolean;
   /** When a key or the mouse was last used, and when others were last told that one writes; ms since 1970. */
   readonly keyAtMs: number;

@@ -2,6 +2,7 @@
 // Plain data, like model/step.ts, whose inputs and effects are among these.
 
 import type { Effect, Input, Item } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import type { TerminalInput } from "@maru/tui/input";
 import type { Pending, ScreenModel, Sought } from "./screen-model.ts";
 
@@ -31,7 +32,7 @@ export type ScreenEffect =
   | { readonly type: "forget"; readonly id: number }
   | { readonly type: "copy"; readonly text: string }
   /** `key`: of the room that it is typed in. */
-  | { readonly type: "edit-outside"; readonly text: string; readonly key: string | null }
+  | { readonly type: "edit-outside"; readonly text: string; readonly key: NameKey | null }
   | { readonly type: "suspend" }
   /** The waiting for the connection ends; it is tried now. */
   | { readonly type: "reconnect" }
@@ -77,7 +78,7 @@ export type ScreenInput =
   /** What was typed came back from the person's own editor; null: it was given up. */
   | {
       readonly type: "edited-outside";
-      readonly key: string | null;
+      readonly key: NameKey | null;
       readonly text: string | null;
       readonly problem: string | null;
       /** Where all of it is still to be found, as it is too long for the line. */

@@ -1,6 +1,7 @@
 // What the actions do that belong to no other subject.
 
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import { inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
 import { actionNames } from "../keys/actions.ts";
 import { chordsOf } from "../keys/bindings.ts";
@@ -60,7 +61,8 @@ test("an offer joins nothing: whatever is done instead is done as if it had neve
     }),
     (script) => void script.paste("pasted"),
     (script) => void script.do({ type: "clicked", x: 1, y: 3 }),
-    (script) => void script.do({ type: "edited-outside", key: "lobby", text: "x", problem: null }),
+    (script) =>
+      void script.do({ type: "edited-outside", key: roomKey("lobby"), text: "x", problem: null }),
   ];
   for (const way of ways) {
     const [offered, plain] = [inLobby(), inLobby()];

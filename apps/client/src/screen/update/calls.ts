@@ -24,7 +24,7 @@ export function callsOf(
     level: levelOf(after, room),
     isDirect: directParticipants(key) !== null,
     isMention,
-    isOwn: roomKey(from) === roomKey(chat.me),
+    isOwn: roomKey(from) === chat.meKey,
     isIgnored: isIgnored(chat, from),
     isRoomWatched: chat.isWatching && key === chat.current,
   };

@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import { commandHelp } from "@maru/chat-model/command";
 import { update } from "@maru/chat-model/update";
-import { ChatError } from "@maru/sdk";
+import { ChatError, roomKey } from "@maru/sdk";
 import {
   fault,
   inLobby,
@@ -50,7 +50,7 @@ test("a room that can't be joined for now stays, and is tried again on the next 
   const [effect] = script.enter("/join secret").filter(({ type }) => type === "join");
   const error = new ChatError({ code: "internal", message: "Not now.", retryable: true });
   if (effect?.type === "join") script.do({ type: "failed", effect, error });
-  expect(script.model.chat.current).toBe("secret");
+  expect(script.model.chat.current).toBe(roomKey("secret"));
   expect(script.notices.at(-1)).toContain("can't join secret now");
   script.event({ type: "state", state: waiting });
   const again = script.event({ type: "state", state: online });
@@ -88,7 +88,7 @@ test("what is read, chosen and begun stays beside what is gone of somebody ignor
   expect(script.model.selected).not.toBeNull();
   script.model = {
     ...script.model,
-    anchors: new Map([["lobby", { key: 30, row: 0 }]]),
+    anchors: new Map([[roomKey("lobby"), { key: 30, row: 0 }]]),
     selected: 30,
   };
   script.enter("/ignore bob");
@@ -130,7 +130,7 @@ test("a room that can't be joined is left again, and its text stays in the line"
   expect([script.model.chat.current, script.text]).toEqual([null, "hello"]);
   expect(script.toast).toContain("you are in no room");
   script.press("alt-1");
-  expect([script.text, script.model.drafts.get("secret")?.text]).toEqual(["", "hello"]);
+  expect([script.text, script.model.drafts.get(roomKey("secret"))?.text]).toEqual(["", "hello"]);
 });
 
 test("help on one command is a text to be read, help on all the keys as they are bound", () => {
@@ -240,7 +240,7 @@ test("what is unread in an open room is known from the server, unless one has re
   const other = { ...each, room: "ops", epoch: "f", unread: 99 };
   script.do({ type: "inbox", rooms: [each, lobby, other], isBrief: true });
   const fields = { unread: 9, mentions: 1, read: 20, marked: 20, divider: 20 };
-  expect(script.model.chat.rooms.get("ops")).toMatchObject(fields);
+  expect(script.model.chat.rooms.get(roomKey("ops"))).toMatchObject(fields);
   expect(script.room).toMatchObject({ unread: 0, read: 10, divider: null });
   expect(script.notices).toEqual([]);
 });
@@ -251,7 +251,7 @@ test("a conversation that somebody else began has its two people, and opens at t
   script.do({ type: "started" });
   const each = { room: "@bob+mina", epoch: "e", head: 2, read: 0, unread: 2, mentions: 0 };
   script.do({ type: "inbox", rooms: [each], isBrief: true });
-  const room = script.model.chat.rooms.get("@bob+mina");
+  const room = script.model.chat.rooms.get(roomKey("@bob+mina"));
   expect(room).toMatchObject({ unread: 2, mentions: 2, members: ["bob", "mina"] });
   script.event({ type: "state", state: waiting });
   const back = script.event({ type: "state", state: online });

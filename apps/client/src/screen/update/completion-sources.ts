@@ -35,7 +35,7 @@ export function sourcesOf(model: ScreenModel): CompletionSources {
 
 /** A command may be about anybody: who is in the other rooms, and with whom one talks alone. */
 function nicksElsewhere(chat: Model): readonly string[] {
-  const me = roomKey(chat.me);
+  const me = chat.meKey;
   const others = [...chat.rooms.values()].flatMap(({ members }) => members ?? []);
   return others.filter((nick) => roomKey(nick) !== me && !isIgnored(chat, nick));
 }

@@ -9,6 +9,7 @@ import {
   messageOf,
   withTimeline,
 } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import type { Anchor, ScreenModel } from "../model/screen-model.ts";
 import { endOf } from "./reading.ts";
 
@@ -23,7 +24,7 @@ function withoutLostPlaces(model: ScreenModel): ScreenModel {
   const { selected } = model;
   const isThere = room !== null && selected !== null && messageOf(room.timeline, selected) !== null;
   const anchors = new Map(
-    [...model.anchors].flatMap(([key, anchor]): [string, Anchor][] => {
+    [...model.anchors].flatMap(([key, anchor]): [NameKey, Anchor][] => {
       const timeline = model.chat.rooms.get(key)?.timeline ?? emptyTimeline;
       if (indexOfKey(timeline, anchor.key) >= 0) return [[key, anchor]];
       const before = itemsOf(timeline).findLast((item) => item.key > 0 && item.key <= anchor.key);

@@ -4,6 +4,7 @@
 
 import type { Model, RoomModel } from "@maru/chat-model/model";
 import { type Item, isIgnored, itemsOf } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import { foldName } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import type { NickLookup } from "../model/screen-model.ts";
@@ -19,14 +20,14 @@ export function likelyNicks(
 ): readonly string[] {
   const speakers = speakersOf(itemsOf(room.timeline).slice(-itemsLookedAt));
   const told = room.members ?? lookups.flatMap(({ nicks }) => nicks);
-  const present = new Map(told.map((nick) => [roomKey(nick) as string, nick]));
-  const isHere = (key: string, nick: string) =>
+  const present = new Map(told.map((nick) => [roomKey(nick), nick]));
+  const isHere = (key: NameKey, nick: string) =>
     present.has(key) || (room.members === null && !isMissing(nick, lookups));
   const here = [...speakers].filter(([key, nick]) => isHere(key, nick));
   // Each as it is written now.
   const nicks = new Map(here.map(([key, nick]) => [key, present.get(key) ?? nick] as const));
   for (const [key, nick] of [...present, ...speakers]) if (!nicks.has(key)) nicks.set(key, nick);
-  nicks.delete(roomKey(chat.me));
+  nicks.delete(chat.meKey);
   return [...nicks.values()].filter((nick) => !isIgnored(chat, nick));
 }
 
@@ -40,10 +41,10 @@ export function isMissing(nick: string, lookups: readonly NickLookup[]): boolean
 }
 
 /** By key, who spoke last first. */
-function speakersOf(items: readonly Item[]): ReadonlyMap<string, string> {
-  const speakers = new Map<string, string>();
+function speakersOf(items: readonly Item[]): ReadonlyMap<NameKey, string> {
+  const speakers = new Map<NameKey, string>();
   /** By the key of a nick that was given up later: the one that followed it. */
-  const followed = new Map<string, string>();
+  const followed = new Map<NameKey, string>();
   const now = (nick: string): string => followed.get(roomKey(nick)) ?? nick;
   for (const item of items.toReversed()) {
     if (item.kind === "presence") {

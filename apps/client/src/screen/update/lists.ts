@@ -46,7 +46,7 @@ export function switchList(model: ScreenModel): List {
   const rooms = order.flatMap((key) => {
     const room = chat.rooms.get(key);
     if (room === undefined || key === chat.current) return [];
-    return [{ key, room, ...roomActivity(model, key, room) }];
+    return [{ key, room, ...roomActivity(model, room) }];
   });
   const rank = ({ key, mentions, unread }: (typeof rooms)[number]): number => {
     if (mentions > 0) return 0;

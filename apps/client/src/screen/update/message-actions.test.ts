@@ -1,6 +1,7 @@
 // What is done to a message: one's own, another's, and one that was taken back.
 
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import { inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
 import { screenFrame } from "../view/screen-frame.ts";
 import { lineOf } from "./paste-update.ts";
@@ -173,7 +174,7 @@ test("a room that is marked as unread from a message on stays so until it was le
   script.do({ type: "focused", isFocused: false }, { type: "focused", isFocused: true });
   expect(script.room).toMatchObject({ unread: 3, read: 2, divider: 2 });
   script.press("alt-2");
-  expect(script.model.chat.rooms.get("lobby")).toMatchObject({ unread: 3, divider: 2 });
+  expect(script.model.chat.rooms.get(roomKey("lobby"))).toMatchObject({ unread: 3, divider: 2 });
   script.press("alt-1");
   expect(script.room).toMatchObject({ unread: 0, read: 8, divider: 2 });
 });
@@ -192,5 +193,5 @@ test("mentions are counted again with what is marked as unread", () => {
   const script = inLobby();
   script.event(said("lobby", 1, "bob", "@mina look"));
   script.press("alt-shift-m", "alt-2");
-  expect(script.model.chat.rooms.get("lobby")).toMatchObject({ unread: 1, mentions: 1 });
+  expect(script.model.chat.rooms.get(roomKey("lobby"))).toMatchObject({ unread: 1, mentions: 1 });
 });

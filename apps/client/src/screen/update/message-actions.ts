@@ -11,7 +11,7 @@ import {
   messageOf,
   type RoomModel,
   unsaidProblem,
-  withRoom,
+  withChanged,
 } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
 import { withText } from "@maru/tui/editor";
@@ -35,8 +35,7 @@ function meant(model: ScreenModel, whose: Whose): { room: RoomModel; message: Me
   return message === null ? null : { room, message };
 }
 
-const isOwn = ({ chat }: ScreenModel, { from }: Message): boolean =>
-  roomKey(from) === roomKey(chat.me);
+const isOwn = ({ chat }: ScreenModel, { from }: Message): boolean => roomKey(from) === chat.meKey;
 
 const gone = (model: ScreenModel): ScreenStep =>
   stay(toasted(model, "it was taken back", true, "selection"));
@@ -95,7 +94,7 @@ function redactAsked(model: ScreenModel, { name }: RoomModel, { seq }: Message):
 
 function isAskedAgain({ takingBack, chat }: ScreenModel, room: RoomModel, { seq }: Message) {
   if (takingBack === null || takingBack.untilMs <= chat.nowMs) return false;
-  return takingBack.room === roomKey(room.name) && takingBack.seq === seq;
+  return takingBack.room === room.key && takingBack.seq === seq;
 }
 
 export function reactAsked(model: ScreenModel): ScreenStep {
@@ -117,7 +116,7 @@ export function markedRead(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null || room.head === 0) return stay(model);
   const fields = { read: room.head, marked: room.head, unread: 0, mentions: 0, hasNews: false };
-  const chat = withRoom(model.chat, room.name, { ...fields, divider: null });
+  const chat = withChanged(model.chat, room, { ...fields, divider: null });
   const effect = { type: "mark", room: room.name, seq: room.head, isAsked: false } as const;
   return stay(toasted({ ...model, chat, isKeptUnread: false }, "marked as read"), effect);
 }
@@ -136,7 +135,7 @@ export function markedUnread(model: ScreenModel): ScreenStep {
   const mentions = behind.filter((each) => isMeant(model.chat, each)).length;
   const counts = { unread: behind.length, mentions };
   const fields = { read: seq, marked: seq, divider: seq, ...counts };
-  const chat = withRoom(model.chat, room.name, fields);
+  const chat = withChanged(model.chat, room, fields);
   const effect = { type: "mark", room: room.name, seq, isAsked: false } as const;
   const next = { ...model, chat, selected: null, isKeptUnread: true };
   return stay(toasted(next, "marked as unread"), effect);

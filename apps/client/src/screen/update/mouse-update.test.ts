@@ -1,6 +1,7 @@
 // The mouse: the wheel scrolls, a click goes where it points.
 
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import { inLobby, reading, type Script } from "../../../test/fixtures/scripted-screen.ts";
 import { hitOf } from "../../layout/click.ts";
 
@@ -48,14 +49,14 @@ test("a click on a room goes there, and one on a message chooses it or lets it g
   script.do(message);
   expect(script.model.selected).toBeNull();
   script.do(cellOf(script, (hit) => hit.kind === "room" && hit.key === "ops"));
-  expect(script.model.chat.current).toBe("ops");
+  expect(script.model.chat.current).toBe(roomKey("ops"));
 });
 
 test("a click on a line of a list chooses it", () => {
   const script = inLobby();
   script.press("ctrl-g");
   script.do(cellOf(script, ({ kind }) => kind === "choice"));
-  expect([script.model.overlay, script.model.chat.current]).toEqual([null, "ops"]);
+  expect([script.model.overlay, script.model.chat.current]).toEqual([null, roomKey("ops")]);
 });
 
 test("a click on nothing does nothing", () => {

@@ -1,6 +1,5 @@
 // The mouse, for who has turned it on: the wheel scrolls, a click goes where it points. Pure.
 
-import { roomKey } from "@maru/sdk";
 import { hitOf } from "../../layout/click.ts";
 import { choicesOf } from "../model/choices.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
@@ -48,7 +47,7 @@ function clicked(model: ScreenModel, x: number, y: number): ScreenStep {
       return choice === undefined ? stay(model) : chosen(model, overlay, choice);
     }
     case "room":
-      return stay(opened(model, roomKey(hit.key)));
+      return stay(opened(model, hit.key));
     case "item":
       return stay({
         ...model,

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { withRoom } from "@maru/chat-model/model";
 import type { ClientEvent } from "@maru/sdk";
+import { roomKey } from "@maru/sdk";
 import {
   fault,
   inLobby,
@@ -33,7 +34,8 @@ const bobIsBea = presence({ renamed: [{ from: "bob", to: "bea" }] });
 
 const renamed = (...pairs: readonly [string, string][]) =>
   presence({ memberCount: 1, renamed: pairs.map(([from, to]) => ({ from, to })) });
-const movedTo = (script: Script, name = key) => script.model.chat.rooms.get(name)?.moved?.room;
+const movedTo = (script: Script, name = key) =>
+  script.model.chat.rooms.get(roomKey(name))?.moved?.room;
 
 /** As the SDK tells it: the state, what was left by it, the answer. */
 function rename(script: Script, nick: string): void {
@@ -55,8 +57,12 @@ describe.each(ways)("%s", (_, change, next, place) => {
   test("the conversation stays, readable, and says where it goes on", () => {
     const script = withBob();
     change(script);
-    expect([...script.model.chat.rooms.keys()]).toEqual(["lobby", "ops", key]);
-    expect([script.model.chat.current, script.seqs]).toEqual([key, [1]]);
+    expect([...script.model.chat.rooms.keys()]).toEqual([
+      roomKey("lobby"),
+      roomKey("ops"),
+      roomKey(key),
+    ]);
+    expect([script.model.chat.current, script.seqs]).toEqual([roomKey(key), [1]]);
     expect(script.notices.join()).toContain(`the conversation goes on in ${place}`);
     expect(drawn(script)[0]).toContain(`goes on in ${place}`);
   });
@@ -78,7 +84,7 @@ describe.each(ways)("%s", (_, change, next, place) => {
     const script = withBob();
     change(script);
     script.enter("/topic");
-    expect(script.model.chat.current).toBe(key);
+    expect(script.model.chat.current).toBe(roomKey(key));
     script.press("enter");
     expect([script.model.chat.current, script.text, sends(script)]).toEqual([next, "", []]);
   });
@@ -87,7 +93,7 @@ describe.each(ways)("%s", (_, change, next, place) => {
     const script = withBob();
     script.model = {
       ...script.model,
-      drafts: new Map([[next, { text: "draft", caret: 0, compose: { kind: "say" } }]]),
+      drafts: new Map([[roomKey(next), { text: "draft", caret: 0, compose: { kind: "say" } }]]),
     };
     change(script);
     script.type("typed");
@@ -128,7 +134,7 @@ describe.each(ways)("%s", (_, change, next, place) => {
     script.enter("/notify none");
     change(script);
     script.press("enter");
-    expect(script.model.levels.get(next)).toBe("none");
+    expect(script.model.levels.get(roomKey(next))).toBe("none");
   });
 
   test("it can be left", () => {
@@ -140,7 +146,7 @@ describe.each(ways)("%s", (_, change, next, place) => {
     const error = Object.assign(Object.create(fault), { code: "forbidden" });
     if (next === "@bob+mona") script.do({ type: "failed", effect, error });
     else script.event({ type: "left", room, reason: null });
-    expect(script.model.chat.rooms.has(key)).toBe(false);
+    expect(script.model.chat.rooms.has(roomKey(key))).toBe(false);
   });
 });
 
@@ -197,7 +203,7 @@ test("whom one ignores stays ignored under another nick, told of in a conversati
   const script = withBob();
   script.enter("/ignore bob");
   script.event(bobIsBea);
-  expect([...script.model.chat.ignored]).toEqual(["bob", "bea"]);
+  expect([...script.model.chat.ignored]).toEqual([roomKey("bob"), roomKey("bea")]);
 });
 
 test("one's former nick still names one, until somebody else has it", () => {
@@ -205,7 +211,7 @@ test("one's former nick still names one, until somebody else has it", () => {
   script.event({ type: "state", state: onlineAs("mona") });
   const mentions = (seq: number) => {
     script.event(said("ops", seq, "bob", "@mina look"));
-    return script.model.chat.rooms.get("ops")?.mentions;
+    return script.model.chat.rooms.get(roomKey("ops"))?.mentions;
   };
   expect(mentions(1)).toBe(1);
   script.event({ type: "presence", room: "lobby", memberCount: 3, joined: ["mina"] });
@@ -252,7 +258,7 @@ test.each<[string, string[], string | undefined]>([
   const script = withBob();
   script.type("words");
   renameAll(script, renames);
-  expect([...draftsOf(script.model).keys()]).toEqual([place ?? key]);
+  expect([...draftsOf(script.model).keys()]).toEqual([roomKey(place ?? key)]);
   expect(movedTo(script)).toBe(place);
   const kept = keptRooms(script.model, new Map());
   expect([kept.rooms.at(-1), kept.current]).toEqual([place ?? key, place ?? key]);
@@ -323,5 +329,5 @@ test("a connection that is back waits for no conversation of a former nick", () 
   rename(script, "mona");
   script.event({ type: "state", state: waiting });
   script.event({ type: "state", state: onlineAs("mona") });
-  expect([...script.model.joining]).toEqual(["lobby", "ops"]);
+  expect([...script.model.joining]).toEqual([roomKey("lobby"), roomKey("ops")]);
 });

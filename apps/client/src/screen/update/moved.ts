@@ -3,7 +3,7 @@
 // conversation is here. Pure.
 
 import type { Moved } from "@maru/chat-model/model";
-import { currentRoom, goesOnIn, isDirectName, withRoom } from "@maru/chat-model/model";
+import { currentRoom, goesOnIn, isDirectName, withChanged } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
 import { editorOf } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";
@@ -53,6 +53,6 @@ export function looked(model: ScreenModel): ScreenStep {
   if (room === null || room.moved !== null || !isDirectName(room.name)) return stay(model);
   const isSoon = room.lookedMs !== null && chat.nowMs - room.lookedMs < lookEveryMs;
   if (isSoon || chat.state.phase !== "online") return stay(model);
-  const next = withRoom(chat, room.name, { lookedMs: chat.nowMs });
+  const next = withChanged(chat, room, { lookedMs: chat.nowMs });
   return stay({ ...model, chat: next }, { type: "look", room: room.name });
 }

@@ -27,7 +27,7 @@ export function lookedFor(before: Editor, step: 1 | -1, model: ScreenModel): Scr
   const typed = isNick ? nickPrefixAt(before.text, before.caret) : null;
   if (room === null || typed === null || room.members !== null) return stay(model);
   const isEntered = room.memberCount !== null && model.chat.state.phase === "online";
-  const key = roomKey(room.name);
+  const key = room.key;
   const prefix = foldName(typed);
   const isKnown = lookupsOf(model, key).some(
     (each) => each.prefix === prefix || (each.isWhole && prefix.startsWith(each.prefix)),

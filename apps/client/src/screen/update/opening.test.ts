@@ -1,6 +1,7 @@
 // Going from room to room, with what is typed and where one reads.
 
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import {
   fault,
   inLobby,
@@ -87,7 +88,9 @@ test("what is typed while one is in no room goes along into the next", () => {
 });
 
 test("it goes behind what waits there already", () => {
-  const drafts = new Map([["lobby", { text: "one", caret: 3, compose: { kind: "say" } as const }]]);
+  const drafts = new Map([
+    [roomKey("lobby"), { text: "one", caret: 3, compose: { kind: "say" } as const }],
+  ]);
   const script = new Script({ drafts });
   script.type("two");
   script.joins("lobby");
@@ -124,7 +127,7 @@ test("a search of the history ends with its room", () => {
   script.press("ctrl-r");
   script.event({ type: "left", room: "lobby", reason: fault });
   expect(script.model.history.search).toBeNull();
-  expect(script.model.drafts.get("lobby")?.text).toBe("my words");
+  expect(script.model.drafts.get(roomKey("lobby"))?.text).toBe("my words");
 });
 
 test("numbers, neighbours and the room before lead where the list says", () => {
@@ -136,7 +139,15 @@ test("numbers, neighbours and the room before lead where the list says", () => {
       script.press(chord);
       return current(script);
     }),
-  ).toEqual(["den", "lobby", "den", "ops", "den", "ops", "den"]);
+  ).toEqual([
+    roomKey("den"),
+    roomKey("lobby"),
+    roomKey("den"),
+    roomKey("ops"),
+    roomKey("den"),
+    roomKey("ops"),
+    roomKey("den"),
+  ]);
   script.press("alt-9");
   expect([current(script), script.toast]).toEqual(["den", "there is no room 9"]);
 });
@@ -148,7 +159,7 @@ test("the next activity is a mention, then a message, then anything, and no mute
   script.event(said("den", 1));
   script.event(said("bar", 1, "bob", "@mina look"));
   script.event(said("pub", 1));
-  script.model = { ...script.model, levels: new Map([["pub", "none"]]) };
+  script.model = { ...script.model, levels: new Map([[roomKey("pub"), "none"]]) };
   const visited: (string | null)[] = [];
   for (let step = 0; step < 4; step += 1) {
     script.press("alt-a");
@@ -165,7 +176,7 @@ test("what the server had counted is news until it was seen", () => {
   const each = { room: "ops", epoch: "e", head: 4, read: 2, unread: 2, mentions: 0 };
   script.do({ type: "inbox", rooms: [each], isBrief: true });
   script.press("alt-a");
-  expect(current(script)).toBe("ops");
+  expect(current(script)).toBe(roomKey("ops"));
   script.answer(logOf("ops", 4));
   script.press("alt-1", "alt-a");
   expect([current(script), script.toast]).toEqual(["lobby", "nothing new in other rooms"]);
@@ -204,7 +215,7 @@ test("the line of a room that one goes to by a command stays", () => {
   script.press("alt-2");
   script.event(said("lobby", 21));
   script.enter("/join lobby");
-  expect([current(script), script.room.divider]).toEqual(["lobby", 20]);
+  expect([current(script), script.room.divider]).toEqual([roomKey("lobby"), 20]);
 });
 
 test("more unread messages than fit are begun with the first, and unread until their end is seen", () => {
@@ -260,7 +271,11 @@ test("a room that one comes to by leaving another is not read before it was seen
   script.press("alt-2");
   for (let seq = 1; seq <= 60; seq += 1) script.event(said("lobby", seq));
   script.enter("/part");
-  expect([current(script), script.room.unread, script.room.read]).toEqual(["lobby", 60, 0]);
+  expect([current(script), script.room.unread, script.room.read]).toEqual([
+    roomKey("lobby"),
+    60,
+    0,
+  ]);
   expect(script.anchor).not.toBeNull();
 });
 

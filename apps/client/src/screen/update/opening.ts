@@ -2,6 +2,7 @@
 // begin. Pure.
 
 import { currentRoom, indexOfKey, withCurrent } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import { cleared, editorOf, remember } from "@maru/tui/editor";
 import { roomActivity } from "../../layout/room-activity.ts";
 import { roomOrder } from "../model/room-order.ts";
@@ -12,7 +13,7 @@ import { atDivider, atFirstHeld } from "./reading.ts";
 import { toasted } from "./toast.ts";
 
 /** The model in the room of `key`, which is entered. */
-export function opened(model: ScreenModel, key: string): ScreenModel {
+export function opened(model: ScreenModel, key: NameKey): ScreenModel {
   const before = model.chat.current;
   if (key === before || !model.chat.rooms.has(key)) return model;
   // Whether it is read at once depends on where one arrives in it.
@@ -23,7 +24,7 @@ export function opened(model: ScreenModel, key: string): ScreenModel {
 }
 
 /** The model after the current room changed from that of `before`: its draft, and where one reads. */
-export function arrived(model: ScreenModel, before: string | null): ScreenModel {
+export function arrived(model: ScreenModel, before: NameKey | null): ScreenModel {
   const { current } = model.chat;
   if (current === before) return model;
   if (current === null) return thrownOut(model, before);
@@ -32,7 +33,7 @@ export function arrived(model: ScreenModel, before: string | null): ScreenModel 
 }
 
 /** The room is gone from under what is being typed: that stays in the line, and is nobody else's. */
-function thrownOut(model: ScreenModel, before: string | null): ScreenModel {
+function thrownOut(model: ScreenModel, before: NameKey | null): ScreenModel {
   const left = withoutRecalled(model);
   const drafts = new Map(left.drafts);
   if (before !== null && left.editor.text !== "") drafts.set(before, draftOf(left));
@@ -41,7 +42,7 @@ function thrownOut(model: ScreenModel, before: string | null): ScreenModel {
 }
 
 /** Into the room that the line was typed for all the time. */
-function cameBack(model: ScreenModel, current: string): ScreenModel {
+function cameBack(model: ScreenModel, current: NameKey): ScreenModel {
   const drafts = new Map(model.drafts);
   const draft = drafts.get(current);
   drafts.delete(current);
@@ -51,7 +52,7 @@ function cameBack(model: ScreenModel, current: string): ScreenModel {
   return whereItWasLeft({ ...next, editor, compose: draft.compose });
 }
 
-function turned(model: ScreenModel, before: string | null, current: string): ScreenModel {
+function turned(model: ScreenModel, before: NameKey | null, current: NameKey): ScreenModel {
   const left = withoutRecalled(model);
   const drafts = new Map(model.drafts);
   // Of a room that is gone, the line is cleared to type a command: that is no word on its text.
@@ -78,7 +79,7 @@ function turned(model: ScreenModel, before: string | null, current: string): Scr
 const noDraft: Draft = { text: "", caret: 0, compose: { kind: "say" } };
 
 /** What was typed while one was in no room goes along, behind what waits there. */
-function draftIn({ editor }: ScreenModel, before: string | null, draft: Draft = noDraft): Draft {
+function draftIn({ editor }: ScreenModel, before: NameKey | null, draft: Draft = noDraft): Draft {
   if (before !== null || editor.text === "") return draft;
   const text = draft.text === "" ? editor.text : `${draft.text}\n${editor.text}`;
   return { ...draft, text, caret: text.length };
@@ -121,11 +122,15 @@ export function atUnread(model: ScreenModel): ScreenModel {
   return model.chat.state.phase === "online" ? atDivider(model) : atFirstHeld(model, room);
 }
 
+/** From 0; below 0: one is in no room. */
+const placeIn = (order: readonly NameKey[], { chat }: ScreenModel): number =>
+  chat.current === null ? -1 : order.indexOf(chat.current);
+
 /** The rooms in the order of the list, and where the current one stands in it. */
 export function neighbour(model: ScreenModel, step: number): ScreenStep {
   const order = roomOrder(model);
   if (order.length === 0) return stay(model);
-  const at = order.indexOf(model.chat.current ?? "");
+  const at = placeIn(order, model);
   const key = order[(at + step + order.length) % order.length];
   return stay(key === undefined ? model : opened(model, key));
 }
@@ -151,11 +156,11 @@ export function lastRoom(model: ScreenModel): ScreenStep {
 /** The most urgent of the other rooms with something new: mentions, then messages, then the rest. */
 export function nextActivity(model: ScreenModel): ScreenStep {
   const order = roomOrder(model);
-  const at = order.indexOf(model.chat.current ?? "");
+  const at = placeIn(order, model);
   const others = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))];
   const rooms = others.flatMap((key) => {
     const room = model.chat.rooms.get(key);
-    return room === undefined ? [] : [{ key, ...roomActivity(model, key, room) }];
+    return room === undefined ? [] : [{ key, ...roomActivity(model, room) }];
   });
   const next =
     rooms.find(({ mentions }) => mentions > 0) ??

@@ -1,6 +1,7 @@
 // Keys while something lies over the conversation.
 
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import {
   inLobby,
   logOf,
@@ -70,11 +71,11 @@ test("the switcher narrows the rooms down as one types, and goes to the chosen o
   script.type("op");
   script.press("down", "enter");
   // The one that begins so comes first, the one that holds it behind.
-  expect(script.model.chat.current).toBe("devops");
+  expect(script.model.chat.current).toBe(roomKey("devops"));
   script.press("ctrl-g");
   script.type("잡");
   script.press("enter");
-  expect(script.model.chat.current).toBe("잡담방");
+  expect(script.model.chat.current).toBe(roomKey("잡담방"));
 });
 
 test("Enter where nothing fits closes the list", () => {
@@ -82,7 +83,7 @@ test("Enter where nothing fits closes the list", () => {
   script.press("ctrl-g");
   script.type("nonsuch");
   script.press("enter");
-  expect([overlay(script), script.model.chat.current]).toEqual([null, "lobby"]);
+  expect([overlay(script), script.model.chat.current]).toEqual([null, roomKey("lobby")]);
 });
 
 test("the choice stays within the list, and on its line while nothing is typed", () => {
@@ -173,7 +174,7 @@ test("a hit in a room that one is not in enters it, and is found there", () => {
   ]);
   script.joins("@bob+mina", 200);
   script.answer(logOf("@bob+mina", 200));
-  expect([script.model.chat.current, script.model.selected]).toEqual(["@bob+mina", 40]);
+  expect([script.model.chat.current, script.model.selected]).toEqual([roomKey("@bob+mina"), 40]);
 });
 
 test("a hit that is held is shown at once", () => {

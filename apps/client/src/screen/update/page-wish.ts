@@ -8,7 +8,7 @@ import {
   type RoomModel,
   type Timeline,
 } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import type { NameKey } from "@maru/protocol/chat";
 import { layoutOf } from "../../layout/layout.ts";
 import { isDirect } from "../model/room-order.ts";
 import { anchorOf, type ScreenModel, type Sought } from "../model/screen-model.ts";
@@ -25,7 +25,7 @@ export function pageWanted(model: ScreenModel, room: RoomModel, part: Part): Scr
 
 /** Asks for a part of the room's log, if it can be had now and no other is on its way. */
 export function asked(model: ScreenModel, room: RoomModel, wanted: Wanted): ScreenStep {
-  const key = roomKey(room.name);
+  const key = room.key;
   if (!canAsk(model, room, key)) return stay(model);
   const stuck = new Set(model.stuck);
   stuck.delete(key);
@@ -34,7 +34,7 @@ export function asked(model: ScreenModel, room: RoomModel, wanted: Wanted): Scre
 }
 
 /** A room tells nothing to who has not entered it; a conversation is one's own without that. */
-function canAsk({ chat, joining, loading }: ScreenModel, room: RoomModel, key: string): boolean {
+function canAsk({ chat, joining, loading }: ScreenModel, room: RoomModel, key: NameKey): boolean {
   const isEntered = (room.memberCount !== null || isDirect(key)) && !joining.has(key);
   return chat.state.phase === "online" && isEntered && !loading.has(key);
 }
@@ -57,7 +57,7 @@ export function jumpedTo(model: ScreenModel, room: RoomModel, sought: Sought): S
       "connection",
     );
   }
-  return { ...model, jump: { room: roomKey(room.name), sought } };
+  return { ...model, jump: { room: room.key, sought } };
 }
 
 /** What the current room lacks: the place where one wants to read, or what fills the screen. */
@@ -65,7 +65,7 @@ export function wantedPages(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return stay(model);
   if (model.jump !== null) return asked(model, room, model.jump.sought);
-  if (model.stuck.has(roomKey(room.name))) return stay(model);
+  if (model.stuck.has(room.key)) return stay(model);
   const { timeline } = room;
   const isAtEnd = anchorOf(model) === null;
   if (timeline.hasNewer && isAtEnd) return pageWanted(model, room, "newest");

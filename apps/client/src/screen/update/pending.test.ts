@@ -2,10 +2,11 @@
 
 import { expect, test } from "bun:test";
 import type { Effect } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
 import { fault, inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
 
 const problems = ({ model }: Script) => model.pending.map(({ id, problem }) => [id, problem]);
-const waiting = ({ model }: Script) => model.chat.unsaid.get("lobby")?.waiting ?? 0;
+const waiting = ({ model }: Script) => model.chat.unsaid.get(roomKey("lobby"))?.waiting ?? 0;
 
 function refused(...texts: string[]): Script {
   const script = inLobby();

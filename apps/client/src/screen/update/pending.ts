@@ -2,6 +2,7 @@
 // dropped. Pure.
 
 import type { Effect, Input, Unsaid } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { remember } from "@maru/tui/editor";
 import type { Pending, ScreenModel } from "../model/screen-model.ts";
@@ -12,7 +13,7 @@ type Send = Extract<Effect, { type: "send" }>;
 
 /** The model with other pending messages, which the chat counts by their rooms. */
 export function withPending(model: ScreenModel, pending: readonly Pending[]): ScreenModel {
-  const unsaid = new Map<string, Unsaid>();
+  const unsaid = new Map<NameKey, Unsaid>();
   for (const { room, problem } of pending) {
     const { waiting = 0, refused = 0 } = unsaid.get(roomKey(room)) ?? {};
     const counts =

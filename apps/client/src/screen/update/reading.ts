@@ -13,7 +13,6 @@ import {
   messageOf,
   type RoomModel,
 } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
 import { rowContext } from "../../layout/conversation/row-context.ts";
 import { anchorAtKey, scrolledBy, viewport } from "../../layout/conversation/viewport.ts";
 import { keyLabel } from "../../layout/key-label.ts";
@@ -50,7 +49,7 @@ export function scrolled(model: ScreenModel, rows: number): ScreenStep {
 /** The model reading at `anchor`; null: at the end of the room. */
 function withAnchor(model: ScreenModel, room: RoomModel, anchor: Anchor | null): ScreenModel {
   const anchors = new Map(model.anchors);
-  const key = roomKey(room.name);
+  const key = room.key;
   if (anchor === null) anchors.delete(key);
   else anchors.set(key, anchor);
   return { ...model, anchors };

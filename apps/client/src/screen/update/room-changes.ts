@@ -2,6 +2,7 @@
 // rooms are still to be joined again, and what pointed into a log that is no more. Pure.
 
 import { isOtherLog } from "@maru/chat-model/model";
+import type { NameKey } from "@maru/protocol/chat";
 import { type ClientEvent, roomKey } from "@maru/sdk";
 import type { Draft, ScreenModel } from "../model/screen-model.ts";
 import { withoutEdits } from "./edits.ts";
@@ -43,14 +44,14 @@ function rejoining(model: ScreenModel): ScreenModel {
 }
 
 /** `key` null: none of them. */
-function notJoining(model: ScreenModel, key: string | null): ScreenModel {
+function notJoining(model: ScreenModel, key: NameKey | null): ScreenModel {
   if (model.joining.size === 0 || (key !== null && !model.joining.has(key))) return model;
   const joining = new Set(key === null ? [] : model.joining);
   if (key !== null) joining.delete(key);
   return { ...model, joining };
 }
 
-function withoutAnchor(model: ScreenModel, key: string): ScreenModel {
+function withoutAnchor(model: ScreenModel, key: NameKey): ScreenModel {
   if (!model.anchors.has(key)) return model;
   const anchors = new Map(model.anchors);
   anchors.delete(key);
@@ -58,7 +59,7 @@ function withoutAnchor(model: ScreenModel, key: string): ScreenModel {
 }
 
 /** Seqs of another log mean other messages: nothing is answered, edited or looked for by them. */
-function withoutPlaces(model: ScreenModel, key: string): ScreenModel {
+function withoutPlaces(model: ScreenModel, key: NameKey): ScreenModel {
   const next = withoutEdits(withoutAnchor(model, key), key);
   const draft = next.drafts.get(key);
   const drafts = new Map(next.drafts);

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "bun:test";
 import type { RoomModel } from "@maru/chat-model/model";
 import { itemsOf, lastSeq } from "@maru/chat-model/model";
 import { foldName } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
 import { graphemeBoundary } from "@maru/tui/text";
 import fc from "fast-check";
 import { Script } from "../../../test/fixtures/scripted-screen.ts";
@@ -94,7 +95,9 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
     weight: 1,
     arbitrary: fc
       .constantFrom("one", "two\nlines", null)
-      .map(given((text) => ({ type: "edited-outside", key: "lobby", text, problem: null }))),
+      .map(
+        given((text) => ({ type: "edited-outside", key: roomKey("lobby"), text, problem: null })),
+      ),
   },
   {
     weight: 5,

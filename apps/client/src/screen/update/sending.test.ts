@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { textBytesMax } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
 import { editorUnitsMax } from "@maru/tui/editor";
 import { fault, inLobby, reading, Script, said } from "../../../test/fixtures/scripted-screen.ts";
 import { typingEveryMs } from "./sending.ts";
@@ -75,7 +76,7 @@ describe("a text that is too long for one message", () => {
     expect([
       script.text,
       script.model.overlay,
-      script.model.chat.unsaid.get("lobby")?.waiting,
+      script.model.chat.unsaid.get(roomKey("lobby"))?.waiting,
     ]).toEqual(["", null, parts.length]);
     expect(script.model.history.entries).toEqual([lines.join("\n")]);
   });
@@ -140,7 +141,7 @@ test("Enter answers the message that a reply was begun to", () => {
   script.enter("//yes");
   expect(script.asked("send")).toMatchObject([{ text: "//yes", replyTo: 1, id: 1 }]);
   expect(script.model.compose).toEqual({ kind: "say" });
-  expect(script.model.chat.unsaid.get("lobby")?.waiting).toBe(1);
+  expect(script.model.chat.unsaid.get(roomKey("lobby"))?.waiting).toBe(1);
 });
 
 test("Enter puts another text in the place of what is edited, and an empty one leaves it", () => {
@@ -229,8 +230,10 @@ test("in another room nothing is told of what was typed in the one before", () =
 test("what the person's own editor made of it stands in the line; a problem changes nothing", () => {
   const script = inLobby();
   script.type("draft");
-  expect(script.press("alt-e")).toEqual([{ type: "edit-outside", text: "draft", key: "lobby" }]);
-  const back = { type: "edited-outside", key: "lobby" } as const;
+  expect(script.press("alt-e")).toEqual([
+    { type: "edit-outside", text: "draft", key: roomKey("lobby") },
+  ]);
+  const back = { type: "edited-outside", key: roomKey("lobby") } as const;
   script.do({ ...back, text: "one\ntwo\n\n", problem: null });
   expect(script.text).toBe("one\ntwo");
   script.do({ ...back, text: null, problem: "vi is not there" });
@@ -241,13 +244,13 @@ test("what the person's own editor made of it stands in the line; a problem chan
 });
 
 test("of what came back and is too long for the line, one is told how much, and where it is", () => {
-  for (const key of ["lobby", "ops"]) {
+  for (const key of ["lobby", "ops"].map(roomKey)) {
     const script = inLobby();
     const text = "x".repeat(editorUnitsMax + 7);
     script.do({ type: "edited-outside", key, text, problem: null, file: "/tmp/message.txt" });
     const told = "too long for the line: 7 characters left out; all of it is in /tmp/message.txt";
     expect(script.toast).toContain(told);
-    const held = key === "lobby" ? script.text : script.model.drafts.get(key)?.text;
+    const held = key === "lobby" ? script.text : script.model.drafts.get(roomKey(key))?.text;
     expect(held).toHaveLength(editorUnitsMax);
   }
 });
@@ -255,7 +258,10 @@ test("of what came back and is too long for the line, one is told how much, and 
 test("it goes to the room in which it was begun, also when one has been taken out of that", () => {
   const script = inLobby();
   script.type("here");
-  script.do({ type: "edited-outside", key: "ops", text: "there", problem: null });
+  script.do({ type: "edited-outside", key: roomKey("ops"), text: "there", problem: null });
   expect(script.text).toBe("here");
-  expect(script.model.drafts.get("ops")).toMatchObject({ text: "there", compose: { kind: "say" } });
+  expect(script.model.drafts.get(roomKey("ops"))).toMatchObject({
+    text: "there",
+    compose: { kind: "say" },
+  });
 });

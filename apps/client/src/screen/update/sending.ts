@@ -3,8 +3,8 @@
 
 import { partsOf } from "@maru/chat-model/line";
 import type { Effect } from "@maru/chat-model/model";
-import { currentRoom, takenText, withRoom, withTakenTold } from "@maru/chat-model/model";
-import { textBytesMax } from "@maru/protocol/chat";
+import { currentRoom, takenText, withChanged, withTakenTold } from "@maru/chat-model/model";
+import { type NameKey, textBytesMax } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { remember, withText } from "@maru/tui/editor";
 import type { Compose, Overlay, ScreenModel } from "../model/screen-model.ts";
@@ -111,7 +111,7 @@ type Parts = Extract<Overlay, { kind: "parts" }>;
 /** What is typed, said in these parts; the first of them is the answer, if it is one. */
 export function sentInParts(model: ScreenModel, { room: key, parts }: Parts): ScreenStep {
   const room = currentRoom(model.chat);
-  if (room === null || roomKey(room.name) !== key || room.moved !== null || room.pair?.taken) {
+  if (room === null || room.key !== key || room.moved !== null || room.pair?.taken) {
     return stay(
       toasted(model, "nothing was sent: you are not in that room any more", true, "time"),
     );
@@ -134,7 +134,7 @@ const isSaidHere = ({ model, effects }: ScreenStep): boolean =>
 function seen(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return stay(model);
-  const chat = withRoom(model.chat, room.name, { divider: null });
+  const chat = withChanged(model.chat, room, { divider: null });
   return stay(atEnd({ ...model, chat, isKeptUnread: false }));
 }
 
@@ -184,7 +184,7 @@ export function editedOutside(
 }
 
 /** The text of a room that one has been taken out of meanwhile. */
-function withDraft(model: ScreenModel, key: string, text: string): ScreenModel {
+function withDraft(model: ScreenModel, key: NameKey, text: string): ScreenModel {
   const compose = model.drafts.get(key)?.compose ?? { kind: "say" };
   const drafts = new Map(model.drafts);
   if (text === "") drafts.delete(key);

@@ -3,6 +3,7 @@
 
 import { afterAll, expect, test } from "bun:test";
 import { currentRoom } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
 import fc from "fast-check";
 import {
   fault,
@@ -38,8 +39,8 @@ const holds: readonly (readonly [words: RegExp, Judge])[] = [
   [/there is no room (\d)/, ({ numbers }) => ![...numbers.values()].includes(7)],
   [/until \/dnd off/, ({ doNotDisturb }) => doNotDisturb],
   [/called again/, ({ doNotDisturb }) => !doNotDisturb],
-  [/can't join den/, ({ chat }) => (chat.rooms.get("den")?.memberCount ?? null) === null],
-  [/you left ops/, ({ chat }) => (chat.rooms.get("ops")?.memberCount ?? null) === null],
+  [/can't join den/, ({ chat }) => (chat.rooms.get(roomKey("den"))?.memberCount ?? null) === null],
+  [/you left ops/, ({ chat }) => (chat.rooms.get(roomKey("ops"))?.memberCount ?? null) === null],
 ];
 
 const keys = fc.constantFrom(
@@ -85,7 +86,7 @@ const happenings = fc.oneof(
 );
 
 const isIn = ({ model }: Script, room: string): boolean =>
-  (model.chat.rooms.get(room)?.memberCount ?? null) !== null;
+  (model.chat.rooms.get(roomKey(room))?.memberCount ?? null) !== null;
 
 function happen(script: Script, what: string, which: string, seq: number): void {
   switch (what) {

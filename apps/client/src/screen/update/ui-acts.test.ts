@@ -1,6 +1,7 @@
 // Commands that are about the screen itself, and about what one wants to see.
 
 import { expect, test } from "bun:test";
+import { roomKey } from "@maru/sdk";
 import {
   fault,
   inLobby,
@@ -12,7 +13,7 @@ import {
   waiting,
 } from "../../../test/fixtures/scripted-screen.ts";
 
-const level = ({ model }: Script) => model.levels.get("lobby");
+const level = ({ model }: Script) => model.levels.get(roomKey("lobby"));
 
 test("/notify sets when one is called for the room, and tells it without a word", () => {
   const script = inLobby();

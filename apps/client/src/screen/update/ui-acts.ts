@@ -1,8 +1,7 @@
 // Commands that are about the screen itself: what each does to it. Pure.
 
 import type { NotifyLevel, ScreenAct } from "@maru/chat-model/model";
-import { currentRoom, emptyTimeline, placeName, withRoom } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { currentRoom, emptyTimeline, placeName, withChanged } from "@maru/chat-model/model";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { levelOf } from "./calls.ts";
@@ -86,8 +85,8 @@ function emptied(model: ScreenModel): ScreenModel {
   const room = currentRoom(model.chat);
   if (room === null) return model;
   const timeline = { ...emptyTimeline, localKey: room.timeline.localKey, hasOlder: room.head > 0 };
-  const stuck = new Set(model.stuck).add(roomKey(room.name));
-  const cleared = { ...model, stuck, chat: withRoom(model.chat, room.name, { timeline }) };
+  const stuck = new Set(model.stuck).add(room.key);
+  const cleared = { ...model, stuck, chat: withChanged(model.chat, room, { timeline }) };
   return atEnd(cleared);
 }
 
@@ -102,6 +101,6 @@ function notified(model: ScreenModel, level: NotifyLevel | null): ScreenStep {
     const now = levelOf(model, room.name);
     return stay(toasted(model, `${place}: ${now} (/notify all, mentions or none)`, false, "calls"));
   }
-  const levels = new Map(model.levels).set(roomKey(room.name), level);
+  const levels = new Map(model.levels).set(room.key, level);
   return stay(toasted({ ...model, levels }, `${place}: ${level}`, false, "calls"));
 }

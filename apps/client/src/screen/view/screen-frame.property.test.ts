@@ -2,7 +2,8 @@
 
 import { afterAll, expect, test } from "bun:test";
 import type { Item, RoomModel } from "@maru/chat-model/model";
-import { ChatError } from "@maru/sdk";
+import type { NameKey } from "@maru/protocol/chat";
+import { ChatError, roomKey } from "@maru/sdk";
 import { editorOf } from "@maru/tui/editor";
 import type { Frame } from "@maru/tui/frame";
 import { createTestTerminal } from "@maru/tui/testing";
@@ -125,7 +126,7 @@ const overlay: fc.Arbitrary<Overlay> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant("parts" as const),
-    room: text,
+    room: fc.constant(roomKey("ops")),
     parts: fc.array(text, { maxLength: 3 }),
     bytes: count,
     bytesMax: count,
@@ -174,9 +175,9 @@ const parts: fc.Arbitrary<Parts> = fc.record({
     members: pane,
     isBare: fc.boolean(),
     doNotDisturb: fc.boolean(),
-    joining: fc.constantFrom(new Set<string>(), new Set(["ops"])),
+    joining: fc.constantFrom(new Set<NameKey>(), new Set([roomKey("ops")])),
     joiningOf: fc.nat(20),
-    loading: fc.constantFrom(new Set<string>(), new Set(["room0"])),
+    loading: fc.constantFrom(new Set<NameKey>(), new Set([roomKey("room0")])),
     toast: maybe(fc.record({ text, isError: fc.boolean(), untilMs: fc.constant(sampleMs + 1) })),
     completion: maybe(completion),
     compose: fc.oneof(
@@ -200,14 +201,26 @@ const parts: fc.Arbitrary<Parts> = fc.record({
 
 function modelOf({ size, fields, rooms, me, current, state: phase, said, isAscii }: Parts) {
   const base = sampleScreen(size.width, size.height, fields);
-  const known = base.chat.rooms.get("ops");
+  const known = base.chat.rooms.get(roomKey("ops"));
   if (known === undefined) throw new Error("the sample has no room");
-  const named = new Map(rooms.map((each, at) => [`room${at}`, { ...known, ...each }]));
-  const key = `room${current}`;
+  const named = new Map(
+    rooms.map((each, at) => {
+      const key = roomKey(`room${at}`);
+      return [key, { ...known, ...each, key }];
+    }),
+  );
+  const key = roomKey(`room${current}`);
+  const who = { me, meKey: roomKey(me) };
   return {
     ...base,
     settings: { ...base.settings, isAscii },
-    chat: { ...base.chat, me, state: phase, rooms: named, current: named.has(key) ? key : null },
+    chat: {
+      ...base.chat,
+      ...who,
+      state: phase,
+      rooms: named,
+      current: named.has(key) ? key : null,
+    },
     pending: said.map((each, id) => {
       return { ...each, id, room: "room0", isAction: false, replyTo: null, sinceMs: sampleMs };
     }),

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { withCurrent, withRoom } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
 import { editorOf } from "@maru/tui/editor";
 import { frameRows, samplePending, sampleScreen } from "../../../test/fixtures/sample-screen.ts";
 import { numbersFor } from "../model/room-order.ts";
@@ -78,7 +79,7 @@ test("a small list of rooms scrolls so that the current one is seen", () => {
   const model = sampleScreen(80, 10);
   let { chat } = model;
   for (let number = 0; number < 30; number += 1) chat = withRoom(chat, `room${number}`);
-  const rows = frameRows(screenFrame({ ...model, chat: withCurrent(chat, "room20") }));
+  const rows = frameRows(screenFrame({ ...model, chat: withCurrent(chat, roomKey("room20")) }));
   expect(rows[1]).toStartWith("rooms 34 ↑↓      │");
   expect(rows.join("\n")).toContain("\n ▸room20");
 });
@@ -155,7 +156,7 @@ describe("on top of the conversation", () => {
   test("a text that is too long is asked about, with what the keys do", () => {
     const parts = {
       kind: "parts",
-      room: "ops",
+      room: roomKey("ops"),
       parts: ["a", "b"],
       bytes: 18_892,
       bytesMax: 8192,

@@ -3,6 +3,7 @@
 import { expect, test } from "bun:test";
 import type { Line } from "@maru/chat-model/model";
 import { createModel, type Model, withRoom } from "@maru/chat-model/model";
+import { roomKey } from "@maru/sdk";
 import { lineText, promptText } from "./line-view.ts";
 import { createPaint } from "./paint.ts";
 
@@ -10,7 +11,10 @@ const paint = createPaint(false);
 const online = { phase: "online", nick: "ann", sinceMs: 0 } as const;
 
 function inLobby(): Model {
-  return { ...withRoom(withRoom(createModel("ann", online), "lobby"), "ops"), current: "lobby" };
+  return {
+    ...withRoom(withRoom(createModel("ann", online), "lobby"), "ops"),
+    current: roomKey("lobby"),
+  };
 }
 
 function message(fields: Partial<Extract<Line, { type: "message" }>> = {}): Line {
@@ -28,7 +32,7 @@ test("shows who says what, and the room only when it is not this one", () => {
 
 test("calls a conversation by the other one's nick", () => {
   expect(shown(message({ room: "@ann+bob" }))).toBe("[@bob] bob: hi");
-  const model = { ...withRoom(inLobby(), "@ann+bob"), current: "@ann+bob" };
+  const model = { ...withRoom(inLobby(), "@ann+bob"), current: roomKey("@ann+bob") };
   expect(promptText(model)).toBe("@bob> ");
 });
 
