@@ -14,8 +14,8 @@ import { screenFrame } from "../../apps/client/src/screen/view/screen-frame.ts";
 import { ClientConfig } from "../../apps/client/src/settings/client-config.ts";
 import { screenSettingsOf } from "../../apps/client/src/settings/screen-settings-of.ts";
 import { themeNamed } from "../../apps/client/src/settings/themes.ts";
-import { MovingKeep } from "../../apps/client/src/store/moving-keep.ts";
-import { noKeep } from "../../apps/client/src/store/no-keep.ts";
+import { MovingStore } from "../../apps/client/src/store/moving-store.ts";
+import { noStore } from "../../apps/client/src/store/no-store.ts";
 import {
   createModel,
   currentRoom,
@@ -70,11 +70,11 @@ export class Seat {
     for (const room of rooms) chat = withRoom(chat, room);
     chat = withCurrent(chat, roomKey(rooms[0] ?? "lobby"));
     const model = createScreenModel(chat, { size: { width, height }, settings, bindings });
-    const keep = new MovingKeep(() => noKeep, nick);
+    const store = new MovingStore(() => noStore, nick);
     this.session = new ScreenSession(model, {
       client: this.#client,
-      keep,
-      outbox: new Outbox(this.#client, keep),
+      store,
+      outbox: new Outbox(this.#client, store),
       tools: { editor: undefined, call: () => {} },
       collector: new IdleCollector(() => {}),
       nowMs: () => house.clock.nowMs,

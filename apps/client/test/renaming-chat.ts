@@ -5,7 +5,7 @@
 import type { Effect } from "@maru/chat-model/model";
 import { createModel } from "@maru/chat-model/model";
 import { type Client, connect, roomKey } from "@maru/sdk";
-import { keptRooms } from "../src/modes/screen/screen-keep.ts";
+import { storedRooms } from "../src/modes/screen/screen-store.ts";
 import { perform } from "../src/modes/session/perform.ts";
 import type { ScreenEffect, ScreenInput } from "../src/screen/model/screen-step.ts";
 import { opened } from "../src/screen/update/opening.ts";
@@ -221,7 +221,7 @@ export class RenamingChat {
         name.slice(1).split("+").map(roomKey).includes(roomKey(client.me));
       const rooms = [...model.chat.rooms.values()];
       const joined = new Set(client.joinedRooms.map(roomKey));
-      const kept = keptRooms(model, new Map()).rooms;
+      const kept = storedRooms(model, new Map()).rooms;
       const moved = rooms.filter((room) => room.moved !== null).map(({ name }) => roomKey(name));
       return [
         ...client.joinedRooms.filter((name) => !isOwn(name)).map((name) => `joined ${name}`),

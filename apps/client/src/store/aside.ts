@@ -9,7 +9,7 @@ export const whole = ".new";
 export const asideMax = 9;
 
 /** A problem that a person can do something about, in words for them. */
-export class KeepProblem extends Error {
+export class StoreProblem extends Error {
   override readonly name = "KeepProblem";
 }
 
@@ -21,7 +21,7 @@ export function setAside(disk: Disk, path: string): void {
     if (disk.size(path) !== null) disk.rename(path, aside);
     return;
   }
-  throw new KeepProblem(`there are ${asideMax} files ${path}.broken-… already; remove some`);
+  throw new StoreProblem(`there are ${asideMax} files ${path}.broken-… already; remove some`);
 }
 
 /**

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { roomKey } from "@maru/sdk";
-import { draft, unsent } from "../../test/store/kept-client.ts";
+import { draft, unsent } from "../../test/store/store-client.ts";
+import { openStore } from "./directory-store.ts";
 import { codeOf, realDisk } from "./disk.ts";
-import { openKeep } from "./keep.ts";
-import { noRooms } from "./kept.ts";
+import { noRooms } from "./stored.ts";
 
 const root = mkdtempSync(join(tmpdir(), "maru-disk-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -15,12 +15,12 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 test("all that is kept is its owner's alone", () => {
   const directory = join(root, "state", "maru", "host_1", "ann");
-  const keep = openKeep({ directory, onProblem: () => {} });
-  keep.saveDraft(roomKey("den"), draft("a"));
-  keep.remember("a");
-  keep.outbox.put(unsent("c"));
-  keep.saveRooms({ ...noRooms, current: "den" });
-  keep.flush();
+  const store = openStore({ directory, onProblem: () => {} });
+  store.saveDraft(roomKey("den"), draft("a"));
+  store.remember("a");
+  store.outbox.put(unsent("c"));
+  store.saveRooms({ ...noRooms, current: "den" });
+  store.flush();
   const names = ["drafts.jsonl", "history.jsonl", "lock-1", "outbox.jsonl", "rooms.json"];
   expect(readdirSync(directory).sort()).toEqual(names);
   for (const name of names) expect(modeOf(join(directory, name))).toBe("600");
@@ -66,9 +66,9 @@ test("a directory that can't be made is told, and the client goes on", () => {
   realDisk.write(join(root, "in-the-way"), "");
   const problems: string[] = [];
   const directory = join(root, "in-the-way", "ann");
-  const keep = openKeep({ directory, onProblem: (text) => problems.push(text) });
-  keep.saveDraft(roomKey("den"), draft("a"));
-  keep.close();
+  const store = openStore({ directory, onProblem: (text) => problems.push(text) });
+  store.saveDraft(roomKey("den"), draft("a"));
+  store.close();
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain("What you type is not kept on disk");
 });

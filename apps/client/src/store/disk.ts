@@ -1,4 +1,4 @@
-// The few things that keeping needs of a file system, each whole or thrown, and the real one.
+// The few things that the store needs of a file system, each whole or thrown, and the real one.
 // Owns the modes (directories 0700, files 0600); decides nothing. Tests hand in one that fails.
 
 import * as fs from "node:fs";

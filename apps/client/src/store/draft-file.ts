@@ -6,7 +6,7 @@ import type { NameKey } from "@maru/protocol/chat";
 import { z } from "zod";
 import type { Disk } from "./disk.ts";
 import { Journal } from "./journal.ts";
-import { type Draft, draftsMax, draftUnitsMax } from "./kept.ts";
+import { type Draft, draftsMax, draftUnitsMax } from "./stored.ts";
 
 /** UTF-16 units of what the server calls a log; a longer name is none of its. */
 const epochUnitsMax = 256;
@@ -128,7 +128,7 @@ function isSame(one: Draft | null, other: Draft | null): boolean {
 function bounded({ text, caret, compose }: Draft): Draft {
   const cut = text.length > draftUnitsMax ? text.slice(0, draftUnitsMax) : text;
   const isSplit = cut.length < text.length && /[\ud800-\udbff]$/.test(cut);
-  const kept = isSplit ? cut.slice(0, -1) : cut;
-  const place = { text: kept, caret: Math.max(0, Math.min(caret, kept.length)) };
+  const stored = isSplit ? cut.slice(0, -1) : cut;
+  const place = { text: stored, caret: Math.max(0, Math.min(caret, stored.length)) };
   return compose === undefined ? place : { ...place, compose };
 }

@@ -5,7 +5,7 @@ import { utf8Bytes } from "@maru/protocol/chat";
 import { z } from "zod";
 import type { Disk } from "./disk.ts";
 import { Journal } from "./journal.ts";
-import { historyEntryBytesMax, historyMax } from "./kept.ts";
+import { historyEntryBytesMax, historyMax } from "./stored.ts";
 
 const Line = z.strictObject({ line: z.string() });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { processTable } from "../../test/store/kept-client.ts";
 import { MemoryDisk } from "../../test/store/memory-disk.ts";
+import { processTable } from "../../test/store/store-client.ts";
 import { acquireLock, type LockOutcome } from "./lock.ts";
 import { type ProcessTable, startInStat, systemProcesses, unknownStart } from "./process-table.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { directory, openClient, unsent } from "../../test/store/kept-client.ts";
 import { MemoryDisk } from "../../test/store/memory-disk.ts";
+import { directory, openClient, unsent } from "../../test/store/store-client.ts";
 import { journalSlackBytes } from "./journal.ts";
 import { OutboxFile, pendingChangesMax } from "./outbox-file.ts";
 
@@ -12,22 +12,22 @@ const settleBytes = Buffer.byteLength('{"settle":"c00000"}\n');
 const cidOf = (n: number) => `c${String(n).padStart(5, "0")}`;
 
 test("ten thousand that wait cost each change its own line, and the file stays bounded", () => {
-  const { keep, disk } = openClient();
+  const { store, disk } = openClient();
   let largest = 0;
   const change = (run: () => void): number => {
     const before = disk.bytesWritten;
     run();
-    keep.flush();
+    store.flush();
     largest = Math.max(largest, disk.files.get(path)?.size ?? 0);
     return disk.bytesWritten - before;
   };
   for (let n = 0; n < queued; n += 1) {
-    const bytes = change(() => keep.outbox.put(unsent(cidOf(n), text)));
+    const bytes = change(() => store.outbox.put(unsent(cidOf(n), text)));
     if (n > 0) expect(bytes).toBe(lineBytes);
   }
   let rewrites = 0;
   for (let n = 0; n < queued; n += 1) {
-    const bytes = change(() => keep.outbox.settle(cidOf(n)));
+    const bytes = change(() => store.outbox.settle(cidOf(n)));
     if (bytes !== settleBytes) rewrites += 1;
   }
   // Made anew when less than half of it is true: each time that the queue has halved.
@@ -38,29 +38,29 @@ test("ten thousand that wait cost each change its own line, and the file stays b
   expect(disk.bytesWritten).toBeLessThan(2.5 * changes);
   expect(largest).toBeLessThan(changes + journalSlackBytes);
   expect(disk.files.get(path)?.size).toBeLessThan(2 * journalSlackBytes);
-  expect(openClient(disk).keep.kept.outbox).toEqual([]);
+  expect(openClient(disk).store.stored.outbox).toEqual([]);
 });
 
 test("one in, one out for ever keeps the file small", () => {
-  const { keep, disk } = openClient();
+  const { store, disk } = openClient();
   let largest = 0;
   for (let n = 0; n < 3_000; n += 1) {
-    keep.outbox.put(unsent(cidOf(n), text));
-    keep.flush();
-    keep.outbox.settle(cidOf(n));
-    keep.flush();
+    store.outbox.put(unsent(cidOf(n), text));
+    store.flush();
+    store.outbox.settle(cidOf(n));
+    store.flush();
     largest = Math.max(largest, disk.files.get(path)?.size ?? 0);
   }
   expect(largest).toBeLessThan(journalSlackBytes + 4 * lineBytes);
 });
 
 test("a put of what waits already writes nothing", () => {
-  const { keep, disk } = openClient();
-  keep.outbox.put(unsent("a"));
-  keep.flush();
+  const { store, disk } = openClient();
+  store.outbox.put(unsent("a"));
+  store.flush();
   const { bytesWritten } = disk;
-  keep.outbox.put(unsent("a"));
-  keep.flush();
+  store.outbox.put(unsent("a"));
+  store.flush();
   expect(disk.bytesWritten).toBe(bytesWritten);
 });
 
@@ -85,9 +85,9 @@ test("changes that no disk takes are gathered up to a bound; beyond it the state
 });
 
 test("only what the protocol knows comes back from the file", () => {
-  const { keep, disk } = openClient();
-  keep.outbox.put(unsent("a"));
-  keep.flush();
+  const { store, disk } = openClient();
+  store.outbox.put(unsent("a"));
+  store.flush();
   for (const line of [
     { put: { type: "nick", nick: "eve", cid: "b" } },
     { put: { type: "send", room: "den", text: "x", cid: "" } },
@@ -96,8 +96,8 @@ test("only what the protocol knows comes back from the file", () => {
   ]) {
     const copy = new MemoryDisk();
     copy.put(path, `${disk.text(path)}${JSON.stringify(line)}\n`);
-    const { keep: next, problems } = openClient(copy);
-    expect(next.kept.outbox).toEqual([unsent("a")]);
+    const { store: next, problems } = openClient(copy);
+    expect(next.stored.outbox).toEqual([unsent("a")]);
     expect(problems).toHaveLength(1);
   }
 });

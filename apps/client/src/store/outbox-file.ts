@@ -1,12 +1,12 @@
 // The outbox and the refused sends on disk, one line a change: `outbox.jsonl`.
 // Owns what waits, what was refused, and which change is not written yet. Ten thousand that wait
-// cost a change no more than one. What comes to be is written before what goes: see keep.ts.
+// cost a change no more than one. What comes to be is written before what goes: see store.ts.
 
 import type { Unsent } from "@maru/sdk";
 import { z } from "zod";
 import type { Disk } from "./disk.ts";
 import { Journal } from "./journal.ts";
-import { type FailedSend, failedMax, reasonUnitsMax } from "./kept.ts";
+import { type FailedSend, failedMax, reasonUnitsMax } from "./stored.ts";
 import { UnsentSchema } from "./unsent-schema.ts";
 
 const Line = z.union([

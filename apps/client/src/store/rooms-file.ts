@@ -6,7 +6,7 @@ import type { NameKey } from "@maru/protocol/chat";
 import { z } from "zod";
 import { setAside, whole } from "./aside.ts";
 import type { Disk } from "./disk.ts";
-import { type KeptRooms, noRooms, roomsMax } from "./kept.ts";
+import { noRooms, roomsMax, type StoredRooms } from "./stored.ts";
 
 const formatVersion = 1;
 /** Far more than the bounds below allow; a larger file is none of ours. */
@@ -43,7 +43,7 @@ export class RoomsFile {
   readonly #disk: Disk;
   readonly #directory: string;
   readonly #path: string;
-  #rooms: KeptRooms = noRooms;
+  #rooms: StoredRooms = noRooms;
   #written = textOf(noRooms);
   #isForeign = false;
   #isChanged = false;
@@ -54,7 +54,7 @@ export class RoomsFile {
     this.#path = join(directory, "rooms.json");
   }
 
-  get rooms(): KeptRooms {
+  get rooms(): StoredRooms {
     return this.#rooms;
   }
 
@@ -70,7 +70,7 @@ export class RoomsFile {
     return { isBroken: false };
   }
 
-  change(rooms: KeptRooms): void {
+  change(rooms: StoredRooms): void {
     this.#rooms = bounded(rooms);
     this.#isChanged = true;
   }
@@ -88,13 +88,13 @@ export class RoomsFile {
   }
 }
 
-function textOf({ levels, numbers, ignoredAs, ...rest }: KeptRooms): string {
+function textOf({ levels, numbers, ignoredAs, ...rest }: StoredRooms): string {
   const head = { version: formatVersion, file: "rooms.json" };
   const maps = { numbers: [...numbers], levels: [...levels], ignoredAs: [...ignoredAs] };
   return `${JSON.stringify({ ...head, ...rest, ...maps })}\n`;
 }
 
-function roomsIn(bytes: Uint8Array): KeptRooms | null {
+function roomsIn(bytes: Uint8Array): StoredRooms | null {
   try {
     const { levels, numbers, ignoredAs, rooms, current, ignored, doNotDisturb } = File.parse(
       JSON.parse(Buffer.from(bytes).toString()),
@@ -119,8 +119,8 @@ function withoutTwins(numbers: readonly (readonly [NameKey, number])[]): Map<Nam
 }
 
 /** The last of each: what was added latest is what the person is after. */
-function bounded(kept: KeptRooms): KeptRooms {
-  const { rooms, current, numbers, levels, ignored, ignoredAs, doNotDisturb } = kept;
+function bounded(stored: StoredRooms): StoredRooms {
+  const { rooms, current, numbers, levels, ignored, ignoredAs, doNotDisturb } = stored;
   const isName = (name: string) => name !== "" && name.length <= nameUnitsMax;
   return {
     rooms: rooms.filter(isName).slice(-roomsMax),

@@ -2,8 +2,8 @@ import { afterEach, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processTable } from "../../test/store/kept-client.ts";
 import { Killed, MemoryDisk } from "../../test/store/memory-disk.ts";
+import { processTable } from "../../test/store/store-client.ts";
 import { realDisk } from "./disk.ts";
 import { systemProcesses } from "./process-table.ts";
 import { SessionFile } from "./session-file.ts";
@@ -22,17 +22,17 @@ const openAs = (disk: MemoryDisk, pid: number, living: number[] = []) =>
 test("whoever comes after a client that ended without a word has its session", () => {
   const disk = new MemoryDisk();
   const first = openAs(disk, 1);
-  expect([first.kept, first.holder]).toEqual([null, null]);
+  expect([first.stored, first.holder]).toEqual([null, null]);
   first.save({ ...session, session: "older" });
   first.save(session);
-  expect(openAs(disk, 2).kept).toEqual(session);
+  expect(openAs(disk, 2).stored).toEqual(session);
 });
 
 test("of two that run the second has none, writes none and takes none away", () => {
   const disk = new MemoryDisk();
   openAs(disk, 1).save(session);
   const second = openAs(disk, 2, [1]);
-  expect([second.kept, second.holder]).toEqual([null, 1]);
+  expect([second.stored, second.holder]).toEqual([null, 1]);
   second.save({ ...session, session: "another" });
   second.remove();
   second.close();
@@ -47,7 +47,7 @@ test("a clean end leaves nothing, and lets the next one in while this process ru
   first.remove();
   first.close();
   const next = openAs(disk, 2, [1]);
-  expect([next.kept, next.holder]).toEqual([null, null]);
+  expect([next.stored, next.holder]).toEqual([null, null]);
 });
 
 test.each([
@@ -60,9 +60,9 @@ test.each([
   openAs(disk, 1);
   disk.put(path, text);
   const next = openAs(disk, 2);
-  expect(next.kept).toBeNull();
+  expect(next.stored).toBeNull();
   next.save(session);
-  expect(openAs(disk, 3).kept).toEqual(session);
+  expect(openAs(disk, 3).stored).toEqual(session);
 });
 
 test("a session that is longer than ever is not kept, and the one before it neither", () => {
@@ -81,7 +81,7 @@ test("a disk that takes nothing is no reason not to run", () => {
   file.save(session);
   file.remove();
   file.close();
-  expect([file.kept, file.holder]).toEqual([null, null]);
+  expect([file.stored, file.holder]).toEqual([null, null]);
 });
 
 test("a kill at any step of a save leaves the old session or the new one", () => {
@@ -98,7 +98,7 @@ test("a kill at any step of a save leaves the old session or the new one", () =>
       if (!(error instanceof Killed)) throw error;
     }
     disk.restart();
-    expect(["old", "secret"]).toContain(openAs(disk, 3).kept?.session as string);
+    expect(["old", "secret"]).toContain(openAs(disk, 3).stored?.session as string);
   }
 });
 

@@ -25,7 +25,7 @@ const File = z.strictObject({
   heartbeatMs: z.int().min(1).max(heartbeatMsMax),
 });
 
-export interface KeptSession {
+export interface StoredSession {
   /** Secret, as `session` of the welcome. */
   readonly session: string;
   /** Of the server: so often it hears of its clients. */
@@ -33,7 +33,7 @@ export interface KeptSession {
 }
 
 export interface SessionFileOptions {
-  /** The nick's, from `keepDirectory`. */
+  /** The nick's, from `storeDirectory`. */
   readonly directory: string;
   readonly disk: Disk;
   readonly processes: ProcessTable;
@@ -41,7 +41,7 @@ export interface SessionFileOptions {
 
 export class SessionFile {
   /** What an earlier run left; null: nothing, or it is another client's that runs. */
-  readonly kept: KeptSession | null;
+  readonly stored: StoredSession | null;
   /** Another client of this nick that runs; null: there is none. */
   readonly holder: number | null;
   readonly #disk: Disk;
@@ -60,11 +60,11 @@ export class SessionFile {
     });
     this.#release = lock?.isHeld === true ? lock.release : null;
     this.holder = lock?.isHeld === false ? lock.pid : null;
-    this.kept = this.#release === null ? null : (attempt(() => this.#read()) ?? null);
+    this.stored = this.#release === null ? null : (attempt(() => this.#read()) ?? null);
   }
 
   /** Written whole at once: a kill leaves the one or the other. */
-  save({ session, heartbeatMs }: KeptSession): void {
+  save({ session, heartbeatMs }: StoredSession): void {
     if (this.#release === null) return;
     const file = { version: formatVersion, file: fileName, session, heartbeatMs };
     if (!File.safeParse(file).success) return this.remove();
@@ -87,7 +87,7 @@ export class SessionFile {
     if (release !== null) attempt(release);
   }
 
-  #read(): KeptSession | null {
+  #read(): StoredSession | null {
     const size = this.#disk.size(this.#path);
     if (size === null || size > fileBytesMax) return null;
     const text = Buffer.from(this.#disk.read(this.#path)).toString();

@@ -99,9 +99,9 @@ export class ScreenEmulator {
     this.height = height;
     for (const grid of new Set([this.#screen, this.#plain])) {
       const rows = grid.rows.slice(0, height).map((row) => {
-        const kept = row.slice(0, columns);
-        while (kept.length < columns) kept.push(" ");
-        return kept;
+        const stored = row.slice(0, columns);
+        while (stored.length < columns) stored.push(" ");
+        return stored;
       });
       grid.rows = [...rows, ...blank(columns, height - rows.length)];
       grid.row = Math.min(grid.row, height - 1);

@@ -11,8 +11,8 @@ import { bindingsOf } from "../../src/screen/keys/bindings.ts";
 import { createScreenModel, type ScreenModel } from "../../src/screen/model/screen-model.ts";
 import { ClientConfig } from "../../src/settings/client-config.ts";
 import { screenSettingsOf } from "../../src/settings/screen-settings-of.ts";
-import { MovingKeep } from "../../src/store/moving-keep.ts";
-import { noKeep } from "../../src/store/no-keep.ts";
+import { MovingStore } from "../../src/store/moving-store.ts";
+import { noStore } from "../../src/store/no-store.ts";
 
 /** What is waited for must come: nothing here takes longer than the loopback. */
 const patienceMs = 8_000;
@@ -30,11 +30,11 @@ export class Sitting {
     let chat = createModel(nick, this.client.state);
     for (const room of rooms) chat = withRoom(chat, room);
     chat = withCurrent({ ...chat, nowMs: Date.now() }, roomKey(rooms[0] ?? "lobby"));
-    const keep = new MovingKeep(() => noKeep, nick);
+    const store = new MovingStore(() => noStore, nick);
     this.session = new ScreenSession(createScreenModel(chat, { size, settings, bindings }), {
       client: this.client,
-      keep,
-      outbox: new Outbox(this.client, keep),
+      store,
+      outbox: new Outbox(this.client, store),
       tools: { editor: undefined, call: () => {} },
       collector: new IdleCollector(() => {}),
       nowMs: Date.now,

@@ -83,8 +83,8 @@ for (const [name, otherwise] of Object.entries(terminals)) {
     expect(client.typed).toBe("");
     client.kill();
     await client.exited;
-    const kept = JSON.parse(readFileSync(join(home, "state", "maru", "terminals.json"), "utf8"));
-    expect(kept.terminals).toEqual([["xterm-256color", avoided.names]]);
+    const stored = JSON.parse(readFileSync(join(home, "state", "maru", "terminals.json"), "utf8"));
+    expect(stored.terminals).toEqual([["xterm-256color", avoided.names]]);
   });
 }
 

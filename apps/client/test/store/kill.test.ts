@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { roomKey } from "@maru/sdk";
-import { openKeep } from "../../src/store/keep.ts";
+import { openStore } from "../../src/store/directory-store.ts";
 
 const cycles = 20;
 /** Lines after which a child is killed, at most: the moment itself is the system's. */
@@ -67,9 +67,9 @@ const numberOf = (text: string | undefined) => Number(/^\d+\.(\d+) /.exec(text ?
 
 function check(reported: Reported, last: string): void {
   const problems: string[] = [];
-  const keep = openKeep({ directory, onProblem: (text) => problems.push(text) });
-  expect([problems, keep.isOwner]).toEqual([[], true]);
-  const { drafts, outbox, history } = keep.kept;
+  const store = openStore({ directory, onProblem: (text) => problems.push(text) });
+  expect([problems, store.isOwner]).toEqual([[], true]);
+  const { drafts, outbox, history } = store.stored;
   const waiting = new Map(outbox.map((each) => [each.cid, "text" in each ? each.text : ""]));
   for (const [room, text] of reported.drafts) {
     // The child may have gone on for a line or two that it could not report.
@@ -84,9 +84,9 @@ function check(reported: Reported, last: string): void {
   );
   expect([...reported.settled].filter((cid) => waiting.has(cid))).toEqual([]);
   if (reported.lastLine !== "") expect(history).toContain(reported.lastLine);
-  for (const { cid } of outbox) keep.outbox.settle(cid);
-  for (const room of drafts.keys()) keep.saveDraft(room, null);
-  keep.close();
+  for (const { cid } of outbox) store.outbox.settle(cid);
+  for (const room of drafts.keys()) store.saveDraft(room, null);
+  store.close();
 }
 
 test(`of ${cycles} clients that are killed while they type, each finds all that the one before kept`, async () => {
@@ -114,11 +114,11 @@ test("while one runs, another keeps nothing and says so", async () => {
   const reader = child.stdout.getReader();
   await reader.read();
   const problems: string[] = [];
-  const keep = openKeep({ directory, onProblem: (text) => problems.push(text) });
-  expect(keep.isOwner).toBe(false);
+  const store = openStore({ directory, onProblem: (text) => problems.push(text) });
+  expect(store.isOwner).toBe(false);
   expect(problems.join()).toContain(`process ${child.pid}`);
   reader.releaseLock();
   child.kill("SIGKILL");
   await child.exited;
-  expect(openKeep({ directory, onProblem: () => {} }).isOwner).toBe(true);
+  expect(openStore({ directory, onProblem: () => {} }).isOwner).toBe(true);
 });

@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, connect, createCids, type Unsent } from "@maru/sdk";
-import { type Keep, openKeep } from "../../src/store/keep.ts";
+import { openStore } from "../../src/store/directory-store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { endProcesses, startServer } from "../processes.ts";
 
 const root = mkdtempSync(join(tmpdir(), "maru-resend-"));
@@ -15,11 +16,11 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-const open = (): Keep => openKeep({ directory: join(root, "ann"), onProblem: () => {} });
+const open = (): Store => openStore({ directory: join(root, "ann"), onProblem: () => {} });
 
-function sendAll(client: Client, keep: Keep, list: readonly Unsent[]): Promise<unknown>[] {
-  for (const unsent of list) keep.outbox.put(unsent);
-  keep.flush();
+function sendAll(client: Client, store: Store, list: readonly Unsent[]): Promise<unknown>[] {
+  for (const unsent of list) store.outbox.put(unsent);
+  store.flush();
   return client.resend(list);
 }
 
@@ -33,20 +34,20 @@ test("what a client left in its outbox is stored once, in order, and then done w
     cid: newCid(),
   }));
   const first = await connect({ port: server.port, nick: "ann", eventsBuffered: 0 });
-  const keep = open();
+  const store = open();
   await first.join("den");
-  const [stored, ...others] = sendAll(first, keep, list);
+  const [stored, ...others] = sendAll(first, store, list);
   for (const promise of others) promise.catch(() => {});
   // Stored, and killed before it could be settled; of the others nobody knows.
   await stored;
   await first.close({ deadlineMs: 0 });
-  keep.close();
+  store.close();
 
   const second = await connect({ port: server.port, nick: "ann", eventsBuffered: 0 });
   const next = open();
-  expect(next.kept.outbox).toEqual(list);
+  expect(next.stored.outbox).toEqual(list);
   void second.join("den");
-  const promises = second.resend(next.kept.outbox);
+  const promises = second.resend(next.stored.outbox);
   await Promise.all(
     promises.map((promise, at) => promise.then(() => next.outbox.settle(list[at]?.cid ?? ""))),
   );
@@ -57,7 +58,7 @@ test("what a client left in its outbox is stored once, in order, and then done w
     "둘",
     "three 🦊",
   ]);
-  expect(open().kept.outbox).toEqual([]);
+  expect(open().stored.outbox).toEqual([]);
   await second.close();
   await server.stop();
 });

@@ -1,10 +1,10 @@
-// A client without a screen that types into its keeper until it is killed. Each time that something
+// A client without a screen that types into its store until it is killed. Each time that something
 // is on disk, by its own account, it says so in a line: what it says, the next one must find.
 // Arguments: the directory, and the number of the cycle.
 
 import { writeSync } from "node:fs";
 import { roomKey } from "@maru/sdk";
-import { openKeep } from "../../src/store/keep.ts";
+import { openStore } from "../../src/store/directory-store.ts";
 
 const [directory = "", cycle = ""] = process.argv.slice(2);
 const rooms = ["den", "마루", "__proto__"];
@@ -21,25 +21,25 @@ function report(text: string): void {
   }
 }
 
-const keep = openKeep({ directory, onProblem: (text) => report(`problem ${text}`) });
+const store = openStore({ directory, onProblem: (text) => report(`problem ${text}`) });
 report(
-  `opened ${JSON.stringify({ ...keep.kept, drafts: [...keep.kept.drafts], isOwner: keep.isOwner })}`,
+  `opened ${JSON.stringify({ ...store.stored, drafts: [...store.stored.drafts], isOwner: store.isOwner })}`,
 );
 for (let n = 0; ; n += 1) {
   const room = rooms[n % rooms.length] ?? "";
   const text = `${cycle}.${n} ${"가나다🦊".repeat(n % 50)}`;
-  keep.saveDraft(roomKey(room), { text, caret: text.length });
-  keep.flush();
+  store.saveDraft(roomKey(room), { text, caret: text.length });
+  store.flush();
   report(`draft ${JSON.stringify([room, text])}`);
   if (n % 5 !== 4) continue;
   const cid = `${cycle}-${n}`;
-  keep.outbox.put({ type: "send", room, text, cid });
-  keep.remember(text);
-  keep.saveDraft(roomKey(room), null);
-  keep.flush();
+  store.outbox.put({ type: "send", room, text, cid });
+  store.remember(text);
+  store.saveDraft(roomKey(room), null);
+  store.flush();
   report(`sent ${JSON.stringify([room, text, cid])}`);
   if (n % 2 === 0) continue;
-  keep.outbox.settle(cid);
-  keep.flush();
+  store.outbox.settle(cid);
+  store.flush();
   report(`settled ${cid}`);
 }

@@ -8,15 +8,15 @@ import { ChatError, type Client, roomKey, type Unsent } from "@maru/sdk";
 import type { TerminalInput } from "@maru/tui/input";
 import type { Terminal } from "@maru/tui/terminal";
 import { sampleSettings } from "../../../test/fixtures/sample-screen.ts";
-import { openClient } from "../../../test/store/kept-client.ts";
 import type { MemoryDisk } from "../../../test/store/memory-disk.ts";
+import { openClient } from "../../../test/store/store-client.ts";
 import { bindingsOf } from "../../screen/keys/bindings.ts";
 import { createScreenModel, type ScreenModel } from "../../screen/model/screen-model.ts";
-import { MovingKeep } from "../../store/moving-keep.ts";
+import { MovingStore } from "../../store/moving-store.ts";
 import { Outbox } from "../session/outbox.ts";
 import { IdleCollector } from "./idle-collector.ts";
-import { withKept } from "./screen-keep.ts";
 import { ScreenSession } from "./screen-session.ts";
+import { withStored } from "./screen-store.ts";
 
 const online = { phase: "online", nick: "ann", sinceMs: 0 } as const;
 const fault = (code: string, retryable = false) =>
@@ -43,17 +43,17 @@ class Played {
   #hear: (input: TerminalInput) => void = () => {};
 
   constructor({ levels = new Map(), disk: known, early = "" }: Options = {}) {
-    const { keep: kept, disk } = openClient(known);
+    const { store: stored, disk } = openClient(known);
     this.disk = disk;
-    const keep = new MovingKeep(() => kept, "ann");
+    const store = new MovingStore(() => stored, "ann");
     const client = this.#client();
     let chat = createModel("ann", online);
     for (const room of ["den", "ops"]) chat = withRoom(chat, room);
     const parts = { size: { width: 80, height: 24 }, settings: sampleSettings, ...bindingsOf() };
     const model = createScreenModel(withCurrent(chat, roomKey("den")), parts);
-    const outbox = new Outbox(client, keep);
-    this.session = new ScreenSession(withKept({ ...model, levels }, keep.kept), {
-      ...{ client, keep, outbox },
+    const outbox = new Outbox(client, store);
+    this.session = new ScreenSession(withStored({ ...model, levels }, store.stored), {
+      ...{ client, store, outbox },
       tools: { editor: undefined, call: () => {} },
       nowMs: () => this.nowMs,
       collector: new IdleCollector(() => {}),
@@ -61,10 +61,10 @@ class Played {
     });
     this.session.attach(this.#terminal(early));
     outbox.resume(new Map(), this.session.answered);
-    this.keep = keep;
+    this.store = store;
   }
 
-  readonly keep: MovingKeep;
+  readonly store: MovingStore;
 
   get rooms(): string[] {
     return [...this.session.model.chat.rooms.keys()];
@@ -84,9 +84,9 @@ class Played {
   }
 
   /** What a client finds that comes after a kill. */
-  kept() {
-    this.keep.flush();
-    return openClient(this.disk).keep.kept;
+  stored() {
+    this.store.flush();
+    return openClient(this.disk).store.stored;
   }
 
   #client(): Client {
@@ -137,7 +137,7 @@ test("what was typed while it starts sends no draft that nobody has seen yet", (
   expect([empty.session.model.editor.text, empty.session.model.pending.length]).toEqual(["", 1]);
   const before = new Played();
   before.type("half a thought ");
-  before.keep.flush();
+  before.store.flush();
   const after = new Played({ disk: before.disk, early: "ls" });
   expect(after.session.model.editor.text).toBe("half a thought ls\n");
   expect(after.session.model.pending).toEqual([]);
@@ -180,7 +180,7 @@ test("after the end nothing changes what is kept", () => {
   const effect = { type: "join", room: "den" } as const;
   played.session.apply({ type: "failed", effect, error: fault("forbidden") });
   expect(played.rooms).toEqual(["den", "ops"]);
-  expect(played.kept().drafts.get(roomKey("den"))?.text).toBe("half");
+  expect(played.stored().drafts.get(roomKey("den"))?.text).toBe("half");
 });
 
 test("a command that goes to another room is no draft of the one that was left", () => {
@@ -188,7 +188,7 @@ test("a command that goes to another room is no draft of the one that was left",
   played.type("/join ops");
   played.press("enter");
   expect(played.session.model.chat.current).toBe(roomKey("ops"));
-  expect([...played.kept().drafts]).toEqual([]);
+  expect([...played.stored().drafts]).toEqual([]);
 });
 
 test("what is typed where one was put out of every room is that room's draft", () => {
@@ -200,7 +200,7 @@ test("what is typed where one was put out of every room is that room's draft", (
   }
   played.type("!");
   expect(played.session.model.chat.current).toBeNull();
-  expect(played.kept().drafts.get(roomKey("den"))?.text).toBe("half!");
+  expect(played.stored().drafts.get(roomKey("den"))?.text).toBe("half!");
 });
 
 test("what an answer is for comes back with its draft, and not in another log", () => {
@@ -212,14 +212,14 @@ test("what an answer is for comes back with its draft, and not in another log", 
   const chat = withRoom(before.chat, "den", { epoch: "e1" });
   const keeping: ScreenModel = { ...before, chat, compose };
   const next = new ScreenSession(keeping, {
-    ...{ client: { state: online } as unknown as Client, keep: played.keep },
-    outbox: new Outbox({} as Client, played.keep),
+    ...{ client: { state: online } as unknown as Client, store: played.store },
+    outbox: new Outbox({} as Client, played.store),
     tools: { editor: undefined, call: () => {} },
     nowMs: () => 0,
     collector: new IdleCollector(() => {}),
   });
   next.apply({ type: "key", chord: "!", text: "!" });
-  played.keep.flush();
+  played.store.flush();
   const later = new Played({ disk: played.disk });
   expect(later.session.model.compose).toEqual(compose);
   expect(later.session.model.editor.text).toBe("so it is!");
@@ -238,7 +238,7 @@ test("levels of the settings are not kept, those of commands are", () => {
   const played = new Played({ levels });
   played.type("/notify none");
   played.press("enter");
-  expect([...played.kept().rooms.levels]).toEqual([[roomKey("den"), "none"]]);
+  expect([...played.stored().rooms.levels]).toEqual([[roomKey("den"), "none"]]);
 });
 
 test("refused sends are kept; what else was refused is told, and done with", async () => {
@@ -249,15 +249,15 @@ test("refused sends are kept; what else was refused is told, and done with", asy
   played.type("/topic new");
   played.press("enter");
   await soon();
-  expect(played.kept().failed.map(({ unsent }) => unsent.type)).toEqual(["send"]);
+  expect(played.stored().failed.map(({ unsent }) => unsent.type)).toEqual(["send"]);
 });
 
 test("what an earlier version kept of refused edits is done with", () => {
-  const { keep, disk } = openClient();
-  keep.outbox.put({ type: "edit", room: "den", target: 7, text: "better", cid: "c1" });
-  keep.outbox.fail("c1", "not yours");
-  keep.flush();
-  expect(new Played({ disk }).kept().failed).toEqual([]);
+  const { store, disk } = openClient();
+  store.outbox.put({ type: "edit", room: "den", target: 7, text: "better", cid: "c1" });
+  store.outbox.fail("c1", "not yours");
+  store.flush();
+  expect(new Played({ disk }).stored().failed).toEqual([]);
 });
 
 test("a tick that changes nothing draws nothing", () => {

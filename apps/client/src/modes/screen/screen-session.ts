@@ -11,7 +11,7 @@ import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import type { ScreenEffect, ScreenInput } from "../../screen/model/screen-step.ts";
 import { screenUpdate } from "../../screen/update/screen-update.ts";
 import { windowTitle } from "../../screen/view/window-title.ts";
-import type { MovingKeep } from "../../store/moving-keep.ts";
+import type { MovingStore } from "../../store/moving-store.ts";
 import { endingOf } from "../session/open-client.ts";
 import type { Outbox } from "../session/outbox.ts";
 import type { OwnSession } from "../session/own-session.ts";
@@ -19,7 +19,7 @@ import { perform } from "../session/perform.ts";
 import type { IdleCollector } from "./idle-collector.ts";
 import { isSameSight } from "./is-same-sight.ts";
 import { performScreen, type ScreenTools } from "./perform-screen.ts";
-import { draftsOf, keepChanges, keptRooms } from "./screen-keep.ts";
+import { draftsOf, storeChanges, storedRooms } from "./screen-store.ts";
 
 /**
  * How long events are taken in one go, in ms: keys come between them. In time and not in number: a
@@ -33,7 +33,7 @@ const ticksAfterSuspend = 2;
 
 export interface SessionParts {
   readonly client: Client;
-  readonly keep: MovingKeep;
+  readonly store: MovingStore;
   readonly outbox: Outbox;
   readonly own?: OwnSession;
   readonly tools: ScreenTools;
@@ -81,9 +81,9 @@ export class ScreenSession {
 
   /** Asked for before anything is sent: the server then knows the rooms. */
   enter(): void {
-    const { client, keep, configuredLevels = new Map() } = this.#parts;
+    const { client, store, configuredLevels = new Map() } = this.#parts;
     // Those of the command line are open from now on, too.
-    keep.saveRooms(keptRooms(this.#model, configuredLevels));
+    store.saveRooms(storedRooms(this.#model, configuredLevels));
     for (const { name: room } of this.#model.chat.rooms.values()) {
       void perform(client, { type: "join", room }, this.#model.chat.ignored).then(this.answered);
     }
@@ -110,12 +110,12 @@ export class ScreenSession {
     this.#model = model;
     // What is sent is in the outbox before it is no draft any more.
     for (const effect of effects) this.#perform(effect);
-    const { keep, configuredLevels = new Map(), collector } = this.#parts;
-    keepChanges(keep, before, model, configuredLevels);
+    const { store, configuredLevels = new Map(), collector } = this.#parts;
+    storeChanges(store, before, model, configuredLevels);
     const { me } = model.chat;
     if (me !== before.chat.me) {
       this.#parts.own?.moved(me);
-      keep.move(me, draftsOf(model), keptRooms(model, configuredLevels));
+      store.move(me, draftsOf(model), storedRooms(model, configuredLevels));
     }
     this.#noteTitle(input, nowMs);
     if (input.type !== "ticked" || !isSameSight(before, model)) this.#terminal?.refresh();

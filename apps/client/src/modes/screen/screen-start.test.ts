@@ -5,9 +5,9 @@ import { roomKey } from "@maru/sdk";
 import type { ScreenRun } from "../../cli/programs.ts";
 import { ClientConfig } from "../../settings/client-config.ts";
 import { loadEnvironment } from "../../settings/load-config.ts";
-import { noKeep } from "../../store/no-keep.ts";
-import { keptRooms } from "./screen-keep.ts";
+import { noStore } from "../../store/no-store.ts";
 import { startModel } from "./screen-start.ts";
+import { storedRooms } from "./screen-store.ts";
 
 const client = { me: "ann", state: { phase: "connecting" } } as unknown as Client;
 
@@ -30,8 +30,8 @@ function model(
     hasRooms: false,
     ...fields,
   };
-  const kept = { ...noKeep.kept.rooms, rooms, current, numbers };
-  return startModel(run, client, { kept: { ...noKeep.kept, rooms: kept } });
+  const stored = { ...noStore.stored.rooms, rooms, current, numbers };
+  return startModel(run, client, { stored: { ...noStore.stored, rooms: stored } });
 }
 
 function start(...given: Parameters<typeof model>) {
@@ -54,14 +54,14 @@ test("the usual room is for who has none; it may have been left", () => {
 test("a room has the number that it had the last time, whatever is entered besides", () => {
   const config = ClientConfig.parse({ rooms: ["hall"] });
   const run = { config, hasRooms: true };
-  const kept = new Map([
+  const stored = new Map([
     [roomKey("ops"), 4],
     [roomKey("den"), 1],
     [roomKey("gone"), 2],
   ]);
-  const { numbers } = model(run, ["den", "ops"], "den", kept);
+  const { numbers } = model(run, ["den", "ops"], "den", stored);
   expect(Object.fromEntries(numbers)).toEqual({ den: 1, hall: 2, ops: 4 });
-  const again = keptRooms(model(run, ["den", "ops"], "den", kept), new Map());
+  const again = storedRooms(model(run, ["den", "ops"], "den", stored), new Map());
   expect(model({}, again.rooms, "den", again.numbers).numbers).toEqual(numbers);
 });
 

@@ -13,8 +13,8 @@ import {
   type ScreenModel,
 } from "../../screen/model/screen-model.ts";
 import { screenSettingsOf } from "../../settings/screen-settings-of.ts";
-import type { Keep } from "../../store/keep.ts";
-import { pendingOf, withKept } from "./screen-keep.ts";
+import type { Store } from "../../store/store.ts";
+import { pendingOf, withStored } from "./screen-store.ts";
 
 /** Until the terminal has said how large it is. */
 const sizeAtFirst = { width: 80, height: 24 };
@@ -22,26 +22,26 @@ const sizeAtFirst = { width: 80, height: 24 };
 export function startModel(
   run: ScreenRun,
   client: Pick<Client, "me" | "state">,
-  { kept }: Pick<Keep, "kept">,
+  { stored }: Pick<Store, "stored">,
 ): ScreenModel {
   const settings = screenSettingsOf(run.config);
   const { bindings } = bindingsOf(run.config.keys, run.config.enter);
-  const wanted = roomsWanted(run, kept.rooms.rooms);
-  const first = run.isRoomGiven ? run.target.room : (kept.rooms.current ?? wanted[0]);
+  const wanted = roomsWanted(run, stored.rooms.rooms);
+  const first = run.isRoomGiven ? run.target.room : (stored.rooms.current ?? wanted[0]);
   let chat = createModel(client.me, client.state);
   for (const name of wanted) chat = withRoom(chat, name);
   chat = withCurrent({ ...chat, nowMs: Date.now() }, roomKey(first ?? run.target.room));
   const model = createScreenModel(chat, { size: sizeAtFirst, settings, bindings });
-  return withKept({ ...model, levels: configuredLevels(run) }, kept);
+  return withStored({ ...model, levels: configuredLevels(run) }, stored);
 }
 
 /**
  * The rooms of the command line or the settings, then those that were open the last time. The usual
  * room, which nobody has asked for, is for whoever has none: it may have been left.
  */
-function roomsWanted({ config, target, hasRooms }: ScreenRun, kept: readonly string[]): string[] {
-  if (!hasRooms && kept.length > 0) return [...kept];
-  return [...config.rooms, target.room, ...kept];
+function roomsWanted({ config, target, hasRooms }: ScreenRun, stored: readonly string[]): string[] {
+  if (!hasRooms && stored.length > 0) return [...stored];
+  return [...config.rooms, target.room, ...stored];
 }
 
 /** Levels of rooms as the settings have them, by room key. */
@@ -51,9 +51,9 @@ export function configuredLevels({ config }: ScreenRun): ReadonlyMap<NameKey, No
 }
 
 /** What is pending from an earlier run, under ids of its own, and the cids of those. */
-export function restored({ kept }: Pick<Keep, "kept">, { saidCount }: ScreenModel) {
+export function restored({ stored }: Pick<Store, "stored">, { saidCount }: ScreenModel) {
   let id = saidCount;
-  const found = pendingOf(kept, () => {
+  const found = pendingOf(stored, () => {
     id += 1;
     return id;
   });

@@ -12,7 +12,7 @@ afterAll(async () => {
   await endProcesses();
 });
 
-function keptRooms(home: string, port: number): string[] {
+function storedRooms(home: string, port: number): string[] {
   const path = join(home, "state", "maru", `127.0.0.1_${port}`, "ann", "rooms.json");
   return JSON.parse(readFileSync(path, "utf8")).rooms;
 }
@@ -22,17 +22,17 @@ test("rooms are there the next time: after a signal, /quit, and without a server
   const home = newHome();
   const first = await ScreenClient.start(server.address, { home });
   first.kill("SIGTERM");
-  expect([await first.exited, keptRooms(home, server.port)]).toEqual([143, ["den"]]);
+  expect([await first.exited, storedRooms(home, server.port)]).toEqual([143, ["den"]]);
   const second = await ScreenClient.start(server.address, { home });
   second.type("/join ops\r");
   await second.until(({ lines }) => lines.at(-1)?.startsWith("ops>") === true);
   second.type("/quit\r");
-  expect([await second.exited, keptRooms(home, server.port)]).toEqual([0, ["den", "ops"]]);
+  expect([await second.exited, storedRooms(home, server.port)]).toEqual([0, ["den", "ops"]]);
   await server.stop();
   const third = new ScreenClient(server.address, { home });
   await third.shows("den>");
   third.type("/quit\r");
-  expect([await third.exited, keptRooms(home, server.port)]).toEqual([0, ["den", "ops"]]);
+  expect([await third.exited, storedRooms(home, server.port)]).toEqual([0, ["den", "ops"]]);
 });
 
 test("a nick that can't be is refused before anything is kept under it", async () => {

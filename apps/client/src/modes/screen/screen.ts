@@ -12,10 +12,11 @@ import type { ScreenRun } from "../../cli/programs.ts";
 import { addressAdvice } from "../../cli/target.ts";
 import { screenFrame } from "../../screen/view/screen-frame.ts";
 import { themeNamed } from "../../settings/themes.ts";
-import { type Keep, openKeep } from "../../store/keep.ts";
-import { keepDirectory } from "../../store/keep-directory.ts";
-import { MovingKeep } from "../../store/moving-keep.ts";
-import { noKeep } from "../../store/no-keep.ts";
+import { openStore } from "../../store/directory-store.ts";
+import { MovingStore } from "../../store/moving-store.ts";
+import { noStore } from "../../store/no-store.ts";
+import type { Store } from "../../store/store.ts";
+import { storeDirectory } from "../../store/store-directory.ts";
 import type { Io } from "../io/io.ts";
 import { waitsText } from "../lines/terminal-stdin.ts";
 import { endingOf } from "../session/open-client.ts";
@@ -43,7 +44,7 @@ export async function runScreen(
   input: TtyInput,
 ): Promise<Ending | null> {
   const problems: string[] = [];
-  const keep = keepOf(run, (text) => problems.push(text));
+  const store = storeOf(run, (text) => problems.push(text));
   const own = new OwnSession(run.stateHome, run.target, run.nick);
   const client = open({
     host: run.target.host,
@@ -53,18 +54,18 @@ export async function runScreen(
     retryFirst: true,
     ...own.options(),
   });
-  const start = startModel(run, client, keep);
+  const start = startModel(run, client, store);
   const caller = new Caller({
     settings: run.config.notify,
     environment: run.environment.inherited,
     onProblem: (text) => problems.push(text),
     nowMs: Date.now,
   });
-  const outbox = new Outbox(client, keep);
+  const outbox = new Outbox(client, store);
   const tools = { editor: run.environment.editor, call: caller.call };
   const collector = new IdleCollector();
   const parts = {
-    ...{ client, keep, outbox, tools, collector, own },
+    ...{ client, store, outbox, tools, collector, own },
     nowMs: Date.now,
     configuredLevels: configuredLevels(run),
   };
@@ -72,13 +73,13 @@ export async function runScreen(
   const terminal = await terminalOf(run, session, input).catch(noScreen);
   if (terminal === null) {
     await own.close(client, 0);
-    keep.close();
+    store.close();
     return null;
   }
   const tell = () => {
     for (const text of problems.splice(0)) session.apply({ type: "told", text, isError: true });
   };
-  const { pending, cids } = restored(keep, start);
+  const { pending, cids } = restored(store, start);
   session.enter();
   session.apply({ type: "restored", pending });
   outbox.resume(cids, session.answered);
@@ -97,18 +98,18 @@ export async function runScreen(
   const ending = await Promise.race([session.ended, io.stopped, gone]);
   for (const stop of timers) stop();
   caller.end();
-  return finish({ run, ending, session, terminal, client, own, keep, io });
+  return finish({ run, ending, session, terminal, client, own, store, io });
 }
 
-function keepOf(run: ScreenRun, onProblem: (text: string) => void): MovingKeep {
+function storeOf(run: ScreenRun, onProblem: (text: string) => void): MovingStore {
   const { stateHome } = run.environment;
   const { host, port } = run.target;
-  const openFor = (nick: string | null): Keep => {
-    if (stateHome === null) return noKeep;
-    const directory = keepDirectory(stateHome, { host, port, nick });
-    return openKeep({ directory, onProblem, isGuest: nick === null });
+  const openFor = (nick: string | null): Store => {
+    if (stateHome === null) return noStore;
+    const directory = storeDirectory(stateHome, { host, port, nick });
+    return openStore({ directory, onProblem, isGuest: nick === null });
   };
-  return new MovingKeep(openFor, run.nick ?? null);
+  return new MovingStore(openFor, run.nick ?? null);
 }
 
 function terminalOf(run: ScreenRun, session: ScreenSession, input: TtyInput): Promise<Terminal> {
@@ -135,15 +136,15 @@ interface Finish {
   readonly terminal: Terminal;
   readonly client: Client;
   readonly own: OwnSession;
-  readonly keep: MovingKeep;
+  readonly store: MovingStore;
   readonly io: Io;
 }
 
 /** Restored first: whatever happens now, the terminal is the person's again. */
 async function finish(parts: Finish): Promise<Ending> {
-  const { run, ending, session, terminal, client, own, keep, io } = parts;
+  const { run, ending, session, terminal, client, own, store, io } = parts;
   session.finish();
-  keep.flush();
+  store.flush();
   await terminal.end();
   const { state } = client;
   if (state.phase === "closed") {
@@ -155,8 +156,8 @@ async function finish(parts: Finish): Promise<Ending> {
   // Who asks to stop meanwhile waits no longer.
   const stopped = await (isPatient ? Promise.race([closed, io.stopped]) : closed);
   const left = client.unsent().length;
-  if (left > 0) say(io.stderr, unsentText(left, keep));
-  keep.close();
+  if (left > 0) say(io.stderr, unsentText(left, store));
+  store.close();
   await io.stderr.flushed();
   return stopped ?? ending;
 }

@@ -4,7 +4,7 @@
 import type { Input } from "@maru/chat-model/model";
 import { ChatError, type Client, createCids, type ReplyTo } from "@maru/sdk";
 import type { ScreenEffect, ScreenInput } from "../../screen/model/screen-step.ts";
-import type { Keep } from "../../store/keep.ts";
+import type { Store } from "../../store/store.ts";
 import { said } from "./perform.ts";
 import { effectOf, unsentOf } from "./unsent-of.ts";
 
@@ -12,23 +12,23 @@ type Failed = Extract<Input, { type: "failed" }>;
 
 export class Outbox {
   readonly #client: Client;
-  readonly #keep: Keep;
+  readonly #store: Store;
   readonly #newCid = createCids();
   /** By the model's id for what is pending. */
   readonly #cids = new Map<number, string>();
 
-  constructor(client: Client, keep: Keep) {
+  constructor(client: Client, store: Store) {
     this.#client = client;
-    this.#keep = keep;
+    this.#store = store;
   }
 
   /** Takes up what an earlier run left unsent, under the ids that the model knows it by. */
   resume(cids: ReadonlyMap<number, string>, apply: (input: ScreenInput) => void): void {
     for (const [id, cid] of cids) this.#cids.set(id, cid);
-    const { outbox } = this.#keep.kept;
+    const { outbox } = this.#store.stored;
     // Of these the person was told when they were refused; nothing of them is theirs to send again.
-    for (const { unsent } of this.#keep.kept.failed) {
-      if (unsent.type !== "send") this.#keep.outbox.settle(unsent.cid);
+    for (const { unsent } of this.#store.stored.failed) {
+      if (unsent.type !== "send") this.#store.outbox.settle(unsent.cid);
     }
     const ids = new Map([...cids].map(([id, cid]) => [cid, id]));
     for (const [index, answer] of this.#client.resend(outbox).entries()) {
@@ -46,7 +46,7 @@ export class Outbox {
     const unsent = unsentOf(effect, cid);
     if (unsent === null) return null;
     if (id !== undefined) this.#cids.set(id, cid);
-    this.#keep.outbox.put(unsent);
+    this.#store.outbox.put(unsent);
     const [answer = Promise.reject(new Error("nothing was sent"))] = this.#client.resend([unsent]);
     return this.#settled(answer, cid, effect as Failed["effect"]);
   }
@@ -56,7 +56,7 @@ export class Outbox {
     const cid = this.#cids.get(id);
     if (cid === undefined) return;
     this.#cids.delete(id);
-    this.#keep.outbox.settle(cid);
+    this.#store.outbox.settle(cid);
   }
 
   async #settled(
@@ -66,7 +66,7 @@ export class Outbox {
   ): Promise<ScreenInput> {
     try {
       const sent = await answer;
-      this.#keep.outbox.settle(cid);
+      this.#store.outbox.settle(cid);
       if (effect.type !== "send") return { type: "ticked" };
       if (effect.id !== undefined) this.#cids.delete(effect.id);
       return said(effect, sent);
@@ -74,8 +74,8 @@ export class Outbox {
       if (!(error instanceof ChatError)) throw error;
       // Closed by oneself: it goes out the next time.
       if (error.code === "closed") return { type: "ticked" };
-      if (effect.type === "send") this.#keep.outbox.fail(cid, error.message);
-      else this.#keep.outbox.settle(cid);
+      if (effect.type === "send") this.#store.outbox.fail(cid, error.message);
+      else this.#store.outbox.settle(cid);
       return { type: "failed", effect, error };
     }
   }

@@ -1,12 +1,12 @@
 // One's own session across restarts: shown at the start, kept at each welcome, gone at a clean end.
-// Owns which nick's file that is, when nicks change; the files are keep/session-file.ts.
+// Owns which nick's file that is, when nicks change; the files are store/session-file.ts.
 
 import type { ChatError, Client, ConnectOptions } from "@maru/sdk";
 import type { Target } from "../../cli/target.ts";
 import { realDisk } from "../../store/disk.ts";
-import { keepDirectory } from "../../store/keep-directory.ts";
 import { systemProcesses } from "../../store/process-table.ts";
 import { SessionFile } from "../../store/session-file.ts";
+import { storeDirectory } from "../../store/store-directory.ts";
 import { refusalText } from "./refusal-text.ts";
 
 /**
@@ -21,7 +21,7 @@ export class OwnSession {
   readonly #openFor: (nick: string) => SessionFile | null;
   #nick: string | null;
   #file: SessionFile | null;
-  #kept: Parameters<SessionFile["save"]>[0] | null = null;
+  #stored: Parameters<SessionFile["save"]>[0] | null = null;
 
   /** `stateHome` null: nothing is kept. `nick` undefined: a guest, who has another one each time. */
   constructor(
@@ -31,7 +31,7 @@ export class OwnSession {
   ) {
     this.#openFor = (nick) => {
       if (stateHome === null) return null;
-      const directory = keepDirectory(stateHome, { host, port, nick });
+      const directory = storeDirectory(stateHome, { host, port, nick });
       return new SessionFile({ directory, disk: realDisk, processes: systemProcesses });
     };
     this.#nick = nick ?? null;
@@ -40,11 +40,11 @@ export class OwnSession {
 
   /** How to connect: with the session that was kept, or waiting for its connection to end. */
   options(): Pick<ConnectOptions, "resume" | "nickWaitMs" | "onWelcome"> {
-    const kept = this.#file?.kept ?? null;
+    const stored = this.#file?.stored ?? null;
     return {
-      ...(kept !== null && { resume: kept.session, nickWaitMs: kept.heartbeatMs + graceMs }),
+      ...(stored !== null && { resume: stored.session, nickWaitMs: stored.heartbeatMs + graceMs }),
       onWelcome: (welcome) => {
-        this.#kept = welcome;
+        this.#stored = welcome;
         this.#file?.save(welcome);
       },
     };
@@ -59,7 +59,7 @@ export class OwnSession {
     former?.remove();
     former?.close();
     this.#file = this.#openFor(nick);
-    if (this.#kept !== null) this.#file?.save(this.#kept);
+    if (this.#stored !== null) this.#file?.save(this.#stored);
   }
 
   /** Why the server turned this client away, with what is known here of who has the nick. */

@@ -11,7 +11,7 @@ import {
   said,
   waiting,
 } from "../../../test/fixtures/scripted-screen.ts";
-import { draftsOf, keptRooms } from "../../modes/screen/screen-keep.ts";
+import { draftsOf, storedRooms } from "../../modes/screen/screen-store.ts";
 import { screenFrame } from "../view/screen-frame.ts";
 import { lookEveryMs } from "./moved.ts";
 
@@ -153,7 +153,7 @@ describe.each(ways)("%s", (_, change, next, place) => {
 test("the next run opens what one's own conversations became, not what nobody may enter", () => {
   const script = withBob();
   rename(script, "mona");
-  const kept = keptRooms(script.model, new Map());
+  const kept = storedRooms(script.model, new Map());
   expect([kept.rooms, kept.current]).toEqual([["lobby", "ops", "@bob+mona"], "@bob+mona"]);
 });
 
@@ -260,7 +260,7 @@ test.each<[string, string[], string | undefined]>([
   renameAll(script, renames);
   expect([...draftsOf(script.model).keys()]).toEqual([roomKey(place ?? key)]);
   expect(movedTo(script)).toBe(place);
-  const kept = keptRooms(script.model, new Map());
+  const kept = storedRooms(script.model, new Map());
   expect([kept.rooms.at(-1), kept.current]).toEqual([place ?? key, place ?? key]);
   expect(drawn(script)[0]?.includes("goes on in")).toBe(place !== undefined);
   script.press("enter");

@@ -1,10 +1,10 @@
-// A keep that goes along when the person takes another nick: what is unsent counts for one nick, so it
+// A store that goes along when the person takes another nick: what is unsent counts for one nick, so it
 // must not stand with another one's. Owns what of this run is still open, for that move.
 
 import { type NameKey, parseNick } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
-import type { Keep } from "./keep.ts";
-import type { Draft, Kept, KeptRooms } from "./kept.ts";
+import type { Store } from "./store.ts";
+import type { Draft, Stored, StoredRooms } from "./stored.ts";
 
 interface Open {
   readonly unsent: Unsent;
@@ -14,38 +14,38 @@ interface Open {
 
 const leftReason = "you took another nick; whether it was stored is not known";
 
-export class MovingKeep implements Keep {
+export class MovingStore implements Store {
   /** What was there at the start, with the first nick. */
-  readonly kept: Kept;
-  readonly outbox: Keep["outbox"];
-  readonly #openFor: (nick: string | null) => Keep;
+  readonly stored: Stored;
+  readonly outbox: Store["outbox"];
+  readonly #openFor: (nick: string | null) => Store;
   /** By cid, in order. */
   readonly #sends = new Map<string, Open>();
   #nick: string | null;
-  #keep: Keep;
+  #store: Store;
 
   /** `nick` null: a guest. */
-  constructor(openFor: (nick: string | null) => Keep, nick: string | null) {
+  constructor(openFor: (nick: string | null) => Store, nick: string | null) {
     this.#openFor = openFor;
     this.#nick = nick;
-    this.#keep = openFor(nick);
-    this.kept = this.#keep.kept;
-    for (const { unsent, reason } of this.kept.failed) {
+    this.#store = openFor(nick);
+    this.stored = this.#store.stored;
+    for (const { unsent, reason } of this.stored.failed) {
       this.#sends.set(unsent.cid, { unsent, reason });
     }
-    for (const unsent of this.kept.outbox) this.#sends.set(unsent.cid, { unsent, reason: null });
+    for (const unsent of this.stored.outbox) this.#sends.set(unsent.cid, { unsent, reason: null });
     this.outbox = {
       put: (unsent) => this.#put(unsent),
       settle: (cid) => {
         this.#sends.delete(cid);
-        this.#keep.outbox.settle(cid);
+        this.#store.outbox.settle(cid);
       },
       fail: (cid, reason) => this.#fail(cid, reason),
     };
   }
 
   get isOwner(): boolean {
-    return this.#keep.isOwner;
+    return this.#store.isOwner;
   }
 
   /** What a guest leaves unsent is not sent again by itself. */
@@ -54,15 +54,15 @@ export class MovingKeep implements Keep {
   }
 
   /** To another nick's directory, with all that is open and typed; the history there goes on. */
-  move(nick: string, drafts: ReadonlyMap<NameKey, Draft>, rooms: KeptRooms): void {
-    const former = this.#keep;
+  move(nick: string, drafts: ReadonlyMap<NameKey, Draft>, rooms: StoredRooms): void {
+    const former = this.#store;
     if (keyOf(nick) === keyOf(this.#nick)) {
       this.#nick = nick;
       return former.saveRooms(rooms);
     }
     const next = this.#openFor(nick);
     this.#nick = nick;
-    this.#keep = next;
+    this.#store = next;
     for (const { unsent, reason } of this.#sends.values()) {
       next.outbox.put(unsent);
       if (reason !== null) next.outbox.fail(unsent.cid, reason);
@@ -76,39 +76,39 @@ export class MovingKeep implements Keep {
   }
 
   saveDraft(room: NameKey, draft: Draft | null): void {
-    this.#keep.saveDraft(room, draft);
+    this.#store.saveDraft(room, draft);
   }
 
   remember(line: string): void {
-    this.#keep.remember(line);
+    this.#store.remember(line);
   }
 
-  saveRooms(rooms: KeptRooms): void {
-    this.#keep.saveRooms(rooms);
+  saveRooms(rooms: StoredRooms): void {
+    this.#store.saveRooms(rooms);
   }
 
   flush(): void {
-    this.#keep.flush();
+    this.#store.flush();
   }
 
   close(): void {
-    this.#keep.close();
+    this.#store.close();
   }
 
   #put(unsent: Unsent): void {
     this.#sends.set(unsent.cid, { unsent, reason: null });
-    this.#keep.outbox.put(unsent);
+    this.#store.outbox.put(unsent);
   }
 
   #fail(cid: string, reason: string): void {
     const open = this.#sends.get(cid);
     if (open !== undefined) this.#sends.set(cid, { ...open, reason });
-    this.#keep.outbox.fail(cid, reason);
+    this.#store.outbox.fail(cid, reason);
   }
 
   /** Where the new directory takes nothing, the old one keeps it, for the person to judge. */
-  #letGo(former: Keep, drafts: ReadonlyMap<NameKey, Draft>): void {
-    const isTaken = this.#keep.isOwner;
+  #letGo(former: Store, drafts: ReadonlyMap<NameKey, Draft>): void {
+    const isTaken = this.#store.isOwner;
     for (const [cid, { reason }] of this.#sends) {
       if (isTaken) former.outbox.settle(cid);
       else if (reason === null) former.outbox.fail(cid, leftReason);

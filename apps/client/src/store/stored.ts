@@ -1,5 +1,5 @@
 // What is kept between two runs of the client, as plain data, and how much of it at most.
-// Owns the shapes and the bounds; knows no files (keep.ts) and no screen.
+// Owns the shapes and the bounds; knows no files (store.ts) and no screen.
 
 import type { NotifyLevel } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
@@ -25,10 +25,10 @@ export interface Draft {
   /** UTF-16 offset, never beyond the text. */
   readonly caret: number;
   /** What it answers or changes, if anything; a seq means nothing in another log of the room. */
-  readonly compose?: KeptCompose | undefined;
+  readonly compose?: StoredCompose | undefined;
 }
 
-export interface KeptCompose {
+export interface StoredCompose {
   readonly kind: "reply" | "edit";
   readonly seq: number;
   /** Of the room's log; null where the server had not said. */
@@ -43,7 +43,7 @@ export interface FailedSend {
 }
 
 /** What was open, and what was set by commands. */
-export interface KeptRooms {
+export interface StoredRooms {
   /** As the server writes them, in the order of the list. */
   readonly rooms: readonly string[];
   readonly current: string | null;
@@ -58,7 +58,7 @@ export interface KeptRooms {
   readonly doNotDisturb: boolean;
 }
 
-export const noRooms: KeptRooms = {
+export const noRooms: StoredRooms = {
   rooms: [],
   current: null,
   numbers: new Map(),
@@ -69,7 +69,7 @@ export const noRooms: KeptRooms = {
 };
 
 /** What was there when the client started. Maps, because a room may be called `__proto__`. */
-export interface Kept {
+export interface Stored {
   /** By room key. */
   readonly drafts: ReadonlyMap<NameKey, Draft>;
   /** The oldest first. */
@@ -77,5 +77,5 @@ export interface Kept {
   /** For `client.resend`: in order, with the cids by which each is stored once. */
   readonly outbox: readonly Unsent[];
   readonly failed: readonly FailedSend[];
-  readonly rooms: KeptRooms;
+  readonly rooms: StoredRooms;
 }

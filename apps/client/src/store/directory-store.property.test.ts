@@ -4,10 +4,10 @@
 import { expect, test } from "bun:test";
 import { roomKey } from "@maru/sdk";
 import fc from "fast-check";
-import { directory, draft, openClient, unsent } from "../../test/store/kept-client.ts";
 import { type Fault, Killed, MemoryDisk } from "../../test/store/memory-disk.ts";
-import type { Keep } from "./keep.ts";
-import { type Kept, noRooms } from "./kept.ts";
+import { directory, draft, openClient, unsent } from "../../test/store/store-client.ts";
+import type { Store } from "./store.ts";
+import { noRooms, type Stored } from "./stored.ts";
 
 const roomsOfTest = ["den", "마루", "__proto__"];
 const room = fc.constantFrom(...roomsOfTest);
@@ -45,20 +45,20 @@ const nothing = (): Belief => ({
   current: null,
 });
 
-function beliefOf(kept: Kept): Belief {
-  const texts = kept.outbox.map((each) => [each.cid, textOf(each), false] as const);
-  const failed = kept.failed.map(({ unsent: each }) => [each.cid, textOf(each), true] as const);
+function beliefOf(stored: Stored): Belief {
+  const texts = stored.outbox.map((each) => [each.cid, textOf(each), false] as const);
+  const failed = stored.failed.map(({ unsent: each }) => [each.cid, textOf(each), true] as const);
   return {
-    drafts: new Map([...kept.drafts].map(([name, { text }]) => [name, text])),
+    drafts: new Map([...stored.drafts].map(([name, { text }]) => [name, text])),
     sends: new Map(
       [...texts, ...failed].map(([id, text, isFailed]) => [id, { text, isFailed }] as const),
     ),
-    history: [...kept.history],
-    current: kept.rooms.current,
+    history: [...stored.history],
+    current: stored.rooms.current,
   };
 }
 
-function textOf(each: Kept["outbox"][number]): string {
+function textOf(each: Stored["outbox"][number]): string {
   return "text" in each ? each.text : "";
 }
 
@@ -71,48 +71,48 @@ class Person {
     this.belief = belief;
   }
 
-  do(keep: Keep, step: Move): void {
+  do(store: Store, step: Move): void {
     const { drafts, sends, history } = this.belief;
     if (step.type === "type") {
       this.#count += 1;
       const text = `${drafts.get(step.room) ?? ""}${this.#count} 가🦊`;
       drafts.set(step.room, text);
-      keep.saveDraft(roomKey(step.room), draft(text));
+      store.saveDraft(roomKey(step.room), draft(text));
     } else if (step.type === "send") {
       const text = drafts.get(step.room);
       if (text === undefined || sends.has(step.cid)) return;
       sends.set(step.cid, { text, isFailed: false });
       if (history.at(-1) !== text) history.push(text);
       drafts.delete(step.room);
-      keep.outbox.put(unsent(step.cid, text));
-      keep.remember(text);
-      keep.saveDraft(roomKey(step.room), null);
+      store.outbox.put(unsent(step.cid, text));
+      store.remember(text);
+      store.saveDraft(roomKey(step.room), null);
     } else if (step.type === "back") {
       const send = sends.get(step.cid);
       if (send?.isFailed !== true) return;
       const text = `${drafts.get(step.room) ?? ""}${send.text}`;
       drafts.set(step.room, text);
       sends.delete(step.cid);
-      keep.saveDraft(roomKey(step.room), draft(text));
-      keep.outbox.settle(step.cid);
-    } else this.#other(keep, step);
+      store.saveDraft(roomKey(step.room), draft(text));
+      store.outbox.settle(step.cid);
+    } else this.#other(store, step);
   }
 
-  #other(keep: Keep, step: Move): void {
+  #other(store: Store, step: Move): void {
     const { sends } = this.belief;
     if (step.type === "settle") {
       sends.delete(step.cid);
-      keep.outbox.settle(step.cid);
+      store.outbox.settle(step.cid);
     } else if (step.type === "fail" || step.type === "again") {
       const send = sends.get(step.cid);
       if (send === undefined) return;
       sends.set(step.cid, { ...send, isFailed: step.type === "fail" });
-      if (step.type === "fail") keep.outbox.fail(step.cid, "no");
-      else keep.outbox.put(unsent(step.cid, send.text));
+      if (step.type === "fail") store.outbox.fail(step.cid, "no");
+      else store.outbox.put(unsent(step.cid, send.text));
     } else if (step.type === "rooms") {
       this.belief.current = step.room;
-      keep.saveRooms({ ...noRooms, current: step.room });
-    } else if (step.type === "flush") keep.flush();
+      store.saveRooms({ ...noRooms, current: step.room });
+    } else if (step.type === "flush") store.flush();
   }
 }
 
@@ -139,13 +139,13 @@ const parameters = { numRuns: 400 };
 test("what was flushed is found, whatever came before", () => {
   fc.assert(
     fc.property(moves, (steps) => {
-      const { keep, disk } = openClient();
+      const { store, disk } = openClient();
       const person = new Person(nothing());
-      for (const step of steps) person.do(keep, step);
-      keep.flush();
-      expect(sorted(beliefOf(openClient(disk).keep.kept))).toEqual(sorted(person.belief));
-      keep.close();
-      expect(sorted(beliefOf(openClient(disk).keep.kept))).toEqual(sorted(person.belief));
+      for (const step of steps) person.do(store, step);
+      store.flush();
+      expect(sorted(beliefOf(openClient(disk).store.stored))).toEqual(sorted(person.belief));
+      store.close();
+      expect(sorted(beliefOf(openClient(disk).store.stored))).toEqual(sorted(person.belief));
     }),
     parameters,
   );
@@ -159,13 +159,13 @@ function playUntilKilled(disk: MemoryDisk, steps: readonly Move[]) {
   const person = new Person(nothing());
   const played = { flushed: nothing(), after: nothing(), stored: new Set<string>() };
   try {
-    const { keep, problems } = openClient(disk);
+    const { store, problems } = openClient(disk);
     for (const step of steps) {
       if (step.type === "settle") {
         for (const each of settledPieces(person, step)) played.stored.add(each);
       }
       try {
-        person.do(keep, step);
+        person.do(store, step);
       } finally {
         played.after = structuredClone(person.belief);
       }
@@ -176,9 +176,9 @@ function playUntilKilled(disk: MemoryDisk, steps: readonly Move[]) {
     if (!(error instanceof Killed)) throw error;
   }
   disk.restart();
-  const { keep, problems } = openClient(disk);
+  const { store, problems } = openClient(disk);
   expect(problems).toEqual([]);
-  const found = beliefOf(keep.kept);
+  const found = beliefOf(store.stored);
   const there = new Set(pieces(found));
   const isLost = (piece: string) => !there.has(piece) && !played.stored.has(piece);
   return { ...played, found, lost: pieces(played.flushed).filter(isLost) };
@@ -243,9 +243,9 @@ test("the way of a text into the outbox and back is safe at every single step", 
 
 test("a client killed while it puts a broken file aside leaves what could be read of it", () => {
   for (let killed = 1; ; killed += 1) {
-    const { keep, disk } = openClient();
-    for (const text of ["one", "two", "three"]) keep.remember(text);
-    keep.flush();
+    const { store, disk } = openClient();
+    for (const text of ["one", "two", "three"]) store.remember(text);
+    store.flush();
     const path = `${directory}/history.jsonl`;
     const broken = (disk.text(path) ?? "").replace('"line":"two"', "???");
     disk.put(path, broken);
@@ -261,7 +261,7 @@ test("a client killed while it puts a broken file aside leaves what could be rea
       if (!(error instanceof Killed)) throw error;
     }
     disk.restart();
-    expect(openClient(disk).keep.kept.history).toEqual(["one", "three"]);
+    expect(openClient(disk).store.stored.history).toEqual(["one", "three"]);
     expect(disk.text(`${path}.broken-1`)).toBe(broken);
     if (!isKilled) return expect(killed).toBeGreaterThan(10);
   }
@@ -285,13 +285,13 @@ test("a disk that fails for a while, at any step, loses nothing once it works ag
         isFailing ||= isHit;
         return isHit ? { kind: code, part: taken } : null;
       };
-      const { keep, problems } = openClient(disk);
+      const { store, problems } = openClient(disk);
       const person = new Person(nothing());
-      for (const step of list) person.do(keep, step);
+      for (const step of list) person.do(store, step);
       disk.fault = () => null;
-      person.do(keep, { type: "type", room: "den" });
-      keep.flush();
-      expect(sorted(beliefOf(openClient(disk).keep.kept))).toEqual(sorted(person.belief));
+      person.do(store, { type: "type", room: "den" });
+      store.flush();
+      expect(sorted(beliefOf(openClient(disk).store.stored))).toEqual(sorted(person.belief));
       // Each failure was told once, and so was its end; or it was a leftover that harms nobody.
       expect(problems.length % 2).toBe(0);
       if (!isFailing) expect(problems).toEqual([]);
@@ -305,21 +305,21 @@ test("any bytes in any of the files are no crash, and are not deleted", () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 300 });
   fc.assert(
     fc.property(name, bytes, fc.nat(400), (file, garbage, at) => {
-      const { keep, disk } = openClient();
+      const { store, disk } = openClient();
       const person = new Person(nothing());
-      person.do(keep, { type: "type", room: "den" });
-      person.do(keep, { type: "send", room: "den", cid: "c1" });
-      person.do(keep, { type: "type", room: "den" });
-      person.do(keep, { type: "rooms", room: "den" });
-      keep.flush();
+      person.do(store, { type: "type", room: "den" });
+      person.do(store, { type: "send", room: "den", cid: "c1" });
+      person.do(store, { type: "type", room: "den" });
+      person.do(store, { type: "rooms", room: "den" });
+      store.flush();
       const path = `${directory}/${file}`;
       const former = Buffer.from(disk.text(path) ?? "");
       const place = Math.min(at, former.length);
       const broken = Buffer.concat([former.subarray(0, place), garbage, former.subarray(place)]);
       disk.put(path, broken);
       const next = openClient(disk);
-      next.keep.saveDraft(roomKey("attic"), draft("new"));
-      next.keep.flush();
+      next.store.saveDraft(roomKey("attic"), draft("new"));
+      next.store.flush();
       if (next.problems.length > 0) expect(disk.text(`${path}.broken-1`)).toBe(broken.toString());
       expect(openClient(disk).problems).toEqual([]);
     }),

@@ -1,14 +1,15 @@
-// A keeper on a disk in memory, as tests of it want one: told problems gathered, turns ended by hand.
+// A store on a disk in memory, as tests of it want one: told problems gathered, turns ended by hand.
 
 import type { Unsent } from "@maru/sdk";
-import { type Keep, openKeep } from "../../src/store/keep.ts";
+import { openStore } from "../../src/store/directory-store.ts";
 import type { ProcessTable } from "../../src/store/process-table.ts";
+import type { Store } from "../../src/store/store.ts";
 import { MemoryDisk } from "./memory-disk.ts";
 
 export const directory = "/state/maru/localhost_7667/ann";
 
-export interface KeptClient {
-  readonly keep: Keep;
+export interface StoreClient {
+  readonly store: Store;
   readonly disk: MemoryDisk;
   readonly problems: string[];
 }
@@ -31,10 +32,10 @@ export interface ClientOptions {
 /** Each has another pid by default, so that the one before counts as dead. */
 let lastPid = 100;
 
-export function openClient(disk = new MemoryDisk(), options: ClientOptions = {}): KeptClient {
+export function openClient(disk = new MemoryDisk(), options: ClientOptions = {}): StoreClient {
   const { pid = ++lastPid, living, isGuest = false, defer = () => {} } = options;
   const problems: string[] = [];
-  const keep = openKeep({
+  const store = openStore({
     directory,
     onProblem: (text) => problems.push(text),
     isGuest,
@@ -43,7 +44,7 @@ export function openClient(disk = new MemoryDisk(), options: ClientOptions = {})
     processes: processTable(pid, living),
     defer,
   });
-  return { keep, disk, problems };
+  return { store, disk, problems };
 }
 
 export function unsent(cid: string, text = `text of ${cid}`): Unsent & { readonly text: string } {

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { parseNick } from "@maru/protocol/chat";
 
-export interface KeepOwner {
+export interface StoreOwner {
   readonly host: string;
   readonly port: number;
   /** Null for a guest. */
@@ -18,7 +18,7 @@ const hashDigits = 32;
 const guest = "guest";
 
 /** `<stateHome>/maru/<host>_<port>/<nick>`; spellings of one nick share a directory. */
-export function keepDirectory(stateHome: string, { host, port, nick }: KeepOwner): string {
+export function storeDirectory(stateHome: string, { host, port, nick }: StoreOwner): string {
   const server = `${safeName(host.toLowerCase())}_${port}`;
   return join(stateHome, "maru", server, nick === null ? guest : nickName(nick));
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { keepDirectory } from "./keep-directory.ts";
+import { storeDirectory } from "./store-directory.ts";
 
 const of = (nick: string | null, host = "localhost", port = 7667) =>
-  keepDirectory("/state", { host, port, nick });
+  storeDirectory("/state", { host, port, nick });
 
 test("each server and nick has its own directory, in plain letters", () => {
   expect(of("ann")).toBe("/state/maru/localhost_7667/ann");

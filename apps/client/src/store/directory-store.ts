@@ -1,20 +1,20 @@
-// The keeper of one directory: takes the lock, reads the files, gathers a turn's changes and writes
+// The store in one directory: takes the lock, reads the files, gathers a turn's changes and writes
 // them in the order by which nothing is lost: what waits to be sent, then the drafts, then what is
 // done with. A kill between two of them leaves a text in both places, never in none.
-// Its interface, and who calls what, is keep.ts.
+// Its interface, and who calls what, is store.ts.
 
 import type { NameKey } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
 import { type Disk, realDisk } from "./disk.ts";
+import { DiskFault } from "./disk-fault.ts";
 import { DraftFile } from "./draft-file.ts";
 import { HistoryFile } from "./history-file.ts";
-import type { Keep, KeepOptions } from "./keep.ts";
-import type { Draft, Kept, KeptRooms } from "./kept.ts";
 import { acquireLock } from "./lock.ts";
 import { OutboxFile } from "./outbox-file.ts";
 import { systemProcesses } from "./process-table.ts";
 import { RoomsFile } from "./rooms-file.ts";
-import { Trouble } from "./trouble.ts";
+import type { Store, StoreOptions } from "./store.ts";
+import type { Draft, Stored, StoredRooms } from "./stored.ts";
 
 type Lock =
   | { readonly state: "held"; readonly release: () => void }
@@ -27,25 +27,25 @@ type Part = DraftFile | HistoryFile | OutboxFile | RoomsFile;
 
 const guestReason = "you were a guest then; whether it was stored is not known";
 
-export class DirectoryKeep implements Keep {
-  readonly kept: Kept;
-  readonly outbox: Keep["outbox"];
-  readonly #options: KeepOptions;
+export class DirectoryStore implements Store {
+  readonly stored: Stored;
+  readonly outbox: Store["outbox"];
+  readonly #options: StoreOptions;
   readonly #disk: Disk;
   readonly #drafts: DraftFile;
   readonly #history: HistoryFile;
   readonly #outbox: OutboxFile;
   readonly #rooms: RoomsFile;
-  readonly #trouble: Trouble;
+  readonly #fault: DiskFault;
   /** What must be read, as its owner, before any of it is written. */
   readonly #unread = new Set<Part>();
-  /** Two keepers of one process are two, too. */
+  /** Two stores of one process are two, too. */
   readonly #token = crypto.randomUUID();
   #lock: Lock = { state: "unknown" };
   #isScheduled = false;
   #isClosed = false;
 
-  constructor(options: KeepOptions) {
+  constructor(options: StoreOptions) {
     const { directory, onProblem, disk = realDisk, now = Date.now } = options;
     this.#options = options;
     this.#disk = disk;
@@ -53,7 +53,7 @@ export class DirectoryKeep implements Keep {
     this.#history = new HistoryFile(disk, directory);
     this.#outbox = new OutboxFile(disk, directory);
     this.#rooms = new RoomsFile(disk, directory);
-    this.#trouble = new Trouble(directory, onProblem);
+    this.#fault = new DiskFault(directory, onProblem);
     this.outbox = {
       put: (unsent: Unsent) => this.#change(() => this.#outbox.put(unsent)),
       settle: (cid: string) => this.#change(() => this.#outbox.settle(cid)),
@@ -63,7 +63,7 @@ export class DirectoryKeep implements Keep {
     if (options.isGuest === true) {
       for (const { cid } of this.#outbox.outbox) this.#fail(cid, guestReason, now());
     }
-    this.kept = {
+    this.stored = {
       drafts: this.#drafts.drafts,
       history: [...this.#history.entries],
       outbox: this.#outbox.outbox,
@@ -72,7 +72,7 @@ export class DirectoryKeep implements Keep {
     };
     // What was broken is put right at once, and a guest's sends are refused on disk, too.
     if (this.isOwner) this.flush();
-    else this.#trouble.report();
+    else this.#fault.report();
   }
 
   get isOwner(): boolean {
@@ -90,7 +90,7 @@ export class DirectoryKeep implements Keep {
     this.#change(() => this.#history.add(line));
   }
 
-  saveRooms(rooms: KeptRooms): void {
+  saveRooms(rooms: StoredRooms): void {
     this.#change(() => this.#rooms.change(rooms));
   }
 
@@ -98,7 +98,7 @@ export class DirectoryKeep implements Keep {
     this.#isScheduled = false;
     if (this.#isClosed || this.#lock.state === "taken") return;
     if (this.#own()) this.#writeAll();
-    if (this.isOwner || this.#lock.state === "unknown") this.#trouble.report();
+    if (this.isOwner || this.#lock.state === "unknown") this.#fault.report();
   }
 
   #writeAll(): void {
@@ -116,19 +116,19 @@ export class DirectoryKeep implements Keep {
     const lock = this.#lock;
     if (lock.state === "held") {
       this.#tidy(true);
-      this.#trouble.attempt(() => lock.release());
+      this.#fault.attempt(() => lock.release());
     }
     this.#isClosed = true;
   }
 
   #open(): void {
     if (this.#own()) {
-      for (const part of this.#parts) this.#trouble.attempt(() => this.#load(part));
+      for (const part of this.#parts) this.#fault.attempt(() => this.#load(part));
       return;
     }
     // The drafts and the outbox of a client that runs are its own.
     const readable = this.#lock.state === "taken" ? [this.#history, this.#rooms] : this.#parts;
-    for (const part of readable) this.#trouble.attempt(() => void part.load(false));
+    for (const part of readable) this.#fault.attempt(() => void part.load(false));
   }
 
   get #parts(): Part[] {
@@ -139,7 +139,7 @@ export class DirectoryKeep implements Keep {
   #own(): boolean {
     if (this.#lock.state !== "unknown") return this.#lock.state === "held";
     const { directory, processes = systemProcesses } = this.#options;
-    this.#trouble.attempt(() => {
+    this.#fault.attempt(() => {
       this.#disk.makeDirectory(directory);
       const outcome = acquireLock({ disk: this.#disk, directory, processes, token: this.#token });
       if (!outcome.isHeld) return this.#taken(outcome.pid);
@@ -165,7 +165,7 @@ export class DirectoryKeep implements Keep {
   }
 
   #write(part: Part, run: () => void): boolean {
-    return this.#trouble.attempt(() => {
+    return this.#fault.attempt(() => {
       if (this.#unread.has(part)) this.#load(part);
       run();
     });
@@ -173,7 +173,7 @@ export class DirectoryKeep implements Keep {
 
   #tidy(isLast: boolean): void {
     for (const part of [this.#outbox, this.#drafts, this.#history]) {
-      if (!this.#unread.has(part)) this.#trouble.attempt(() => part.tidy(isLast));
+      if (!this.#unread.has(part)) this.#fault.attempt(() => part.tidy(isLast));
     }
   }
 
@@ -195,4 +195,9 @@ export class DirectoryKeep implements Keep {
   #tell(text: string): void {
     this.#options.onProblem(text);
   }
+}
+
+/** Never fails: what can't be read or written is told, and the client goes on. */
+export function openStore(options: StoreOptions): Store {
+  return new DirectoryStore(options);
 }

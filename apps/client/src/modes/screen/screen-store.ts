@@ -8,38 +8,38 @@ import { roomKey } from "@maru/sdk";
 import { editorOf, emptyHistory } from "@maru/tui/editor";
 import { numbersFor } from "../../screen/model/room-order.ts";
 import type { Draft, Pending, ScreenModel } from "../../screen/model/screen-model.ts";
-import type { Keep } from "../../store/keep.ts";
-import type { Kept, Draft as KeptDraft, KeptRooms } from "../../store/kept.ts";
+import type { Store } from "../../store/store.ts";
+import type { Stored, Draft as StoredDraft, StoredRooms } from "../../store/stored.ts";
 
 /** The model with what an earlier run left: drafts, history, levels, whom one ignores. */
-export function withKept(model: ScreenModel, kept: Kept): ScreenModel {
-  const { levels, ignored, ignoredAs, doNotDisturb, numbers } = kept.rooms;
+export function withStored(model: ScreenModel, stored: Stored): ScreenModel {
+  const { levels, ignored, ignoredAs, doNotDisturb, numbers } = stored.rooms;
   const current = model.chat.current;
   const drafts = new Map(
-    [...kept.drafts].map(([room, draft]): [NameKey, Draft] => [room, draftOf(draft)]),
+    [...stored.drafts].map(([room, draft]): [NameKey, Draft] => [room, draftOf(draft)]),
   );
   const draft = current === null ? undefined : drafts.get(current);
   if (current !== null) drafts.delete(current);
   return {
     ...model,
-    chat: { ...withEpochs(model.chat, kept.drafts), ignored: new Set(ignored), ignoredAs },
+    chat: { ...withEpochs(model.chat, stored.drafts), ignored: new Set(ignored), ignoredAs },
     drafts,
     editor: draft === undefined ? model.editor : editorOf(draft.text, draft.caret),
     compose: draft?.compose ?? model.compose,
-    history: emptyHistory(kept.history),
+    history: emptyHistory(stored.history),
     numbers: numbersFor(model.chat, numbers),
     levels: new Map([...model.levels, ...levels]),
     doNotDisturb,
   };
 }
 
-function draftOf({ text, caret, compose }: KeptDraft): Draft {
+function draftOf({ text, caret, compose }: StoredDraft): Draft {
   if (compose === undefined) return { text, caret, compose: { kind: "say" } };
   return { text, caret, compose: { kind: compose.kind, seq: compose.seq } };
 }
 
 /** The log that a draft's seq is of: a join that finds another one makes it an ordinary line. */
-function withEpochs(chat: Model, drafts: Kept["drafts"]): Model {
+function withEpochs(chat: Model, drafts: Stored["drafts"]): Model {
   let next = chat;
   for (const [key, { compose }] of drafts) {
     const room = next.rooms.get(key);
@@ -50,9 +50,12 @@ function withEpochs(chat: Model, drafts: Kept["drafts"]): Model {
 }
 
 /** Messages of an earlier run that are not in the log yet; `ids` gives each its own. */
-export function pendingOf(kept: Kept, nextId: () => number): { pending: Pending; cid: string }[] {
-  const waiting = kept.outbox.map((unsent) => ({ unsent, problem: null, sinceMs: 0 }));
-  const failed = kept.failed.map(({ unsent, reason, atMs }) => ({
+export function pendingOf(
+  stored: Stored,
+  nextId: () => number,
+): { pending: Pending; cid: string }[] {
+  const waiting = stored.outbox.map((unsent) => ({ unsent, problem: null, sinceMs: 0 }));
+  const failed = stored.failed.map(({ unsent, reason, atMs }) => ({
     unsent,
     problem: reason,
     sinceMs: atMs,
@@ -66,16 +69,16 @@ export function pendingOf(kept: Kept, nextId: () => number): { pending: Pending;
 }
 
 /** Writes what is different in `after`. The outbox is written where things are sent. */
-export function keepChanges(
-  keep: Keep,
+export function storeChanges(
+  store: Store,
   before: ScreenModel,
   after: ScreenModel,
   configured: ReadonlyMap<NameKey, NotifyLevel>,
 ): void {
-  for (const line of linesAdded(before, after)) keep.remember(line);
-  keepDrafts(keep, before, after);
-  if (movesOf(before) !== movesOf(after)) keepMovedDrafts(keep, before, after);
-  if (isOtherRooms(before, after)) keep.saveRooms(keptRooms(after, configured));
+  for (const line of linesAdded(before, after)) store.remember(line);
+  storeDrafts(store, before, after);
+  if (movesOf(before) !== movesOf(after)) storeMovedDrafts(store, before, after);
+  if (isOtherRooms(before, after)) store.saveRooms(storedRooms(after, configured));
 }
 
 /** What came into the input history; the oldest of it may have gone at the other end. */
@@ -89,13 +92,13 @@ function linesAdded(before: ScreenModel, after: ScreenModel): readonly string[] 
 /** The room that the line belongs to, also when one was put out of it and is in none. */
 const placeOf = ({ chat, lineOf }: ScreenModel): NameKey | null => chat.current ?? lineOf;
 
-function keepDrafts(keep: Keep, before: ScreenModel, after: ScreenModel): void {
+function storeDrafts(store: Store, before: ScreenModel, after: ScreenModel): void {
   const [left, place] = [placeOf(before), placeOf(after)];
-  const save = (room: NameKey, draft: KeptDraft | null) =>
-    keep.saveDraft(draftKey(after, room), draft);
+  const save = (room: NameKey, draft: StoredDraft | null) =>
+    store.saveDraft(draftKey(after, room), draft);
   if (after.drafts !== before.drafts) {
     for (const [room, draft] of after.drafts) {
-      if (before.drafts.get(room) !== draft) save(room, keptDraft(after.chat, room, draft));
+      if (before.drafts.get(room) !== draft) save(room, storedDraft(after.chat, room, draft));
     }
     for (const room of before.drafts.keys()) {
       if (!after.drafts.has(room) && room !== place) save(room, null);
@@ -110,10 +113,10 @@ function keepDrafts(keep: Keep, before: ScreenModel, after: ScreenModel): void {
 }
 
 /** What was typed in a conversation before it moved, or came back, stands under another key now. */
-function keepMovedDrafts(keep: Keep, before: ScreenModel, after: ScreenModel): void {
+function storeMovedDrafts(store: Store, before: ScreenModel, after: ScreenModel): void {
   const [were, are] = [draftsOf(before), draftsOf(after)];
-  for (const [room, draft] of are) keep.saveDraft(room, draft);
-  for (const room of were.keys()) if (!are.has(room)) keep.saveDraft(room, null);
+  for (const [room, draft] of are) store.saveDraft(room, draft);
+  for (const room of were.keys()) if (!are.has(room)) store.saveDraft(room, null);
 }
 
 /** Where conversations go on: changes seldom. */
@@ -132,12 +135,12 @@ function draftKey(model: ScreenModel, room: NameKey): NameKey {
 }
 
 /** What is being typed in `room`, as it is kept; null: nothing. */
-function typedOf({ chat, editor, compose }: ScreenModel, room: NameKey): KeptDraft | null {
+function typedOf({ chat, editor, compose }: ScreenModel, room: NameKey): StoredDraft | null {
   const { text, caret } = editor;
-  return text === "" ? null : keptDraft(chat, room, { text, caret, compose });
+  return text === "" ? null : storedDraft(chat, room, { text, caret, compose });
 }
 
-function keptDraft(chat: Model, room: NameKey, { text, caret, compose }: Draft): KeptDraft {
+function storedDraft(chat: Model, room: NameKey, { text, caret, compose }: Draft): StoredDraft {
   if (compose.kind === "say") return { text, caret };
   const epoch = chat.rooms.get(room)?.epoch ?? null;
   return { text, caret, compose: { kind: compose.kind, seq: compose.seq, epoch } };
@@ -156,13 +159,14 @@ function isOtherRooms(before: ScreenModel, after: ScreenModel): boolean {
 }
 
 const namesOf = ({ chat }: ScreenModel): string =>
-  [...chat.rooms.values()].map(nameToKeep).join("\n");
+  [...chat.rooms.values()].map(nameToStore).join("\n");
 
 /** Everything that is being typed, by room key. */
-export function draftsOf(model: ScreenModel): ReadonlyMap<NameKey, KeptDraft> {
+export function draftsOf(model: ScreenModel): ReadonlyMap<NameKey, StoredDraft> {
   const { chat, drafts } = model;
-  const all = new Map<NameKey, KeptDraft>();
-  for (const [room, draft] of drafts) all.set(draftKey(model, room), keptDraft(chat, room, draft));
+  const all = new Map<NameKey, StoredDraft>();
+  for (const [room, draft] of drafts)
+    all.set(draftKey(model, room), storedDraft(chat, room, draft));
   const place = placeOf(model);
   const typed = place === null ? null : typedOf(model, place);
   if (place !== null && typed !== null) all.set(draftKey(model, place), typed);
@@ -170,17 +174,17 @@ export function draftsOf(model: ScreenModel): ReadonlyMap<NameKey, KeptDraft> {
 }
 
 /** A conversation that goes on elsewhere is none to begin with: the next run has what it became. */
-const nameToKeep = ({ name, moved }: RoomModel): string => moved?.room ?? name;
+const nameToStore = ({ name, moved }: RoomModel): string => moved?.room ?? name;
 
 /** What commands have set; what the settings say of a room's level is theirs to change. */
-export function keptRooms(
+export function storedRooms(
   { chat, numbers, levels: all, doNotDisturb }: ScreenModel,
   configured: ReadonlyMap<NameKey, NotifyLevel>,
-): KeptRooms {
+): StoredRooms {
   const levels = new Map([...all].filter(([room, level]) => configured.get(room) !== level));
-  const rooms = [...new Set([...chat.rooms.values()].map(nameToKeep))];
+  const rooms = [...new Set([...chat.rooms.values()].map(nameToStore))];
   const shown = chat.current === null ? undefined : chat.rooms.get(chat.current);
-  const current = shown === undefined ? null : nameToKeep(shown);
+  const current = shown === undefined ? null : nameToStore(shown);
   const { ignored, ignoredAs } = chat;
   return { rooms, current, numbers, levels, ignored: [...ignored], ignoredAs, doNotDisturb };
 }

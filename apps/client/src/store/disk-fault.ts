@@ -1,7 +1,7 @@
 // What the person is told of a disk that does not take what is typed: once, and once when it does
 // again. Owns that it was told; never hides an error that is not the disk's.
 
-import { KeepProblem } from "./aside.ts";
+import { StoreProblem } from "./aside.ts";
 import { codeOf } from "./disk.ts";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: "the disk fails",
 };
 
-export class Trouble {
+export class DiskFault {
   readonly #directory: string;
   readonly #tell: (text: string) => void;
   #isTold = false;
@@ -31,7 +31,7 @@ export class Trouble {
       run();
       return true;
     } catch (error) {
-      if (!(error instanceof KeepProblem) && codeOf(error) === "") throw error;
+      if (!(error instanceof StoreProblem) && codeOf(error) === "") throw error;
       this.#failure ??= reasonOf(error);
       return false;
     }

@@ -14,13 +14,12 @@
 
 import type { NameKey } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
-import { DirectoryKeep } from "./directory-keep.ts";
 import type { Disk } from "./disk.ts";
-import type { Draft, Kept, KeptRooms } from "./kept.ts";
 import type { ProcessTable } from "./process-table.ts";
+import type { Draft, Stored, StoredRooms } from "./stored.ts";
 
-export interface KeepOptions {
-  /** From `keepDirectory`; made when it is not there. */
+export interface StoreOptions {
+  /** From `storeDirectory`; made when it is not there. */
   readonly directory: string;
   /**
    * Hears in one sentence, at any time, the opening included: that the disk takes nothing (once, and
@@ -40,9 +39,9 @@ export interface KeepOptions {
   readonly defer?: (run: () => void) => void;
 }
 
-export interface Keep {
+export interface Store {
   /** What was there at the start; never changes. Of another client's: the history and rooms alone. */
-  readonly kept: Kept;
+  readonly stored: Stored;
   /** False: another client has the directory, or the disk takes no lock yet. Nothing is kept. */
   readonly isOwner: boolean;
   /** By room key; null, or an empty text: there is none any more. */
@@ -57,14 +56,9 @@ export interface Keep {
     /** It was refused: its text stays until it is put again or settled. */
     fail(cid: string, reason: string): void;
   };
-  saveRooms(rooms: KeptRooms): void;
+  saveRooms(rooms: StoredRooms): void;
   /** Writes now what this turn has changed; never throws. For every way out, signals included. */
   flush(): void;
   /** Writes, makes the files small and lets others have the directory. Nothing is kept any more. */
   close(): void;
-}
-
-/** Never fails: what can't be read or written is told, and the client goes on. */
-export function openKeep(options: KeepOptions): Keep {
-  return new DirectoryKeep(options);
 }
