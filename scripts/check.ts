@@ -6,7 +6,7 @@ import { biome, type ChildResult, run } from "./child.ts";
 import { readNoArguments } from "./no-arguments.ts";
 
 readNoArguments(
-  "usage: bun run check   (format, lint, types, arrows, house rules, generated docs)",
+  "usage: bun run check   (format, lint, types, arrows, circles, house rules, generated docs)",
 );
 
 /** A machine that is busy with something else is slow, not wrong. */
@@ -22,6 +22,7 @@ const steps: readonly Step[] = [
   { name: "format and lint", run: () => run(biome("check")) },
   { name: "types", run: checkTypes },
   { name: "dependency arrows", run: () => testFile("scripts/arrows.test.ts") },
+  { name: "import circles", run: () => testFile("scripts/circles.test.ts") },
   { name: "tidiness", run: () => testFile("scripts/tidy.test.ts") },
   { name: "generated docs", run: () => testFile("scripts/generate-docs.test.ts") },
 ];

@@ -3,9 +3,10 @@
 
 import { directRoom, type NameKey, parseNick, parseRoom } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import { currentRoom, type Model, talkText, withCurrent, withRoom } from "../model/model.ts";
+import { currentRoom, type Model, withCurrent, withRoom } from "../model/model.ts";
 import { withOwned } from "../model/renames.ts";
 import { type Effect, notice, type Step, step } from "../model/step.ts";
+import { talkText } from "../model/talk-text.ts";
 import { amendingCommands } from "./amending.ts";
 import { lastMax, readingCommands } from "./reading.ts";
 import { screenCommands } from "./screen-commands.ts";

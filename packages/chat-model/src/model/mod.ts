@@ -24,7 +24,8 @@ export { type NotifyLevel, notifyLevels } from "./notify-level.ts";
 export type { Moved } from "./pair.ts";
 export { excerptOf, lastOf, type Quote } from "./quote.ts";
 export { takenText, withTakenTold } from "./renames.ts";
-export type { Effect, Input, Line, ScreenAct, Search } from "./step.ts";
+export type { Search } from "./search.ts";
+export type { Effect, Input, Line, ScreenAct } from "./step.ts";
 export {
   emptyTimeline,
   firstSeq,

@@ -5,7 +5,7 @@ import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import type { ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
 import { type Moved, type Pair, pairOf, participantsOf } from "./pair.ts";
-import { type Line, notice, type Search } from "./step.ts";
+import type { Search } from "./search.ts";
 import { emptyTimeline, type Timeline, trimmedFront } from "./timeline.ts";
 
 export interface RoomModel {
@@ -273,17 +273,6 @@ export function withoutRoom(model: Model, name: string): Model {
   if (model.current !== key) return { ...model, rooms, past };
   if (model.isFullScreen) return { ...model, rooms, current: null, past };
   return withRead({ ...model, rooms, current: past.at(-1) ?? null, past: past.slice(0, -1) });
-}
-
-/** What to say when a room was taken away: where plain lines go now, if that is another place. */
-export function talkLines(before: Model, now: Model): readonly Line[] {
-  if (before.current === now.current) return [];
-  const room = currentRoom(now);
-  return [notice(room === null ? "you are in no room: /join ROOM" : talkText(now, room))];
-}
-
-export function talkText(model: Model, room: RoomModel): string {
-  return `you talk in ${placeName(model, room.name)}`;
 }
 
 /** A room's name as a person would say it: of a conversation, the other one's nick. */

@@ -5,6 +5,7 @@ import type { ChatError, ClientEvent, InboxRoom, ReplyTo } from "@maru/sdk";
 import type { Model } from "./model.ts";
 import type { NotifyLevel } from "./notify-level.ts";
 import type { Quote } from "./quote.ts";
+import type { Search } from "./search.ts";
 import type { Message } from "./timeline.ts";
 
 export type { Message } from "./timeline.ts";
@@ -58,14 +59,6 @@ export type Effect =
   /** Something that only the full screen does. */
   | { readonly type: "screen"; readonly act: ScreenAct }
   | { readonly type: "quit" };
-
-/** `room` null: everywhere. With a `cursor` of the server: what is older than was found. */
-export interface Search {
-  readonly type: "search";
-  readonly query: string;
-  readonly room: string | null;
-  readonly cursor?: string;
-}
 
 /** What a command asks of the full screen. */
 export type ScreenAct =

@@ -1,5 +1,5 @@
 // How what happens changes it.
 
-export { deedOf } from "./deed.ts";
+export { amendmentText } from "./amendment-text.ts";
 export { searchHints } from "./nothing-found.ts";
 export { update } from "./update.ts";

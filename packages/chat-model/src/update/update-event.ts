@@ -19,7 +19,6 @@ import {
   isOtherLog,
   type Model,
   placeName,
-  talkLines,
   unseen,
   withCurrent,
   withoutRoom,
@@ -28,7 +27,8 @@ import {
 import { type Quote, quoteOf } from "../model/quote.ts";
 import { movedLines, withHeld, withOthersRenamed, withSelfRenamed } from "../model/renames.ts";
 import { notice, problem, type Step, step } from "../model/step.ts";
-import { deedOf } from "./deed.ts";
+import { talkLines } from "../model/talk-text.ts";
+import { amendmentText } from "./amendment-text.ts";
 import { asking, withFirstMark } from "./unread.ts";
 import { messageLine } from "./update-answer.ts";
 
@@ -95,7 +95,9 @@ function withOtherHeard(model: Model, { room, from }: Event<"message">): Model {
 function amended(model: Model, event: Amendment): Step {
   const { room, from } = event;
   const what = messageName(quoteOf(model, room, event.target));
-  const lines = isIgnored(model, from) ? [] : [notice(`${from} ${deedOf(event, what)}`, room)];
+  const lines = isIgnored(model, from)
+    ? []
+    : [notice(`${from} ${amendmentText(event, what)}`, room)];
   return step(withAmended(model, event), { lines });
 }
 

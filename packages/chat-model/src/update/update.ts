@@ -8,7 +8,6 @@ import { otherIn, withOtherHere } from "../model/direct.ts";
 import {
   type Model,
   placeName,
-  talkLines,
   withChanged,
   withoutRoom,
   withRoom,
@@ -23,6 +22,7 @@ import {
   type Step,
   step,
 } from "../model/step.ts";
+import { talkLines } from "../model/talk-text.ts";
 import { found, inbox, listed } from "./update-answer.ts";
 import { happened } from "./update-event.ts";
 

@@ -2,7 +2,7 @@
 // On a pipe the text comes out byte for byte; on a terminal it is made harmless first.
 
 import { LineJoiner } from "@maru/chat-model/line";
-import { deedOf } from "@maru/chat-model/update";
+import { amendmentText } from "@maru/chat-model/update";
 import type { Amendment, Entry, EntryOf } from "@maru/protocol/chat";
 import { sanitize } from "@maru/tui/text";
 import { clockTime, isoTime } from "../../layout/clock-time.ts";
@@ -60,10 +60,10 @@ export class TailPrinter {
 
   /** What was printed can't be changed. The text alone stays what was said, a line a message. */
   #amendment(amendment: Amendment): void {
-    const deed = `${amendment.from} ${deedOf(amendment)}`;
+    const text = `${amendment.from} ${amendmentText(amendment)}`;
     if (this.#format === "verbose") {
-      this.#print(`${clockTime(amendment.at)} -- ${setIn(deed)}\n`);
-    } else if (this.#format === "text" && amendment.type !== "reaction") this.#note(deed);
+      this.#print(`${clockTime(amendment.at)} -- ${setIn(text)}\n`);
+    } else if (this.#format === "text" && amendment.type !== "reaction") this.#note(text);
   }
 
   #print(text: string): void {

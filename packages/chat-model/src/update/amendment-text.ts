@@ -3,7 +3,7 @@
 import type { Amendment } from "@maru/protocol/chat";
 
 /** To stand behind who did it; `what` is the message as the reader knows it. */
-export function deedOf(amendment: Amendment, what = `message ${amendment.target}`): string {
+export function amendmentText(amendment: Amendment, what = `message ${amendment.target}`): string {
   switch (amendment.type) {
     case "edit":
       // Empty when it was taken back since.
