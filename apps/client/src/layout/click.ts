@@ -1,13 +1,13 @@
-// What stands at a cell of the screen, for the mouse. Pure; asks the panes that drew it.
+// What stands at a cell of the screen, for the mouse. Pure; asks what laid it out.
 
 import type { NameKey } from "@maru/protocol/chat";
 import type { ScreenModel } from "../screen/model/screen-model.ts";
 import { conversationPane } from "./conversation/conversation-pane.ts";
 import { type Layout, layoutOf, type Rectangle } from "./layout.ts";
-import { membersPane } from "./members-pane.ts";
+import { memberInRow } from "./members-shown.ts";
 import { contentTop, innerSize, overlayArea } from "./overlay/overlay-box.ts";
 import { overlayContent } from "./overlay/overlay-view.ts";
-import { roomsPane } from "./rooms-pane.ts";
+import { roomInRow } from "./rooms-shown.ts";
 
 export type Hit =
   | { readonly kind: "room"; readonly key: NameKey }
@@ -23,11 +23,11 @@ export function hitOf(model: ScreenModel, x: number, y: number): Hit | null {
   if (model.overlay !== null) return choiceAt(model, layout, x, y);
   const { rooms, members, conversation } = layout;
   if (rooms !== null && holds(rooms, x, y)) {
-    const key = roomsPane(model, rooms).keys[y - rooms.y] ?? null;
+    const key = roomInRow(model, rooms.height, y - rooms.y);
     return key === null ? null : { kind: "room", key };
   }
   if (members !== null && holds(members, x, y)) {
-    const nick = membersPane(model, members).nicks[y - members.y] ?? null;
+    const nick = memberInRow(model, members.height, y - members.y);
     return nick === null ? null : { kind: "member", nick };
   }
   if (!holds(conversation, x, y)) return null;

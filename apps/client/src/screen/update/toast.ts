@@ -3,7 +3,7 @@
 import { currentRoom, withLocalItem } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
 import { cellWidth, sanitizeScreenLine } from "@maru/tui/text";
-import { toastCells } from "../../layout/status-row.ts";
+import { toastCells } from "../../layout/toast-cells.ts";
 import { type ActionName, actions } from "../keys/actions.ts";
 import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
 import type { ScreenInput } from "../model/screen-step.ts";

@@ -6,12 +6,12 @@ import { cutRow, dropCells, fitRow } from "@maru/tui/frame";
 import { conversationPane } from "../../layout/conversation/conversation-pane.ts";
 import { inputRows } from "../../layout/input-rows.ts";
 import { inputRowsAllowed, type Layout, layoutOf } from "../../layout/layout.ts";
-import { membersPane } from "../../layout/members-pane.ts";
 import { overlayArea } from "../../layout/overlay/overlay-box.ts";
 import { overlayView } from "../../layout/overlay/overlay-view.ts";
-import { roomsPane } from "../../layout/rooms-pane.ts";
-import { statusRow } from "../../layout/status-row.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
+import { membersPane } from "./members-pane.ts";
+import { roomsPane } from "./rooms-pane.ts";
+import { statusRow } from "./status-row.ts";
 import { titleRow } from "./title-row.ts";
 
 export function screenFrame(model: ScreenModel): Frame {
@@ -60,8 +60,8 @@ function bodyRows(model: ScreenModel, layout: Layout): { rows: Row[]; more: numb
   const { width, height } = conversation;
   if (height === 0) return { rows: [], more: 0 };
   const talk = conversationPane(model, conversation);
-  const left = rooms === null ? [] : roomsPane(model, rooms).rows;
-  const right = members === null ? [] : membersPane(model, members).rows;
+  const left = rooms === null ? [] : roomsPane(model, rooms);
+  const right = members === null ? [] : membersPane(model, members);
   const rows = Array.from({ length: height }, (_, y): Row => {
     const middle = talk.rows[y] ?? [];
     const fitted = members === null ? cutRow(middle, width) : fitRow(middle, width);

@@ -5,11 +5,11 @@ import type { ChatError, LocalErrorCode } from "@maru/sdk";
 import type { Part, Row, Span } from "@maru/tui/frame";
 import { remote, span } from "@maru/tui/frame";
 import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
-import { roomOrder } from "../screen/model/room-order.ts";
-import type { ScreenModel } from "../screen/model/screen-model.ts";
-import { keyLabel } from "./key-label.ts";
-import { countText, roomActivity } from "./room-activity.ts";
-import { type Symbols, symbolsOf } from "./symbols.ts";
+import { keyLabel } from "../../layout/key-label.ts";
+import { countText, roomActivity } from "../../layout/room-activity.ts";
+import { type Symbols, symbolsOf } from "../../layout/symbols.ts";
+import { roomOrder } from "../model/room-order.ts";
+import type { ScreenModel } from "../model/screen-model.ts";
 
 export interface StatusContext {
   /** Rows of the conversation below what is seen. */

@@ -2,19 +2,18 @@
 
 import { expect, test } from "bun:test";
 import { type RoomModel, withRoom } from "@maru/chat-model/model";
-import { frameRows, sampleScreen } from "../../test/fixtures/sample-screen.ts";
+import { frameRows, sampleScreen } from "../../../test/fixtures/sample-screen.ts";
+import { memberInRow } from "../../layout/members-shown.ts";
 import { membersPane } from "./members-pane.ts";
 
 function shown(fields: Partial<RoomModel>, height = 5) {
-  const model = sampleScreen(120, 24);
-  const pane = membersPane(
-    { ...model, chat: withRoom(model.chat, "ops", { typing: [], ...fields }) },
-    { width: 18, height },
-  );
+  const { chat, ...rest } = sampleScreen(120, 24);
+  const model = { ...rest, chat: withRoom(chat, "ops", { typing: [], ...fields }) };
+  const rows = membersPane(model, { width: 18, height });
   return {
-    rows: frameRows(pane),
-    nicks: pane.nicks,
-    roles: pane.rows.map((row) => row.at(1)?.role),
+    rows: frameRows({ rows }),
+    nicks: Array.from({ length: height }, (_, y) => memberInRow(model, height, y)),
+    roles: rows.map((row) => row.at(1)?.role),
   };
 }
 

@@ -8,9 +8,9 @@ import {
   sampleMs,
   samplePending,
   sampleScreen,
-} from "../../test/fixtures/sample-screen.ts";
-import { bindingsOf } from "../screen/keys/bindings.ts";
-import type { ScreenModel } from "../screen/model/screen-model.ts";
+} from "../../../test/fixtures/sample-screen.ts";
+import { bindingsOf } from "../keys/bindings.ts";
+import type { ScreenModel } from "../model/screen-model.ts";
 import { statusRow } from "./status-row.ts";
 
 const quietRoom = (model: ScreenModel): ScreenModel => ({

@@ -1,49 +1,33 @@
 // The list of rooms: number, name, what is new there, what could not be sent. Pure.
-// Always shows the current one; longer lists scroll around it.
+// Which rooms those are, and in which rows, the layout says.
 
 import { placeName, type RoomModel } from "@maru/chat-model/model";
-import type { NameKey } from "@maru/protocol/chat";
 import type { Role, Row, Size, Span } from "@maru/tui/frame";
-import { fitRow, inRole, span, windowOf } from "@maru/tui/frame";
+import { fitRow, inRole, span } from "@maru/tui/frame";
 import { cellWidth, cutToWidth, padToWidth, sanitizeScreenLine } from "@maru/tui/text";
-import { numberedMax, roomOrder } from "../screen/model/room-order.ts";
-import type { ScreenModel } from "../screen/model/screen-model.ts";
-import { countText, type RoomActivity, roomActivity } from "./room-activity.ts";
-import { type Symbols, symbolsOf } from "./symbols.ts";
-
-export interface RoomsPane {
-  readonly rows: readonly Row[];
-  /** For each row the key of its room, or null. */
-  readonly keys: readonly (NameKey | null)[];
-}
-
-/** Rows of the pane from which it has a heading. */
-const headingFromRows = 4;
+import { countText, type RoomActivity, roomActivity } from "../../layout/room-activity.ts";
+import { roomsShown } from "../../layout/rooms-shown.ts";
+import { type Symbols, symbolsOf } from "../../layout/symbols.ts";
+import { numberedMax } from "../model/room-order.ts";
+import type { ScreenModel } from "../model/screen-model.ts";
 
 /** The pane with its line to the right: each row `width` cells. */
-export function roomsPane(model: ScreenModel, { width, height }: Size): RoomsPane {
+export function roomsPane(model: ScreenModel, { width, height }: Size): readonly Row[] {
   const symbols = symbolsOf(model.settings.isAscii);
-  const order = roomOrder(model);
+  const { hasHeading, keys, top, all } = roomsShown(model, height);
   const inner = Math.max(0, width - 1);
   const line = span(symbols.vertical, "border");
-  const heading = height >= headingFromRows ? 1 : 0;
-  const at = model.chat.current === null ? -1 : order.indexOf(model.chat.current);
-  const { top, count } = windowOf(order.length, height - heading, at);
-  const shown = order.slice(top, top + count);
-  const listed = shown.map((key) => {
+  const listed = keys.map((key) => {
     const room = model.chat.rooms.get(key);
     const row = room === undefined ? [] : roomRow(model, room, inner);
     return [...fitRow(row, inner, "text", symbols.ellipsis), line];
   });
-  const title = fitRow([span(headingText(order.length, top, count, symbols), "faint")], inner);
+  const heading = headingText(all, top, keys.length, symbols);
+  const title = fitRow([span(heading, "faint")], inner);
   const blank = [span(" ".repeat(inner)), line];
-  const rows = [...(heading > 0 ? [[...title, line]] : []), ...listed];
-  const keys = [...(heading > 0 ? [null] : []), ...shown];
+  const rows = [...(hasHeading ? [[...title, line]] : []), ...listed];
   const missing = Math.max(0, height - rows.length);
-  return {
-    rows: [...rows, ...Array.from({ length: missing }, () => blank)].slice(0, height),
-    keys: [...keys, ...Array.from({ length: missing }, () => null)].slice(0, height),
-  };
+  return [...rows, ...Array.from({ length: missing }, () => blank)].slice(0, height);
 }
 
 function headingText(all: number, top: number, count: number, { up, down }: Symbols): string {

@@ -4,19 +4,10 @@
 import type { Row } from "@maru/tui/frame";
 import { cutRow, fitParts, partGap, rowWidth, span } from "@maru/tui/frame";
 import { cellWidth, sanitizeScreenLine } from "@maru/tui/text";
-import type { ScreenModel } from "../screen/model/screen-model.ts";
+import { symbolsOf } from "../../layout/symbols.ts";
+import { besideToast } from "../../layout/toast-cells.ts";
+import type { ScreenModel } from "../model/screen-model.ts";
 import { type StatusContext, statusParts } from "./status-parts.ts";
-import { symbolsOf } from "./symbols.ts";
-
-/** Columns that a toast leaves to what stands left of it, on a narrow screen half of them. */
-const besideToast = 20;
-/** And what "-MORE(…)-" may take on the right. */
-const moreCells = 20;
-
-/** Cells of a toast that are to be seen, whatever else is in the row; `hasMore`: something lies below. */
-export function toastCells(width: number, hasMore: boolean): number {
-  return Math.max(width - besideToast - (hasMore ? moreCells + partGap : 0), Math.floor(width / 2));
-}
 
 export function statusRow(model: ScreenModel, width: number, context: StatusContext): Row {
   const { horizontal, ellipsis } = symbolsOf(model.settings.isAscii);
