@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { slashCommands, typed } from "@maru/chat-model/command";
+import { runTyped, slashCommands } from "@maru/chat-model/command";
 import { createModel } from "@maru/chat-model/model";
 import { didYouMean, nearest } from "@maru/settings/did-you-mean";
 import { ClientConfig } from "../src/settings/client-config.ts";
@@ -21,7 +21,7 @@ function slips(name: string): string[] {
 
 const model = createModel("ann", { phase: "online", nick: "ann", sinceMs: 0 });
 const told = (line: string) =>
-  typed(model, line)
+  runTyped(model, line)
     .lines.map((each) => JSON.stringify(each))
     .join();
 const names = slashCommands.map(({ name }) => name);
@@ -46,7 +46,7 @@ describe("slash commands", () => {
       `/${"j".repeat(500)}`,
     ]) {
       expect(told(line)).not.toContain("did you mean");
-      expect(typed(model, line).effects).toEqual([]);
+      expect(runTyped(model, line).effects).toEqual([]);
     }
   });
 });

@@ -8,7 +8,7 @@ import { type Client, connect, roomKey } from "@maru/sdk";
 import { storedRooms } from "../src/modes/screen/screen-store.ts";
 import { perform } from "../src/modes/session/perform.ts";
 import type { ScreenEffect, ScreenInput } from "../src/screen/model/screen-step.ts";
-import { opened } from "../src/screen/update/opening.ts";
+import { openRoom } from "../src/screen/update/opening.ts";
 import { Script } from "./fixtures/scripted-screen.ts";
 import { type RunningServer, startServer } from "./processes.ts";
 import { WeakLine } from "./weak-line.ts";
@@ -149,7 +149,7 @@ export class RenamingChat {
     const rooms = [...script.model.chat.rooms.keys()].filter((key) => key.startsWith("@"));
     const key = rooms[at % Math.max(1, rooms.length)];
     if (key === undefined) return;
-    script.model = opened(script.model, key);
+    script.model = openRoom(script.model, key);
     this.#perform(person, script.paste(`line ${++this.#lines}`));
     for (let presses = 0; presses < pressesMax && script.text !== ""; presses += 1) {
       this.#perform(person, script.press("enter"));

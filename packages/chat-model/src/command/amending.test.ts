@@ -7,7 +7,7 @@ import { withAmended, withMessage } from "../model/conversation.ts";
 import { createModel, type Model, withRoom } from "../model/model.ts";
 import type { Message } from "../model/step.ts";
 import { update } from "../update/update.ts";
-import { typed } from "./typed.ts";
+import { runTyped } from "./run-typed.ts";
 
 const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
 const nowhere = createModel("ann", online);
@@ -28,8 +28,9 @@ const inLobby = [said(3, "ann"), said(4, "ann"), said(5, "bob"), said(6, "cat")]
   empty,
 );
 
-const effectsOf = (line: string, model = inLobby) => typed(model, line).effects;
-const saysOf = (line: string, model = inLobby) => typed(model, line).lines.map((each) => each.text);
+const effectsOf = (line: string, model = inLobby) => runTyped(model, line).effects;
+const saysOf = (line: string, model = inLobby) =>
+  runTyped(model, line).lines.map((each) => each.text);
 const room = "lobby";
 
 test("an edit is of what one said last, or of a number", () => {

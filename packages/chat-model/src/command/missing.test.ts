@@ -4,7 +4,7 @@ import { describe, expect, test } from "bun:test";
 import { roomKey } from "@maru/sdk";
 import { createModel, withCurrent, withRoom } from "../model/model.ts";
 import { commandNames } from "./help.ts";
-import { typed } from "./typed.ts";
+import { runTyped } from "./run-typed.ts";
 
 const online = { phase: "online", nick: "mina", sinceMs: 0 } as const;
 let chat = createModel("mina", online);
@@ -14,7 +14,8 @@ chat = withRoom(chat, "town", { members: null, memberCount: 900 });
 chat = withRoom(chat, "@bob+mina", { members: ["bob", "mina"], memberCount: 2 });
 chat = withCurrent(chat, roomKey("ops"));
 
-const told = (line: string) => typed(chat, line).lines.map((each) => "text" in each && each.text);
+const told = (line: string) =>
+  runTyped(chat, line).lines.map((each) => "text" in each && each.text);
 
 test("what this server has nothing for is said so, and stands in no help", () => {
   for (const name of ["away", "back", "invite", "kick", "ban", "upload"]) {
@@ -25,8 +26,8 @@ test("what this server has nothing for is said so, and stands in no help", () =>
 });
 
 test("/who asks who is here, as /names does", () => {
-  expect(typed(chat, "/who").effects).toEqual([{ type: "who", room: "ops" }]);
-  expect(typed(chat, "/who lobby").effects).toEqual(typed(chat, "/names lobby").effects);
+  expect(runTyped(chat, "/who").effects).toEqual([{ type: "who", room: "ops" }]);
+  expect(runTyped(chat, "/who lobby").effects).toEqual(runTyped(chat, "/names lobby").effects);
 });
 
 describe("/whois", () => {
@@ -48,7 +49,7 @@ describe("/whois", () => {
 });
 
 test("/reconnect is for the full screen, which shows what comes of it", () => {
-  const screen = typed({ ...chat, isFullScreen: true }, "/reconnect");
+  const screen = runTyped({ ...chat, isFullScreen: true }, "/reconnect");
   expect(screen.effects).toEqual([{ type: "screen", act: { kind: "reconnect" } }]);
   expect(told("/reconnect")).toEqual(["only the full screen does that"]);
 });

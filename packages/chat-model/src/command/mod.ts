@@ -2,5 +2,5 @@
 
 export { commandHelp, commandNames } from "./help.ts";
 export { reactionOf } from "./reaction-of.ts";
+export { runTyped } from "./run-typed.ts";
 export { slashCommands } from "./table.ts";
-export { typed } from "./typed.ts";

@@ -37,7 +37,7 @@ export function messageLine(model: Model, message: Message, isListed: boolean): 
   };
 }
 
-export function listed(model: Model, { room, messages: all }: Answer<"listed">): Step {
+export function showListed(model: Model, { room, messages: all }: Answer<"listed">): Step {
   const head = all.at(-1)?.seq;
   const messages = shownEntries(all, model.ignored);
   if (head === undefined)
@@ -51,7 +51,7 @@ export function listed(model: Model, { room, messages: all }: Answer<"listed">):
   return step(next, { lines: messages.map((message) => messageLine(next, message, true)) });
 }
 
-export function found(model: Model, answer: Answer<"found">): Step {
+export function showFound(model: Model, answer: Answer<"found">): Step {
   const { next, isBehind, asked } = answer;
   const messages = shownEntries(answer.messages, model.ignored);
   const count = messages.length === 1 ? "1 message" : `${messages.length} messages`;
@@ -76,7 +76,7 @@ function nothingFound(model: Model, { query, asked, next }: Answer<"found">): st
   return `${none} in ${where}${hints.map((hint) => `; ${hint}`).join("")}`;
 }
 
-export function inbox(model: Model, { rooms, isBrief }: Answer<"inbox">): Step {
+export function showInbox(model: Model, { rooms, isBrief }: Answer<"inbox">): Step {
   const waiting = rooms.filter(({ unread }) => unread > 0);
   const unread = new Map(waiting.map((each) => [roomKey(each.room), each.unread]));
   const counted = { ...model, unread };

@@ -32,10 +32,10 @@ import { amendmentText } from "./amendment-text.ts";
 import { asking, withFirstMark } from "./unread.ts";
 import { messageLine } from "./update-answer.ts";
 
-export function happened(model: Model, event: ClientEvent): Step {
+export function takeEvent(model: Model, event: ClientEvent): Step {
   switch (event.type) {
     case "message":
-      return message(model, event);
+      return takeMessage(model, event);
     case "topic": {
       const text = event.topic === "" ? "cleared the topic" : `set the topic: ${event.topic}`;
       const lines = isIgnored(model, event.from)
@@ -46,25 +46,25 @@ export function happened(model: Model, event: ClientEvent): Step {
     case "edit":
     case "redaction":
     case "reaction":
-      return amended(model, event);
+      return amend(model, event);
     case "presence":
-      return presence(model, event);
+      return takePresence(model, event);
     case "typing":
       return step(withTyping(model, event.room, event.from, event.stopped !== true));
     case "joined":
-      return joined(model, event);
+      return takeJoin(model, event);
     case "reset":
-      return reset(model, event);
+      return takeReset(model, event);
     case "left":
-      return left(model, event);
+      return leave(model, event);
     case "state":
-      return changed(model, event.state);
+      return changeState(model, event.state);
   }
 }
 
 type Event<T extends ClientEvent["type"]> = Extract<ClientEvent, { type: T }>;
 
-function message(model: Model, event: Event<"message">): Step {
+function takeMessage(model: Model, event: Event<"message">): Step {
   const before = model.rooms.get(roomKey(event.room));
   const said = withMessage(model, event);
   // A conversation is not joined: what begins with this for oneself may have been going on for long.
@@ -92,7 +92,7 @@ function withOtherHeard(model: Model, { room, from }: Event<"message">): Model {
 }
 
 /** Line mode can't change what it has printed: it says what was done. */
-function amended(model: Model, event: Amendment): Step {
+function amend(model: Model, event: Amendment): Step {
   const { room, from } = event;
   const what = messageName(quoteOf(model, room, event.target));
   const lines = isIgnored(model, from)
@@ -105,7 +105,7 @@ function messageName({ seq, excerpt }: Quote): string {
   return excerpt === "" ? `message ${seq}` : `message ${seq} “${excerpt}”`;
 }
 
-function presence(model: Model, event: Event<"presence">): Step {
+function takePresence(model: Model, event: Event<"presence">): Step {
   const told = isDirectName(event.room) ? inConversation(model, event) : inRoom(model, event);
   const { joined = [], renamed = [] } = event;
   const isOther = (nick: string) => roomKey(nick) !== model.meKey;
@@ -144,15 +144,15 @@ function inRoom(model: Model, event: Event<"presence">): Step {
 }
 
 /** Of a conversation, who comes into it is told who is here: one of them may have had another nick. */
-function joined(model: Model, event: Event<"joined">): Step {
-  const told = entered(model, event);
+function takeJoin(model: Model, event: Event<"joined">): Step {
+  const told = enter(model, event);
   if (!isDirectName(event.room)) return told;
   const others = event.members.filter((nick) => roomKey(nick) !== model.meKey);
   const held = withHeld(told.model, others);
   return { ...told, model: held, lines: [...told.lines, ...movedLines(told.model, held)] };
 }
 
-function entered(model: Model, event: Event<"joined">): Step {
+function enter(model: Model, event: Event<"joined">): Step {
   const { room, topic, memberCount, epoch, head, again } = event;
   const members = event.members.length === memberCount ? event.members : null;
   const key = roomKey(room);
@@ -181,7 +181,7 @@ function withOlder(model: Model, room: string, hasOlder: boolean): Model {
 }
 
 /** A log that was begun anew is not a gap: of what was said meanwhile, nothing need be missing. */
-function reset(model: Model, { room }: Event<"reset">): Step {
+function takeReset(model: Model, { room }: Event<"reset">): Step {
   const isSameLog = model.rooms.get(roomKey(room))?.isSameLog ?? null;
   const known = withRoom(model, room, { isSameLog: true });
   const next = withLocalItem(known, room, { kind: "gap", at: model.nowMs });
@@ -194,7 +194,7 @@ function resetText(isSameLog: boolean | null): string {
   return `messages ${missing} missing here: the server has them no longer`;
 }
 
-function left(model: Model, { room, reason }: Event<"left">): Step {
+function leave(model: Model, { room, reason }: Event<"left">): Step {
   // One's own rename has led out of it: it stays, to be read.
   const key = roomKey(room);
   const known = model.rooms.get(key);
@@ -220,7 +220,7 @@ function enteringAgain({ model, lines, effects }: Step): Step {
   return { model: next, lines, effects: [...effects, ...joins] };
 }
 
-function changed(model: Model, state: ClientState): Step {
+function changeState(model: Model, state: ClientState): Step {
   const next = { ...model, state };
   switch (state.phase) {
     case "waiting": {

@@ -3,7 +3,7 @@
 // files; short answers, refusals, and what is still on its way are here.
 
 import { roomKey } from "@maru/sdk";
-import { typed } from "../command/typed.ts";
+import { runTyped } from "../command/run-typed.ts";
 import { otherIn, withOtherHere } from "../model/direct.ts";
 import {
   type Model,
@@ -23,24 +23,24 @@ import {
   step,
 } from "../model/step.ts";
 import { talkLines } from "../model/talk-text.ts";
-import { found, inbox, listed } from "./update-answer.ts";
-import { happened } from "./update-event.ts";
+import { showFound, showInbox, showListed } from "./update-answer.ts";
+import { takeEvent } from "./update-event.ts";
 
 export function update(model: Model, input: Input): Step {
   switch (input.type) {
     case "typed":
       if (model.isOver) return step(model);
-      return kept(typed(model, input.line));
+      return tellWaiting(runTyped(model, input.line));
     case "event":
-      return happened(model, input.event);
+      return takeEvent(model, input.event);
     case "started":
       return step(model.isFullScreen ? { ...model, inbox: "asked" } : model, {
         effects: [{ type: "inbox", isBrief: true }],
       });
     case "due":
-      return due(model);
+      return tellRead(model);
     case "said":
-      return said(model, input);
+      return takeSaid(model, input);
     case "renamed":
       // The state of the connection has told the model, or will, in the order of the events.
       return step(model, { lines: [notice(`you are ${input.nick} now`)] });
@@ -50,24 +50,24 @@ export function update(model: Model, input: Input): Step {
       return step(model, { lines: [notice(text, input.room)] });
     }
     case "here":
-      return step(here(model, input));
+      return step(noteHere(model, input));
     case "directory":
       return step(model, { lines: [directory(input.rooms)] });
     case "listed":
-      return listed(model, input);
+      return showListed(model, input);
     case "found":
-      return found(model, input);
+      return showFound(model, input);
     case "inbox":
-      return inbox(model, input);
+      return showInbox(model, input);
     case "marked":
       return step(model, { lines: [notice("marked as read", input.room)] });
     case "failed":
-      return failed(model, input.effect, input.error);
+      return takeFailure(model, input.effect, input.error);
   }
 }
 
 /** What is said is on its way; while there is no connection it is shown as waiting, not as said. */
-function kept(next: Step): Step {
+function tellWaiting(next: Step): Step {
   const sends = next.effects.filter((effect) => effect.type === "send");
   const model = sends.reduce((before, { room }) => withUnsaid(before, room, 1), next.model);
   if (model.state.phase === "online" || model.isFullScreen) return { ...next, model };
@@ -99,7 +99,10 @@ const absent = (nick: string): string =>
   `"${nick}" is not here now: it is kept for when they come back`;
 
 /** That the other is not here is told once, until they are again. */
-function said(model: Model, { room, seq = 0, isAbsent }: Extract<Input, { type: "said" }>): Step {
+function takeSaid(
+  model: Model,
+  { room, seq = 0, isAbsent }: Extract<Input, { type: "said" }>,
+): Step {
   const before = model.rooms.get(roomKey(room));
   const noted = before === undefined ? model : withRoom(model, before.name, { said: seq });
   const next = withUnsaid(noted, room, -1);
@@ -112,7 +115,7 @@ function said(model: Model, { room, seq = 0, isAbsent }: Extract<Input, { type: 
   return step(told, { lines: [notice(absent(other), room)] });
 }
 
-function here(model: Model, { room, members }: Extract<Input, { type: "here" }>): Model {
+function noteHere(model: Model, { room, members }: Extract<Input, { type: "here" }>): Model {
   const known = model.rooms.get(roomKey(room));
   const other = known === undefined ? null : otherIn(known);
   if (other === null) return model;
@@ -121,7 +124,7 @@ function here(model: Model, { room, members }: Extract<Input, { type: "here" }>)
 }
 
 /** Tells the server what was read since it was last told. */
-function due(model: Model): Step {
+function tellRead(model: Model): Step {
   if (model.state.phase !== "online") return step(model);
   const read = [...model.rooms.values()].filter((room) => room.read > room.marked);
   const next = read.reduce((now, room) => withChanged(now, room, { marked: room.read }), model);
@@ -140,11 +143,15 @@ function directory(rooms: Extract<Input, { type: "directory" }>["rooms"]) {
 }
 
 /** A room that could not be entered is not there; of what was not taken, the text is kept in view. */
-function failed(model: Model, effect: Effect, error: Extract<Input, { type: "failed" }>["error"]) {
+function takeFailure(
+  model: Model,
+  effect: Effect,
+  error: Extract<Input, { type: "failed" }>["error"],
+) {
   const { message } = error;
   switch (effect.type) {
     case "join":
-      return notJoined(model, effect.room, error);
+      return refuseJoin(model, effect.room, error);
     case "send": {
       const next = withUnsaid(model, effect.room, -1);
       const effects = askedWhere(next, effect.room, error);
@@ -188,7 +195,7 @@ function withUnmarked(model: Model, room: string): Model {
 
 type Problem = Extract<Input, { type: "failed" }>["error"];
 
-function notJoined(model: Model, room: string, { message, retryable }: Problem): Step {
+function refuseJoin(model: Model, room: string, { message, retryable }: Problem): Step {
   const known = model.rooms.get(roomKey(room));
   const entered = known !== undefined && known.memberCount !== null;
   if (model.isFullScreen && retryable && known !== undefined && !entered) {

@@ -7,24 +7,30 @@ import { layoutOf } from "../../layout/layout.ts";
 import type { ActionName } from "../keys/actions.ts";
 import type { Pane, ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
-import { completed } from "./completing.ts";
-import { historyMoved, searchBegun } from "./history-search.ts";
-import { leavingOffered, quit } from "./leaving.ts";
+import { complete } from "./completing.ts";
+import { beginHistorySearch, moveThroughHistory } from "./history-search.ts";
+import { offerLeaving, quit } from "./leaving.ts";
 import { failedList, switchList } from "./lists.ts";
 import {
-  copied,
-  editBegun,
-  markedRead,
-  markedUnread,
-  reactAsked,
-  redacted,
-  replyBegun,
+  askReaction,
+  beginEdit,
+  beginReply,
+  copyMessage,
+  markRead,
+  markUnread,
+  redactMessage,
 } from "./message-actions.ts";
-import { lastRoom, neighbour, nextActivity, numbered, withNothingTyped } from "./opening.ts";
-import { asking } from "./overlay-update.ts";
-import { dropped, failedOf, retried } from "./pending.ts";
-import { atDivider, atEnd, atTop, pageRows, scrolled, selected } from "./reading.ts";
-import { sent } from "./sending.ts";
+import {
+  openLast,
+  openNeighbour,
+  openNextActivity,
+  openNumbered,
+  withNothingTyped,
+} from "./opening.ts";
+import { ask } from "./overlay-update.ts";
+import { drop, failedOf, retry } from "./pending.ts";
+import { atDivider, atEnd, atTop, pageRows, scroll, select } from "./reading.ts";
+import { sendTyped } from "./sending.ts";
 import { typingMoves } from "./typing-moves.ts";
 
 type Act = (model: ScreenModel) => ScreenStep;
@@ -38,21 +44,21 @@ const move =
 const room =
   (number: number): Act =>
   (model) =>
-    numbered(model, number);
+    openNumbered(model, number);
 
 export const actionTable: Readonly<Record<ActionName, Act>> = {
-  send: sent,
+  send: sendTyped,
   newline: (model) => stay({ ...model, editor: insert(model.editor, "\n") }),
-  complete: (model) => completed(model, 1),
-  "complete-back": (model) => completed(model, -1),
-  "history-older": (model) => historyMoved(model, "older"),
-  "history-newer": (model) => historyMoved(model, "newer"),
-  "history-search": searchBegun,
+  complete: (model) => complete(model, 1),
+  "complete-back": (model) => complete(model, -1),
+  "history-older": (model) => moveThroughHistory(model, "older"),
+  "history-newer": (model) => moveThroughHistory(model, "newer"),
+  "history-search": beginHistorySearch,
   "edit-externally": (model) =>
     stay(model, { type: "edit-outside", text: model.editor.text, key: model.chat.current }),
   "paste-confirm": stay,
   "retry-failed": retryAsked,
-  "drop-failed": (model) => dropped(model),
+  "drop-failed": (model) => drop(model),
 
   "char-left": move("char-left"),
   "char-right": move("char-right"),
@@ -74,7 +80,7 @@ export const actionTable: Readonly<Record<ActionName, Act>> = {
   undo: move("undo"),
   redo: move("redo"),
 
-  "next-activity": nextActivity,
+  "next-activity": openNextActivity,
   "room-1": room(1),
   "room-2": room(2),
   "room-3": room(3),
@@ -84,38 +90,38 @@ export const actionTable: Readonly<Record<ActionName, Act>> = {
   "room-7": room(7),
   "room-8": room(8),
   "room-9": room(9),
-  "previous-room": (model) => neighbour(model, -1),
-  "next-room": (model) => neighbour(model, 1),
-  "last-room": lastRoom,
+  "previous-room": (model) => openNeighbour(model, -1),
+  "next-room": (model) => openNeighbour(model, 1),
+  "last-room": openLast,
   "switch-room": (model) => stay({ ...model, overlay: switchList(model) }),
-  "mark-read": markedRead,
-  "mark-unread": markedUnread,
+  "mark-read": markRead,
+  "mark-unread": markUnread,
 
-  "page-up": (model) => scrolled(model, -pageRows(model)),
-  "page-down": (model) => scrolled(model, pageRows(model)),
-  "scroll-up": (model) => scrolled(model, -1),
-  "scroll-down": (model) => scrolled(model, 1),
+  "page-up": (model) => scroll(model, -pageRows(model)),
+  "page-down": (model) => scroll(model, pageRows(model)),
+  "scroll-up": (model) => scroll(model, -1),
+  "scroll-down": (model) => scroll(model, 1),
   top: atTop,
   bottom: (model) => stay(atEnd(model)),
   "jump-unread": (model) => stay(atDivider(model)),
-  "jump-date": (model) => asking(model, "date"),
-  find: (model) => asking(model, "find"),
+  "jump-date": (model) => ask(model, "date"),
+  find: (model) => ask(model, "find"),
 
-  "select-older": (model) => selected(model, -1),
-  "select-newer": (model) => selected(model, 1),
-  "reply-selected": replyBegun,
-  "react-selected": reactAsked,
-  "edit-selected": editBegun,
-  "redact-selected": redacted,
-  "copy-selected": copied,
+  "select-older": (model) => select(model, -1),
+  "select-newer": (model) => select(model, 1),
+  "reply-selected": beginReply,
+  "react-selected": askReaction,
+  "edit-selected": beginEdit,
+  "redact-selected": redactMessage,
+  "copy-selected": copyMessage,
 
   help: (model) => stay({ ...model, overlay: { kind: "keys", top: 0 } }),
-  escape: (model) => stay(escaped(model)),
-  interrupt: interrupted,
+  escape: (model) => stay(leaveStep(model)),
+  interrupt: interrupt,
   "quit-if-empty": (model) =>
     model.editor.text === "" ? quit(model) : stay({ ...model, editor: deleteHere(model) }),
-  "toggle-rooms": (model) => stay({ ...model, rooms: toggled(model, "rooms") }),
-  "toggle-members": (model) => stay({ ...model, members: toggled(model, "members") }),
+  "toggle-rooms": (model) => stay({ ...model, rooms: toggle(model, "rooms") }),
+  "toggle-members": (model) => stay({ ...model, members: toggle(model, "members") }),
   "bare-view": (model) => stay({ ...model, isBare: !model.isBare }),
   redraw: (model) => stay(model, { type: "redraw" }),
   suspend: (model) => stay(model, { type: "suspend" }),
@@ -124,12 +130,12 @@ export const actionTable: Readonly<Record<ActionName, Act>> = {
 const deleteHere = ({ editor }: ScreenModel) => typingMoves["delete-forward"]?.(editor) ?? editor;
 
 /** The other of what it is now, whether it folded by itself or not. */
-const toggled = (model: ScreenModel, pane: "rooms" | "members"): Pane =>
+const toggle = (model: ScreenModel, pane: "rooms" | "members"): Pane =>
   layoutOf(model)[pane] === null ? "on" : "off";
 
 /** One failed send is sent again at once; of several the person chooses. */
 function retryAsked(model: ScreenModel): ScreenStep {
-  if (failedOf(model).length <= 1) return retried(model);
+  if (failedOf(model).length <= 1) return retry(model);
   return stay({ ...model, overlay: failedList(model) });
 }
 
@@ -138,11 +144,11 @@ function rowMoved(model: ScreenModel, way: "older" | "newer"): ScreenStep {
   const motion = way === "older" ? rowUp : rowDown;
   const { input, isNarrow } = layoutOf(model);
   const editor = motion(model.editor, editorColumns(model, { width: input.width, isNarrow }));
-  return editor === model.editor ? historyMoved(model, way) : stay({ ...model, editor });
+  return editor === model.editor ? moveThroughHistory(model, way) : stay({ ...model, editor });
 }
 
 /** One thing at a time: the answer, the choice, then back to the newest message. */
-function escaped(model: ScreenModel): ScreenModel {
+function leaveStep(model: ScreenModel): ScreenModel {
   if (model.isBare) return { ...model, isBare: false };
   if (model.compose.kind === "edit") return withNothingTyped(model);
   if (model.compose.kind === "reply") return { ...model, compose: { kind: "say" } };
@@ -151,7 +157,7 @@ function escaped(model: ScreenModel): ScreenModel {
 }
 
 /** Clears the line, which stays to be had again by undo; on an empty one offers to leave. */
-function interrupted(model: ScreenModel): ScreenStep {
+function interrupt(model: ScreenModel): ScreenStep {
   const isEmpty = model.editor.text === "" && model.compose.kind === "say";
-  return stay(isEmpty ? leavingOffered(model) : withNothingTyped(model));
+  return stay(isEmpty ? offerLeaving(model) : withNothingTyped(model));
 }

@@ -12,12 +12,12 @@ import type { ToastAbout } from "../model/toast.ts";
 import { callsOf } from "./calls.ts";
 import { withIgnoredChange } from "./ignored-change.ts";
 import { directoryList, withAnswer, withFound, withoutWaiting, withWaiting } from "./lists.ts";
-import { arrived, atUnread, opened } from "./opening.ts";
-import { settledSend, withSends } from "./pending.ts";
+import { arriveFrom, atUnread, openRoom } from "./opening.ts";
+import { settleSend, withSends } from "./pending.ts";
 import { atEnd } from "./reading.ts";
 import { withRoomChanges } from "./room-changes.ts";
-import { type Told, toasted, toastedToo } from "./toast.ts";
-import { acted } from "./ui-acts.ts";
+import { addToast, showToast, type Told } from "./toast.ts";
+import { performAct } from "./ui-acts.ts";
 
 const chatInputs: Readonly<Record<Input["type"], true>> = {
   started: true,
@@ -47,15 +47,17 @@ export function updateChat(model: ScreenModel, input: Input): ScreenStep {
     case "directory":
       return stay(withAnswer(model, directoryList(input)));
     case "said":
-      return passed(settledSend(model, input), input);
+      return passToChat(settleSend(model, input), input);
     case "failed":
-      return passed(withoutWaiting(settledSend(model, input), input.effect), input);
+      return passToChat(withoutWaiting(settleSend(model, input), input.effect), input);
     case "inbox":
-      return then(passed(model, input), (after) => stay(isFirst(model) ? atUnread(after) : after));
+      return then(passToChat(model, input), (after) =>
+        stay(isFirst(model) ? atUnread(after) : after),
+      );
     case "event":
       return event(model, input);
     default:
-      return passed(model, input);
+      return passToChat(model, input);
   }
 }
 
@@ -63,17 +65,17 @@ export function updateChat(model: ScreenModel, input: Input): ScreenStep {
 const isFirst = ({ chat }: ScreenModel): boolean => currentRoom(chat)?.isMarked === null;
 
 /** Through the shared update; its lines and effects become the screen's. */
-function passed(model: ScreenModel, input: Input): ScreenStep {
+function passToChat(model: ScreenModel, input: Input): ScreenStep {
   // Whether another room is read at once depends on where one arrives in it.
   const seen = mayMove(input) ? { ...model.chat, isWatching: false } : model.chat;
   const { model: next, lines, effects } = update(seen, input);
   const chat = withoutMove(model, input, next);
-  const changed = arrived({ ...model, chat }, model.chat.current);
+  const changed = arriveFrom({ ...model, chat }, model.chat.current);
   const told = withLines(withIgnoredChange(model, changed), input, lines);
   const shown = withoutParted(asksLast(input) ? newest(told) : told, effects);
   const own = effects.filter((effect) => effect.type === "screen");
   const sent = withSends(withWaiting(shown, effects), effects.filter(isWanted));
-  return own.reduce((next, { act }) => then(next, (after) => acted(after, act)), sent);
+  return own.reduce((next, { act }) => then(next, (after) => performAct(after, act)), sent);
 }
 
 /** Whoever leaves a room turns away at once: what is typed before the answer is not meant for it. */
@@ -82,7 +84,7 @@ function withoutParted(model: ScreenModel, effects: readonly Effect[]): ScreenMo
   const isLeft = effects.some((each) => each.type === "leave" && roomKey(each.room) === current);
   if (!isLeft) return model;
   const next = past.at(-1) ?? roomOrder(model).find((key) => key !== current);
-  return next === undefined ? model : opened(model, next);
+  return next === undefined ? model : openRoom(model, next);
 }
 
 const asksLast = (input: Input): boolean =>
@@ -91,7 +93,7 @@ const asksLast = (input: Input): boolean =>
 /** What /last lists elsewhere stands here already. */
 function newest(model: ScreenModel): ScreenModel {
   if (currentRoom(model.chat) === null || model.toast?.isError === true) return model;
-  return toasted(atEnd(model), "these are the newest messages; scroll up for older ones");
+  return showToast(atEnd(model), "these are the newest messages; scroll up for older ones");
 }
 
 /** Whose room was taken away stays where they are, in none, until they go somewhere themselves. */
@@ -112,7 +114,7 @@ const isWanted = ({ type }: Effect): boolean => type !== "last" && type !== "scr
 type EventInput = Extract<Input, { type: "event" }>;
 
 function event(model: ScreenModel, input: EventInput): ScreenStep {
-  return then(passed(model, input), (after) =>
+  return then(passToChat(model, input), (after) =>
     stay(withRoomChanges(model, after, input.event), ...callsOf(model, after, input.event)),
   );
 }
@@ -125,8 +127,8 @@ function withLines(model: ScreenModel, input: Input, lines: readonly Line[]): Sc
     if (line.type === "text") return withPager(next, line.text);
     const isError = line.type === "error";
     const told = { text: line.text, isError, about: aboutOf(input, isError) };
-    if (input.type !== "event") return noticed(model, next, told);
-    return isError || input.event.type === "left" ? toastedToo(model, next, told) : next;
+    if (input.type !== "event") return showNotice(model, next, told);
+    return isError || input.event.type === "left" ? addToast(model, next, told) : next;
   }, model);
 }
 
@@ -150,10 +152,10 @@ function roomInQuestion(input: Input): string | null {
 }
 
 /** Said where one is looking: in the room, or beside it while one reads elsewhere. */
-function noticed(before: ScreenModel, model: ScreenModel, told: Told): ScreenModel {
+function showNotice(before: ScreenModel, model: ScreenModel, told: Told): ScreenModel {
   const room = currentRoom(model.chat);
   const isAtEnd = room !== null && !model.chat.isHeld && !room.timeline.hasNewer;
-  if (!isAtEnd) return toastedToo(before, model, told);
+  if (!isAtEnd) return addToast(before, model, told);
   const { text, isError } = told;
   const item = { kind: "notice", at: model.chat.nowMs, text, isError } as const;
   return { ...model, chat: withLocalItem(model.chat, room.name, item) };

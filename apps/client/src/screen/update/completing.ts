@@ -4,13 +4,13 @@ import { beginCompletion, nextCompletion, previousCompletion } from "@maru/tui/e
 import type { Overlay, ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { askSourcesOf, sourcesOf } from "./completion-sources.ts";
-import { lookedFor } from "./nick-lookup.ts";
+import { lookFor } from "./nick-lookup.ts";
 
-export function completed(model: ScreenModel, step: 1 | -1): ScreenStep {
+export function complete(model: ScreenModel, step: 1 | -1): ScreenStep {
   const { editor, completion } = model;
   if (completion === null) {
     const begun = beginCompletion(editor, sourcesOf(model), step);
-    return lookedFor(editor, step, begun === null ? model : { ...model, ...begun });
+    return lookFor(editor, step, begun === null ? model : { ...model, ...begun });
   }
   const next = step === 1 ? nextCompletion : previousCompletion;
   return stay({ ...model, ...next(editor, completion) });
@@ -19,7 +19,7 @@ export function completed(model: ScreenModel, step: 1 | -1): ScreenStep {
 type Ask = Extract<Overlay, { kind: "ask" }>;
 
 /** The same in a box with a line of its own. */
-export function completedAsk(model: ScreenModel, ask: Ask, step: 1 | -1): ScreenStep {
+export function completeAsk(model: ScreenModel, ask: Ask, step: 1 | -1): ScreenStep {
   const { editor, completion } = ask;
   const next = step === 1 ? nextCompletion : previousCompletion;
   const done =

@@ -17,7 +17,7 @@ import type { ActionName } from "../keys/actions.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 
-export function historyMoved(model: ScreenModel, way: "older" | "newer"): ScreenStep {
+export function moveThroughHistory(model: ScreenModel, way: "older" | "newer"): ScreenStep {
   // What is being edited is a message, not a line that was typed.
   if (model.compose.kind === "edit") return stay(model);
   const recalled = way === "older" ? older(model.history, model.editor.text) : newer(model.history);
@@ -29,7 +29,7 @@ function withRecalled(model: ScreenModel, { history, text }: Recalled): ScreenMo
   return { ...model, history, editor };
 }
 
-export function searchBegun(model: ScreenModel): ScreenStep {
+export function beginHistorySearch(model: ScreenModel): ScreenStep {
   return stay({ ...model, history: beginSearch(model.history, model.editor.text) });
 }
 
@@ -53,11 +53,11 @@ export function searchKey(
   }
   if (action === null && text !== "") return search(searchFor(history, query + text));
   // Enter takes what was found into the line; nothing is sent before it was seen there.
-  return action === "send" || chord === "enter" ? stay(searchEnded(model)) : null;
+  return action === "send" || chord === "enter" ? stay(endHistorySearch(model)) : null;
 }
 
 /** The search over, with what it found in the line; without a find, what stood there before. */
-export function searchEnded(model: ScreenModel): ScreenModel {
+export function endHistorySearch(model: ScreenModel): ScreenModel {
   const found = acceptSearch(model.history);
   return withRecalled(model, found.text === null ? cancelSearch(model.history) : found);
 }

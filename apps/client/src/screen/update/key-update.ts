@@ -5,10 +5,10 @@ import { insert } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../model/screen-step.ts";
 import { actionTable } from "./action-table.ts";
-import { searchEnded, searchKey } from "./history-search.ts";
+import { endHistorySearch, searchKey } from "./history-search.ts";
 import { offerKey, withoutOffer } from "./leaving.ts";
 import { updateOverlay } from "./overlay-update.ts";
-import { typingTold } from "./sending.ts";
+import { tellTyping } from "./sending.ts";
 
 type Key = Extract<ScreenInput, { type: "key" }>;
 
@@ -21,22 +21,22 @@ export function updateKey(known: ScreenModel, { chord, text }: Key): ScreenStep 
   const model = isAsked || before.takingBack === null ? before : { ...before, takingBack: null };
   if (model.overlay !== null) {
     const step = updateOverlay(model, model.overlay, { chord, text, action });
-    return then(step, (next) => typingTold(model, next));
+    return then(step, (next) => tellTyping(model, next));
   }
   if (model.history.search !== null) {
     const searched = searchKey(model, chord, text, action);
     if (searched !== null) return searched;
-    return updateKey(searchEnded(model), { type: "key", chord, text });
+    return updateKey(endHistorySearch(model), { type: "key", chord, text });
   }
-  if (action === null) return typed(model, text);
+  if (action === null) return typeText(model, text);
   // The candidates are shown for as long as one goes through them.
   const isCompleting = action === "complete" || action === "complete-back";
   const fresh = isCompleting ? model : { ...model, completion: null };
-  return then(actionTable[action](fresh), (next) => typingTold(model, next));
+  return then(actionTable[action](fresh), (next) => tellTyping(model, next));
 }
 
-function typed(model: ScreenModel, text: string): ScreenStep {
+function typeText(model: ScreenModel, text: string): ScreenStep {
   if (text === "") return stay(model);
   const editor = insert(model.editor, text);
-  return typingTold(model, { ...model, editor, completion: null });
+  return tellTyping(model, { ...model, editor, completion: null });
 }

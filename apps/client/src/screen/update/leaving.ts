@@ -4,13 +4,13 @@
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
-import { toasted } from "./toast.ts";
+import { showToast } from "./toast.ts";
 
 export const quit = (model: ScreenModel): ScreenStep =>
   updateChat(model, { type: "typed", line: "/quit" });
 
-export function leavingOffered(model: ScreenModel): ScreenModel {
-  const told = toasted(model, "Ctrl-C again, or Enter, to leave", false, "leaving");
+export function offerLeaving(model: ScreenModel): ScreenModel {
+  const told = showToast(model, "Ctrl-C again, or Enter, to leave", false, "leaving");
   return { ...told, isLeavingOffered: true };
 }
 

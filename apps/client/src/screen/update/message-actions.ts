@@ -19,8 +19,8 @@ import { keyLabel } from "../../layout/key-label.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { textToCome } from "./edits.ts";
-import { asking } from "./overlay-update.ts";
-import { toasted } from "./toast.ts";
+import { ask } from "./overlay-update.ts";
+import { showToast } from "./toast.ts";
 
 const isCounted = (model: ScreenModel, message: Message): boolean =>
   !isOwn(model, message) && !isIgnored(model.chat, message.from);
@@ -38,46 +38,48 @@ function meant(model: ScreenModel, whose: Whose): { room: RoomModel; message: Me
 const isOwn = ({ chat }: ScreenModel, { from }: Message): boolean => roomKey(from) === chat.meKey;
 
 const gone = (model: ScreenModel): ScreenStep =>
-  stay(toasted(model, "it was taken back", true, "selection"));
+  stay(showToast(model, "it was taken back", true, "selection"));
 const none = (model: ScreenModel): ScreenStep =>
-  stay(toasted(model, "no message to do that to", false, "messages"));
+  stay(showToast(model, "no message to do that to", false, "messages"));
 
-export function replyBegun(model: ScreenModel): ScreenStep {
+export function beginReply(model: ScreenModel): ScreenStep {
   const found = meant(model, "others");
   if (found === null) return none(model);
   // What is in the line then is a message that was said already.
   if (model.compose.kind === "edit")
-    return stay(toasted(model, "send or leave what you edit first", true, "line"));
+    return stay(showToast(model, "send or leave what you edit first", true, "line"));
   return stay({ ...model, compose: { kind: "reply", seq: found.message.seq }, selected: null });
 }
 
-export function editBegun(model: ScreenModel): ScreenStep {
+export function beginEdit(model: ScreenModel): ScreenStep {
   // What is on its way has no seq yet; whatever was said before it is not what is meant.
   const room = model.selected === null ? currentRoom(model.chat) : null;
   const unsaid = room === null ? null : unsaidProblem(model.chat, room);
-  if (unsaid !== null) return stay(toasted(model, unsaid, true, "messages"));
+  if (unsaid !== null) return stay(showToast(model, unsaid, true, "messages"));
   const found = meant(model, "own");
   if (found === null) return none(model);
   const { message } = found;
   if (!isOwn(model, message))
-    return stay(toasted(model, "only your own messages can be edited", true, "selection"));
+    return stay(showToast(model, "only your own messages can be edited", true, "selection"));
   if (message.redacted === true) return gone(model);
   if (model.editor.text !== "")
-    return stay(toasted(model, "send or clear what you type first", true, "line"));
+    return stay(showToast(model, "send or clear what you type first", true, "line"));
   const text = textToCome(model, message.room, message.seq) ?? message.text;
   const editor = withText(model.editor, text);
   return stay({ ...model, editor, compose: { kind: "edit", seq: message.seq }, selected: null });
 }
 
-export function redacted(model: ScreenModel): ScreenStep {
+export function redactMessage(model: ScreenModel): ScreenStep {
   // Never without a choice: what is taken back is gone for good.
   if (model.selected === null)
-    return stay(toasted(model, "select a message first (it is gone for good)", false, "selection"));
+    return stay(
+      showToast(model, "select a message first (it is gone for good)", false, "selection"),
+    );
   const found = meant(model, "own");
   if (found === null) return none(model);
   const { room, message } = found;
   if (!isOwn(model, message))
-    return stay(toasted(model, "only your own messages can be taken back", true, "selection"));
+    return stay(showToast(model, "only your own messages can be taken back", true, "selection"));
   if (message.redacted === true) return gone(model);
   if (!isAskedAgain(model, room, message)) return redactAsked(model, room, message);
   const effect = { type: "redact", room: room.name, target: message.seq, reason: "" } as const;
@@ -87,7 +89,7 @@ export function redacted(model: ScreenModel): ScreenStep {
 /** The question stands as long as it is to be seen; key-update.ts forgets it with any other key. */
 function redactAsked(model: ScreenModel, { name }: RoomModel, { seq }: Message): ScreenStep {
   const key = keyLabel(model, "redact-selected") ?? "the same key";
-  const next = toasted(model, `${key} again takes it back for good`, true, "taking-back");
+  const next = showToast(model, `${key} again takes it back for good`, true, "taking-back");
   const untilMs = next.toast?.untilMs ?? model.chat.nowMs;
   return stay({ ...next, takingBack: { room: roomKey(name), seq, untilMs } });
 }
@@ -97,32 +99,32 @@ function isAskedAgain({ takingBack, chat }: ScreenModel, room: RoomModel, { seq 
   return takingBack.room === room.key && takingBack.seq === seq;
 }
 
-export function reactAsked(model: ScreenModel): ScreenStep {
+export function askReaction(model: ScreenModel): ScreenStep {
   const found = meant(model, "others");
   if (found === null) return none(model);
   if (found.message.redacted === true) return gone(model);
-  return asking({ ...model, selected: found.message.seq }, "react");
+  return ask({ ...model, selected: found.message.seq }, "react");
 }
 
-export function copied(model: ScreenModel): ScreenStep {
+export function copyMessage(model: ScreenModel): ScreenStep {
   const found = meant(model, "others");
   if (found === null) return none(model);
   if (found.message.redacted === true) return gone(model);
-  const next = toasted({ ...model, selected: null }, "copied, if the terminal allows it");
+  const next = showToast({ ...model, selected: null }, "copied, if the terminal allows it");
   return stay(next, { type: "copy", text: found.message.text });
 }
 
-export function markedRead(model: ScreenModel): ScreenStep {
+export function markRead(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null || room.head === 0) return stay(model);
   const fields = { read: room.head, marked: room.head, unread: 0, mentions: 0, hasNews: false };
   const chat = withChanged(model.chat, room, { ...fields, divider: null });
   const effect = { type: "mark", room: room.name, seq: room.head, isAsked: false } as const;
-  return stay(toasted({ ...model, chat, isKeptUnread: false }, "marked as read"), effect);
+  return stay(showToast({ ...model, chat, isKeptUnread: false }, "marked as read"), effect);
 }
 
 /** From the chosen message on, or from the newest. */
-export function markedUnread(model: ScreenModel): ScreenStep {
+export function markUnread(model: ScreenModel): ScreenStep {
   const found = meant(model, "others");
   if (found === null) return none(model);
   const { room, message } = found;
@@ -138,5 +140,5 @@ export function markedUnread(model: ScreenModel): ScreenStep {
   const chat = withChanged(model.chat, room, fields);
   const effect = { type: "mark", room: room.name, seq, isAsked: false } as const;
   const next = { ...model, chat, selected: null, isKeptUnread: true };
-  return stay(toasted(next, "marked as unread"), effect);
+  return stay(showToast(next, "marked as unread"), effect);
 }

@@ -4,9 +4,9 @@ import { hitOf } from "../../layout/click.ts";
 import { choicesOf } from "../model/choices.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
-import { opened } from "./opening.ts";
-import { chosen, textScrolled } from "./overlay-update.ts";
-import { scrolled } from "./reading.ts";
+import { openRoom } from "./opening.ts";
+import { choose, scrollText } from "./overlay-update.ts";
+import { scroll } from "./reading.ts";
 
 /** Rows of one notch of the wheel. */
 const wheelRows = 3;
@@ -17,37 +17,37 @@ export function updateMouse(
 ): ScreenStep {
   // While it is asked what becomes of a text, nothing but a key answers.
   if (model.overlay?.kind === "paste" || model.overlay?.kind === "parts") return stay(model);
-  return input.type === "wheel" ? turned(model, input.rows) : clicked(model, input.x, input.y);
+  return input.type === "wheel" ? turnWheel(model, input.rows) : click(model, input.x, input.y);
 }
 
-function turned(model: ScreenModel, rows: number): ScreenStep {
+function turnWheel(model: ScreenModel, rows: number): ScreenStep {
   const { overlay } = model;
   const by = Math.sign(rows) * wheelRows;
   switch (overlay?.kind) {
     case "text":
     case "keys":
-      return stay(textScrolled(model, overlay, by));
+      return stay(scrollText(model, overlay, by));
     case "list": {
       const last = Math.max(0, choicesOf(overlay).length - 1);
       const index = Math.min(last, Math.max(0, overlay.index + Math.sign(rows)));
       return stay({ ...model, overlay: { ...overlay, index } });
     }
     default:
-      return scrolled(model, by);
+      return scroll(model, by);
   }
 }
 
-function clicked(model: ScreenModel, x: number, y: number): ScreenStep {
+function click(model: ScreenModel, x: number, y: number): ScreenStep {
   const hit = hitOf(model, x, y);
   switch (hit?.kind) {
     case "choice": {
       const { overlay } = model;
       if (overlay?.kind !== "list") return stay(model);
       const choice = choicesOf(overlay)[hit.index];
-      return choice === undefined ? stay(model) : chosen(model, overlay, choice);
+      return choice === undefined ? stay(model) : choose(model, overlay, choice);
     }
     case "room":
-      return stay(opened(model, hit.key));
+      return stay(openRoom(model, hit.key));
     case "item":
       return stay({
         ...model,

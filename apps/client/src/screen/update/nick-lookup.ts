@@ -11,7 +11,7 @@ import type { NickLookup, ScreenModel } from "../model/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import { lookupsOf, sourcesOf } from "./completion-sources.ts";
 import { isMissing } from "./likely-nicks.ts";
-import { toasted } from "./toast.ts";
+import { showToast } from "./toast.ts";
 
 /** Answers that are remembered. */
 export const lookupsMax = 8;
@@ -20,7 +20,7 @@ type LookedUp = Extract<ScreenInput, { type: "looked-up" }>;
 type NotLookedUp = Extract<ScreenInput, { type: "not-looked-up" }>;
 
 /** Asks for the nicks that begin like the word before the caret of `before`, if they are not known. */
-export function lookedFor(before: Editor, step: 1 | -1, model: ScreenModel): ScreenStep {
+export function lookFor(before: Editor, step: 1 | -1, model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   const { words, isEmojiOnly = false } = sourcesOf({ ...model, editor: before });
   const isNick = words === undefined && !isEmojiOnly;
@@ -39,7 +39,7 @@ export function lookedFor(before: Editor, step: 1 | -1, model: ScreenModel): Scr
   return isAsked ? stay(next) : stay(next, { type: "look-up", room: room.name, prefix });
 }
 
-export function lookedUp(model: ScreenModel, answer: LookedUp): ScreenStep {
+export function takeLookup(model: ScreenModel, answer: LookedUp): ScreenStep {
   const { room, prefix, nicks, isWhole } = answer;
   const key = roomKey(room);
   const lookup: NickLookup = { room: key, prefix, nicks, isWhole, atMs: model.chat.nowMs };
@@ -49,14 +49,17 @@ export function lookedUp(model: ScreenModel, answer: LookedUp): ScreenStep {
   if (awaited?.room !== key || awaited.prefix !== prefix) return stay(known);
   const next = { ...known, awaited: null };
   const isSame = next.chat.current === key && next.editor === awaited.after;
-  return stay(isSame && next.overlay === null ? goneOn(next, awaited) : next);
+  return stay(isSame && next.overlay === null ? continueCompletion(next, awaited) : next);
 }
 
 /**
  * The completion with who was found besides. What it shows already stays, but for the nick of somebody
  * who turns out not to be here.
  */
-function goneOn(model: ScreenModel, asked: NonNullable<ScreenModel["awaited"]>): ScreenModel {
+function continueCompletion(
+  model: ScreenModel,
+  asked: NonNullable<ScreenModel["awaited"]>,
+): ScreenModel {
   const { before, step } = asked;
   const { completion } = model;
   const sources = sourcesOf(model);
@@ -77,13 +80,13 @@ function isGone(model: ScreenModel, candidate: string, nicks: readonly string[])
   return nicks.includes(nick) && isMissing(nick, lookupsOf(model, model.chat.current ?? ""));
 }
 
-export function notLookedUp(
+export function takeLookupFailure(
   model: ScreenModel,
   { room, prefix, message }: NotLookedUp,
 ): ScreenStep {
   const { awaited } = model;
   if (awaited?.room !== roomKey(room) || awaited.prefix !== prefix) return stay(model);
   return stay(
-    toasted({ ...model, awaited: null }, `who is here can't be told: ${message}`, true, "room"),
+    showToast({ ...model, awaited: null }, `who is here can't be told: ${message}`, true, "room"),
   );
 }

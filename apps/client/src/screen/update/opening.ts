@@ -8,32 +8,32 @@ import { roomActivity } from "../../layout/room-activity.ts";
 import { roomOrder } from "../model/room-order.ts";
 import { anchorOf, type Draft, type ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
-import { jumpedTo } from "./page-wish.ts";
+import { jumpTo } from "./page-wish.ts";
 import { atDivider, atFirstHeld } from "./reading.ts";
-import { toasted } from "./toast.ts";
+import { showToast } from "./toast.ts";
 
 /** The model in the room of `key`, which is entered. */
-export function opened(model: ScreenModel, key: NameKey): ScreenModel {
+export function openRoom(model: ScreenModel, key: NameKey): ScreenModel {
   const before = model.chat.current;
   if (key === before || !model.chat.rooms.has(key)) return model;
   // Whether it is read at once depends on where one arrives in it.
-  return arrived(
+  return arriveFrom(
     { ...model, chat: withCurrent({ ...model.chat, isWatching: false }, key) },
     before,
   );
 }
 
 /** The model after the current room changed from that of `before`: its draft, and where one reads. */
-export function arrived(model: ScreenModel, before: NameKey | null): ScreenModel {
+export function arriveFrom(model: ScreenModel, before: NameKey | null): ScreenModel {
   const { current } = model.chat;
   if (current === before) return model;
-  if (current === null) return thrownOut(model, before);
-  if (current === model.lineOf) return cameBack(model, current);
-  return turned(model, before ?? model.lineOf, current);
+  if (current === null) return leaveLine(model, before);
+  if (current === model.lineOf) return comeBack(model, current);
+  return turnTo(model, before ?? model.lineOf, current);
 }
 
 /** The room is gone from under what is being typed: that stays in the line, and is nobody else's. */
-function thrownOut(model: ScreenModel, before: NameKey | null): ScreenModel {
+function leaveLine(model: ScreenModel, before: NameKey | null): ScreenModel {
   const left = withoutRecalled(model);
   const drafts = new Map(left.drafts);
   if (before !== null && left.editor.text !== "") drafts.set(before, draftOf(left));
@@ -42,7 +42,7 @@ function thrownOut(model: ScreenModel, before: NameKey | null): ScreenModel {
 }
 
 /** Into the room that the line was typed for all the time. */
-function cameBack(model: ScreenModel, current: NameKey): ScreenModel {
+function comeBack(model: ScreenModel, current: NameKey): ScreenModel {
   const drafts = new Map(model.drafts);
   const draft = drafts.get(current);
   drafts.delete(current);
@@ -52,7 +52,7 @@ function cameBack(model: ScreenModel, current: NameKey): ScreenModel {
   return whereItWasLeft({ ...next, editor, compose: draft.compose });
 }
 
-function turned(model: ScreenModel, before: NameKey | null, current: NameKey): ScreenModel {
+function turnTo(model: ScreenModel, before: NameKey | null, current: NameKey): ScreenModel {
   const left = withoutRecalled(model);
   const drafts = new Map(model.drafts);
   // Of a room that is gone, the line is cleared to type a command: that is no word on its text.
@@ -112,7 +112,7 @@ function whereItWasLeft(model: ScreenModel): ScreenModel {
   const isHeld = anchor.key < 0 || indexOfKey(room.timeline, anchor.key) >= 0;
   const isOnline = model.chat.state.phase === "online";
   if (isHeld || !isOnline) return model;
-  return jumpedTo(model, room, { part: "around", seq: anchor.key });
+  return jumpTo(model, room, { part: "around", seq: anchor.key });
 }
 
 /** One begins to read where it is new, if that is not all in sight. */
@@ -127,34 +127,34 @@ const placeIn = (order: readonly NameKey[], { chat }: ScreenModel): number =>
   chat.current === null ? -1 : order.indexOf(chat.current);
 
 /** The rooms in the order of the list, and where the current one stands in it. */
-export function neighbour(model: ScreenModel, step: number): ScreenStep {
+export function openNeighbour(model: ScreenModel, step: number): ScreenStep {
   const order = roomOrder(model);
   if (order.length === 0) return stay(model);
   const at = placeIn(order, model);
   const key = order[(at + step + order.length) % order.length];
-  return stay(key === undefined ? model : opened(model, key));
+  return stay(key === undefined ? model : openRoom(model, key));
 }
 
-export function numbered(model: ScreenModel, number: number): ScreenStep {
+export function openNumbered(model: ScreenModel, number: number): ScreenStep {
   const key = roomOrder(model).find((each) => model.numbers.get(each) === number);
   return stay(
     key === undefined
-      ? toasted(model, `there is no room ${number}`, false, "rooms")
-      : opened(model, key),
+      ? showToast(model, `there is no room ${number}`, false, "rooms")
+      : openRoom(model, key),
   );
 }
 
-export function lastRoom(model: ScreenModel): ScreenStep {
+export function openLast(model: ScreenModel): ScreenStep {
   const key = model.chat.past.at(-1);
   return stay(
     key === undefined
-      ? toasted(model, "there is no room before", false, "room")
-      : opened(model, key),
+      ? showToast(model, "there is no room before", false, "room")
+      : openRoom(model, key),
   );
 }
 
 /** The most urgent of the other rooms with something new: mentions, then messages, then the rest. */
-export function nextActivity(model: ScreenModel): ScreenStep {
+export function openNextActivity(model: ScreenModel): ScreenStep {
   const order = roomOrder(model);
   const at = placeIn(order, model);
   const others = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))];
@@ -167,8 +167,8 @@ export function nextActivity(model: ScreenModel): ScreenStep {
     rooms.find(({ unread, isMuted }) => unread > 0 && !isMuted) ??
     rooms.find(({ hasNews, isMuted }) => hasNews && !isMuted);
   if (next === undefined)
-    return stay(toasted(model, "nothing new in other rooms", false, "elsewhere"));
-  return stay(opened(model, next.key));
+    return stay(showToast(model, "nothing new in other rooms", false, "elsewhere"));
+  return stay(openRoom(model, next.key));
 }
 
 /** Nothing is being typed any more in the current room. */

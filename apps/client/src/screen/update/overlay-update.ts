@@ -11,17 +11,17 @@ import { choicesOf, type List, olderChoice } from "../model/choices.ts";
 import type { Choice, Overlay, ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay, then } from "../model/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
-import { completedAsk } from "./completing.ts";
-import { opened } from "./opening.ts";
-import { jumpedTo } from "./page-wish.ts";
+import { completeAsk } from "./completing.ts";
+import { openRoom } from "./opening.ts";
+import { jumpTo } from "./page-wish.ts";
 import { parseDate } from "./parse-date.ts";
-import { putIn } from "./paste-update.ts";
-import { dropped, retried } from "./pending.ts";
-import { chosenAt, pageRows } from "./reading.ts";
-import { sentInParts } from "./sending.ts";
-import { toasted } from "./toast.ts";
+import { insertPaste } from "./paste-update.ts";
+import { drop, retry } from "./pending.ts";
+import { chooseAt, pageRows } from "./reading.ts";
+import { sendInParts } from "./sending.ts";
+import { showToast } from "./toast.ts";
 import { typingMoves } from "./typing-moves.ts";
-import { searchedAgain } from "./ui-acts.ts";
+import { searchAgain } from "./ui-acts.ts";
 
 export interface OverlayKey {
   readonly chord: string;
@@ -36,7 +36,7 @@ type Text = Extract<Overlay, { kind: "text" | "keys" }>;
 
 export function updateOverlay(model: ScreenModel, overlay: Overlay, key: OverlayKey): ScreenStep {
   if (key.chord === "escape" || key.chord === "ctrl-c" || key.action === "escape") {
-    return stay(closed(model));
+    return stay(close(model));
   }
   switch (overlay.kind) {
     case "text":
@@ -47,21 +47,21 @@ export function updateOverlay(model: ScreenModel, overlay: Overlay, key: Overlay
     case "ask":
       return updateAsk(model, overlay, key);
     case "parts":
-      return key.chord === "enter" ? sentInParts(closed(model), overlay) : untaken(model, key);
+      return key.chord === "enter" ? sendInParts(close(model), overlay) : tellUntaken(model, key);
     case "paste":
       return updatePaste(model, overlay, key);
   }
 }
 
 /** What is typed where nothing can be typed is told to go nowhere. */
-function untaken(model: ScreenModel, { text, action }: OverlayKey): ScreenStep {
+function tellUntaken(model: ScreenModel, { text, action }: OverlayKey): ScreenStep {
   if (text === "" || action !== null) return stay(model);
   return stay(
-    toasted(model, "what you type goes nowhere: Esc closes what is open", true, "overlay"),
+    showToast(model, "what you type goes nowhere: Esc closes what is open", true, "overlay"),
   );
 }
 
-const closed = (model: ScreenModel): ScreenModel => ({ ...model, overlay: null });
+const close = (model: ScreenModel): ScreenModel => ({ ...model, overlay: null });
 
 function updateText(model: ScreenModel, overlay: Text, key: OverlayKey): ScreenStep {
   const { chord, action } = key;
@@ -75,13 +75,13 @@ function updateText(model: ScreenModel, overlay: Text, key: OverlayKey): ScreenS
     home: Number.NEGATIVE_INFINITY,
     end: Number.POSITIVE_INFINITY,
   };
-  if (chord === "q" || chord === "enter" || action === "help") return stay(closed(model));
+  if (chord === "q" || chord === "enter" || action === "help") return stay(close(model));
   const step = steps[chord];
-  return step === undefined ? untaken(model, key) : stay(textScrolled(model, overlay, step));
+  return step === undefined ? tellUntaken(model, key) : stay(scrollText(model, overlay, step));
 }
 
 /** Never further than there is something to be seen. */
-export function textScrolled(model: ScreenModel, overlay: Text, rows: number): ScreenModel {
+export function scrollText(model: ScreenModel, overlay: Text, rows: number): ScreenModel {
   const { topMax = 0 } = overlayScroll(model) ?? {};
   const top = Math.max(0, Math.min(Math.min(overlay.top, topMax) + rows, topMax));
   return { ...model, overlay: { ...overlay, top } };
@@ -111,11 +111,11 @@ function updateList(model: ScreenModel, list: List, key: OverlayKey): ScreenStep
   }
   if (chord === "enter") {
     const choice = choices[list.index];
-    return choice === undefined ? stay(closed(model)) : chosen(model, list, choice);
+    return choice === undefined ? stay(close(model)) : choose(model, list, choice);
   }
   if (list.purpose === "failed" && action === "drop-failed") {
     const choice = choices[list.index];
-    return choice === undefined ? stay(model) : dropped(closed(model), choice.id);
+    return choice === undefined ? stay(model) : drop(close(model), choice.id);
   }
   const filter = edited(list.filter, action, text);
   const index = filter.text === list.filter.text ? list.index : 0;
@@ -123,14 +123,14 @@ function updateList(model: ScreenModel, list: List, key: OverlayKey): ScreenStep
 }
 
 /** Goes where a line of a list leads. */
-export function chosen(model: ScreenModel, list: List, choice: Choice): ScreenStep {
+export function choose(model: ScreenModel, list: List, choice: Choice): ScreenStep {
   if (choice === olderChoice) return olderAsked(model, list);
   const { purpose } = list;
-  const next = closed(model);
-  if (purpose === "failed") return retried(next, choice.id);
+  const next = close(model);
+  if (purpose === "failed") return retry(next, choice.id);
   const key = roomKey(choice.room);
   const there = next.chat.rooms.has(key)
-    ? stay(opened(next, key))
+    ? stay(openRoom(next, key))
     : updateChat(next, { type: "typed", line: `/join ${choice.room}` });
   return then(there, (after) => {
     const isThere = after.chat.current === key;
@@ -148,8 +148,8 @@ function toMessage(model: ScreenModel, seq: number): ScreenModel {
   const room = currentRoom(model.chat);
   if (room === null) return model;
   const next = { ...model, jump: null };
-  if (messageOf(room.timeline, seq) !== null) return chosenAt(next, room, seq);
-  return jumpedTo(next, room, { part: "around", seq });
+  if (messageOf(room.timeline, seq) !== null) return chooseAt(next, room, seq);
+  return jumpTo(next, room, { part: "around", seq });
 }
 
 const edited = (editor: Ask["editor"], action: ActionName | null, text: string) => {
@@ -159,18 +159,17 @@ const edited = (editor: Ask["editor"], action: ActionName | null, text: string) 
 };
 
 function updateAsk(model: ScreenModel, ask: Ask, { chord, text, action }: OverlayKey): ScreenStep {
-  if (action === "complete") return completedAsk(model, ask, 1);
-  if (action === "complete-back") return completedAsk(model, ask, -1);
+  if (action === "complete") return completeAsk(model, ask, 1);
+  if (action === "complete-back") return completeAsk(model, ask, -1);
   if (chord !== "enter") {
     const editor = edited(ask.editor, action, text);
     return stay({ ...model, overlay: { ...ask, editor, completion: null, problem: null } });
   }
   const answer = ask.editor.text.trim();
-  if (answer === "")
-    return ask.purpose === "find" ? searchedAgain(closed(model)) : stay(closed(model));
+  if (answer === "") return ask.purpose === "find" ? searchAgain(close(model)) : stay(close(model));
   switch (ask.purpose) {
     case "find":
-      return updateChat(closed(model), { type: "typed", line: `/search ${answer}` });
+      return updateChat(close(model), { type: "typed", line: `/search ${answer}` });
     case "date":
       return toDate(model, ask, answer);
     case "react":
@@ -186,7 +185,7 @@ function toDate(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
   if (atMs === null)
     return refused(model, ask, "no date: try 11-23, monday, yesterday, 14:30 or 3d");
   const room = currentRoom(model.chat);
-  return stay(room === null ? closed(model) : jumpedTo(closed(model), room, { part: "at", atMs }));
+  return stay(room === null ? close(model) : jumpTo(close(model), room, { part: "at", atMs }));
 }
 
 function react(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
@@ -195,7 +194,7 @@ function react(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
     return refused(model, ask, "one emoji, or its name: 👍, thumbsup, +1");
   }
   const room = currentRoom(model.chat);
-  if (room === null || model.selected === null) return stay(closed(model));
+  if (room === null || model.selected === null) return stay(close(model));
   const { name: place } = room;
   const effect = {
     type: "react",
@@ -204,17 +203,17 @@ function react(model: ScreenModel, ask: Ask, answer: string): ScreenStep {
     emoji,
     remove: false,
   } as const;
-  return stay({ ...closed(model), selected: null }, effect);
+  return stay({ ...close(model), selected: null }, effect);
 }
 
 function updatePaste(model: ScreenModel, paste: Paste, key: OverlayKey): ScreenStep {
   const { chord, action } = key;
-  if (chord === "enter" || action === "paste-confirm") return putIn(model, paste.text);
-  return chord === joinChord ? putIn(model, joinLines(paste.text)) : untaken(model, key);
+  if (chord === "enter" || action === "paste-confirm") return insertPaste(model, paste.text);
+  return chord === joinChord ? insertPaste(model, joinLines(paste.text)) : tellUntaken(model, key);
 }
 
 /** A question on top, with nothing answered yet. */
-export function asking(model: ScreenModel, purpose: Ask["purpose"]): ScreenStep {
+export function ask(model: ScreenModel, purpose: Ask["purpose"]): ScreenStep {
   const overlay: Ask = {
     kind: "ask",
     purpose,

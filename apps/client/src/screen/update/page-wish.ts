@@ -13,18 +13,18 @@ import { layoutOf } from "../../layout/layout.ts";
 import { isDirect } from "../model/room-order.ts";
 import { anchorOf, type ScreenModel, type Sought } from "../model/screen-model.ts";
 import { type ScreenStep, stay, type Wanted } from "../model/screen-step.ts";
-import { toasted } from "./toast.ts";
+import { showToast } from "./toast.ts";
 
 type Part = "newest" | "older" | "newer";
 
 /** Asks for what stands beside what is held, if there is anything. */
-export function pageWanted(model: ScreenModel, room: RoomModel, part: Part): ScreenStep {
+export function askBeside(model: ScreenModel, room: RoomModel, part: Part): ScreenStep {
   const wanted = wantedOf(room.timeline, part);
-  return wanted === null ? stay(model) : asked(model, room, wanted);
+  return wanted === null ? stay(model) : askPage(model, room, wanted);
 }
 
 /** Asks for a part of the room's log, if it can be had now and no other is on its way. */
-export function asked(model: ScreenModel, room: RoomModel, wanted: Wanted): ScreenStep {
+export function askPage(model: ScreenModel, room: RoomModel, wanted: Wanted): ScreenStep {
   const key = room.key;
   if (!canAsk(model, room, key)) return stay(model);
   const stuck = new Set(model.stuck);
@@ -48,9 +48,9 @@ function wantedOf(timeline: Timeline, part: Part): Wanted | null {
 }
 
 /** To a place that is not held: one reads there once its page has come. */
-export function jumpedTo(model: ScreenModel, room: RoomModel, sought: Sought): ScreenModel {
+export function jumpTo(model: ScreenModel, room: RoomModel, sought: Sought): ScreenModel {
   if (model.chat.state.phase !== "online") {
-    return toasted(
+    return showToast(
       model,
       "that is not here, and can be had only while you are online",
       true,
@@ -61,14 +61,14 @@ export function jumpedTo(model: ScreenModel, room: RoomModel, sought: Sought): S
 }
 
 /** What the current room lacks: the place where one wants to read, or what fills the screen. */
-export function wantedPages(model: ScreenModel): ScreenStep {
+export function askWantedPages(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return stay(model);
-  if (model.jump !== null) return asked(model, room, model.jump.sought);
+  if (model.jump !== null) return askPage(model, room, model.jump.sought);
   if (model.stuck.has(room.key)) return stay(model);
   const { timeline } = room;
   const isAtEnd = anchorOf(model) === null;
-  if (timeline.hasNewer && isAtEnd) return pageWanted(model, room, "newest");
+  if (timeline.hasNewer && isAtEnd) return askBeside(model, room, "newest");
   const isShort = timeline.hasOlder && timeline.count < layoutOf(model).conversation.height;
-  return isShort ? pageWanted(model, room, "older") : stay(model);
+  return isShort ? askBeside(model, room, "older") : stay(model);
 }

@@ -14,12 +14,12 @@ import {
 } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
-import { typingTold } from "./sending.ts";
-import { toasted, toastedToo } from "./toast.ts";
+import { tellTyping } from "./sending.ts";
+import { addToast, showToast } from "./toast.ts";
 
 type Paste = Extract<ScreenInput, { type: "paste" }>;
 
-export function pasted(before: ScreenModel, input: Paste): ScreenStep {
+export function takePaste(before: ScreenModel, input: Paste): ScreenStep {
   const { text: raw, isCut, bytesOver = 0 } = input;
   const text = cleanPaste(raw);
   const model = withUntypableTold(before, untypableCount(raw));
@@ -28,7 +28,7 @@ export function pasted(before: ScreenModel, input: Paste): ScreenStep {
   // The rest of one that came in pieces belongs to it; the pieces were told apart by a pause.
   if (overlay?.kind === "paste" && overlay.isCut && isCut) {
     const over = overlay.bytesOver + bytesOver;
-    return asked(model, { text: overlay.text + text, isCut, bytesOver: over });
+    return askPaste(model, { text: overlay.text + text, isCut, bytesOver: over });
   }
   // Another paste while the first is asked about would be answered by the same key.
   if (overlay?.kind === "paste") return stay(notTaken(model, text, "a paste waits already"));
@@ -37,8 +37,8 @@ export function pasted(before: ScreenModel, input: Paste): ScreenStep {
   const isLine = overlay === null || overlay.kind === "text" || overlay.kind === "keys";
   if (isLine && model.history.search === null) {
     return isSmall && fits(model, text)
-      ? putIn(model, text)
-      : asked(model, { text, isCut, bytesOver });
+      ? insertPaste(model, text)
+      : askPaste(model, { text, isCut, bytesOver });
   }
   return stay(elsewhere(withOverTold(model, bytesOver), joinLines(text)));
 }
@@ -65,18 +65,18 @@ const charactersText = (count: number): string =>
 
 function notTaken(model: ScreenModel, text: string, why: string): ScreenModel {
   const much = charactersText(characterCount(text));
-  return toasted(model, `${why}: this one, ${much}, was not taken`, true, "time");
+  return showToast(model, `${why}: this one, ${much}, was not taken`, true, "time");
 }
 
 function withUntypableTold(model: ScreenModel, count: number): ScreenModel {
   if (count === 0) return model;
   const which = count === 1 ? "1 control character" : `${many(count)} control characters`;
-  return toasted(model, `${which} left out of the paste`, false, "time");
+  return showToast(model, `${which} left out of the paste`, false, "time");
 }
 
 function withOverTold(model: ScreenModel, bytesOver: number): ScreenModel {
   if (bytesOver === 0) return model;
-  return toasted(
+  return showToast(
     model,
     `the paste was too long: ${many(bytesOver)} bytes were not taken`,
     true,
@@ -89,7 +89,7 @@ function fits({ editor }: ScreenModel, text: string): boolean {
 }
 
 /** Asks about it, with how much of it there is room for. */
-function asked(model: ScreenModel, paste: Required<Omit<Paste, "type">>): ScreenStep {
+function askPaste(model: ScreenModel, paste: Required<Omit<Paste, "type">>): ScreenStep {
   const text = cutTo(paste.text, pasteUnitsMax);
   const bytesOver = paste.bytesOver + Buffer.byteLength(paste.text.slice(text.length));
   const { lines, bytes } = judgePaste(text);
@@ -117,10 +117,10 @@ function cutTo(text: string, units: number): string {
 }
 
 /** Puts a paste where the caret is. */
-export function putIn(model: ScreenModel, text: string): ScreenStep {
+export function insertPaste(model: ScreenModel, text: string): ScreenStep {
   const editor = insert(model.editor, text);
   const next = { ...model, editor, completion: null, overlay: null };
-  return typingTold(model, next);
+  return tellTyping(model, next);
 }
 
 /** A word on what an editor found no room for in the last step, if it did. */
@@ -130,7 +130,7 @@ export function withRefusalTold(before: ScreenModel, model: ScreenModel): Screen
   if (editor.refused === 0 || former === editor || isSame) return model;
   const much = charactersText(editor.refused);
   const text = `the line is full (${many(editorUnitsMax)}): ${much} left out`;
-  return toastedToo(before, model, { text, isError: true, about: "time" });
+  return addToast(before, model, { text, isError: true, about: "time" });
 }
 
 /** The editor that has the keys. */

@@ -7,7 +7,7 @@ import { roomKey } from "@maru/sdk";
 import { remember } from "@maru/tui/editor";
 import type { Pending, ScreenModel } from "../model/screen-model.ts";
 import { type ScreenEffect, type ScreenStep, stay } from "../model/screen-step.ts";
-import { toasted } from "./toast.ts";
+import { showToast } from "./toast.ts";
 
 type Send = Extract<Effect, { type: "send" }>;
 
@@ -44,7 +44,7 @@ function withSaid(model: ScreenModel, send: Send): ScreenModel {
 }
 
 /** What became of something that was said. */
-export function settledSend(
+export function settleSend(
   model: ScreenModel,
   input: Extract<Input, { type: "said" | "failed" }>,
 ): ScreenModel {
@@ -66,9 +66,9 @@ export const failedOf = ({ pending }: ScreenModel): readonly Pending[] =>
   pending.filter(({ problem }) => problem !== null);
 
 /** Sends again what was refused: all of it, or one. */
-export function retried(model: ScreenModel, only: number | null = null): ScreenStep {
+export function retry(model: ScreenModel, only: number | null = null): ScreenStep {
   const again = failedOf(model).filter(({ id }) => only === null || id === only);
-  if (again.length === 0) return stay(toasted(model, "nothing has failed"));
+  if (again.length === 0) return stay(showToast(model, "nothing has failed"));
   const sends = again.map(({ id, room: first, text, isAction: action, replyTo }): Send => {
     const room = model.chat.rooms.get(roomKey(first))?.moved?.room ?? first;
     // A seq means another message, or none, where the conversation goes on.
@@ -84,11 +84,11 @@ export function retried(model: ScreenModel, only: number | null = null): ScreenS
 }
 
 /** Forgets what was refused in the current room, or one; its text goes into the input history. */
-export function dropped(model: ScreenModel, only: number | null = null): ScreenStep {
+export function drop(model: ScreenModel, only: number | null = null): ScreenStep {
   const isGone = ({ id, room, problem }: Pending) =>
     problem !== null && (only === null ? roomKey(room) === model.chat.current : id === only);
   const gone = model.pending.filter(isGone);
-  if (gone.length === 0) return stay(toasted(model, "nothing has failed here"));
+  if (gone.length === 0) return stay(showToast(model, "nothing has failed here"));
   const pending = model.pending.filter((each) => !isGone(each));
   const effects = gone.map(({ id }): ScreenEffect => ({ type: "forget", id }));
   const isKnown = (text: string) => model.history.entries.includes(text);

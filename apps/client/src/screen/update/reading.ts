@@ -19,8 +19,8 @@ import { keyLabel } from "../../layout/key-label.ts";
 import { layoutOf } from "../../layout/layout.ts";
 import { type Anchor, anchorOf, type ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
-import { jumpedTo, pageWanted } from "./page-wish.ts";
-import { toasted } from "./toast.ts";
+import { askBeside, jumpTo } from "./page-wish.ts";
+import { showToast } from "./toast.ts";
 
 /** Rows of a page that are seen before and after turning it. */
 const overlapRows = 2;
@@ -30,7 +30,7 @@ export function pageRows(model: ScreenModel): number {
 }
 
 /** Scrolls the current room: `rows` < 0 towards older messages. */
-export function scrolled(model: ScreenModel, rows: number): ScreenStep {
+export function scroll(model: ScreenModel, rows: number): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return stay(model);
   const area = layoutOf(model).conversation;
@@ -40,10 +40,10 @@ export function scrolled(model: ScreenModel, rows: number): ScreenStep {
   if (to.anchor === null && room.timeline.hasNewer && last !== null) {
     // The end of what is held is not the end of the room.
     const held = withAnchor(model, room, endOf(last));
-    return pageWanted(held, room, "newer");
+    return askBeside(held, room, "newer");
   }
   const next = withAnchor(model, room, to.anchor);
-  return to.hitTop && rows < 0 ? pageWanted(next, room, "older") : stay(next);
+  return to.hitTop && rows < 0 ? askBeside(next, room, "older") : stay(next);
 }
 
 /** The model reading at `anchor`; null: at the end of the room. */
@@ -59,7 +59,7 @@ function withAnchor(model: ScreenModel, room: RoomModel, anchor: Anchor | null):
 type Place = { readonly seq: number } | { readonly after: number };
 
 /** The model with that message in sight; unchanged if it is not held. */
-export function anchoredAt(
+export function anchorAt(
   model: ScreenModel,
   room: RoomModel,
   place: Place,
@@ -86,8 +86,8 @@ function itemFor({ timeline }: RoomModel, place: Place): Item | null {
  * The message with this seq, or the first thing after it, in sight; and chosen, if it is one. Who looks
  * for something has not read what else is in sight: the end counts as seen once one goes on from here.
  */
-export function chosenAt(model: ScreenModel, room: RoomModel, seq: number): ScreenModel {
-  const place = anchoredAt(model, room, { seq }, "middle");
+export function chooseAt(model: ScreenModel, room: RoomModel, seq: number): ScreenModel {
+  const place = anchorAt(model, room, { seq }, "middle");
   const last = itemAt(room.timeline, room.timeline.count - 1);
   const isNew = room.unread > 0 && last !== null && anchorOf(place) === null;
   const held = isNew ? withAnchor(place, room, endOf(last)) : place;
@@ -111,34 +111,34 @@ export function atTop(model: ScreenModel): ScreenStep {
   const area = layoutOf(model).conversation;
   const context = rowContext(model, room, area);
   const anchor = anchorAtKey(room.timeline, first.key, area.height, context, "top");
-  return pageWanted(withAnchor(model, room, anchor), room, "older");
+  return askBeside(withAnchor(model, room, anchor), room, "older");
 }
 
 /** Where unread messages begin; they are fetched if that is not held. */
 export function atDivider(model: ScreenModel): ScreenModel {
   const room = currentRoom(model.chat);
   if (room === null || room.divider === null)
-    return toasted(model, "nothing is unread here", false, "unread");
+    return showToast(model, "nothing is unread here", false, "unread");
   const { divider, timeline } = room;
   const isBefore = timeline.hasOlder && divider + 1 < firstSeq(timeline);
   const isBehind = timeline.hasNewer && divider >= lastSeq(timeline);
-  if (!isBefore && !isBehind) return anchoredAt(model, room, { after: divider }, "top");
-  return jumpedTo(model, room, { part: "around", seq: divider + 1 });
+  if (!isBefore && !isBehind) return anchorAt(model, room, { after: divider }, "top");
+  return jumpTo(model, room, { part: "around", seq: divider + 1 });
 }
 
 /** Where it is new as far as that is held; of the rest one is told. */
 export function atFirstHeld(model: ScreenModel, room: RoomModel): ScreenModel {
   const { divider, timeline, unread } = room;
   if (divider === null) return model;
-  const next = anchoredAt(model, room, { after: divider }, "top");
+  const next = anchorAt(model, room, { after: divider }, "top");
   const isWhole = !timeline.hasOlder || firstSeq(timeline) <= divider + 1;
   if (isWhole) return next;
   const told = [`${unread.toLocaleString("en")} unread`, keyLabel(model, "jump-unread")];
-  return toasted(next, told.filter((part) => part !== null).join(": "));
+  return showToast(next, told.filter((part) => part !== null).join(": "));
 }
 
 /** The message before the chosen one, or after it; none is chosen after the newest. */
-export function selected(model: ScreenModel, step: -1 | 1): ScreenStep {
+export function select(model: ScreenModel, step: -1 | 1): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return stay(model);
   const messages = itemsOf(room.timeline).filter(
@@ -149,8 +149,8 @@ export function selected(model: ScreenModel, step: -1 | 1): ScreenStep {
   if (model.selected === null && step > 0) return stay(model);
   const item = messages[from];
   if (item === undefined) {
-    if (from < 0) return pageWanted(model, room, "older");
-    return room.timeline.hasNewer ? pageWanted(model, room, "newer") : stay(atEnd(model));
+    if (from < 0) return askBeside(model, room, "older");
+    return room.timeline.hasNewer ? askBeside(model, room, "newer") : stay(atEnd(model));
   }
   const next = { ...model, selected: item.key };
   return stay(inSight(next, room, item.key) ? next : shown(next, room, item.key));
@@ -174,4 +174,4 @@ const inSight = (model: ScreenModel, room: RoomModel, key: number): boolean =>
   keysInSight(model, room).has(key);
 
 const shown = (model: ScreenModel, room: RoomModel, key: number): ScreenModel =>
-  anchoredAt(model, room, { seq: key }, "middle");
+  anchorAt(model, room, { seq: key }, "middle");

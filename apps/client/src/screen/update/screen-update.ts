@@ -15,35 +15,35 @@ import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../model/screen-step.ts";
 import { isChatInput, updateChat } from "./chat-update.ts";
 import { withEdits } from "./edits.ts";
+import { lookWhoIsHere } from "./go-on.ts";
 import { updateKey } from "./key-update.ts";
 import { withoutOffer } from "./leaving.ts";
 import { updateMouse } from "./mouse-update.ts";
-import { looked } from "./moved.ts";
-import { lookedUp, notLookedUp } from "./nick-lookup.ts";
-import { wantedPages } from "./page-wish.ts";
-import { notPaged, paged } from "./paged.ts";
-import { pasted, withRefusalTold } from "./paste-update.ts";
+import { takeLookup, takeLookupFailure } from "./nick-lookup.ts";
+import { askWantedPages } from "./page-wish.ts";
+import { takePaste, withRefusalTold } from "./paste-update.ts";
 import { withPending } from "./pending.ts";
-import { editedOutside } from "./sending.ts";
-import { toasted, withActCounted, withToastHeld } from "./toast.ts";
+import { takeEdited } from "./sending.ts";
+import { takePage, takePageFailure } from "./take-page.ts";
+import { showToast, withActCounted, withToastHeld } from "./toast.ts";
 
 /** `nowMs`: when the input came, milliseconds since 1970. */
 export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: number): ScreenStep {
   const now = { ...model, chat: { ...model.chat, nowMs } };
-  const first = happened(now, input);
+  const first = takeInput(now, input);
   const known = withEdits(first.model, input, first.effects);
   const told = { ...first, model: withRefusalTold(now, known) };
-  const step = then(then(then(told, settled), wantedPages), looked);
+  const step = then(then(then(told, settle), askWantedPages), lookWhoIsHere);
   return { ...step, model: withToastHeld(now, step.model) };
 }
 
-function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
+function takeInput(model: ScreenModel, input: ScreenInput): ScreenStep {
   if (isChatInput(input)) return updateChat(model, input);
   switch (input.type) {
     case "key":
       return updateKey(withActCounted({ ...model, keyAtMs: model.chat.nowMs }, input), input);
     case "paste":
-      return pasted(withoutOffer({ ...model, keyAtMs: model.chat.nowMs }), input);
+      return takePaste(withoutOffer({ ...model, keyAtMs: model.chat.nowMs }), input);
     case "resized":
       return stay({ ...model, size: input.size });
     case "focused":
@@ -52,17 +52,17 @@ function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
     case "wheel":
       return updateMouse(withoutOffer({ ...model, keyAtMs: model.chat.nowMs }), input);
     case "ticked":
-      return stay(ticked(model));
+      return stay(tick(model));
     case "paged":
-      return paged(model, input);
+      return takePage(model, input);
     case "not-paged":
-      return notPaged(model, input);
+      return takePageFailure(model, input);
     case "looked-up":
-      return lookedUp(model, input);
+      return takeLookup(model, input);
     case "not-looked-up":
-      return notLookedUp(model, input);
+      return takeLookupFailure(model, input);
     case "edited-outside":
-      return editedOutside(model, input);
+      return takeEdited(model, input);
     case "restored":
       return stay(
         withPending({ ...model, saidCount: model.saidCount + input.pending.length }, [
@@ -71,11 +71,11 @@ function happened(model: ScreenModel, input: ScreenInput): ScreenStep {
         ]),
       );
     case "told":
-      return stay(toasted(model, input.text, input.isError, "time"));
+      return stay(showToast(model, input.text, input.isError, "time"));
   }
 }
 
-function ticked(model: ScreenModel): ScreenModel {
+function tick(model: ScreenModel): ScreenModel {
   const chat = withoutStaleTyping(model.chat);
   const isOver = model.toast !== null && model.toast.untilMs <= chat.nowMs;
   return { ...model, chat, toast: isOver ? null : model.toast };
@@ -85,7 +85,7 @@ function ticked(model: ScreenModel): ScreenModel {
  * What is seen has been read: the end of the current room, while the terminal has the focus and
  * nothing lies over it.
  */
-function settled(model: ScreenModel): ScreenStep {
+function settle(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   const isHeld = anchorOf(model) !== null;
   const isAtEnd = !isHeld && model.jump === null && room !== null && !isMissing(room);

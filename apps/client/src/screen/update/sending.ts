@@ -10,35 +10,35 @@ import { remember, withText } from "@maru/tui/editor";
 import type { Compose, Overlay, ScreenModel } from "../model/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, then } from "../model/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
-import { goneOn } from "./moved.ts";
+import { goOn } from "./go-on.ts";
 import { withNothingTyped } from "./opening.ts";
 import { withSends } from "./pending.ts";
 import { atEnd } from "./reading.ts";
-import { toasted } from "./toast.ts";
+import { showToast } from "./toast.ts";
 
 /** How often others are told that one is still writing, in milliseconds. */
 export const typingEveryMs = 3_000;
 
 /** Does what Enter is for: says, answers, edits, or runs a command. */
-export function sent(model: ScreenModel): ScreenStep {
+export function sendTyped(model: ScreenModel): ScreenStep {
   const { editor, compose } = model;
   const text = editor.text;
   const moved = currentRoom(model.chat)?.moved ?? null;
-  if (moved !== null && !isCommand(text)) return goneOn(model, moved);
+  if (moved !== null && !isCommand(text)) return goOn(model, moved);
   if (text.trim() === "") return stay(withNothingTyped(model));
-  const told = isCommand(text) ? null : toldOfTaken(model);
+  const told = isCommand(text) ? null : tellOfTaken(model);
   if (told !== null) return stay(told);
-  if (isBareCommand(model)) return stay(toldOfSlash(model));
+  if (isBareCommand(model)) return stay(tellOfSlash(model));
   if (model.chat.current === null && !isCommand(text)) {
-    return stay(toasted(model, "you are in no room: /join ROOM", true, "room"));
+    return stay(showToast(model, "you are in no room: /join ROOM", true, "room"));
   }
   const history = remember(model.history, text);
   const next = { ...withNothingTyped(model), history, typingToldMs: 0 };
-  const step = compose.kind === "say" ? said(next, text) : answered(next, compose, text);
-  if (step === null) return stay(toasted(model, "you are in no room: /join ROOM", true, "room"));
+  const step = compose.kind === "say" ? said(next, text) : answer(next, compose, text);
+  if (step === null) return stay(showToast(model, "you are in no room: /join ROOM", true, "room"));
   const bytes = longest(step);
   if (bytes > textBytesMax) return tooLong(model, step, bytes);
-  return isSaidHere(step) ? then(step, seen) : step;
+  return isSaidHere(step) ? then(step, markSeen) : step;
 }
 
 /** Words that are meant for the client rather than for the room, where they stand alone. */
@@ -48,26 +48,26 @@ const bareCommands: ReadonlySet<string> = new Set(["help", "quit", "exit"]);
 const isBareCommand = ({ editor, compose, wasToldOfSlash }: ScreenModel): boolean =>
   !wasToldOfSlash && compose.kind === "say" && bareCommands.has(editor.text.trim().toLowerCase());
 
-function toldOfSlash(model: ScreenModel): ScreenModel {
+function tellOfSlash(model: ScreenModel): ScreenModel {
   const name = model.editor.text.trim().toLowerCase() === "help" ? "help" : "quit";
   const text = `as a command: /${name}; Enter again says it to the room`;
-  return toasted({ ...model, wasToldOfSlash: true }, text, false, "line");
+  return showToast({ ...model, wasToldOfSlash: true }, text, false, "line");
 }
 
 /** Null: as far as is known, the one with the nick is who one talked with. */
-function toldOfTaken(model: ScreenModel): ScreenModel | null {
+function tellOfTaken(model: ScreenModel): ScreenModel | null {
   const room = currentRoom(model.chat);
   const taken = room === null ? null : takenText(model.chat, room);
   if (room === null || taken === null) return null;
   const told = { ...model, chat: withTakenTold(model.chat, room) };
-  return toasted(told, `${taken}; Enter again says it to them`, true, "line");
+  return showToast(told, `${taken}; Enter again says it to them`, true, "line");
 }
 
 const said = (model: ScreenModel, line: string): ScreenStep =>
   updateChat(model, { type: "typed", line });
 
 /** Null: one is in no room. */
-function answered(
+function answer(
   model: ScreenModel,
   { kind, seq }: Exclude<Compose, { kind: "say" }>,
   text: string,
@@ -99,7 +99,7 @@ function tooLong(model: ScreenModel, { effects }: ScreenStep, bytes: number): Sc
   }
   const most = textBytesMax.toLocaleString("en");
   const much = `${bytes.toLocaleString("en")} bytes are too long: a message holds ${most}`;
-  return stay(toasted(model, `${much}; shorten it`, true, "line"));
+  return stay(showToast(model, `${much}; shorten it`, true, "line"));
 }
 
 /** No command: what each part would be of is not for the client to guess. */
@@ -109,11 +109,11 @@ const isAsTyped = ({ compose, editor }: ScreenModel): boolean =>
 type Parts = Extract<Overlay, { kind: "parts" }>;
 
 /** What is typed, said in these parts; the first of them is the answer, if it is one. */
-export function sentInParts(model: ScreenModel, { room: key, parts }: Parts): ScreenStep {
+export function sendInParts(model: ScreenModel, { room: key, parts }: Parts): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null || room.key !== key || room.moved !== null || room.pair?.taken) {
     return stay(
-      toasted(model, "nothing was sent: you are not in that room any more", true, "time"),
+      showToast(model, "nothing was sent: you are not in that room any more", true, "time"),
     );
   }
   const { name } = room;
@@ -124,14 +124,14 @@ export function sentInParts(model: ScreenModel, { room: key, parts }: Parts): Sc
   });
   const history = remember(model.history, model.editor.text);
   const next = { ...withNothingTyped(model), history, typingToldMs: 0 };
-  return then(withSends(next, sends), seen);
+  return then(withSends(next, sends), markSeen);
 }
 
 const isSaidHere = ({ model, effects }: ScreenStep): boolean =>
   effects.some((each) => each.type === "send" && roomKey(each.room) === model.chat.current);
 
 /** Whoever says something has read what is above, and wants to see it said. */
-function seen(model: ScreenModel): ScreenStep {
+function markSeen(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return stay(model);
   const chat = withChanged(model.chat, room, { divider: null });
@@ -139,7 +139,7 @@ function seen(model: ScreenModel): ScreenStep {
 }
 
 /** Tells the room that something is being written, or no longer; not more often than is of use. */
-export function typingTold(before: ScreenModel, model: ScreenModel): ScreenStep {
+export function tellTyping(before: ScreenModel, model: ScreenModel): ScreenStep {
   const { chat, editor, settings } = model;
   // What is typed stays behind with its room, and what waits in the next was not typed now.
   if (before.chat.current !== chat.current) return typingEnded(before, model);
@@ -165,11 +165,11 @@ function typingEnded(before: ScreenModel, model: ScreenModel): ScreenStep {
 }
 
 /** What the person's own editor made of the text. */
-export function editedOutside(
+export function takeEdited(
   model: ScreenModel,
   { key, text: made, problem, file = null }: Extract<ScreenInput, { type: "edited-outside" }>,
 ): ScreenStep {
-  if (problem !== null) return stay(toasted(model, problem, true, "time"));
+  if (problem !== null) return stay(showToast(model, problem, true, "time"));
   if (made === null) return stay(model);
   const text = made.replace(/\n+$/, "");
   const editor = withText({ ...model.editor, refused: 0 }, text);
@@ -179,7 +179,7 @@ export function editedOutside(
   const where = file === null ? "" : `; all of it is in ${file}`;
   const much = editor.refused.toLocaleString("en");
   return stay(
-    toasted(next, `too long for the line: ${much} characters left out${where}`, true, "time"),
+    showToast(next, `too long for the line: ${much} characters left out${where}`, true, "time"),
   );
 }
 

@@ -14,7 +14,7 @@ export const toastMs = 4_000;
 export const toastErrorMs = 10_000;
 
 /** `about`: unless said otherwise, what was done just now, and so over with the next thing done. */
-export function toasted(
+export function showToast(
   model: ScreenModel,
   text: string,
   isError = false,
@@ -27,10 +27,10 @@ export function toasted(
 export type Told = Required<Pick<Toast, "text" | "isError" | "about">>;
 
 /** The same behind what was told already since `before`, in the same step: neither is lost. */
-export function toastedToo(before: ScreenModel, model: ScreenModel, told: Told): ScreenModel {
+export function addToast(before: ScreenModel, model: ScreenModel, told: Told): ScreenModel {
   const first = model.toast === before.toast ? null : model.toast;
   const text = first === null ? told.text : `${first.text}; ${told.text}`;
-  return toasted(model, text, told.isError || first?.isError === true, told.about);
+  return showToast(model, text, told.isError || first?.isError === true, told.about);
 }
 
 /** By what a toast is about: what must stay as it was when the toast was made. */

@@ -6,29 +6,29 @@ import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { levelOf } from "./calls.ts";
 import { withWaiting } from "./lists.ts";
-import { jumpedTo } from "./page-wish.ts";
+import { jumpTo } from "./page-wish.ts";
 import { parseDate } from "./parse-date.ts";
-import { dropped, retried } from "./pending.ts";
+import { drop, retry } from "./pending.ts";
 import { atEnd } from "./reading.ts";
-import { toasted } from "./toast.ts";
+import { showToast } from "./toast.ts";
 
-export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
+export function performAct(model: ScreenModel, act: ScreenAct): ScreenStep {
   switch (act.kind) {
     case "keys":
       return stay({ ...model, overlay: { kind: "keys", top: 0 } });
     case "retry":
-      return retried(model);
+      return retry(model);
     case "drop":
-      return dropped(model);
+      return drop(model);
     case "reconnect":
-      return reconnected(model);
+      return reconnect(model);
     case "bare":
       return stay({ ...model, isBare: !model.isBare });
     case "clear":
-      return stay(emptied(model));
+      return stay(empty(model));
     case "mouse": {
       const isOn = act.isOn ?? !model.isMouseOn;
-      const told = toasted(
+      const told = showToast(
         { ...model, isMouseOn: isOn },
         `the mouse is ${isOn ? "on" : "off"}`,
         false,
@@ -39,49 +39,49 @@ export function acted(model: ScreenModel, act: ScreenAct): ScreenStep {
     case "do-not-disturb": {
       const doNotDisturb = act.isOn ?? !model.doNotDisturb;
       const text = doNotDisturb ? "you are not called until /dnd off" : "you are called again";
-      return stay(toasted({ ...model, doNotDisturb }, text, false, "calls"));
+      return stay(showToast({ ...model, doNotDisturb }, text, false, "calls"));
     }
     case "notify":
-      return notified(model, act.level);
+      return setLevel(model, act.level);
     case "search-again":
       return model.lastSearch === null
-        ? stay(toasted(model, "for what? /search WORDS, or /search -a WORDS", true))
-        : searchedAgain(model);
+        ? stay(showToast(model, "for what? /search WORDS, or /search -a WORDS", true))
+        : searchAgain(model);
     case "go-to-date": {
       const room = currentRoom(model.chat);
       const atMs = parseDate(act.date, model.chat.nowMs);
       if (room === null) return nowhere(model);
-      if (atMs !== null) return stay(jumpedTo(model, room, { part: "at", atMs }));
+      if (atMs !== null) return stay(jumpTo(model, room, { part: "at", atMs }));
       const how = "no date: try /goto 11-23, monday, yesterday, 14:30 or 3d";
-      return stay(toasted(model, how, true));
+      return stay(showToast(model, how, true));
     }
   }
 }
 
 /** The last search once more, wherever that was; nothing before the first. */
-export function searchedAgain(model: ScreenModel): ScreenStep {
+export function searchAgain(model: ScreenModel): ScreenStep {
   const { lastSearch } = model;
   return lastSearch === null ? stay(model) : stay(withWaiting(model, [lastSearch]), lastSearch);
 }
 
 /** The status line tells how it goes. */
-function reconnected(model: ScreenModel): ScreenStep {
+function reconnect(model: ScreenModel): ScreenStep {
   switch (model.chat.state.phase) {
     case "waiting":
       return stay(model, { type: "reconnect" });
     case "connecting":
-      return stay(toasted(model, "it is being tried already", false, "connection"));
+      return stay(showToast(model, "it is being tried already", false, "connection"));
     case "online":
-      return stay(toasted(model, "you are connected", false, "connection"));
+      return stay(showToast(model, "you are connected", false, "connection"));
     case "closed":
       return stay(
-        toasted(model, "this connection has ended: /quit, and start again", true, "connection"),
+        showToast(model, "this connection has ended: /quit, and start again", true, "connection"),
       );
   }
 }
 
 /** What is above is in the log still: scrolling up fetches it. */
-function emptied(model: ScreenModel): ScreenModel {
+function empty(model: ScreenModel): ScreenModel {
   const room = currentRoom(model.chat);
   if (room === null) return model;
   const timeline = { ...emptyTimeline, localKey: room.timeline.localKey, hasOlder: room.head > 0 };
@@ -91,16 +91,18 @@ function emptied(model: ScreenModel): ScreenModel {
 }
 
 const nowhere = (model: ScreenModel): ScreenStep =>
-  stay(toasted(model, "you are in no room: /join ROOM", true, "room"));
+  stay(showToast(model, "you are in no room: /join ROOM", true, "room"));
 
-function notified(model: ScreenModel, level: NotifyLevel | null): ScreenStep {
+function setLevel(model: ScreenModel, level: NotifyLevel | null): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return nowhere(model);
   const place = placeName(model.chat, room.name);
   if (level === null) {
     const now = levelOf(model, room.name);
-    return stay(toasted(model, `${place}: ${now} (/notify all, mentions or none)`, false, "calls"));
+    return stay(
+      showToast(model, `${place}: ${now} (/notify all, mentions or none)`, false, "calls"),
+    );
   }
   const levels = new Map(model.levels).set(room.key, level);
-  return stay(toasted({ ...model, levels }, `${place}: ${level}`, false, "calls"));
+  return stay(showToast({ ...model, levels }, `${place}: ${level}`, false, "calls"));
 }

@@ -10,7 +10,7 @@ import { missingText } from "./missing.ts";
 import { unsayable } from "./slash-command.ts";
 import { slashCommands } from "./table.ts";
 
-export function typed(model: Model, line: string): Step {
+export function runTyped(model: Model, line: string): Step {
   const command = /^\/(?!\/)(\S*)\s*(.*)$/s.exec(line);
   if (command === null) return say(model, line.startsWith("//") ? line.slice(1) : line);
   const [, name = "", rest = ""] = command;

@@ -4,8 +4,8 @@ import { expect, test } from "bun:test";
 import type { ClientState } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
 import { createModel, type Model, withRoom } from "../model/model.ts";
+import { runTyped } from "./run-typed.ts";
 import { slashCommands } from "./table.ts";
-import { typed } from "./typed.ts";
 
 const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
 const nowhere = createModel("ann", online);
@@ -14,8 +14,9 @@ const inLobby: Model = {
   current: roomKey("lobby"),
 };
 
-const effectsOf = (line: string, model = inLobby) => typed(model, line).effects;
-const saysOf = (line: string, model = inLobby) => typed(model, line).lines.map((each) => each.text);
+const effectsOf = (line: string, model = inLobby) => runTyped(model, line).effects;
+const saysOf = (line: string, model = inLobby) =>
+  runTyped(model, line).lines.map((each) => each.text);
 const send = (text: string, action = false) =>
   ({ type: "send", room: "lobby", text, action }) as const;
 
@@ -44,12 +45,12 @@ test("commands are found in any case", () => {
 });
 
 test("joining goes to the new room at once, or back to one that is known", () => {
-  const next = typed(inLobby, "/join #마루");
+  const next = runTyped(inLobby, "/join #마루");
   expect([next.model.current, next.effects]).toEqual([
     roomKey("마루"),
     [{ type: "join", room: "마루" }],
   ]);
-  const back = typed(next.model, "/join LOBBY");
+  const back = runTyped(next.model, "/join LOBBY");
   expect([back.model.current, back.effects]).toEqual([roomKey("lobby"), []]);
 });
 
@@ -61,7 +62,7 @@ test("a name that can't be is refused without asking the server", () => {
 });
 
 test("a word to one person goes to the room of the two, without leaving this one", () => {
-  const next = typed(inLobby, "/msg Bob are you there?");
+  const next = runTyped(inLobby, "/msg Bob are you there?");
   expect(next.effects).toEqual([
     { type: "send", room: "@ann+Bob", text: "are you there?", action: false },
   ]);
@@ -70,10 +71,12 @@ test("a word to one person goes to the room of the two, without leaving this one
 });
 
 test("joining a nick is talking to that person", () => {
-  const next = typed(inLobby, "/join @Bob");
+  const next = runTyped(inLobby, "/join @Bob");
   expect(next.effects).toEqual([{ type: "join", room: "@ann+Bob" }]);
   expect(next.model.current).toBe(roomKey("@ann+bob"));
-  expect(saysOf("/join @bob", typed(inLobby, "/msg bob hi").model)).toEqual(["you talk in @bob"]);
+  expect(saysOf("/join @bob", runTyped(inLobby, "/msg bob hi").model)).toEqual([
+    "you talk in @bob",
+  ]);
   expect(effectsOf("/part @BOB", next.model)).toEqual([{ type: "leave", room: "@ann+Bob" }]);
   expect(saysOf("/join @b@d")[0]).toContain("use letters");
 });

@@ -10,13 +10,13 @@ import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay, then } from "../model/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
 import { withNothingTyped } from "./opening.ts";
-import { toasted } from "./toast.ts";
+import { showToast } from "./toast.ts";
 
 /** How often it is asked whether the other of the current conversation is here, in milliseconds. */
 export const lookEveryMs = 15_000;
 
 /** The conversation where the current one goes on. What is typed is said there with another Enter. */
-export function goneOn(model: ScreenModel, moved: Moved): ScreenStep {
+export function goOn(model: ScreenModel, moved: Moved): ScreenStep {
   const { text, caret } = model.editor;
   const line = `/join ${goesOnIn(model.chat, moved)}`;
   const emptied = withLevel(withNothingTyped(model), moved);
@@ -27,7 +27,7 @@ export function goneOn(model: ScreenModel, moved: Moved): ScreenStep {
     const before = next.editor.text === "" ? "" : `${next.editor.text}\n`;
     const editor = editorOf(before + text, before.length + caret);
     return stay(
-      toasted(
+      showToast(
         { ...next, editor },
         `this is the conversation with ${place}: Enter says it`,
         false,
@@ -47,7 +47,7 @@ function withLevel(model: ScreenModel, { room }: Moved): ScreenModel {
 }
 
 /** Asks now and then who of the current conversation's two is here: nobody tells who comes back. */
-export function looked(model: ScreenModel): ScreenStep {
+export function lookWhoIsHere(model: ScreenModel): ScreenStep {
   const { chat } = model;
   const room = currentRoom(chat);
   if (room === null || room.moved !== null || !isDirectName(room.name)) return stay(model);

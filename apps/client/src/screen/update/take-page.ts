@@ -16,14 +16,14 @@ import {
 import { roomKey } from "@maru/sdk";
 import type { ScreenModel, Sought } from "../model/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay, type Wanted } from "../model/screen-step.ts";
-import { asked } from "./page-wish.ts";
-import { anchoredAt, atFirstHeld, chosenAt } from "./reading.ts";
-import { toasted } from "./toast.ts";
+import { askPage } from "./page-wish.ts";
+import { anchorAt, atFirstHeld, chooseAt } from "./reading.ts";
+import { showToast } from "./toast.ts";
 
 type Paged = Extract<ScreenInput, { type: "paged" }>;
 type NotPaged = Extract<ScreenInput, { type: "not-paged" }>;
 
-export function paged(model: ScreenModel, input: Paged): ScreenStep {
+export function takePage(model: ScreenModel, input: Paged): ScreenStep {
   const room = model.chat.rooms.get(roomKey(input.room));
   const loaded = withoutLoading(model, input.room);
   if (room === undefined || !isFitting(model, room, input)) return stay(loaded);
@@ -109,21 +109,21 @@ function further(model: ScreenModel, room: RoomModel, input: Paged): ScreenStep 
   if (items.length > 0 || ends === null || !goesOn(input)) return stay(model);
   if (wanted.part === "newer") {
     const joins = lastSeq(room.timeline);
-    return asked(model, room, { part: "newer", after: ends.last, joins });
+    return askPage(model, room, { part: "newer", after: ends.last, joins });
   }
   const joins = firstSeq(room.timeline);
   if (wanted.part === "newest" && Number.isFinite(joins)) return stay(model);
-  return asked(model, room, { part: "older", before: ends.first, joins });
+  return askPage(model, room, { part: "older", before: ends.first, joins });
 }
 
 /** In sight of what was looked for, which is chosen; where unread messages begin, at the top. */
 function arrivedAt(model: ScreenModel, room: RoomModel, at: number | null): ScreenModel {
   const next = { ...model, jump: null };
-  if (at === null) return toasted(next, "nothing was said then, or later");
+  if (at === null) return showToast(next, "nothing was said then, or later");
   if (room.divider !== null && at === room.divider + 1) {
-    return anchoredAt(next, room, { after: room.divider }, "top");
+    return anchorAt(next, room, { after: room.divider }, "top");
   }
-  return chosenAt(next, room, at);
+  return chooseAt(next, room, at);
 }
 
 const parts: Readonly<Record<Wanted["part"], string>> = {
@@ -134,13 +134,16 @@ const parts: Readonly<Record<Wanted["part"], string>> = {
   at: "messages of that time",
 };
 
-export function notPaged(model: ScreenModel, { room, wanted, message }: NotPaged): ScreenStep {
+export function takePageFailure(
+  model: ScreenModel,
+  { room, wanted, message }: NotPaged,
+): ScreenStep {
   const loaded = withoutLoading(model, room);
   const stuck = new Set(loaded.stuck).add(roomKey(room));
   const { jump } = model;
   const isOver = isSought(wanted) && jump !== null && isSame(jump.sought, wanted);
   const next = { ...loaded, stuck, jump: isOver ? null : jump };
-  const told = toasted(next, `no ${parts[wanted.part]}: ${message}`, true, "room");
+  const told = showToast(next, `no ${parts[wanted.part]}: ${message}`, true, "room");
   const known = model.chat.rooms.get(roomKey(room));
   // Somebody on their way to where it is new has not read the rest by that.
   const isUnread = isOver && wanted.part === "around" && wanted.seq === (known?.divider ?? -2) + 1;

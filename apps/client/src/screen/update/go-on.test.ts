@@ -13,7 +13,7 @@ import {
 } from "../../../test/fixtures/scripted-screen.ts";
 import { draftsOf, storedRooms } from "../../modes/screen/screen-store.ts";
 import { screenFrame } from "../view/screen-frame.ts";
-import { lookEveryMs } from "./moved.ts";
+import { lookEveryMs } from "./go-on.ts";
 
 const room = "@bob+mina";
 const key = room;
