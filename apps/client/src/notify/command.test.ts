@@ -196,7 +196,7 @@ test("what the command has started ends with it", async () => {
   const { clock, command } = start(["sh", "-c", `sleep 1000 > "$0" & wait`, pipe]);
   const ended = clock.ended();
   command.call(call);
-  // Open as soon as the other end is, and at its end when nobody has that open any more.
+  // Open as soon as the other end is, and at its end when no process has that open any more.
   const file = await open(pipe);
   const [run] = clock.timers.keys();
   run?.();

@@ -1,5 +1,5 @@
 // How often the person is called: once in a while per room, with what came meanwhile gathered.
-// Pure data and functions; whoever owns the clock asks again at `nextMs`.
+// Pure data and functions; the owner of the clock asks again at `nextMs`.
 
 /** Between two calls for one room, in milliseconds. */
 export const notifyIntervalMs = 2_000;

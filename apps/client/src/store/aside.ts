@@ -1,11 +1,11 @@
 // What happens around a file that is replaced: the new one is whole before the old one goes, and one
-// that nobody understands is moved aside, never deleted. Knows nothing of what is in them.
+// that no reader understands is moved aside, never deleted. Knows nothing of what is in them.
 
 import type { Disk } from "./disk.ts";
 
 /** Ending of a file that takes its place in a moment. */
 export const whole = ".new";
-/** Files of one name that stand aside; with more, somebody must look at them first. */
+/** Files of one name that stand aside; with more, a person must look at them first. */
 export const asideMax = 9;
 
 /** A problem that a person can do something about, in words for them. */

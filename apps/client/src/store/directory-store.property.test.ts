@@ -292,7 +292,7 @@ test("a disk that fails for a while, at any step, loses nothing once it works ag
       person.do(store, { type: "type", room: "den" });
       store.flush();
       expect(sorted(beliefOf(openClient(disk).store.stored))).toEqual(sorted(person.belief));
-      // Each failure was told once, and so was its end; or it was a leftover that harms nobody.
+      // Each failure was told once, and so was its end; or it was a leftover that does no harm.
       expect(problems.length % 2).toBe(0);
       if (!isFailing) expect(problems).toEqual([]);
     }),

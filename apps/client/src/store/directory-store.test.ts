@@ -335,7 +335,7 @@ test("on a read-only disk what is there is found, and the client takes over when
   store.flush();
   expect([store.isOwner, problems.length]).toEqual([false, 1]);
   disk.fault = () => null;
-  // Meanwhile somebody else was here, and is gone again.
+  // Meanwhile another client was here, and is gone again.
   const other = openClient(disk);
   other.store.remember("theirs");
   other.store.saveDraft(roomKey("attic"), draft("theirs"));

@@ -144,7 +144,7 @@ export class DirectoryStore implements Store {
       const outcome = acquireLock({ disk: this.#disk, directory, processes, token: this.#token });
       if (!outcome.isHeld) return this.#taken(outcome.pid);
       this.#lock = { state: "held", release: outcome.release };
-      // Whatever was read before, somebody else may have written meanwhile.
+      // Whatever was read before, another client may have written meanwhile.
       for (const part of this.#parts) this.#unread.add(part);
     });
     return this.isOwner;

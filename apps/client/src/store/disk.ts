@@ -62,7 +62,7 @@ function writeWhole(path: string, flags: string | number, text: string): void {
 /** Codes of file systems without hard links. */
 const linkless = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
-/** Nobody sees it before all of it is there: written elsewhere, then linked to its name. */
+/** It is seen only once all of it is there: written elsewhere, then linked to its name. */
 function createNew(path: string, text: string): boolean {
   const draft = `${path}.${process.pid}`;
   try {

@@ -87,7 +87,7 @@ export class Journal<T> {
   append(lines: readonly string[], live: () => Iterable<string>): void {
     const { disk } = this.#options;
     const size = this.#isForeign || this.#bytes === 0 ? 0 : (disk.size(this.#path) ?? 0);
-    // Also when somebody took the file away, or a part of it.
+    // Also when another program took the file away, or a part of it.
     if (this.#bytes === 0 || size < this.#bytes) return this.rewrite(live());
     if (size > this.#bytes) disk.truncate(this.#path, this.#bytes);
     const text = joined(lines);

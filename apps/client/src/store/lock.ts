@@ -1,6 +1,6 @@
 // That one client at a time writes to a directory: a file `lock-N` with the pid of who has it.
 // The highest N counts, and is never taken away, only followed by N + 1: two who find the same dead
-// holder can't both follow it, and nobody removes a lock that somebody else has just made.
+// holder can't both follow it, and no client removes a lock that another has just made.
 
 import { join } from "node:path";
 import { z } from "zod";
@@ -9,23 +9,23 @@ import { type ProcessTable, unknownStart } from "./process-table.ts";
 
 export type LockOutcome =
   | { readonly isHeld: true; readonly release: () => void }
-  /** `pid` null: somebody who was quicker just now. */
+  /** `pid` null: another client that was quicker just now. */
   | { readonly isHeld: false; readonly pid: number | null };
 
 const Holder = z.object({ pid: z.int().min(1), start: z.string(), token: z.string() });
 const lockName = /^lock-([1-9][0-9]{0,14})$/;
-/** Times that somebody else may be quicker before they are believed to have it. */
+/** Times that another client may be quicker before it is believed to have it. */
 const attemptsMax = 3;
 
 export interface LockOptions {
   readonly disk: Disk;
   readonly directory: string;
   readonly processes: ProcessTable;
-  /** Nobody else's, and the same each time that one asks: a try that failed may have succeeded. */
+  /** No other client's, and the same each time that one asks: a try that failed may have succeeded. */
   readonly token: string;
 }
 
-/** Throws when the disk does not take a lock; then nobody is known to hold it. */
+/** Throws when the disk does not take a lock; then no client is known to hold it. */
 export function acquireLock({ disk, directory, processes, token }: LockOptions): LockOutcome {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const last = Math.max(0, ...numbers(disk, directory));
@@ -63,7 +63,7 @@ function numbers(disk: Disk, directory: string): number[] {
   });
 }
 
-/** Null when it was released, or says nothing that can be read: nobody's. */
+/** Null when it was released, or says nothing that can be read: no client's. */
 function holderOf(disk: Disk, path: string): z.infer<typeof Holder> | null {
   try {
     const parsed = Holder.safeParse(JSON.parse(Buffer.from(disk.read(path)).toString()));
@@ -87,7 +87,7 @@ function removeFormer(disk: Disk, directory: string, all: readonly number[], min
     try {
       disk.remove(pathOf(directory, number));
     } catch (error) {
-      // It harms nobody, and the next one tries again.
+      // It does no harm, and the next one tries again.
       if (codeOf(error) === "") throw error;
     }
   }

@@ -1,5 +1,5 @@
 // Whether the process that wrote a lock still runs, and is the same one.
-// Owns nothing; reads /proc where there is one, else asks with signal 0, which ends nobody.
+// Owns nothing; reads /proc where there is one, else asks with signal 0, which ends no process.
 
 import { readFileSync } from "node:fs";
 import { codeOf } from "./disk.ts";
@@ -31,7 +31,7 @@ function runs(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process is one, too.
+    // Another person's process is one, too.
     return codeOf(error) === "EPERM";
   }
 }

@@ -26,7 +26,7 @@ export function storeDirectory(stateHome: string, { host, port, nick }: StoreOwn
 function nickName(nick: string): string {
   const parsed = parseNick(nick);
   const name = safeName(parsed.ok ? parsed.key : nick.normalize("NFC"));
-  // Somebody may be called so; the guests' directory is not theirs.
+  // A person may be called so; the guests' directory is not theirs.
   return name === guest ? "%67uest" : name;
 }
 

@@ -11,7 +11,7 @@ const missing: Readonly<Record<string, string>> = {
   upload: "no files can be sent here yet: send an address where it is",
 };
 
-/** Why there is no such command; null: nobody would expect one. */
+/** Why there is no such command; null: no user would expect one. */
 export function missingText(name: string): string | null {
   const why = Object.hasOwn(missing, name) ? missing[name] : undefined;
   return why === undefined ? null : `there is no /${name}: ${why}`;

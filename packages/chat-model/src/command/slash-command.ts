@@ -17,13 +17,13 @@ export interface SlashCommand {
 
 export const refuse = (model: Model, text: string): Step => step(model, { lines: [problem(text)] });
 
-/** Of a conversation that goes on elsewhere: what is written there would reach nobody. */
+/** Of a conversation that goes on elsewhere: what is written there would reach no person. */
 function notSent(model: Model, moved: Moved): string {
   return `not sent: ${movedText(model, moved)} /join ${goesOnIn(model, moved)}`;
 }
 
 /**
- * Why what was typed is not said in this room: it would reach nobody, or somebody else than is thought,
+ * Why what was typed is not said in this room: it would reach no person, or another than is thought,
  * which is told once. Null: it may be said.
  */
 export function unsayable(model: Model, room: RoomModel): Step | null {

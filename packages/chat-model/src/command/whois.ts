@@ -1,4 +1,4 @@
-// /whois: in which of one's own rooms somebody is, by what the client holds. Asks nobody. Pure.
+// /whois: in which of one's own rooms a person is, by what the client holds. Asks the server nothing. Pure.
 
 import { directParticipants, parseNick } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";

@@ -1,4 +1,4 @@
-// Texts back to lines, whoever speaks in between.
+// Texts back to lines, no matter which person speaks in between.
 
 import { expect, test } from "bun:test";
 import { goesOnWithinMs, LineJoiner } from "./line-joiner.ts";

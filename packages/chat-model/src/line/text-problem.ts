@@ -1,4 +1,4 @@
-// Why a text can't be said, in words for whoever wrote it. Pure.
+// Why a text can't be said, in words for the person who wrote it. Pure.
 
 import { forbiddenCharacter } from "@maru/protocol/chat";
 

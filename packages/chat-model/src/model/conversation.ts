@@ -54,7 +54,7 @@ export function itemsOfPage(entries: readonly Entry[], ignored: Ignored): Item[]
   return shownEntries(entries, ignored).flatMap((entry) => itemOf(entry) ?? []);
 }
 
-/** The model after somebody said something. */
+/** The model after a person said something. */
 export function withMessage(model: Model, message: Message): Model {
   const { room, seq, from } = message;
   const before = model.rooms.get(roomKey(room));
@@ -101,7 +101,7 @@ export function withTopic(model: Model, entry: Extract<Entry, { type: "topic" }>
 export function withAmended(model: Model, amendment: Amendment): Model {
   const { room, seq } = amendment;
   const known = model.rooms.get(roomKey(room));
-  // What is edited or taken back is so whoever did it: only what they add isn't shown.
+  // What is edited or taken back is so no matter which person did it: only what they add isn't shown.
   const isHidden = amendment.type === "reaction" && isIgnored(model, amendment.from);
   if (known === undefined || isHidden) return withShown(model, room, seq);
   const timeline = withAmendment(known.timeline, amendment);
@@ -165,7 +165,7 @@ export function withTimeline(model: Model, name: string, timeline: Timeline): Mo
   return model.rooms.has(roomKey(name)) ? withRoom(model, name, { timeline }) : model;
 }
 
-/** Somebody is writing, or no longer. */
+/** A person is writing, or no longer. */
 export function withTyping(model: Model, name: string, nick: string, isTyping: boolean): Model {
   const room = model.rooms.get(roomKey(name));
   if (room === undefined || roomKey(nick) === model.meKey) return model;

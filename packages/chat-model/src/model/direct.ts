@@ -1,6 +1,6 @@
 // Conversations of two, and their nicks: who the other is, whether they are here, and how it is said
 // where a conversation goes on when one of its nicks was given up (renames.ts). Pure. Until there are accounts it belongs to two
-// nicks: what is written under one that was given up reaches nobody, or somebody else.
+// nicks: what is written under one that was given up reaches no person, or another one.
 
 import { directParticipants, directRoom, parseNick } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";

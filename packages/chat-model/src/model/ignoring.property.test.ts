@@ -1,4 +1,4 @@
-// Somebody ignored: whenever it began, what is held, counted and told is what it would be had they never
+// A person ignored: whenever it began, what is held, counted and told is what it would be had they never
 // said or done anything.
 
 import { afterAll, expect, test } from "bun:test";
@@ -25,7 +25,7 @@ const acts = fc.oneof(
 type Act = typeof acts extends fc.Arbitrary<infer T> ? T : never;
 const places = fc.constantFrom("lobby", "ops", "@me+troll");
 
-/** Seqs are what they are, whoever is ignored. */
+/** Seqs are what they are, no matter which nick is ignored. */
 function eventsOf(list: readonly (readonly [Act, string])[]): ClientEvent[] {
   const heads = new Map<string, number>();
   return list.map(([act, room]) => {
@@ -37,7 +37,7 @@ function eventsOf(list: readonly (readonly [Act, string])[]): ClientEvent[] {
 }
 
 function eventOf([kind, who, more]: Act, room: string, head: number): ClientEvent {
-  // Nobody else is in a conversation.
+  // No other person is in a conversation.
   const from = room.startsWith("@") && who === "ann" ? "Troll" : who;
   const stamp = { room, seq: head + 1, at: 1000 + head, from };
   switch (kind) {

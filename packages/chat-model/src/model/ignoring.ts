@@ -1,6 +1,6 @@
 // Of whom nothing is shown, and what that means: the one place where it is judged. What comes from the
 // server passes through here before it is held, counted, listed or told; what is held already when
-// somebody is ignored is taken out here. Pure. Nothing is undone by it: the log has it all.
+// a person is ignored is taken out here. Pure. Nothing is undone by it: the log has it all.
 
 import { directParticipants, type Entry, type NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
@@ -11,13 +11,13 @@ import { type Item, itemsOf, type Message, withItems } from "./timeline.ts";
 /** Keys of nicks. */
 export type Ignored = ReadonlySet<NameKey>;
 
-/** Nicks that are ignored at most: somebody who takes ever new ones fills no disk. */
+/** Nicks that are ignored at most: a person who takes ever new ones fills no disk. */
 export const ignoredMax = 1000;
 
 export const isIgnored = ({ ignored }: { readonly ignored: Ignored }, nick: string): boolean =>
   ignored.size > 0 && ignored.has(roomKey(nick));
 
-/** Whether a room is the conversation with somebody ignored: nothing in it is new, and it opens none. */
+/** Whether a room is the conversation with a person ignored: nothing in it is new, and it opens none. */
 export function isIgnoredPlace(model: { readonly ignored: Ignored }, room: string): boolean {
   if (model.ignored.size === 0) return false;
   return directParticipants(roomKey(room))?.some((nick) => isIgnored(model, nick)) ?? false;
@@ -77,7 +77,7 @@ export function withIgnored(model: Model, nick: string): Model {
   );
 }
 
-/** The model after somebody took another nick: who is ignored stays so, under both, as one person. */
+/** The model after a person took another nick: who is ignored stays so, under both, as one person. */
 export function withIgnoredRenamed(model: Model, from: string, to: string): Model {
   if (!isIgnored(model, from)) return model;
   const next = withIgnored(model, to);

@@ -263,7 +263,7 @@ export function withRead(model: Model): Model {
 
 /**
  * The model without a room. Plain lines then go to the one that was current before it, if any; but not
- * on a full screen, where that would change under somebody's fingers: there they go nowhere.
+ * on a full screen, where that would change under a person's fingers: there they go nowhere.
  */
 export function withoutRoom(model: Model, name: string): Model {
   const key = roomKey(name);

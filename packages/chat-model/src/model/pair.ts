@@ -12,8 +12,8 @@ export interface Pair {
   readonly other: string;
   readonly now: string;
   /**
-   * Somebody has the nick who may be another than before: who had it, as they are called now. Null: as
-   * far as is known, it is the same person, or what is written is meant for whoever it is.
+   * A person has the nick who may be another than before: who had it, as they are called now. Null: as
+   * far as is known, it is the same person, or what is written is meant for the person who has it now.
    */
   readonly taken: string | null;
 }

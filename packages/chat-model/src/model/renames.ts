@@ -1,6 +1,6 @@
 // What becomes of conversations when nicks change hands: the one place where it is judged. Of each
 // conversation the model knows the nick of one's own that it is of, and how the other is called now;
-// whether it has moved, and where to, follows from that alone, so that nobody is led in circles. Pure.
+// whether it has moved, and where to, follows from that alone, so that no person is led in circles. Pure.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
@@ -25,7 +25,7 @@ export function withOthersRenamed(model: Model, renamed: readonly Rename[]): Mod
   return settled(model, withHolders(followed, new Set([...now.values()].map(roomKey))));
 }
 
-/** The model after somebody, nobody knows who, was seen to have one of these nicks. */
+/** The model after a person, it is not known who, was seen to have one of these nicks. */
 export function withHeld(model: Model, nicks: readonly string[]): Model {
   return settled(model, withHolders(model, new Set(nicks.map(roomKey))));
 }
@@ -34,7 +34,7 @@ export function withHeld(model: Model, nicks: readonly string[]): Model {
 export function withSelfRenamed(model: Model, next: Model): Model {
   if (model.me === "") return withPairs(next, (pair, room) => ownPair(next, room) ?? pair);
   const me = next.meKey;
-  // Who had that nick has another one now, and nobody knows which.
+  // Who had that nick has another one now, and it is not known which.
   const known = withPairs(next, (pair) =>
     roomKey(pair.now) === me && roomKey(pair.other) !== me ? { ...pair, now: pair.other } : pair,
   );
@@ -49,7 +49,7 @@ export function withOwned(model: Model, name: string): Model {
   return withChanged(model, room, { pair, moved: null });
 }
 
-/** The model after the person was told that somebody else may have the nick: they go on, or don't. */
+/** The model after the person was told that another person may have the nick: they go on, or don't. */
 export function withTakenTold(model: Model, { name, pair }: RoomModel): Model {
   return pair === null ? model : withRoom(model, name, { pair: { ...pair, taken: null } });
 }
@@ -63,7 +63,7 @@ export function movedLines(before: Model, after: Model): Line[] {
   });
 }
 
-/** What somebody is asked to notice before they go on in a conversation. */
+/** What a person is asked to notice before they go on in a conversation. */
 export function takenText(model: Model, { pair }: RoomModel): string | null {
   if (pair === null || pair.taken === null) return null;
   const { other, taken } = pair;

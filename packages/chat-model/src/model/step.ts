@@ -16,7 +16,7 @@ export type Effect =
   | { readonly type: "leave"; readonly room: string }
   | {
       readonly type: "send";
-      /** By which whoever keeps what is pending knows it again. */
+      /** By which the holder of what is pending knows it again. */
       readonly id?: number;
       readonly room: string;
       readonly text: string;
@@ -47,7 +47,7 @@ export type Effect =
   /** The newest messages of a room. */
   | { readonly type: "last"; readonly room: string; readonly count: number }
   | Search
-  /** `isBrief`: only what somebody who has just come should know. */
+  /** `isBrief`: only what a person who has just come should know. */
   | { readonly type: "inbox"; readonly isBrief: boolean }
   /** `isAsked`: by the person, who wants to hear of it. */
   | {

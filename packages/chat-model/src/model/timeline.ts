@@ -1,5 +1,5 @@
 // What is held of a room's conversation: a stretch of its log, without holes, and what happened beside
-// it. Owns its bounds: what is older or newer than the stretch is fetched again when somebody looks.
+// it. Owns its bounds: what is older or newer than the stretch is fetched again when a person looks.
 // Plain data in chunks, so that one more message copies one chunk and not a thousand messages. Pure.
 
 import type { Amendment, EntryOf } from "@maru/protocol/chat";
@@ -52,14 +52,14 @@ export interface Timeline {
 }
 
 export interface TimelineBounds {
-  /** Items that are kept when nobody holds on to old ones. */
+  /** Items that are kept when no reader holds on to old ones. */
   readonly max: number;
-  /** Somebody reads older ones: they are kept, up to `heldFactor` times as many. */
+  /** A person reads older ones: they are kept, up to `heldFactor` times as many. */
   readonly isHeld: boolean;
 }
 
 const chunkItems = 64;
-/** While somebody reads further up, newer items join until there are so many times the bound. */
+/** While a person reads further up, newer items join until there are so many times the bound. */
 export const heldFactor = 2;
 
 export const emptyTimeline: Timeline = {
@@ -195,7 +195,7 @@ function chunkOf({ chunks }: Timeline, seq: number): number {
   });
 }
 
-/** The timeline with its oldest items gone beyond `max`: nobody looks at them. */
+/** The timeline with its oldest items gone beyond `max`: no reader looks at them. */
 export function trimmedFront(timeline: Timeline, max: number): Timeline {
   let { count } = timeline;
   let gone = 0;

@@ -66,7 +66,7 @@ function withCounts(model: Model, each: InboxRoom): Model {
   return withChanged(next, room, { ...counts, ...notJoined(room, each) });
 }
 
-/** Of a conversation that is not joined nobody tells what came meanwhile: it is in the log. */
+/** Of a conversation that is not joined the server does not tell what came meanwhile: it is in the log. */
 function notJoined(room: RoomModel, { epoch, head }: InboxRoom): Partial<RoomModel> {
   if (room.memberCount !== null || !isConversation(room.key) || head <= room.shown) return {};
   const isEmpty = room.timeline.count === 0;

@@ -18,7 +18,7 @@ type Answer<T extends Input["type"]> = Extract<Input, { type: T }>;
 /** Rooms that the notice at the start names. */
 const namedMax = 3;
 
-/** A message as a line; `isListed`: with its number, for whoever wants to refer to it. */
+/** A message as a line; `isListed`: with its number, for the person who wants to refer to it. */
 export function messageLine(model: Model, message: Message, isListed: boolean): Line {
   const { room, from, text, at, seq, replyTo, reactions } = message;
   return {

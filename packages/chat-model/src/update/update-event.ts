@@ -82,12 +82,12 @@ function withSpeaker(model: Model, { room, seq, from }: Event<"message">, head: 
   return isDirectName(room) && !isOwn && seq > head ? withHeld(model, [from]) : model;
 }
 
-/** Whoever says something in a conversation is here. */
+/** A person who says something in a conversation is here. */
 function withOtherHeard(model: Model, { room, from }: Event<"message">): Model {
   const known = model.rooms.get(roomKey(room));
   const other = known === undefined ? null : otherIn(known);
   const isOther = other !== null && roomKey(other) === roomKey(from);
-  // Of what is replayed, nobody knows whether they are here still.
+  // Of what is replayed, it is not known whether they are here still.
   return isOther && known?.memberCount !== null ? withOtherHere(model, room, true) : model;
 }
 
@@ -117,7 +117,7 @@ function takePresence(model: Model, event: Event<"presence">): Step {
   return { ...told, model: moved, lines: [...told.lines, ...movedLines(known, moved)] };
 }
 
-/** Of the two, the other is here or not; what was written to a nick that they gave up reaches nobody. */
+/** Of the two, the other is here or not; what was written to a nick that they gave up reaches no person. */
 function inConversation(model: Model, event: Event<"presence">): Step {
   const { room, joined = [], left = [], renamed = [] } = event;
   if (renamed.length > 0) return step(model);

@@ -165,7 +165,7 @@ function takeFailure(
       if (!effect.isBrief) return step(model, { lines: [problem(message)] });
       return step(model.inbox === "asked" ? { ...model, inbox: "told" } : model);
     case "leave": {
-      // Nobody is in there: it is a conversation of a nick that one gave up.
+      // No person is in there: it is a conversation of a nick that one gave up.
       if (error.code !== "forbidden") return step(model, { lines: [problem(message)] });
       const next = withoutRoom(model, effect.room);
       const left = notice(`you left ${placeName(model, effect.room)}`);
@@ -176,7 +176,7 @@ function takeFailure(
       return step(model);
     case "mark":
       if (effect.isAsked) return step(model, { lines: [problem(message)] });
-      // Nobody asked for it; what may pass is tried again the next time.
+      // It was not asked for; what may pass is tried again the next time.
       return step(error.retryable ? withUnmarked(model, effect.room) : model);
     default:
       return step(model, { lines: [problem(message)] });

@@ -164,7 +164,7 @@ function stepped(editor: Editor, completion: Completion, step: 1 | -1): Complete
 function putIn(editor: Editor, completion: Completion): Completed {
   const { start, end, candidates, index } = completion;
   const put = replaced(editor, start, end, candidates[index] ?? "", { type: "none" });
-  // Half a name is nobody's.
+  // Half a name belongs to no person.
   if (put.refused > 0 && put.text !== editor.text) {
     return { editor: { ...editor, refused: put.refused }, completion };
   }

@@ -41,7 +41,7 @@ export interface Editor extends Moment {
   readonly deed: Deed;
   /**
    * Characters (code points) that found no room when the text was last changed, and in the vain tries
-   * since: whoever owns the editor tells the person.
+   * since: the owner of the editor tells the person.
    */
   readonly refused: number;
 }

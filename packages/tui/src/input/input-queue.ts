@@ -60,7 +60,7 @@ export class InputQueue {
     this.#begin();
   }
 
-  /** Drops what is unfinished: the terminal was somebody else's meanwhile. */
+  /** Drops what is unfinished: the terminal was another program's meanwhile. */
   reset(): void {
     if (this.#bytes.length === 0) this.#reader.reset();
   }

@@ -54,7 +54,7 @@ export class InputReader {
     });
   }
 
-  /** Drops what is unfinished: the terminal was somebody else's meanwhile. */
+  /** Drops what is unfinished: the terminal was another program's meanwhile. */
   reset(): void {
     this.#cancel?.();
     this.#cancel = null;

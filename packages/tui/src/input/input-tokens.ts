@@ -1,5 +1,5 @@
 // Cuts what a terminal sends into tokens: runs of text, single controls, whole escape sequences and
-// pastes, however the bytes were split over reads. Answers to questions that somebody else asked
+// pastes, however the bytes were split over reads. Answers to questions that another program asked
 // (OSC, DCS, APC, PM, SOS) are swallowed whole. Holds what is unfinished; a timer gives it up.
 // Hostile: a paste, a reply or a sequence that never ends is bounded.
 //
@@ -88,7 +88,7 @@ export class InputTokens {
 
   /** Behind a paste that was given up: false where what has come waits, for silence or for more. */
   #mayStep(tokens: InputToken[]): boolean {
-    // The mouse and the focus are nobody's typing.
+    // The mouse and the focus are no typing.
     const aside = matchAt(asides, this.#rest);
     if (aside !== "") {
       const rest = this.#rest.slice(aside.length);

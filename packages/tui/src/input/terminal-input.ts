@@ -1,4 +1,4 @@
-// What a person does at the terminal, whoever reads it from there.
+// What a person does at the terminal, whatever reads it from there.
 
 import type { Size } from "../frame/frame.ts";
 

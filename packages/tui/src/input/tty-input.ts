@@ -20,7 +20,7 @@ export type FromThread =
   | { readonly type: "bytes"; readonly bytes: Uint8Array }
   /** As many wait as may; nothing is read until some are taken. */
   | { readonly type: "full" }
-  /** Nobody is at the other end any more. */
+  /** The other end is gone. */
   | { readonly type: "gone" }
   /** The terminal can't be opened once more: by who it is not, say. */
   | { readonly type: "failed" }
@@ -28,7 +28,7 @@ export type FromThread =
   | { readonly type: "ended" };
 
 export interface InputListeners {
-  /** Whoever is given bytes says later that they were `taken`. */
+  /** The receiver of bytes says later that they were `taken`. */
   readonly bytes: (bytes: Uint8Array) => void;
   /** `waitingBytesMax` wait; the terminal is made to wait, too. */
   readonly full: () => void;
@@ -115,7 +115,7 @@ export class TtyInput {
     }
   }
 
-  /** For good. What nobody has listened to is left in the stream. */
+  /** For good. What no reader has listened to is left in the stream. */
   close(): void {
     if (this.#listeners !== null) {
       this.#stdin.removeListener("error", this.#listeners.gone);

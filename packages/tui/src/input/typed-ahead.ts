@@ -40,7 +40,7 @@ export function readTypedAhead(fd: number): Uint8Array {
 
 /**
  * The same with its Enter as raw mode has it, where it is one line that was typed and ended. Of several
- * lines nobody knows whether they were pasted, and a paste is never sent by itself: they stay lines.
+ * lines it is not known whether they were pasted, and a paste is never sent by itself: they stay lines.
  */
 export function asTyped(bytes: Uint8Array): Uint8Array {
   const at = bytes.indexOf(newline);

@@ -17,7 +17,7 @@ export const askableSize = { width: 10, height: scratchRow };
 /** Cells that no single letter takes: an answer beyond is none. */
 const cellsMax = 9;
 
-/** Letters that every terminal counts alike, first and last: whoever differs there is not believed. */
+/** Letters that every terminal counts alike, first and last: a terminal that differs there is not believed. */
 const anchors = { first: "x", last: "한" };
 const asked = [anchors.first, ...symbolClasses.map(({ sample }) => sample), anchors.last] as const;
 

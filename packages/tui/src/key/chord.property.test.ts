@@ -1,4 +1,4 @@
-// Whatever somebody writes as a chord: it is refused, or has one canonical form and is stable in it.
+// Whatever a person writes as a chord: it is refused, or has one canonical form and is stable in it.
 
 import { test } from "bun:test";
 import fc from "fast-check";

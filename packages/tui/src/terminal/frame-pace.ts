@@ -3,7 +3,7 @@
 
 import type { Clock } from "../time/clock.ts";
 
-/** Between frames that answer nobody: 30 a second. */
+/** Between frames that answer no input: 30 a second. */
 export const frameGapMs = 33;
 /** Between frames that answer a key: key repeat and fast typing stay fluent. */
 export const echoGapMs = 8;

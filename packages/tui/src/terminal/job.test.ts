@@ -1,4 +1,4 @@
-// Whether somebody could let a job go on.
+// Whether a shell could let a job go on.
 
 import { expect, test } from "bun:test";
 import { hasShell } from "./job.ts";

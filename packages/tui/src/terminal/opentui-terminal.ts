@@ -37,7 +37,7 @@ export interface CreateTerminalOptions extends TerminalOptions {
   readonly input?: TtyInput;
   /** So much waits to be handled that no more is read. */
   readonly full?: () => void;
-  /** Nobody is at the terminal any more; otherwise the process ends. */
+  /** The terminal is gone; otherwise the process ends. */
   readonly gone?: () => void;
 }
 
@@ -185,7 +185,7 @@ class OpenTuiTerminal implements Terminal {
 
   suspend(): void {
     // Given back first: once what started this program has stopped, the shell has the terminal, and
-    // whoever sets its modes then is stopped for that.
+    // a program that sets its modes then is stopped for that.
     this.#tty.restoreNow();
     // To the whole job, as the terminal would: what started this program must stop, too.
     process.kill(0, "SIGTSTP");

@@ -50,7 +50,7 @@ export function drawingEnd(text: string, at: number): number {
 
 /**
  * What in `bytes` is none of the client's own: the first such, shown; null: all is its own.
- * `hasCopied`: somebody copied something meanwhile.
+ * `hasCopied`: a person copied something meanwhile.
  */
 export function ownSequenceProblem(bytes: Uint8Array | string, hasCopied = false): string | null {
   const known = hasCopied ? ownOrCopy : own;

@@ -1,4 +1,4 @@
-// Gives the terminal back on every way out of the process: its end, a bug, a signal that nobody
+// Gives the terminal back on every way out of the process: its end, a bug, a signal that no code
 // handles. Synchronous, as nothing else runs any more then. Knows only how to restore, not what for.
 
 export interface RestorePorts {

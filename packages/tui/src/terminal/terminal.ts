@@ -1,4 +1,4 @@
-// What the full-screen client needs of a terminal, whoever draws it. Types only.
+// What the full-screen client needs of a terminal, whatever draws it. Types only.
 
 import type { Frame, Size } from "../frame/frame.ts";
 import type { TerminalInput } from "../input/terminal-input.ts";

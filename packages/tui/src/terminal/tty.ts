@@ -23,7 +23,7 @@ export interface TtyListeners {
   readonly resized: () => void;
   /** The process was stopped and goes on. */
   readonly continued: () => void;
-  /** Nobody is at the other end any more. */
+  /** The other end is gone. */
   readonly gone: () => void;
 }
 
@@ -34,7 +34,7 @@ const endMs = 1000;
  * which the whole job was stopped, and passes it on late.
  */
 const deafMs = 200;
-/** After which it is plain that nobody stopped it: a process that is stopped sees no time pass. */
+/** After which it is plain that it was not stopped: a process that is stopped sees no time pass. */
 const stopMs = 50;
 const sizeMax = 2000;
 const stderrFd = 2;
@@ -137,7 +137,7 @@ export class Tty {
     if (this.#isDeaf) return;
     this.restoreNow();
     // Where a shell waits, at once and for sure. Where none is known to, by the default action, which
-    // the kernel leaves out where nobody could let it go on: the leader of a session, for one.
+    // the kernel leaves out where no shell could let it go on: the leader of a session, for one.
     if (hasShell(process.pid) === true) process.kill(process.pid, "SIGSTOP");
     else this.#stopByDefault();
     // Here it goes on, stopped or not.

@@ -6,7 +6,7 @@ export interface NamedEmoji {
   readonly emoji: string;
 }
 
-/** Pairs of name and emoji, grouped for whoever adds to them. */
+/** Pairs of name and emoji, grouped for the person who adds to them. */
 const faces = `
 smile 😄 smiley 😃 grin 😁 grinning 😀 laughing 😆 sweat_smile 😅 joy 😂 rofl 🤣 blush 😊 innocent 😇
 slight_smile 🙂 upside_down 🙃 wink 😉 relieved 😌 heart_eyes 😍 smiling_hearts 🥰 kiss 😘 kissing 😗

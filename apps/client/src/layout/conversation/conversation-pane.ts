@@ -24,7 +24,7 @@ export interface ConversationPane {
 
 const textWithoutRoom = "you are in no room: /list tells which there are";
 
-/** For whoever came just now: how to say something, to get help, and to get out. */
+/** For the person who came just now: how to say something, to get help, and to get out. */
 function firstSteps(model: ScreenModel, hasRoom: boolean): string[] {
   const { dot } = symbolsOf(model.settings.isAscii);
   const send = keyLabel(model, "send");

@@ -30,7 +30,7 @@ export function isShown(item: Item, context: RowContext): boolean {
   }
 }
 
-/** "→ ann, bob  ← cat  'dan' is now 'dave'"; empty when there is nobody to tell of. */
+/** "→ ann, bob  ← cat  'dan' is now 'dave'"; empty when there is no person to tell of. */
 export function presenceText(item: Presence, context: RowContext): string {
   const { showPresence, symbols } = context;
   if (showPresence === "none") return "";

@@ -1,4 +1,4 @@
-// A text that somebody wrote as styled pieces: addresses and `code` stand out, the rest is plain.
+// A text that a person wrote as styled pieces: addresses and `code` stand out, the rest is plain.
 // And pieces cut into rows. Everything remote becomes harmless here. Pure; linear in the text.
 
 import type { Role, Row, Span } from "@maru/tui/frame";
@@ -21,7 +21,7 @@ export function shownText(text: string): string {
   return harmless.slice(0, end);
 }
 
-/** Pieces of what somebody said; they may contain newlines until they are wrapped. */
+/** Pieces of what a person said; they may contain newlines until they are wrapped. */
 export function saidSpans(text: string, role: Role): Span[] {
   const shown = shownText(text);
   const marks = [...shown.matchAll(code)].map(({ 0: found, index }) => ({

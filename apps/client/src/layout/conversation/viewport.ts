@@ -214,6 +214,6 @@ export function anchorAtKey(
   const rows = where === "top" ? height - 1 : Math.floor((height - 1) / 2);
   const moved = rowMoved(timeline, { place, row: 0 }, Math.max(0, rows), context);
   const page = pageAt(timeline, moved, height, context);
-  // Whoever looks for something stays there, also at the end of what is held of a longer log.
+  // A person who looks for something stays there, also at the end of what is held of a longer log.
   return page.isAtEnd && !timeline.hasNewer ? null : anchorOf(page);
 }

@@ -10,7 +10,7 @@ import type { OverlayContent } from "./overlay-box.ts";
 
 type Paste = Extract<Overlay, { kind: "paste" }>;
 
-/** Puts the paste in as one line. No letter: whoever types on must not decide by that. */
+/** Puts the paste in as one line. No letter: the person who types on must not decide by that. */
 export const joinChord = "ctrl-j";
 /** Lines that are shown, and UTF-16 units of each that are looked at. */
 const linesShown = 8;

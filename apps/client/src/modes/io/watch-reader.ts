@@ -1,4 +1,4 @@
-// Whether somebody still reads what is written to a pipe. Bun tells it at the next write alone, and
+// Whether a reader is still there for what is written to a pipe. Bun tells it at the next write alone, and
 // a program that waits for others to speak may not write for days; so the system is asked now and then.
 
 import { dlopen, ptr } from "bun:ffi";
@@ -15,7 +15,7 @@ const libraries: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> =
 /** `struct pollfd`: an int, and two shorts for what is asked and what is answered. */
 const pollBytes = 8;
 const answerOffset = 6;
-/** POLLERR and POLLHUP, which are answered unasked: nobody reads, nobody is at the other end. */
+/** POLLERR and POLLHUP, which are answered unasked: no reader is there, the other end is gone. */
 const readerGone = 0x08 | 0x10;
 
 /** Calls `onGone` once, at most; never where the system can't be asked. Keeps no program running. */

@@ -39,7 +39,7 @@ const pipePatienceMs = 60_000;
 
 /** How often the server is told what was read, in milliseconds. */
 const markEveryMs = 3_000;
-/** What nobody may lose: a script is told when one of these was not taken. */
+/** What may not be lost: a script is told when one of these was not taken. */
 const words = new Set<Effect["type"]>(["send", "edit", "redact", "react"]);
 
 export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
@@ -54,7 +54,7 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   if (!onTerminal) io.stdout.watchReader();
   const gone = io.stdout.ended().then(() => "done" as const);
   chat.apply({ type: "typed", line: `/join ${run.target.room}` });
-  // What is printed to a pipe, nobody has read by that.
+  // What is printed to a pipe, no person has read by that.
   if (onTerminal) chat.apply({ type: "started" });
   const stopMarking = startInterval(markEveryMs, () => onTerminal && chat.apply({ type: "due" }));
   const ending = await Promise.race([chat.done(), screen.interrupted, io.stopped, gone]);

@@ -29,7 +29,7 @@ export class PromptScreen implements Screen {
   readonly #editor: Interface & { prevRows?: number };
   #prompt = "> ";
   #isOver = false;
-  /** Whether the line holds a /quit that nobody typed. */
+  /** Whether the line holds a /quit that was not typed. */
   #isOffered = false;
 
   constructor({ stdin, stdout }: Io) {

@@ -1,5 +1,5 @@
 // Gives memory back after a burst: what a hundred thousand messages leave behind is collected once the
-// person and the rooms are quiet, and not while somebody types. Owns the count of what has come since.
+// person and the rooms are quiet, and not while a person types. Owns the count of what has come since.
 
 /** Events after which there is something to collect. */
 export const burstEvents = 5_000;

@@ -94,7 +94,7 @@ export class ScreenSession {
   attach(terminal: Terminal): void {
     this.#terminal = terminal;
     this.apply({ type: "resized", size: terminal.size });
-    // What was typed before is heard at once, and nobody had seen yet what an earlier run had left in
+    // What was typed before is heard at once, and the person had not seen yet what an earlier run had left in
     // the line: that is not sent by it.
     const hasDraft = this.#model.editor.text !== "";
     let isEarly = true;
@@ -129,7 +129,7 @@ export class ScreenSession {
     if (input === null) return;
     if (input.type !== "failed") return this.apply(input);
     const { effect, error } = input;
-    // Ended by oneself: nobody was refused anything.
+    // Ended by oneself: no wish was refused.
     if (error.code === "closed") return;
     if (effect.type === "join") {
       // Of an end for good the state tells; the room is one's own the next time, too.
@@ -159,7 +159,7 @@ export class ScreenSession {
     }
   }
 
-  /** Whoever had the terminal meanwhile has told a title of their own. */
+  /** The program that had the terminal meanwhile has told a title of its own. */
   #noteTitle(input: ScreenInput, nowMs: number): void {
     if (input.type === "edited-outside") this.#title = null;
     if (input.type !== "ticked") return;

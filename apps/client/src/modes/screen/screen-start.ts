@@ -37,7 +37,7 @@ export function startModel(
 
 /**
  * The rooms of the command line or the settings, then those that were open the last time. The usual
- * room, which nobody has asked for, is for whoever has none: it may have been left.
+ * room, which was not asked for, is for a person who has none: it may have been left.
  */
 function roomsWanted({ config, target, hasRooms }: ScreenRun, stored: readonly string[]): string[] {
   if (!hasRooms && stored.length > 0) return [...stored];

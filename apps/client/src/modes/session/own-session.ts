@@ -96,7 +96,7 @@ export class OwnSession {
   }
 }
 
-/** The nick is somebody else's: what is kept is worth nothing. */
+/** The nick is another person's: what is kept is worth nothing. */
 function isRefused({ state }: Client): boolean {
   return state.phase === "closed" && state.reason.code === "nick_taken";
 }

@@ -104,7 +104,7 @@ async function read(client: Client, effect: Reading, ignored: Ignored): Promise<
 /** Members, or rooms, that a list gathers: more than a server holds connections. */
 const listedMax = 100_000;
 
-/** Pages that are empty say that more is to be looked through: somebody waits for a message. */
+/** Pages that are empty say that more is to be looked through: a person waits for a message. */
 async function find(client: Client, asked: Search): Promise<Input | null> {
   const { query, room, cursor } = asked;
   const wanted = { query, room: room ?? undefined, cursor, limit: foundMax };

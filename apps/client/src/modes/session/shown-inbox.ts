@@ -1,5 +1,5 @@
 // What is unread, without what people said who are ignored: the server counts them too, so that their
-// messages among the unread ones are read and taken off. Asks more only where somebody is ignored.
+// messages among the unread ones are read and taken off. Asks more only where a person is ignored.
 
 import { type Ignored, isIgnored, isIgnoredPlace, isMeant } from "@maru/chat-model/model";
 import { ChatError, type Client, type InboxRoom, roomKey } from "@maru/sdk";

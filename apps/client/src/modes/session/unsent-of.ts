@@ -1,11 +1,11 @@
-// What an effect puts into the outbox: what nobody may lose, under an id by which it is stored once.
+// What an effect puts into the outbox: what may not be lost, under an id by which it is stored once.
 // And back: what an earlier run left there, as the effect that it came from.
 
 import type { Effect } from "@maru/chat-model/model";
 import type { Unsent } from "@maru/sdk";
 import type { ScreenEffect } from "../../screen/model/screen-step.ts";
 
-/** Null for a mere question, which may be asked again by whoever wants to know. */
+/** Null for a mere question, which may be asked again by the person who wants to know. */
 export function unsentOf(effect: ScreenEffect, cid: string): Unsent | null {
   switch (effect.type) {
     case "send": {

@@ -20,7 +20,7 @@ const run: TailOptions = {
 const stamp = { room: "@eve+logbot", seq: 1, at: 0, from: "eve" };
 const closed = new ChatError({ code: "closed", message: "closed", retryable: false });
 
-/** One event of each kind, of a room that nobody asked for. */
+/** One event of each kind, of a room that was not asked for. */
 const elsewhere: { readonly [T in Exclude<ClientEvent["type"], "state">]: ClientEvent } = {
   message: { type: "message", ...stamp, text: "PRIVATE" },
   edit: { type: "edit", ...stamp, target: 1, text: "PRIVATE" },

@@ -77,7 +77,7 @@ export class RoomTail {
       await this.#io.stdout.ready();
     }
     const reason = refused ?? (await client.closed());
-    // "closed" is one's own wish, and somebody else's to explain.
+    // "closed" is one's own wish, and another person's to explain.
     if (reason.code !== "closed") say(this.#io.stderr, refusalText(reason));
     return refused === null ? endingOf(reason) : "refused";
   }

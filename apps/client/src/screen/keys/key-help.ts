@@ -1,5 +1,5 @@
 // The keys as help shows them: by group, in the order of the table of actions. Pure.
-// Made from the bindings in force, so that nobody reads of a key that does something else.
+// Made from the bindings in force, so that no user reads of a key that does something else.
 
 import { chordLabel } from "@maru/tui/key";
 import { type ActionGroup, actionGroups, actions } from "./actions.ts";

@@ -172,7 +172,7 @@ export interface ScreenModel {
     readonly seq: number;
     readonly untilMs: number;
   } | null;
-  /** Somebody is ignored no longer, and what they said is still to be fetched. */
+  /** A person is ignored no longer, and what they said is still to be fetched. */
   readonly isMissingSaid: boolean;
   /** What was looked for last, to be had again. */
   readonly lastSearch: Search | null;

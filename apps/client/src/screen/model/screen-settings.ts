@@ -13,7 +13,7 @@ export interface ScreenSettings {
   readonly scrollback: number;
   readonly roomsPane: "auto" | "on" | "off";
   readonly membersPane: "auto" | "on" | "off";
-  /** Who comes and goes: everybody, those who spoke in the last minutes, or nobody. */
+  /** Who comes and goes: all, those who spoke in the last minutes, or no person. */
   readonly showPresence: "all" | "active" | "none";
   /** Whether others are told that one is writing. */
   readonly tellsTyping: boolean;

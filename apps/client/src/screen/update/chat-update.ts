@@ -78,7 +78,7 @@ function passToChat(model: ScreenModel, input: Input): ScreenStep {
   return own.reduce((next, { act }) => then(next, (after) => performAct(after, act)), sent);
 }
 
-/** Whoever leaves a room turns away at once: what is typed before the answer is not meant for it. */
+/** A person who leaves a room turns away at once: what is typed before the answer is not meant for it. */
 function withoutParted(model: ScreenModel, effects: readonly Effect[]): ScreenModel {
   const { current, past } = model.chat;
   const isLeft = effects.some((each) => each.type === "leave" && roomKey(each.room) === current);

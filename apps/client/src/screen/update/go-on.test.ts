@@ -1,4 +1,4 @@
-// Conversations on the screen while their nicks change: nothing is said to nobody, nothing is lost.
+// Conversations on the screen while their nicks change: nothing is said to an empty place, nothing is lost.
 
 import { describe, expect, test } from "bun:test";
 import { withRoom } from "@maru/chat-model/model";

@@ -46,7 +46,7 @@ function withLevel(model: ScreenModel, { room }: Moved): ScreenModel {
   return { ...model, levels: new Map(levels).set(key, level) };
 }
 
-/** Asks now and then who of the current conversation's two is here: nobody tells who comes back. */
+/** Asks now and then who of the current conversation's two is here: the server does not tell who comes back. */
 export function lookWhoIsHere(model: ScreenModel): ScreenStep {
   const { chat } = model;
   const room = currentRoom(chat);

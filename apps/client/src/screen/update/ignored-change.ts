@@ -1,4 +1,4 @@
-// What it does to the screen that somebody is ignored, or no longer. Pure. What is held of the chat has
+// What it does to the screen that a person is ignored, or no longer. Pure. What is held of the chat has
 // changed already: model/ignoring.ts.
 
 import {
@@ -13,7 +13,7 @@ import type { NameKey } from "@maru/protocol/chat";
 import type { Anchor, ScreenModel } from "../model/screen-model.ts";
 import { endOf } from "./reading.ts";
 
-/** What pointed to somebody who is ignored now points beside it; who no longer is comes back. */
+/** What pointed to a person who is ignored now points beside it; who no longer is comes back. */
 export function withIgnoredChange(before: ScreenModel, model: ScreenModel): ScreenModel {
   if (before.chat.ignored === model.chat.ignored) return model;
   return withIgnoredBack(before, withoutLostPlaces(model));
@@ -39,7 +39,7 @@ function withIgnoredBack(before: ScreenModel, model: ScreenModel): ScreenModel {
   return isBack ? withSaidAgain({ ...model, isMissingSaid: true }) : model;
 }
 
-/** What somebody said who is ignored no longer is in the log: all of it is fetched anew, once it can be. */
+/** What a person said who is ignored no longer is in the log: all of it is fetched anew, once it can be. */
 export function withSaidAgain(model: ScreenModel): ScreenModel {
   if (!model.isMissingSaid || model.chat.state.phase !== "online") return model;
   let { chat } = model;

@@ -1,5 +1,5 @@
 // Who may be meant in a room, the likeliest first: those who are here and spoke most recently, the others
-// who are here, and last those of whom nobody knows that they still are. Pure.
+// who are here, and last those of whom it is not known that they still are. Pure.
 // People count under the nick that they have now: what was said before a change of it is theirs.
 
 import type { Model, RoomModel } from "@maru/chat-model/model";

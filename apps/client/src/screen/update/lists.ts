@@ -117,7 +117,7 @@ export function withWaiting(model: ScreenModel, effects: readonly Effect[]): Scr
 const purposeOf = (type?: Effect["type"]): "found" | "directory" | null =>
   type === "search" ? "found" : type === "rooms" ? "directory" : null;
 
-/** The answer in its place; whoever closed that does not want it any more. */
+/** The answer in its place; the person who closed that does not want it any more. */
 export function withAnswer(model: ScreenModel, answer: List): ScreenModel {
   const { overlay } = model;
   if (overlay?.kind !== "list" || overlay.purpose !== answer.purpose) return model;

@@ -1,5 +1,5 @@
 // What is done to the message that is chosen, and how far a room was read. Pure.
-// Where none is chosen, an answer is to the last message of somebody else, an edit to one's own last.
+// Where none is chosen, an answer is to the last message of another person, an edit to one's own last.
 
 import {
   currentRoom,

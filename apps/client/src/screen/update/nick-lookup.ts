@@ -53,7 +53,7 @@ export function takeLookup(model: ScreenModel, answer: LookedUp): ScreenStep {
 }
 
 /**
- * The completion with who was found besides. What it shows already stays, but for the nick of somebody
+ * The completion with who was found besides. What it shows already stays, but for the nick of a person
  * who turns out not to be here.
  */
 function continueCompletion(
@@ -74,7 +74,7 @@ function continueCompletion(
   return { ...model, completion: { ...completion, candidates: found.candidates, index } };
 }
 
-/** Whether a candidate is the nick of somebody whom the server did not name with all that begin so. */
+/** Whether a candidate is the nick of a person whom the server did not name with all that begin so. */
 function isGone(model: ScreenModel, candidate: string, nicks: readonly string[]): boolean {
   const nick = candidate.replace(/^@/, "").replace(/:? ?$/, "");
   return nicks.includes(nick) && isMissing(nick, lookupsOf(model, model.chat.current ?? ""));

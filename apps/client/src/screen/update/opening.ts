@@ -32,7 +32,7 @@ export function arriveFrom(model: ScreenModel, before: NameKey | null): ScreenMo
   return turnTo(model, before ?? model.lineOf, current);
 }
 
-/** The room is gone from under what is being typed: that stays in the line, and is nobody else's. */
+/** The room is gone from under what is being typed: that stays in the line, and is for no other room. */
 function leaveLine(model: ScreenModel, before: NameKey | null): ScreenModel {
   const left = withoutRecalled(model);
   const drafts = new Map(left.drafts);

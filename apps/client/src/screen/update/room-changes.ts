@@ -35,7 +35,7 @@ export function withRoomChanges(
 
 /** A page that is on its way stays so: it is asked for again on the next connection. */
 function rejoining(model: ScreenModel): ScreenModel {
-  // Nobody enters a conversation of a nick that one gave up.
+  // No person enters a conversation of a nick that one gave up.
   const entered = [...model.chat.rooms].filter(
     ([, { memberCount, moved }]) => memberCount !== null && moved?.isOwn !== true,
   );

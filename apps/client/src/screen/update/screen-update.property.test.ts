@@ -174,7 +174,7 @@ function play(screen: Script, server: ScriptedServer, input: ScreenInput): void 
   screen.nowMs += 500;
   for (const effect of screen.do(input)) server.take(effect);
   expectNothingLost(before, screen.model, input);
-  // Whoever has left does nothing any more: here they stay.
+  // A person who has left does nothing any more: here they stay.
   screen.model = { ...screen.model, chat: { ...screen.model.chat, isOver: false } };
 }
 

@@ -44,7 +44,7 @@ export function sendTyped(model: ScreenModel): ScreenStep {
 /** Words that are meant for the client rather than for the room, where they stand alone. */
 const bareCommands: ReadonlySet<string> = new Set(["help", "quit", "exit"]);
 
-/** Once a run: whoever means to say it presses Enter again. */
+/** Once a run: the person who means to say it presses Enter again. */
 const isBareCommand = ({ editor, compose, wasToldOfSlash }: ScreenModel): boolean =>
   !wasToldOfSlash && compose.kind === "say" && bareCommands.has(editor.text.trim().toLowerCase());
 
@@ -88,7 +88,7 @@ function longest({ effects }: ScreenStep): number {
   return Math.max(0, ...texts.map((text) => Buffer.byteLength(text)));
 }
 
-/** What is simply said, or answered, can be sent in parts; whoever wrote it is asked. */
+/** What is simply said, or answered, can be sent in parts; the person who wrote it is asked. */
 function tooLong(model: ScreenModel, { effects }: ScreenStep, bytes: number): ScreenStep {
   const send = effects.find((each) => each.type === "send");
   const room = send === undefined ? null : roomKey(send.room);
@@ -130,7 +130,7 @@ export function sendInParts(model: ScreenModel, { room: key, parts }: Parts): Sc
 const isSaidHere = ({ model, effects }: ScreenStep): boolean =>
   effects.some((each) => each.type === "send" && roomKey(each.room) === model.chat.current);
 
-/** Whoever says something has read what is above, and wants to see it said. */
+/** A person who says something has read what is above, and wants to see it said. */
 function markSeen(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   if (room === null) return stay(model);

@@ -145,7 +145,7 @@ export function takePageFailure(
   const next = { ...loaded, stuck, jump: isOver ? null : jump };
   const told = showToast(next, `no ${parts[wanted.part]}: ${message}`, true, "room");
   const known = model.chat.rooms.get(roomKey(room));
-  // Somebody on their way to where it is new has not read the rest by that.
+  // A person on their way to where it is new has not read the rest by that.
   const isUnread = isOver && wanted.part === "around" && wanted.seq === (known?.divider ?? -2) + 1;
   return stay(isUnread && known !== undefined ? atFirstHeld(told, known) : told);
 }

@@ -1,4 +1,4 @@
-// Whatever takes rooms away and brings them back while somebody types: what is typed in one room is
+// Whatever takes rooms away and brings them back while a person types: what is typed in one room is
 // never said in another.
 
 import { afterAll, expect, test } from "bun:test";
