@@ -2,7 +2,7 @@
 // Deterministic: no real time, no real I/O, one random source; promises settle between two steps.
 
 import { drainMicrotasks } from "bun:jsc";
-import { SeededRandom } from "@maru/testkit";
+import { SeededRandom, VirtualClock } from "@maru/testkit";
 import { Chronicle, keyOfText } from "./client/chronicle.ts";
 import { SimulatedClient } from "./client/simulated-client.ts";
 import { type Failure, judgeCounts, judgePromises, judgeRest } from "./judge.ts";
@@ -10,7 +10,6 @@ import { Disk, type StoredEntry } from "./log/disk.ts";
 import { Network } from "./network/network.ts";
 import { drawPlan, type Plan } from "./plan.ts";
 import { createStatistics, type Statistics } from "./statistics.ts";
-import { Timeline } from "./timeline.ts";
 import { Trace } from "./trace.ts";
 import { Troubles } from "./troubles.ts";
 import type { World } from "./world.ts";
@@ -53,11 +52,11 @@ class Run {
 
   constructor(seed: number, options: RunOptions) {
     const random = new SeededRandom(seed);
-    const timeline = new Timeline();
+    const clock = new VirtualClock();
     this.#seed = seed;
     this.#world = {
-      ...{ plan: { ...drawPlan(random.fork()), ...options.plan }, timeline, random },
-      trace: new Trace(timeline, options.print ?? null),
+      ...{ plan: { ...drawPlan(random.fork()), ...options.plan }, clock, random },
+      trace: new Trace(clock, options.print ?? null),
       statistics: createStatistics(),
       disk: options.createDisk?.(keyOfEntry) ?? new Disk(keyOfEntry),
       ...{ wallMs: 0, bugs: [] },
@@ -70,7 +69,7 @@ class Run {
   }
 
   result(): RunResult {
-    const { plan, timeline, statistics, trace } = this.#world;
+    const { plan, clock, statistics, trace } = this.#world;
     trace.note(JSON.stringify(plan));
     const troubles = new Troubles(this.#world, this.#network, this.#clients, this.#chronicle);
     troubles.begin();
@@ -82,15 +81,15 @@ class Run {
     trace.note("healed");
     troubles.heal();
     const failures = [...this.#rest(), ...this.#leave()];
-    statistics.steps = timeline.step;
-    statistics.virtualMs = timeline.nowMs;
+    statistics.steps = clock.steps;
+    statistics.virtualMs = clock.nowMs();
     return { seed: this.#seed, failures, hash: trace.hash, statistics };
   }
 
   #talk(client: SimulatedClient): void {
-    const { timeline, random, plan } = this.#world;
-    timeline.after(random.below(plan.sayEveryMs * 2), () => {
-      if (timeline.nowMs >= plan.talkMs) return;
+    const { clock, random, plan } = this.#world;
+    clock.after(random.below(plan.sayEveryMs * 2), () => {
+      if (clock.nowMs() >= plan.talkMs) return;
       if (random.chance(leaveChance)) client.leave();
       else client.say();
       this.#talk(client);
@@ -99,10 +98,10 @@ class Run {
 
   /** Everybody catches up; then the promises are held against what everybody saw. */
   #rest(): Failure[] {
-    const { timeline, plan } = this.#world;
-    const untilMs = timeline.nowMs + restMsMax;
+    const { clock, plan } = this.#world;
+    const untilMs = clock.nowMs() + restMsMax;
     const isAtRest = () => this.#clients.every(({ isSettled }) => isSettled);
-    while (!isAtRest() && timeline.nowMs < untilMs) this.#pass(lookEveryMs);
+    while (!isAtRest() && clock.nowMs() < untilMs) this.#pass(lookEveryMs);
     const failures = judgeRest(this.#clients);
     this.#pass(forgetMs);
     const counts = judgeCounts(this.#counts(), this.#clients.length, plan.rooms.length);
@@ -121,13 +120,13 @@ class Run {
   }
 
   #pass(ms: number): void {
-    const { timeline, bugs } = this.#world;
-    const untilMs = timeline.nowMs + ms;
+    const { clock, bugs } = this.#world;
+    const untilMs = clock.nowMs() + ms;
     for (let isOn = true; isOn; ) {
       try {
         // What the last step, or whoever called, has set off comes before the next step.
         drainMicrotasks();
-        isOn = timeline.next(untilMs);
+        isOn = clock.next(untilMs);
       } catch (error) {
         bugs.push(error instanceof Error ? `${error.stack}` : String(error));
       }

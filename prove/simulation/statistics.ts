@@ -20,7 +20,7 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Statistics {
-  /** Steps of the timeline. */
+  /** Steps of the clock. */
   steps: number;
   virtualMs: number;
   asked: number;

@@ -1,14 +1,14 @@
 // What happened in a run, in order: a hash by which two runs are compared, and on demand the lines.
 
-import type { Timeline } from "./timeline.ts";
+import type { VirtualClock } from "@maru/testkit";
 
 export class Trace {
-  readonly #timeline: Timeline;
+  readonly #clock: VirtualClock;
   readonly #print: ((line: string) => void) | null;
   #hash = 0n;
 
-  constructor(timeline: Timeline, print: ((line: string) => void) | null) {
-    this.#timeline = timeline;
+  constructor(clock: VirtualClock, print: ((line: string) => void) | null) {
+    this.#clock = clock;
     this.#print = print;
   }
 
@@ -18,7 +18,7 @@ export class Trace {
   }
 
   note(what: string): void {
-    const line = `${this.#timeline.nowMs} ${what}`;
+    const line = `${this.#clock.nowMs()} ${what}`;
     this.#hash = Bun.hash.wyhash(line, this.#hash);
     this.#print?.(line);
   }

@@ -101,8 +101,8 @@ export class Troubles {
   };
 
   #strikeLater(): void {
-    const { timeline, random, plan, statistics, trace } = this.#world;
-    timeline.after(random.below(plan.faultEveryMs * 2), () => {
+    const { clock, random, plan, statistics, trace } = this.#world;
+    clock.after(random.below(plan.faultEveryMs * 2), () => {
       if (this.#isHealed) return;
       const kind = random.pick(faultKinds);
       trace.note(`fault: ${kind}`);
@@ -139,7 +139,7 @@ export class Troubles {
       // Who speaks to the machine when it is up again is told that nobody knows of the connection.
       for (const wire of wires) {
         if (this.#world.random.chance(0.7)) {
-          this.#world.timeline.after(this.#between(troubleMs), () => wire.resetClient());
+          this.#world.clock.after(this.#between(troubleMs), () => wire.resetClient());
         }
       }
     }
@@ -150,7 +150,7 @@ export class Troubles {
   #down(): void {
     this.#network.server = null;
     this.#world.trace.note("the server is down");
-    this.#world.timeline.after(this.#between(downMs), () => {
+    this.#world.clock.after(this.#between(downMs), () => {
       if (this.#network.server === null) this.#startServer();
     });
   }
@@ -166,8 +166,8 @@ export class Troubles {
   }
 
   #syncLater(): void {
-    const { timeline, disk } = this.#world;
-    timeline.after(this.#between(syncMs), () => {
+    const { clock, disk } = this.#world;
+    clock.after(this.#between(syncMs), () => {
       disk.sync();
       this.#syncLater();
     });
@@ -185,7 +185,7 @@ export class Troubles {
   }
 
   #for(over: () => void): true {
-    this.#world.timeline.after(this.#between(troubleMs), over);
+    this.#world.clock.after(this.#between(troubleMs), over);
     return true;
   }
 

@@ -1,4 +1,4 @@
-// A real server on a port of its own, in memory, on a clock that stands still until it is turned, and
+// A real server on a port of its own, in memory, on a virtual clock, and
 // the people who talk there. For pictures: whoever runs it again sees the same to the last cell.
 
 import { createMemoryLog } from "../../packages/chat/src/log-memory/memory-log.ts";
@@ -7,6 +7,7 @@ import { defaultChatSettings } from "../../packages/chat/src/settings.ts";
 import { startServer } from "../../packages/core/src/mod.ts";
 import { chatProtocol, textBytesMax } from "../../packages/protocol/src/chat/mod.ts";
 import { type Client, connect } from "../../packages/sdk/src/mod.ts";
+import { VirtualClock } from "../../packages/testkit/src/mod.ts";
 
 const megabyte = 1024 * 1024;
 /** Long enough that nothing of it happens while a picture is made. */
@@ -15,24 +16,16 @@ const neverMs = 600_000;
 /** Local time, so that the same hour is drawn in every zone. */
 const startMs = new Date(2026, 10, 22, 18, 40).getTime();
 
-export class HandClock {
-  nowMs = startMs;
-
-  minutes(count: number): void {
-    this.nowMs += count * 60_000;
-  }
-}
-
 export interface ChatHouse {
   readonly port: number;
-  readonly clock: HandClock;
+  readonly clock: VirtualClock;
   /** Somebody who is in these rooms; the same client for the same nick. */
   enter(nick: string, ...rooms: string[]): Promise<Client>;
   end(): Promise<void>;
 }
 
 export async function openChatHouse(): Promise<ChatHouse> {
-  const clock = new HandClock();
+  const clock = new VirtualClock(startMs);
   let tokens = 0;
   const createToken = () => {
     tokens += 1;
@@ -43,7 +36,7 @@ export async function openChatHouse(): Promise<ChatHouse> {
     service: createChatService({
       config: { ...chatConfig, createToken },
       log: createMemoryLog({ memoryLogBytes: megabyte, epoch: "picture" }),
-      now: () => clock.nowMs,
+      now: clock.nowMs,
     }),
   });
   const people = new Map<string, Client>();

@@ -10,6 +10,7 @@ export const lateText = "점심은 어디로 갈까요?";
 const rooms = ["lobby", "ops", "잡담", "design", "bots"];
 /** Local time, so that the same hour is drawn in every zone. */
 const mondayMs = new Date(2026, 10, 23, 9, 2).getTime();
+const minuteMs = 60_000;
 const others = ["지호", "ann", "bob", "서연", "luca"];
 
 export interface Morning {
@@ -45,7 +46,7 @@ async function says(
   text: string,
   { minutes = 1, replyTo }: { minutes?: number; replyTo?: number } = {},
 ): Promise<number> {
-  clock.minutes(minutes);
+  clock.advance(minutes * minuteMs);
   const client = await enter(nick);
   const { seq } = await client.send(room, text, replyTo === undefined ? {} : { replyTo });
   return seq;
@@ -64,7 +65,7 @@ async function sunday(house: ChatHouse): Promise<void> {
 /** What is there already when mina comes. */
 async function before(house: ChatHouse): Promise<void> {
   await sunday(house);
-  house.clock.nowMs = mondayMs;
+  house.clock.setNow(mondayMs);
   const [jiho, ann] = [await house.enter("지호"), await house.enter("ann")];
   await jiho.topic("lobby", "오늘 2시 배포 🚢 · release at two");
   await says(house, "ann", "lobby", "good morning! is everyone ready for the release?");
@@ -98,11 +99,11 @@ async function before(house: ChatHouse): Promise<void> {
 /** mina answers on a slow line, looks away, and comes back. */
 async function meanwhile(house: ChatHouse, seat: Seat): Promise<void> {
   const { clock } = house;
-  clock.minutes(6);
+  clock.advance(6 * minuteMs);
   seat.keys.type("좋아요! I'll watch the graphs 📈");
   await seat.say();
   seat.line.hold();
-  clock.minutes(1);
+  clock.advance(1 * minuteMs);
   seat.keys.type(lateText);
   seat.keys.press("enter");
   seat.keys.focus(false);

@@ -66,7 +66,7 @@ export class Seat {
     this.#client = open({ port: house.port, nick, client: "picture", dial });
     const settings = screenSettingsOf(ClientConfig.parse({}));
     const { bindings } = bindingsOf();
-    let chat = { ...createModel(nick, this.#client.state), nowMs: house.clock.nowMs };
+    let chat = { ...createModel(nick, this.#client.state), nowMs: house.clock.nowMs() };
     for (const room of rooms) chat = withRoom(chat, room);
     chat = withCurrent(chat, roomKey(rooms[0] ?? "lobby"));
     const model = createScreenModel(chat, { size: { width, height }, settings, bindings });
@@ -77,7 +77,7 @@ export class Seat {
       outbox: new Outbox(this.#client, store),
       tools: { editor: undefined, call: () => {} },
       collector: new IdleCollector(() => {}),
-      nowMs: () => house.clock.nowMs,
+      nowMs: house.clock.nowMs,
     });
     void this.session.follow();
   }

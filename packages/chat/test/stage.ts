@@ -8,6 +8,7 @@ import type {
   CommandType,
   NameKey,
 } from "@maru/protocol/chat";
+import { VirtualClock } from "@maru/testkit";
 import { ChatService } from "../src/chat-service.ts";
 import type { LogTag } from "../src/hub/effects.ts";
 import type { HubConfig } from "../src/hub/hub-state.ts";
@@ -57,11 +58,8 @@ export interface StageOptions extends Partial<HubConfig> {
 export class Stage {
   readonly port: FakePort;
   readonly service: ChatService;
-  /** The wall clock, milliseconds. */
-  now = 1_700_000_000_000;
+  readonly clock = new VirtualClock(1_700_000_000_000);
   #tokens = 0;
-  /** What the service wants run, and when. */
-  #wanted: { readonly atMs: number; readonly run: () => void } | null = null;
 
   constructor({ log, memoryLogBytes = 1_000_000, ...options }: StageOptions = {}) {
     const createToken = () => this.#createToken();
@@ -70,14 +68,8 @@ export class Stage {
     this.service = new ChatService(this.port, {
       config,
       log: log ?? createMemoryLog({ memoryLogBytes, epoch: "epoch-1" }),
-      now: () => this.now,
-      after: (ms, run) => {
-        const wanted = { atMs: this.now + ms, run };
-        this.#wanted = wanted;
-        return () => {
-          if (this.#wanted === wanted) this.#wanted = null;
-        };
-      },
+      now: this.clock.nowMs,
+      after: this.clock.after,
     });
   }
 
@@ -94,6 +86,15 @@ export class Stage {
     return visitor;
   }
 
+  /** The wall clock, milliseconds; setting it runs nothing. */
+  get now(): number {
+    return this.clock.nowMs();
+  }
+
+  set now(ms: number) {
+    this.clock.setNow(ms);
+  }
+
   tick(): void {
     this.service.endTick();
     this.port.flush();
@@ -102,15 +103,7 @@ export class Stage {
   /** Time passes, and with it what the service has asked for; ticks nothing else. */
   pass(ms: number): void {
     const untilMs = this.now + ms;
-    for (;;) {
-      const wanted = this.#wanted;
-      if (wanted === null || wanted.atMs > untilMs) break;
-      this.#wanted = null;
-      this.now = Math.max(this.now, wanted.atMs);
-      wanted.run();
-      this.port.flush();
-    }
-    this.now = untilMs;
+    while (this.clock.next(untilMs)) this.port.flush();
   }
 
   #createToken(): string {

@@ -132,7 +132,7 @@ export class SimulatedServer<
       posted: true,
       deliver: (batch) =>
         lane().up.push({ batch: structuredClone(toPosted(batch)), acked: lane().acked }),
-      now: this.clock.now,
+      now: this.clock.nowMs,
       defer: (callback) => lane().deferred.push(callback),
     });
   }

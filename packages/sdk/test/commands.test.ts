@@ -75,7 +75,7 @@ test("paces sends below the announced rate", async () => {
   await connection.sent(2);
   await Promise.all(sends.slice(0, 2));
   expect(client.buffered).toBeGreaterThan(0);
-  expect(clock.timers).toBeGreaterThan(0);
+  expect(clock.pending).toBeGreaterThan(0);
   clock.advance(106);
   expect((await connection.sent(3)).text).toBe("3");
   await client.drained();
@@ -259,7 +259,7 @@ test("a history that waits to be asked again ends with its caller, or with the c
   clock.advance(50);
   await closing;
   expect((await failures[1])?.code).toBe("closed");
-  expect(clock.timers).toBe(0);
+  expect(clock.pending).toBe(0);
 });
 
 test("sends wait out a disk that takes nothing, and go again in their order with the same cids", async () => {

@@ -1,10 +1,10 @@
 // Connecting: the greeting, its refusals, and the ways to give up.
 
 import { afterEach, expect, test } from "bun:test";
+import { VirtualClock } from "@maru/testkit";
 import { connect } from "../src/mod.ts";
 import { FakeServer } from "./fake-server.ts";
 import { endMeetings, failure, meet, startServer } from "./meet.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 afterEach(endMeetings);
 
@@ -110,7 +110,7 @@ test.each([0, -1, 65_536, 70_000, 1.5, Number.NaN])(
   async (port) => {
     const clock = new VirtualClock();
     expect((await failure(connect({ port, clock }))).code).toBe("invalid_url");
-    expect(clock.timers).toBe(0);
+    expect(clock.pending).toBe(0);
   },
 );
 
@@ -120,5 +120,5 @@ test("leaves nothing running when dialling throws", async () => {
     throw new Error("no network at all");
   };
   await expect(connect({ clock, dial })).rejects.toThrow("no network at all");
-  expect(clock.timers).toBe(0);
+  expect(clock.pending).toBe(0);
 });

@@ -1,9 +1,9 @@
 // What a client says of a port where no Maru server listens, and whether it comes back.
 
 import { afterEach, expect, test } from "bun:test";
+import { VirtualClock } from "@maru/testkit";
 import { connect, open } from "../src/mod.ts";
 import { endMeetings, failure, meet, nextPhase, startServer } from "./meet.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 afterEach(endMeetings);
 
@@ -72,7 +72,7 @@ test.each([
   const connection = await server.accept();
   await connection.expect("hello");
   clock.advance(ms - 1);
-  expect(clock.timers).toBe(1);
+  expect(clock.pending).toBe(1);
   clock.advance(1);
   const place = `127.0.0.1:${server.port}`;
   expect((await connecting).message).toBe(

@@ -1,10 +1,10 @@
 // A nick that one's own lost connection holds: taken back by its session, or waited for.
 
 import { afterEach, expect, test } from "bun:test";
+import { VirtualClock } from "@maru/testkit";
 import { type Client, type ConnectOptions, open } from "../src/mod.ts";
 import type { FakeServer } from "./fake-server.ts";
 import { endMeetings, nextPhase, startServer } from "./meet.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 const clients: Client[] = [];
 afterEach(async () => {

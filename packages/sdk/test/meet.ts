@@ -1,6 +1,7 @@
 // What nearly every test begins with: a fake server, a client that it has welcomed, and the end of
 // both. Also the reading of events up to one of a type.
 
+import { VirtualClock } from "@maru/testkit";
 import {
   ChatError,
   type Client,
@@ -9,7 +10,6 @@ import {
   connect,
 } from "../src/mod.ts";
 import { type FakeConnection, FakeServer } from "./fake-server.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 const open: { server: FakeServer; client: Client | null }[] = [];
 

@@ -1,10 +1,10 @@
 // A client that is handed out before it is connected: what is asked meanwhile, and how it ends.
 
 import { afterEach, expect, test } from "bun:test";
+import { VirtualClock } from "@maru/testkit";
 import { type Client, type ConnectOptions, open, type TransportHandlers } from "../src/mod.ts";
 import { entry, FakeServer } from "./fake-server.ts";
 import { endMeetings, failure, nextOf, nextPhase, startServer } from "./meet.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 const opened: { client: Client; clock: VirtualClock }[] = [];
 afterEach(async () => {
@@ -156,7 +156,7 @@ test("a nick that is taken is the end, as a state; what was said can still be re
   expect((await client.closed()).code).toBe("nick_taken");
   expect(client.unsent()).toMatchObject([{ text: "hi" }]);
   expect((await events.next()).done).toBe(true);
-  expect(clock.timers).toBe(0);
+  expect(clock.pending).toBe(0);
 });
 
 test("without retryFirst the first failure is the end", async () => {
@@ -190,7 +190,7 @@ test("can be closed before it was ever connected", async () => {
   clock.advance(100);
   await closing;
   expect((await sending).code).toBe("closed");
-  expect(clock.timers).toBe(0);
+  expect(clock.pending).toBe(0);
 });
 
 test("throws what is no address, and leaves nothing running when dialling throws", () => {
@@ -200,7 +200,7 @@ test("throws what is no address, and leaves nothing running when dialling throws
     throw new Error("no network at all");
   };
   expect(() => open({ clock, dial })).toThrow("no network at all");
-  expect(clock.timers).toBe(0);
+  expect(clock.pending).toBe(0);
 });
 
 test("who reads nothing while the server is away has one state to read", async () => {

@@ -3,11 +3,11 @@
 
 import { afterEach, expect, test } from "bun:test";
 import { encodeFrame, heartbeatMsMax, timerMsMax, waitMsMax } from "@maru/protocol";
+import { VirtualClock } from "@maru/testkit";
 import { connect, open } from "../src/mod.ts";
 import { resolveOptions } from "../src/options.ts";
 import type { FakeConnection } from "./fake-server.ts";
 import { endMeetings, failure, meet, nextPhase, startServer } from "./meet.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 afterEach(endMeetings);
 

@@ -4,10 +4,10 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { encodeFrame, retryMsMin } from "@maru/protocol";
 import type { ChatClientMessage } from "@maru/protocol/chat";
+import { VirtualClock } from "@maru/testkit";
 import { type ChatError, type Client, connect } from "../src/mod.ts";
 import { type FakeConnection, fakeLimits } from "./fake-server.ts";
 import { endMeetings, failure, meet, nextPhase, startServer } from "./meet.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 afterEach(endMeetings);
 
@@ -102,7 +102,7 @@ describe.each(fields)("%s of welcome", (field) => {
       if (client instanceof Error) {
         expect(["protocol_error", "version_refused"]).toContain(client.code);
         expect(client.message).toContain(field === "version" ? "version" : field);
-        expect(clock.timers).toBe(0);
+        expect(clock.pending).toBe(0);
         return;
       }
       const asked = serve(connection);

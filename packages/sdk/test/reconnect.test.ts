@@ -57,7 +57,7 @@ test("stays away when the close says never", async () => {
   expect((await sending).code).toBe("replaced");
   expect((await failure(client.ping())).code).toBe("replaced");
   expect((await events.next()).done).toBe(true);
-  expect(clock.timers).toBe(0);
+  expect(clock.pending).toBe(0);
 });
 
 test("comes back at once when the close says now", async () => {
@@ -99,12 +99,12 @@ test("comes back at once when its owner wants that, and dials once", async () =>
   expect(client.state.phase).toBe("online");
   connection.say({ ...closing, reconnect: "backoff", afterMs: 60_000 });
   await nextPhase(client.events(), "waiting");
-  const { timers } = clock;
+  const { pending } = clock;
   client.reconnect();
   client.reconnect();
   expect(client.state).toMatchObject({ phase: "connecting", attempt: 1 });
   // The time to be welcomed in, in the place of the time to wait.
-  expect(clock.timers).toBe(timers);
+  expect(clock.pending).toBe(pending);
   await (await server.accept()).welcome();
 });
 

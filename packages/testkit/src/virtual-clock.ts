@@ -1,57 +1,76 @@
-// Time that passes when a test says so. Owns the timers set on it; never looks at a real clock.
+// Time that passes when a test says so: the SDK's Clock by its shape. Owns the timers set on it and
+// runs them one at a time, so that promises can settle between two. Never looks at a real clock.
 
-interface Timer {
-  readonly id: number;
-  dueMs: number;
-  readonly everyMs: number | null;
-  readonly callback: () => void;
+interface Due {
+  readonly dueMs: number;
+  /** Of several that are due at once, the one set first runs first. */
+  readonly order: number;
+  /** Null once it has run or was taken back. */
+  run: (() => void) | null;
 }
+
+const isBefore = (one: Due, other: Due): boolean =>
+  one.dueMs < other.dueMs || (one.dueMs === other.dueMs && one.order < other.order);
 
 export class VirtualClock {
   #nowMs: number;
-  #timers: Timer[] = [];
-  #lastId = 0;
+  #steps = 0;
+  #pending = 0;
+  #order = 0;
+  /** A binary heap: each is before its two children. */
+  readonly #heap: Due[] = [];
 
   constructor(startMs = 0) {
     this.#nowMs = startMs;
   }
 
-  /** Milliseconds; a function of its own, so that it can be handed over as a clock. */
-  readonly now = (): number => this.#nowMs;
+  /** Milliseconds; a function of its own, so that it can be handed over alone. */
+  readonly nowMs = (): number => this.#nowMs;
 
-  /** Timers that have not run, repeating ones included. */
+  /** Runs a callback once, so much later; what it returns prevents that. */
+  readonly after = (delayMs: number, run: () => void): (() => void) => {
+    this.#order += 1;
+    this.#pending += 1;
+    const due: Due = { dueMs: this.#nowMs + Math.max(0, delayMs), order: this.#order, run };
+    this.#rise(due);
+    return () => {
+      if (due.run !== null) this.#pending -= 1;
+      due.run = null;
+    };
+  };
+
+  /** Timers that have neither run nor been taken back. */
   get pending(): number {
-    return this.#timers.length;
+    return this.#pending;
   }
 
-  /** When the next timer is due; null without one. */
-  get nextDueMs(): number | null {
-    return this.#first()?.dueMs ?? null;
+  /** Timers that have run: an order of everything that happened. */
+  get steps(): number {
+    return this.#steps;
   }
 
-  readonly setTimeout = (callback: () => void, ms: number): number => this.#set(callback, ms, null);
-
-  readonly setInterval = (callback: () => void, ms: number): number => {
-    if (ms <= 0) throw new RangeError("a repeating timer of no time would never let time pass");
-    return this.#set(callback, ms, ms);
-  };
-
-  /** Ends a timer of either kind; one that has run, or never was, is no matter. */
-  readonly clear = (id: number): void => {
-    this.#timers = this.#timers.filter((timer) => timer.id !== id);
-  };
+  /** Runs the one timer that is due first, if it is due by `untilMs`; else false, and it is then `untilMs`. */
+  next(untilMs: number): boolean {
+    for (let first = this.#heap[0]; first && first.dueMs <= untilMs; first = this.#heap[0]) {
+      this.#takeFirst();
+      const { run } = first;
+      if (run === null) continue;
+      first.run = null;
+      this.#pending -= 1;
+      this.#nowMs = Math.max(this.#nowMs, first.dueMs);
+      this.#steps += 1;
+      run();
+      return true;
+    }
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+    return false;
+  }
 
   /** Lets time pass: timers run when due, in order, and see their own time; so do those that they set. */
   advance(ms: number): void {
     if (ms < 0) throw new RangeError("time doesn't pass backwards; see setNow");
     const untilMs = this.#nowMs + ms;
-    for (let timer = this.#first(); timer && timer.dueMs <= untilMs; timer = this.#first()) {
-      this.#nowMs = Math.max(this.#nowMs, timer.dueMs);
-      if (timer.everyMs === null) this.clear(timer.id);
-      else timer.dueMs += timer.everyMs;
-      timer.callback();
-    }
-    this.#nowMs = untilMs;
+    while (this.next(untilMs));
   }
 
   /** Sets the clock as a person would, backwards too. Runs no timer. */
@@ -59,23 +78,33 @@ export class VirtualClock {
     this.#nowMs = nowMs;
   }
 
-  #set(callback: () => void, ms: number, everyMs: number | null): number {
-    this.#lastId += 1;
-    this.#timers.push({
-      id: this.#lastId,
-      dueMs: this.#nowMs + Math.max(0, ms),
-      everyMs,
-      callback,
-    });
-    return this.#lastId;
+  #rise(due: Due): void {
+    const heap = this.#heap;
+    let at = heap.length;
+    heap.push(due);
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!isBefore(due, heap[parent] as Due)) break;
+      heap[at] = heap[parent] as Due;
+      at = parent;
+    }
+    heap[at] = due;
   }
 
-  /** The timer due first; of several, the one set first. */
-  #first(): Timer | undefined {
-    let first: Timer | undefined;
-    for (const timer of this.#timers) {
-      if (first === undefined || timer.dueMs < first.dueMs) first = timer;
+  #takeFirst(): void {
+    const heap = this.#heap;
+    const last = heap.pop() as Due;
+    if (heap.length === 0) return;
+    let at = 0;
+    for (;;) {
+      let child = at * 2 + 1;
+      if (child >= heap.length) break;
+      const right = heap[child + 1];
+      if (right !== undefined && isBefore(right, heap[child] as Due)) child += 1;
+      if (isBefore(last, heap[child] as Due)) break;
+      heap[at] = heap[child] as Due;
+      at = child;
     }
-    return first;
+    heap[at] = last;
   }
 }

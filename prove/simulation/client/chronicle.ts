@@ -43,15 +43,15 @@ export class Chronicle {
 
   asked(room: string, nick: string, cid: string): string {
     const key = messageKey(nick, cid);
-    this.#publishers.push({ kind: "asked", at: this.#world.timeline.step, room, key });
+    this.#publishers.push({ kind: "asked", at: this.#world.clock.steps, room, key });
     this.#asked.add(key);
     this.#world.statistics.asked += 1;
     return key;
   }
 
   acknowledged(said: LoggedEntry & { room: string; epoch: string; duplicate: boolean }): void {
-    const { statistics, timeline, trace } = this.#world;
-    this.#publishers.push({ kind: "acknowledged", at: timeline.step, ...said });
+    const { statistics, clock, trace } = this.#world;
+    this.#publishers.push({ kind: "acknowledged", at: clock.steps, ...said });
     this.#acknowledged.add(said.key);
     statistics.acknowledged += 1;
     if (said.duplicate) statistics.duplicates += 1;

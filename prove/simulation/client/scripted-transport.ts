@@ -4,10 +4,9 @@
 import { encodeFrame, FrameDecoder } from "@maru/protocol";
 import { type ChatClientMessage, type ChatServerMessage, chatProtocol } from "@maru/protocol/chat";
 import type { Transport, TransportHandlers } from "@maru/sdk";
-import type { SeededRandom } from "@maru/testkit";
+import type { SeededRandom, VirtualClock } from "@maru/testkit";
 import type { Network } from "../network/network.ts";
 import type { Wire } from "../network/wire.ts";
-import type { Timeline } from "../timeline.ts";
 
 /** Hears every message of one connection, before anybody else. */
 export interface Tap {
@@ -17,7 +16,7 @@ export interface Tap {
 
 export interface TransportOptions {
   readonly network: Network;
-  readonly timeline: Timeline;
+  readonly clock: VirtualClock;
   readonly random: SeededRandom;
   readonly tap: Tap;
 }
@@ -60,7 +59,7 @@ export class ScriptedTransport implements Transport {
     this.#unsent.push(encodeFrame(JSON.stringify(message)));
     if (this.#isFlushQueued) return;
     this.#isFlushQueued = true;
-    this.#options.timeline.after(0, () => {
+    this.#options.clock.after(0, () => {
       this.#isFlushQueued = false;
       if (!this.#isBlocked) this.#flush();
     });
@@ -83,7 +82,7 @@ export class ScriptedTransport implements Transport {
     this.#isEnding = true;
     this.#wire.down.resume();
     this.#flush();
-    this.#options.timeline.after(graceMs, () => this.#wire.leave("reset"));
+    this.#options.clock.after(graceMs, () => this.#wire.leave("reset"));
   }
 
   destroy(): void {

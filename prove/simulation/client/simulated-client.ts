@@ -62,7 +62,7 @@ export class SimulatedClient {
   }
 
   start(): void {
-    const { plan, timeline, random } = this.#world;
+    const { plan, clock, random } = this.#world;
     void connect({
       host: "simulated",
       port: 1,
@@ -70,11 +70,11 @@ export class SimulatedClient {
       retryFirst: true,
       reconnect: { minMs: 100, maxMs: 2_000 },
       eventsBuffered: plan.eventsBuffered,
-      clock: { nowMs: () => startMs + timeline.nowMs, after: timeline.after },
+      clock: { nowMs: () => startMs + clock.nowMs(), after: clock.after },
       random: () => this.#random.fraction(),
       dial: (_host, _port, handlers) => {
         const tap = new WireTap(this.#world, this.#chronicle, this.nick);
-        const options = { network: this.#network, timeline, random, tap };
+        const options = { network: this.#network, clock, random, tap };
         this.#transport = new ScriptedTransport(options, handlers);
         return this.#transport;
       },
@@ -147,7 +147,7 @@ export class SimulatedClient {
   #again(error: Error | null): void {
     this.#client = null;
     this.#world.trace.note(`${this.nick} is closed ${error?.message ?? ""}`);
-    if (!this.#isStopped) this.#world.timeline.after(againMs, () => this.start());
+    if (!this.#isStopped) this.#world.clock.after(againMs, () => this.start());
   }
 
   async #read(client: Client): Promise<void> {
@@ -173,13 +173,13 @@ export class SimulatedClient {
     };
     client.join(reader.room, reader.ask()).catch((error: Error) => {
       this.#world.trace.note(`${this.nick} can't join: ${error.message}`);
-      this.#world.timeline.after(againMs, again);
+      this.#world.clock.after(againMs, again);
     });
   }
 
   #send(said: Said): void {
     const client = this.#client;
-    const again = () => this.#world.timeline.after(againMs, () => this.#send(said));
+    const again = () => this.#world.clock.after(againMs, () => this.#send(said));
     if (client === null) return void again();
     client.send(said.room, said.text, { cid: said.cid }).then(
       () => this.#pending.delete(said.cid),

@@ -3,10 +3,9 @@
 // Appends that no commit has taken are gone with the life; what was committed is the disk's.
 
 import type { LogRequest, LogResult, LogTag, RoomLog } from "@maru/chat";
-import type { SeededRandom } from "@maru/testkit";
+import type { SeededRandom, VirtualClock } from "@maru/testkit";
 import type { Plan } from "../plan.ts";
 import type { Statistics } from "../statistics.ts";
-import type { Timeline } from "../timeline.ts";
 import type { Disk } from "./disk.ts";
 
 /** What a commit takes, in its order. */
@@ -18,7 +17,7 @@ export interface LogOptions {
   readonly random: SeededRandom;
   readonly disk: Disk;
   readonly statistics: Statistics;
-  readonly timeline: Timeline;
+  readonly clock: VirtualClock;
   /** Timers of this life: they don't outlast it. */
   readonly after: (ms: number, run: () => void) => void;
   /** Asked at each commit: whether the process dies right before or right behind it. */
@@ -114,17 +113,17 @@ export class SimulatedLog implements RoomLog<LogTag> {
 
 /** Puts things off for different times, but never one before the other. */
 class InOrder {
-  readonly #options: Pick<LogOptions, "timeline" | "after">;
+  readonly #options: Pick<LogOptions, "clock" | "after">;
   #lastMs = 0;
 
-  constructor(options: Pick<LogOptions, "timeline" | "after">) {
+  constructor(options: Pick<LogOptions, "clock" | "after">) {
     this.#options = options;
   }
 
   put(ms: number, run: () => void): void {
-    const { timeline, after } = this.#options;
-    this.#lastMs = Math.max(this.#lastMs, timeline.nowMs + ms);
-    after(this.#lastMs - timeline.nowMs, run);
+    const { clock, after } = this.#options;
+    this.#lastMs = Math.max(this.#lastMs, clock.nowMs() + ms);
+    after(this.#lastMs - clock.nowMs(), run);
   }
 }
 

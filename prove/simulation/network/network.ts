@@ -31,15 +31,15 @@ export class Network {
   }
 
   dial(client: Dialled): Wire {
-    const { timeline, random, plan, statistics } = this.#world;
+    const { clock, random, plan, statistics } = this.#world;
     const { network } = plan;
-    const wire = new Wire({ timeline, random, network }, client);
+    const wire = new Wire({ clock, random, network }, client);
     this.#wires.add(wire);
-    timeline.after(random.between(0, network.delayMs), () => {
+    clock.after(random.between(0, network.delayMs), () => {
       if (wire.isLeft) return;
       if (this.isRefusing || !this.server?.accept(wire)) return wire.resetClient();
       statistics.connects += 1;
-      timeline.after(random.between(0, network.delayMs), () => {
+      clock.after(random.between(0, network.delayMs), () => {
         if (!wire.isLeft) client.opened();
       });
     });

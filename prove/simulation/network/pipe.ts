@@ -1,9 +1,8 @@
 // One direction of a simulated connection: bytes in order, split anywhere, late, and bounded in
 // number as a kernel's buffers are. Loses nothing by itself; when it is broken, it loses the rest.
 
-import type { SeededRandom } from "@maru/testkit";
+import type { SeededRandom, VirtualClock } from "@maru/testkit";
 import type { Plan } from "../plan.ts";
-import type { Timeline } from "../timeline.ts";
 
 export interface PipeEnds {
   /** Bytes arrived; they belong to the receiver. */
@@ -15,7 +14,7 @@ export interface PipeEnds {
 }
 
 export interface PipeOptions {
-  readonly timeline: Timeline;
+  readonly clock: VirtualClock;
   readonly random: SeededRandom;
   readonly network: Plan["network"];
 }
@@ -77,7 +76,7 @@ export class Pipe {
 
   /** Nothing arrives for so long. */
   delay(ms: number): void {
-    this.#lastArrivalMs = Math.max(this.#lastArrivalMs, this.#options.timeline.nowMs + ms);
+    this.#lastArrivalMs = Math.max(this.#lastArrivalMs, this.#options.clock.nowMs() + ms);
   }
 
   /** Whatever is on its way or comes later vanishes, and neither end is told. */
@@ -92,10 +91,10 @@ export class Pipe {
   }
 
   #send(piece: Piece): void {
-    const { timeline, random, network } = this.#options;
-    const arrivalMs = timeline.nowMs + random.between(0, network.delayMs);
+    const { clock, random, network } = this.#options;
+    const arrivalMs = clock.nowMs() + random.between(0, network.delayMs);
     this.#lastArrivalMs = Math.max(this.#lastArrivalMs, arrivalMs);
-    timeline.after(this.#lastArrivalMs - timeline.nowMs, () => {
+    clock.after(this.#lastArrivalMs - clock.nowMs(), () => {
       if (this.#isBroken || this.#isCut) return;
       this.#arrived.push(piece);
       this.#read();
@@ -119,14 +118,14 @@ export class Pipe {
   }
 
   #readLater(): void {
-    if (this.#arrived.length > 0) this.#options.timeline.after(0, () => this.#read());
+    if (this.#arrived.length > 0) this.#options.clock.after(0, () => this.#read());
   }
 
   #drainLater(): void {
-    const { timeline, network } = this.#options;
+    const { clock, network } = this.#options;
     if (!this.#wantsDrain || this.#heldBytes >= network.kernelBytes) return;
     this.#wantsDrain = false;
-    timeline.after(1, () => {
+    clock.after(1, () => {
       if (!this.#isCut) this.#ends.drained();
     });
   }

@@ -65,9 +65,9 @@ export class Wire {
 
   /** Both sides learn that it is over, each after a while. */
   reset(): void {
-    const { timeline, random, network } = this.#options;
-    timeline.after(random.between(0, network.delayMs), () => this.resetServer());
-    timeline.after(random.between(0, network.delayMs), () => this.resetClient());
+    const { clock, random, network } = this.#options;
+    clock.after(random.between(0, network.delayMs), () => this.resetServer());
+    clock.after(random.between(0, network.delayMs), () => this.resetClient());
   }
 
   /** Nobody is told anything any more. */
@@ -104,13 +104,13 @@ export class Wire {
     this.down.resume();
     if (how === "fin") return this.up.end();
     if (this.#isVanished) return;
-    const { timeline, random, network } = this.#options;
-    timeline.after(random.between(0, network.delayMs), () => this.resetServer());
+    const { clock, random, network } = this.#options;
+    clock.after(random.between(0, network.delayMs), () => this.resetServer());
   }
 
   /** The server's end, as the engine sees a socket. */
   createServerSocket(address: string): ConnectionSocket {
-    const { timeline, random, network } = this.#options;
+    const { clock, random, network } = this.#options;
     return {
       remoteAddress: address,
       write: (bytes) => (this.isOpen ? this.down.write(bytes) : -1),
@@ -123,7 +123,7 @@ export class Wire {
         if (!this.isOpen) return;
         this.resetServer();
         if (this.#isVanished) return;
-        timeline.after(random.between(0, network.delayMs), () => this.resetClient());
+        clock.after(random.between(0, network.delayMs), () => this.resetClient());
       },
       pause: () => this.up.pause(),
       resume: () => this.up.resume(),
@@ -133,7 +133,7 @@ export class Wire {
   #closeIfEnded(): void {
     if (!this.#clientFin || !this.#serverFin) return;
     // Not inside the call that ended it: the engine hears of it later.
-    this.#options.timeline.after(0, () => {
+    this.#options.clock.after(0, () => {
       if (this.isOpen) this.resetServer();
     });
   }

@@ -27,8 +27,8 @@ export function createShardParts(
   limits: EngineLimits,
   after: ShardParts["after"],
 ): ShardParts {
-  const { timeline, random, statistics, trace } = world;
-  const now = () => timeline.nowMs;
+  const { clock, random, statistics, trace } = world;
+  const now = () => clock.nowMs();
   const memory = createAdmissionMemory(Math.max(1, world.plan.shards));
   const caps = { connectionsMax: limits.connections, perAddressMax: limits.connectionsPerAddress };
   return {

@@ -105,17 +105,17 @@ export class SimulatedServer {
   }
 
   readonly #after = (ms: number, run: () => void): void => {
-    this.#world.timeline.after(ms, () => {
+    this.#world.clock.after(ms, () => {
       if (this.#isAlive) run();
     });
   };
 
   readonly #createService: CreateService<never, never> = (port) => {
-    const { plan, random, timeline } = this.#world;
+    const { plan, random, clock } = this.#world;
     this.#service = new ChatService(port as ConstructorParameters<typeof ChatService>[0], {
       config: hubConfig(plan, random.fork()),
       log: this.#createLog,
-      now: () => startMs + timeline.nowMs + this.#world.wallMs,
+      now: () => startMs + clock.nowMs() + this.#world.wallMs,
       after: (ms, run) => this.#afterUnless(ms, run),
     });
     return this.#service as unknown as ReturnType<CreateService<never, never>>;

@@ -1,7 +1,7 @@
 // The pulse over time, on a clock that the test turns.
 
 import { expect, test } from "bun:test";
-import { VirtualClock } from "../../test/virtual-clock.ts";
+import { VirtualClock } from "@maru/testkit";
 import { silenceGraceMs } from "./heartbeat.ts";
 import { HeartbeatTimer } from "./heartbeat-timer.ts";
 
@@ -20,6 +20,6 @@ for (const heartbeatMs of [1_000, 8_000, 30_000]) {
     expect(deaths).toBe(0);
     clock.advance(heartbeatMs / 2 + 1);
     expect(deaths).toBe(1);
-    expect(clock.timers).toBe(0);
+    expect(clock.pending).toBe(0);
   });
 }

@@ -139,18 +139,9 @@ describe("bytes arrive unchanged and in order", () => {
 });
 
 describe("time passes by the clock that is handed in", () => {
-  const virtual = () => {
-    const clock = new VirtualClock();
-    const after = (ms: number, run: () => void) => {
-      const id = clock.setTimeout(run, ms);
-      return () => clock.clear(id);
-    };
-    return { clock, port: { after } };
-  };
-
   test("latency, which holds a FIN back too", async () => {
-    const { clock, port } = virtual();
-    const { client, connection, server, proxy } = await connect({ clock: port });
+    const clock = new VirtualClock();
+    const { client, connection, server, proxy } = await connect({ clock });
     proxy.set({ latencyMs: 50 }, "upstream");
     proxy.set({ latencyMs: 0 }, "downstream");
     await client.send(Uint8Array.of(1, 2, 3));
@@ -166,9 +157,9 @@ describe("time passes by the clock that is handed in", () => {
   });
 
   test("bandwidth, to the byte", async () => {
-    const { clock, port } = virtual();
+    const clock = new VirtualClock();
     const faults = { bytesPerSecond: 1000 };
-    const { client, connection, server } = await connect({ clock: port, faults });
+    const { client, connection, server } = await connect({ clock, faults });
     await client.send(new Uint8Array(100));
     await turnsUntil(() => clock.pending === 1);
     clock.advance(59);

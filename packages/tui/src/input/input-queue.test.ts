@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { TestClock } from "../testing/test-clock.ts";
+import { VirtualClock } from "@maru/testkit";
 import { heldInputsMax, InputQueue, inputStepBytes, inputStepMs } from "./input-queue.ts";
 import { escapeMs, pasteEndMs } from "./input-tokens.ts";
 import type { TerminalInput } from "./terminal-input.ts";
@@ -12,7 +12,7 @@ interface Options {
 }
 
 function queued({ costMs = 0, isBehind = () => false }: Options = {}) {
-  const clock = new TestClock();
+  const clock = new VirtualClock();
   const heard: TerminalInput[] = [];
   /** How many were heard when the turn was others', each time. */
   const turns: number[] = [];

@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
-import { TestClock } from "../testing/test-clock.ts";
+import { VirtualClock } from "@maru/testkit";
 import { InputReader } from "./input-reader.ts";
 import { escapeMs, loneKeyMs, loneKeysMax, pasteEndMs } from "./input-tokens.ts";
 import type { TerminalInput } from "./terminal-input.ts";
 
 function reading() {
-  const clock = new TestClock();
+  const clock = new VirtualClock();
   const heard: TerminalInput[] = [];
   const reader = new InputReader(clock, (input) => heard.push(input));
   return {

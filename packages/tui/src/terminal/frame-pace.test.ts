@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import { TestClock } from "../testing/test-clock.ts";
+import { VirtualClock } from "@maru/testkit";
 import { echoGapMs, FramePace, frameGapMs } from "./frame-pace.ts";
 
 function paced() {
-  const clock = new TestClock();
+  const clock = new VirtualClock();
   const drawn: number[] = [];
   const pace = new FramePace(clock, () => drawn.push(clock.nowMs()));
   return { clock, pace, drawn };

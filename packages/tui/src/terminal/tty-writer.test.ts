@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TestClock } from "../testing/test-clock.ts";
+import { VirtualClock } from "@maru/testkit";
 import { TtyWriter } from "./tty-writer.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "maru-tty-"));
@@ -12,7 +12,7 @@ test("writes in order, tells of each piece, and of the end of all", async () => 
   const path = join(directory, "ordered");
   const fd = openSync(path, "w");
   const done: number[] = [];
-  const writer = new TtyWriter(fd, new TestClock(), () => done.push(-1));
+  const writer = new TtyWriter(fd, new VirtualClock(), () => done.push(-1));
   for (let at = 0; at < 20; at += 1) writer.write(`${at} 한글\n`, () => done.push(at));
   await writer.written();
   closeSync(fd);
@@ -23,7 +23,7 @@ test("writes in order, tells of each piece, and of the end of all", async () => 
 test("a terminal that is gone is told once, and nothing waits for it", async () => {
   const fd = openSync(import.meta.path, "r");
   const done: string[] = [];
-  const writer = new TtyWriter(fd, new TestClock(), () => done.push("gone"));
+  const writer = new TtyWriter(fd, new VirtualClock(), () => done.push("gone"));
   writer.write("one", () => done.push("one"));
   writer.write("two", () => done.push("two"));
   await writer.written();
@@ -35,7 +35,7 @@ test("a terminal that is gone is told once, and nothing waits for it", async () 
 test("the last words overtake what waits, which is dropped", async () => {
   const path = join(directory, "last");
   const fd = openSync(path, "w");
-  const writer = new TtyWriter(fd, new TestClock(), () => {});
+  const writer = new TtyWriter(fd, new VirtualClock(), () => {});
   const done: string[] = [];
   for (let at = 0; at < 5; at += 1) writer.write(`${at}`, () => done.push(`${at}`));
   writer.writeNow("last");
