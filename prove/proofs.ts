@@ -139,9 +139,9 @@ function numbersOfProxied(reports: readonly ProxiedReport[]): string[] {
       resets: sum(({ resets }) => resets),
     }),
     `${countOf(
-      sum(({ spells }) => spells),
-      "spell",
-    )} of faults, ${countOf(
+      sum(({ faults }) => faults),
+      "fault",
+    )}, ${countOf(
       sum(({ cut }) => cut),
       "connection",
     )} lost in them`,

@@ -4,7 +4,7 @@
 import { SeededRandom, startFaultProxy } from "@maru/testkit";
 import { Crowd, type CrowdReport } from "../crowd/crowd.ts";
 import { RunRecorder } from "../crowd/run-recorder.ts";
-import { ServerLife, type ServerLifeOptions } from "../stage/server-life.ts";
+import { ServerLife, type ServerLifeOptions } from "../harness/server-life.ts";
 import { chooseKillMoment, type KillMoment, waitTheLittleMore } from "./kill-moment.ts";
 
 export interface CrashOptions {

@@ -1,4 +1,4 @@
-// The final witness: every room, paged from its first entry to its last.
+// The final observer: every room, paged from its first entry to its last.
 
 import { connect } from "@maru/sdk";
 import type { LoggedEntry, RoomLogRecord } from "@maru/testkit";

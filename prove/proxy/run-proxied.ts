@@ -4,8 +4,8 @@
 import { type FaultProxy, noFaults, SeededRandom, startFaultProxy } from "@maru/testkit";
 import { Crowd, type CrowdReport } from "../crowd/crowd.ts";
 import { RunRecorder } from "../crowd/run-recorder.ts";
-import { ServerLife } from "../stage/server-life.ts";
-import { beginSpell, chooseSpell, spellKinds } from "./spell.ts";
+import { ServerLife } from "../harness/server-life.ts";
+import { beginFault, chooseFault, proxyFaultKinds } from "./proxy-fault.ts";
 
 export interface ProxiedOptions {
   /** Of every choice; the network and the threads make their own besides. */
@@ -15,14 +15,14 @@ export interface ProxiedOptions {
 }
 
 export interface ProxiedReport extends CrowdReport {
-  readonly spells: number;
-  /** Connections that the proxy had at the end of each spell, altogether, and cut. */
+  readonly faults: number;
+  /** Connections that the proxy had at the end of each fault, altogether, and cut. */
   readonly cut: number;
 }
 
 /** Each kind comes so often in one run. */
 const timesEach = 2;
-/** Short, so that a half-open connection is found out within a spell. */
+/** Short, so that a half-open connection is found out within a fault. */
 const heartbeats = ["--heartbeat-ms", "500", "--heartbeat-grace-ms", "500"];
 
 /** Rejects when the crowd can't go on. */
@@ -55,20 +55,20 @@ async function passThrough(
   proxy: FaultProxy,
   recorder: RunRecorder,
   random: SeededRandom,
-): Promise<{ spells: number; cut: number }> {
-  let [spells, cut] = [0, 0];
+): Promise<{ faults: number; cut: number }> {
+  let [faults, cut] = [0, 0];
   for (let time = 0; time < timesEach; time += 1) {
-    for (const kind of shuffled(spellKinds, random)) {
-      const spell = chooseSpell(random, kind);
+    for (const kind of shuffled(proxyFaultKinds, random)) {
+      const fault = chooseFault(random, kind);
       const before = new Set(proxy.connections);
-      beginSpell(proxy, spell);
-      await Promise.race([recorder.acknowledgedMore(spell.acknowledgements), pause(spell.ms)]);
+      beginFault(proxy, fault);
+      await Promise.race([recorder.acknowledgedMore(fault.acknowledgements), pause(fault.ms)]);
       const after = new Set(proxy.connections);
       cut += [...before].filter((connection) => !after.has(connection)).length;
-      spells += 1;
+      faults += 1;
     }
   }
-  return { spells, cut };
+  return { faults, cut };
 }
 
 function shuffled<T>(items: readonly T[], random: SeededRandom): T[] {

@@ -1,7 +1,7 @@
 // What is held against a finished run: the promises, and that nothing is left undone or behind.
 
 import { checkPromises, type ViolationCode } from "@maru/testkit";
-import type { Chronicle } from "./client/chronicle.ts";
+import type { RunHistory } from "./client/run-history.ts";
 import type { SimulatedClient } from "./client/simulated-client.ts";
 import type { World } from "./world.ts";
 
@@ -16,10 +16,10 @@ export interface Failure {
 export type Counts = Readonly<Record<string, number>>;
 
 /** Whether the promises were kept; to be called when all has come to rest. */
-export function judgePromises(world: World, chronicle: Chronicle): Failure[] {
+export function judgePromises(world: World, history: RunHistory): Failure[] {
   const mayLose = world.plan.durability === "os";
-  const violations = checkPromises(chronicle.record(), { mayLose });
-  const unacknowledged = chronicle.unacknowledged;
+  const violations = checkPromises(history.record(), { mayLose });
+  const unacknowledged = history.unacknowledged;
   const bugs = world.bugs.map((sentence): Failure => ({ code: "bug", sentence }));
   if (unacknowledged.length === 0) return [...bugs, ...violations];
   const sentence = `never acknowledged: ${unacknowledged.join(", ")}`;

@@ -1,4 +1,4 @@
-// What kind of world a seed makes: how many people, which server, which network, how much trouble.
+// What kind of world a seed makes: how many people, which server, which network, how many faults.
 // Pure; everything that differs between two runs by design is drawn here.
 
 import type { SeededRandom } from "@maru/testkit";

@@ -1,17 +1,17 @@
-// One run: a world out of a seed, troubles while people talk, healing, rest, and the judgement.
+// One run: a world out of a seed, faults while people talk, healing, rest, and the judgement.
 // Deterministic: no real time, no real I/O, one random source; promises settle between two steps.
 
 import { drainMicrotasks } from "bun:jsc";
 import { SeededRandom, VirtualClock } from "@maru/testkit";
-import { Chronicle, keyOfText } from "./client/chronicle.ts";
+import { keyOfText, RunHistory } from "./client/run-history.ts";
 import { SimulatedClient } from "./client/simulated-client.ts";
+import { FaultInjector } from "./fault-injector.ts";
 import { type Failure, judgeCounts, judgePromises, judgeRest } from "./judge.ts";
 import { Disk, type StoredEntry } from "./log/disk.ts";
 import { Network } from "./network/network.ts";
 import { drawPlan, type Plan } from "./plan.ts";
 import { createStatistics, type Statistics } from "./statistics.ts";
 import { Trace } from "./trace.ts";
-import { Troubles } from "./troubles.ts";
 import type { World } from "./world.ts";
 
 export interface RunOptions {
@@ -47,7 +47,7 @@ class Run {
   readonly #seed: number;
   readonly #world: World;
   readonly #network: Network;
-  readonly #chronicle: Chronicle;
+  readonly #history: RunHistory;
   readonly #clients: readonly SimulatedClient[];
 
   constructor(seed: number, options: RunOptions) {
@@ -62,24 +62,24 @@ class Run {
       ...{ wallMs: 0, bugs: [] },
     };
     this.#network = new Network(this.#world);
-    this.#chronicle = new Chronicle(this.#world);
+    this.#history = new RunHistory(this.#world);
     this.#clients = nicks
       .slice(0, this.#world.plan.clients)
-      .map((nick) => new SimulatedClient(this.#world, this.#network, this.#chronicle, nick));
+      .map((nick) => new SimulatedClient(this.#world, this.#network, this.#history, nick));
   }
 
   result(): RunResult {
     const { plan, clock, statistics, trace } = this.#world;
     trace.note(JSON.stringify(plan));
-    const troubles = new Troubles(this.#world, this.#network, this.#clients, this.#chronicle);
-    troubles.begin();
+    const faults = new FaultInjector(this.#world, this.#network, this.#clients, this.#history);
+    faults.begin();
     for (const client of this.#clients) {
       client.start();
       this.#talk(client);
     }
     this.#pass(plan.talkMs);
     trace.note("healed");
-    troubles.heal();
+    faults.heal();
     const failures = [...this.#rest(), ...this.#leave()];
     statistics.steps = clock.steps;
     statistics.virtualMs = clock.nowMs();
@@ -105,7 +105,7 @@ class Run {
     const failures = judgeRest(this.#clients);
     this.#pass(forgetMs);
     const counts = judgeCounts(this.#counts(), this.#clients.length, plan.rooms.length);
-    return [...failures, ...counts, ...judgePromises(this.#world, this.#chronicle)];
+    return [...failures, ...counts, ...judgePromises(this.#world, this.#history)];
   }
 
   /** Everybody goes, and nothing is left of them. */

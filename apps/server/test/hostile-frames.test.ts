@@ -66,7 +66,7 @@ const isTyped = ({ type, code }: PeerMessage) =>
 test("mutated frames are answered by codes, and the process lives", async () => {
   const random = new SeededRandom(announceSeed("mutated frames"));
   const server = await start("--workers", "1", "--send-rate", "0", "--command-rate", "0");
-  const witness = await greet(server, "witness");
+  const observer = await greet(server, "observer");
   let answers = 0;
   for (let peer = 0; peer < connections; peer += 1) {
     const hostile = await connect(server);
@@ -79,7 +79,7 @@ test("mutated frames are answered by codes, and the process lives", async () => 
     expect(JSON.stringify(hostile.received)).not.toMatch(/ZodError|invalid_type|at .*\.ts:/);
     answers += hostile.received.length;
     if (peer % 10 === 0) {
-      expect(await ask(witness, { type: "ping", id: 2 + peer })).toMatchObject({ type: "pong" });
+      expect(await ask(observer, { type: "ping", id: 2 + peer })).toMatchObject({ type: "pong" });
     }
   }
   expect(answers).toBeGreaterThan(connections);

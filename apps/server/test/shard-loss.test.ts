@@ -14,7 +14,7 @@ const clientCount = 12;
 const perClient = 150;
 const total = clientCount * perClient;
 
-interface Witness {
+interface Observer {
   readonly client: Client;
   readonly texts: string[];
   readonly seqs: number[];
@@ -25,7 +25,7 @@ interface Witness {
 }
 
 /** Joins and reads everything until all messages have come. */
-async function witness(port: number, index: number): Promise<Witness> {
+async function observe(port: number, index: number): Promise<Observer> {
   const client = await connect({ port, nick: `w${index}`, reconnect: { minMs: 1, maxMs: 50 } });
   const seen = { client, texts: [] as string[], seqs: [] as number[], connects: 0, resets: 0 };
   const read = async () => {
@@ -38,7 +38,7 @@ async function witness(port: number, index: number): Promise<Witness> {
       if (result.texts.length === total) return;
     }
   };
-  const result: Witness = Object.assign(seen, { done: Promise.resolve() });
+  const result: Observer = Object.assign(seen, { done: Promise.resolve() });
   await client.join("floor");
   return Object.assign(result, { done: read() });
 }
@@ -50,20 +50,20 @@ test("nothing is lost, doubled or reordered when a shard is killed under load", 
     throw new Error(why);
   });
   try {
-    const witnesses = await Promise.all(
-      Array.from({ length: clientCount }, (_, index) => witness(server.port, index)),
+    const observers = await Promise.all(
+      Array.from({ length: clientCount }, (_, index) => observe(server.port, index)),
     );
-    const talk = async ({ client }: Witness, index: number) => {
+    const talk = async ({ client }: Observer, index: number) => {
       for (let n = 0; n < perClient; n += 1) {
         if (index === 0 && n === 50) await server.killShard(0);
         await client.send("floor", `${index}:${n}`);
       }
     };
-    await Promise.all(witnesses.map(talk));
-    await Promise.all(witnesses.map(({ done }) => done));
+    await Promise.all(observers.map(talk));
+    await Promise.all(observers.map(({ done }) => done));
     const expected = Array.from({ length: total }, (_, seq) => seq + 1);
-    const [first] = witnesses as [Witness];
-    for (const { seqs, texts, resets } of witnesses) {
+    const [first] = observers as [Observer];
+    for (const { seqs, texts, resets } of observers) {
       expect(seqs).toEqual(expected);
       expect(texts).toEqual(first.texts);
       expect(resets).toBe(0);
@@ -76,8 +76,8 @@ test("nothing is lost, doubled or reordered when a shard is killed under load", 
     expect(await log.until("shard.lost")).toHaveLength(1);
     expect(await log.until("shard.respawned")).toHaveLength(1);
     // Each was connected once, and those of the lost shard once more.
-    expect(witnesses.every(({ connects }) => connects === 1 || connects === 2)).toBe(true);
-    await Promise.all(witnesses.map(({ client }) => client.close()));
+    expect(observers.every(({ connects }) => connects === 1 || connects === 2)).toBe(true);
+    await Promise.all(observers.map(({ client }) => client.close()));
   } finally {
     await server.stop();
   }

@@ -6,9 +6,9 @@ import fc from "fast-check";
 import { saidOf } from "../src/entry/entry-bytes.ts";
 import { Act } from "./act.ts";
 import { bounds, NaiveChat, type Person, type Stored } from "./naive-chat.ts";
+import { RoomObserver, type SeenEntries } from "./room-observer.ts";
 import { Roster } from "./roster.ts";
 import { type Message, Stage } from "./stage.ts";
-import { type Testimony, Witness } from "./witness.ts";
 
 const seats = 4;
 const nicks = ["ann", "ANN", "ben", "mia", "rnia", "마루"];
@@ -25,14 +25,14 @@ const conversations = [
 
 interface Guest {
   readonly person: Person;
-  readonly witness: Witness;
+  readonly observer: RoomObserver;
 }
 
 /** The chat and the model side by side: every act is done to both and compared. */
 class World {
   readonly #stage = new Stage(bounds);
   readonly #model = new NaiveChat();
-  readonly #testimony: Testimony = new Map();
+  readonly #seen: SeenEntries = new Map();
   readonly #seats: (Guest | null)[] = new Array(seats).fill(null);
   /** Lines and topics of this tick that the model took, in order. */
   #sends: { guest: Guest; id: number }[] = [];
@@ -51,7 +51,7 @@ class World {
     if (this.#seats[seat] !== null) return;
     const former = resumedSeat === null ? null : (this.#seats[resumedSeat] ?? null);
     const visitor = this.#stage.visitor();
-    const resume = former?.witness.visitor.token;
+    const resume = former?.observer.visitor.token;
     const hello = { versions: [1], client: "test", nick, ...(resume && { resume }) };
     const expected = this.#model.hello(nick, former?.person);
     const id = visitor.tell("hello", hello);
@@ -60,16 +60,16 @@ class World {
     if (failed) return visitor.hangUp();
     if (former !== null) {
       this.#seats[resumedSeat as number] = null;
-      former.witness.visitor.hangUp();
+      former.observer.visitor.hangUp();
     }
-    this.#seats[seat] = { person: expected, witness: new Witness(visitor, this.#testimony) };
+    this.#seats[seat] = { person: expected, observer: new RoomObserver(visitor, this.#seen) };
   }
 
   join(guest: Guest, room: string, back: number | null): void {
     const { said } = this.#model.room(room);
     const after = back === null ? undefined : Math.max(0, said.length - back);
     const problem = this.#model.join(guest.person, room);
-    const id = guest.witness.join(room, after);
+    const id = guest.observer.join(room, after);
     const head = said.length;
     const shape = {
       head,
@@ -81,14 +81,14 @@ class World {
 
   leave(guest: Guest, room: string): void {
     const problem = this.#model.leave(guest.person, room);
-    this.#expect(guest, guest.witness.visitor.tell("leave", { room }), problem, { type: "left" });
+    this.#expect(guest, guest.observer.visitor.tell("leave", { room }), problem, { type: "left" });
   }
 
   send(guest: Guest, room: string, cid: string | undefined): void {
     this.#texts += 1;
     const text = `text ${this.#texts}`;
     const problem = this.#model.propose(guest.person, room, text, cid);
-    const id = guest.witness.send(room, text, cid);
+    const id = guest.observer.send(room, text, cid);
     if (problem !== null) this.#expect(guest, id, problem, {});
     else this.#sends.push({ guest, id });
   }
@@ -97,7 +97,7 @@ class World {
     this.#texts += 1;
     const topic = `topic ${this.#texts}`;
     const problem = this.#model.propose(guest.person, room, topic, undefined);
-    const id = guest.witness.topic(room, topic);
+    const id = guest.observer.topic(room, topic);
     if (problem !== null) this.#expect(guest, id, problem, {});
     else this.#sends.push({ guest, id });
   }
@@ -105,10 +105,10 @@ class World {
   history(guest: Guest, room: string): void {
     const problem = this.#model.problemOfUsing(guest.person, room);
     const said = this.#model.room(room).said.slice(-5);
-    const id = guest.witness.visitor.tell("history", { room, limit: 5 });
+    const id = guest.observer.visitor.tell("history", { room, limit: 5 });
     if (problem !== null) return this.#expect(guest, id, problem, {});
     this.#checks.push(() => {
-      const { entries } = guest.witness.visitor.answerTo(id) as Message<"page">;
+      const { entries } = guest.observer.visitor.answerTo(id) as Message<"page">;
       const texts = entries.map(saidOf);
       expect(texts).toEqual(said);
     });
@@ -117,32 +117,32 @@ class World {
   typing(guest: Guest, room: string, stops: boolean): void {
     const problem = this.#model.problemOfTyping(guest.person, room);
     const stopped = stops && { stopped: true as const };
-    const id = guest.witness.visitor.tell("typing", { room, ...stopped });
+    const id = guest.observer.visitor.tell("typing", { room, ...stopped });
     this.#expect(guest, id, problem, { type: "noted" });
   }
 
   rooms(guest: Guest): void {
     const names = this.#model.directory;
-    const id = guest.witness.visitor.tell("rooms", {});
+    const id = guest.observer.visitor.tell("rooms", {});
     this.#checks.push(() => {
-      const { rooms } = guest.witness.visitor.answerTo(id) as Message<"directory">;
+      const { rooms } = guest.observer.visitor.answerTo(id) as Message<"directory">;
       expect(rooms.map(({ room }) => room.toLowerCase())).toEqual(names.sort());
     });
   }
 
   rename(guest: Guest, nick: string): void {
     const problem = this.#model.rename(guest.person, nick);
-    const id = guest.witness.visitor.tell("nick", { nick });
+    const id = guest.observer.visitor.tell("nick", { nick });
     this.#expect(guest, id, problem, { nick });
   }
 
   who(guest: Guest, room: string): void {
     const names = this.#model.here(room).map(({ nick }) => nick);
     const problem = this.#model.problemOfSeeing(guest.person, room);
-    const id = guest.witness.visitor.tell("who", { room });
+    const id = guest.observer.visitor.tell("who", { room });
     if (problem !== null) return this.#expect(guest, id, problem, {});
     this.#checks.push(() => {
-      const { members } = guest.witness.visitor.answerTo(id) as Message<"members">;
+      const { members } = guest.observer.visitor.answerTo(id) as Message<"members">;
       expect(members.toSorted()).toEqual(names.sort());
     });
   }
@@ -151,7 +151,7 @@ class World {
     const guest = this.#seats[seat];
     if (!guest) return;
     this.#model.close(guest.person);
-    guest.witness.visitor.hangUp();
+    guest.observer.visitor.hangUp();
     this.#seats[seat] = null;
   }
 
@@ -160,15 +160,15 @@ class World {
     this.#stage.tick();
     const stored = this.#model.commit();
     for (const [index, { guest, id }] of this.#sends.splice(0).entries()) {
-      if (!guest.witness.visitor.session.isOpen) continue;
+      if (!guest.observer.visitor.session.isOpen) continue;
       const told = stored[index] as (typeof stored)[number];
-      expect(guest.witness.visitor.answerTo(id)).toMatchObject(
+      expect(guest.observer.visitor.answerTo(id)).toMatchObject(
         told.problem === null
           ? { type: "sent", seq: told.seq, duplicate: told.duplicate }
           : { type: "error", code: told.problem },
       );
     }
-    for (const guest of this.#seats) guest?.witness.read();
+    for (const guest of this.#seats) guest?.observer.read();
     for (const line of stored) if (line.problem === null) this.#compareHearers(line);
     for (const check of this.#checks.splice(0)) check();
     this.#compare();
@@ -202,7 +202,7 @@ class World {
     expect({ sessions, rooms, groups }).toEqual(expected);
     for (const guest of this.#seats) {
       for (const room of guest ? this.#model.roomsOf(guest.person) : []) {
-        const seen = guest?.witness.seqOf(room) ?? null;
+        const seen = guest?.observer.seqOf(room) ?? null;
         if (room.startsWith("@") && seen === null) continue;
         // Every member has seen everything: nothing was lost on the way.
         expect(`${room} ${seen}`).toBe(`${room} ${this.#model.room(room).said.length}`);
@@ -216,13 +216,13 @@ class World {
     for (const guest of this.#seats) {
       if (guest === null) continue;
       const place = `${room} ${seq} to ${guest.person.nick}:`;
-      const hasHeard = guest.witness.hasHeard(room, seq);
+      const hasHeard = guest.observer.hasHeard(room, seq);
       expect(`${place} ${hasHeard}`).toBe(`${place} ${hearers.has(guest.person)}`);
     }
   }
 
-  #expect({ witness }: Guest, id: number, problem: string | null, shape: object): void {
-    const { visitor } = witness;
+  #expect({ observer }: Guest, id: number, problem: string | null, shape: object): void {
+    const { visitor } = observer;
     this.#answers((asked) => visitor.answerTo(asked), id, problem, shape);
   }
 

@@ -7,8 +7,8 @@ import type { ChatServerMessage } from "@maru/protocol/chat";
 import fc from "fast-check";
 import { Act } from "./act.ts";
 import { LateLog } from "./late-log.ts";
+import { placeOf, RoomObserver, type SeenEntries } from "./room-observer.ts";
 import { Stage, type Visitor } from "./stage.ts";
-import { placeOf, type Testimony, Witness } from "./witness.ts";
 
 const seats = 4;
 const nicks = ["ann", "ANN", "ben", "마루"];
@@ -25,8 +25,8 @@ interface Said {
 class World {
   readonly log: () => LateLog;
   readonly #stage: Stage;
-  readonly #testimony: Testimony = new Map();
-  readonly #seats: (Witness | null)[] = new Array(seats).fill(null);
+  readonly #seen: SeenEntries = new Map();
+  readonly #seats: (RoomObserver | null)[] = new Array(seats).fill(null);
   readonly #said: Said[] = [];
   readonly #asked: { visitor: Visitor; id: number }[] = [];
   #texts = 0;
@@ -46,21 +46,21 @@ class World {
     const reply = visitor.hello({ nick, ...(resume && { resume }) });
     if (reply.type !== "welcome") return visitor.hangUp();
     if (former !== null) this.close(resumedSeat as number);
-    const witness = new Witness(visitor, this.#testimony);
-    this.#seats[seat] = witness;
+    const observer = new RoomObserver(visitor, this.#seen);
+    this.#seats[seat] = observer;
   }
 
-  with(seat: number, act: (witness: Witness) => number): void {
-    const witness = this.#seats[seat];
-    if (witness) this.#asked.push({ visitor: witness.visitor, id: act(witness) });
+  with(seat: number, act: (observer: RoomObserver) => number): void {
+    const observer = this.#seats[seat];
+    if (observer) this.#asked.push({ visitor: observer.visitor, id: act(observer) });
   }
 
   send(seat: number, room: string, cid: string | undefined): void {
     this.#texts += 1;
     const text = `text ${this.#texts}`;
-    this.with(seat, (witness) => {
-      const id = witness.send(room, text, cid);
-      if (cid !== undefined) this.#said.push({ visitor: witness.visitor, id, cid });
+    this.with(seat, (observer) => {
+      const id = observer.send(room, text, cid);
+      if (cid !== undefined) this.#said.push({ visitor: observer.visitor, id, cid });
       return id;
     });
   }
@@ -68,7 +68,7 @@ class World {
   topic(seat: number, room: string): void {
     this.#texts += 1;
     const topic = `topic ${this.#texts}`;
-    this.with(seat, (witness) => witness.topic(room, topic));
+    this.with(seat, (observer) => observer.topic(room, topic));
   }
 
   rename(seat: number, nick: string): void {
@@ -82,7 +82,7 @@ class World {
 
   tick(): void {
     this.#stage.tick();
-    for (const witness of this.#seats) witness?.read();
+    for (const observer of this.#seats) observer?.read();
   }
 
   /** The log catches up, and everybody with it. */
@@ -104,15 +104,15 @@ class World {
     for (const { visitor, id, cid } of this.#said) {
       const sent = visitor.line.received.find((message) => isSent(message, id));
       const place = sent === undefined ? "" : placeOf(sent.room, sent.seq);
-      const author = this.#testimony.get(place)?.from.toLowerCase();
+      const author = this.#seen.get(place)?.from.toLowerCase();
       if (author === undefined) continue;
       const key = `${author} ${cid}`;
       expect(place).toBe(places.get(key) ?? place);
       places.set(key, place);
     }
-    for (const witness of this.#seats) {
+    for (const observer of this.#seats) {
       for (const room of roomKeys) {
-        const seq = witness?.seqOf(room) ?? null;
+        const seq = observer?.seqOf(room) ?? null;
         if (seq !== null) expect(`${room} ${seq}`).toBe(`${room} ${this.log().headOf(room)}`);
       }
     }

@@ -25,10 +25,10 @@ export {
 } from "./invariants/run-record.ts";
 export {
   describeViolations,
+  type Evidence,
   type Violation,
   type ViolationCode,
   violationCodes,
-  type Witness,
 } from "./invariants/violation.ts";
 export { type LoggedEvent, LogWatch } from "./log-watch.ts";
 export { type ReadFrames, readFrames } from "./read-frames.ts";

@@ -1,16 +1,16 @@
-// One client's reading of one room: what it was shown goes into the chronicle, and from where to go
+// One client's reading of one room: what it was shown goes into the history of the run, and from where to go
 // on is remembered, as a careful program would that may be restarted at any time.
 
 import type { ClientEvent, JoinOptions } from "@maru/sdk";
 import type { World } from "../world.ts";
-import { type Chronicle, keyOfText, type Reading } from "./chronicle.ts";
+import { keyOfText, type Reading, type RunHistory } from "./run-history.ts";
 
 export class RoomReader {
   readonly room: string;
   /** Whether the client is in the room, as far as its events tell. */
   isIn = false;
   readonly #world: World;
-  readonly #chronicle: Chronicle;
+  readonly #history: RunHistory;
   readonly #reading: Reading;
   #at: { readonly epoch: string; readonly seq: number } | null = null;
   /** It is another room than the one that was read, and the reader must be told. */
@@ -18,11 +18,11 @@ export class RoomReader {
   /** What the last join asked for. */
   #asked: JoinOptions = {};
 
-  constructor(world: World, chronicle: Chronicle, observer: string, room: string) {
+  constructor(world: World, history: RunHistory, observer: string, room: string) {
     this.room = room;
     this.#world = world;
-    this.#chronicle = chronicle;
-    this.#reading = chronicle.reading(observer, room);
+    this.#history = history;
+    this.#reading = history.reading(observer, room);
   }
 
   /** How to join: from where the reading stopped, or anywhere at first. */
@@ -48,7 +48,7 @@ export class RoomReader {
         return this.#entry(event.seq, keyOfText(event.text));
       case "reset":
         this.#owesReset = false;
-        return this.#chronicle.saw(this.#reading, { kind: "reset" });
+        return this.#history.saw(this.#reading, { kind: "reset" });
       case "left":
         this.isIn = false;
         return;
@@ -64,7 +64,7 @@ export class RoomReader {
     if (isAnew) this.#world.statistics.newEpochs += 1;
     const { after } = this.#asked;
     const owed = !again && !isAnew && after !== undefined && { after };
-    this.#chronicle.saw(this.#reading, { kind: "joined", epoch, head, ...owed });
+    this.#history.saw(this.#reading, { kind: "joined", epoch, head, ...owed });
     if (isAnew) this.#at = { epoch, seq: 0 };
     else this.#at ??= { epoch, seq: after ?? head };
   }
@@ -72,7 +72,7 @@ export class RoomReader {
   #entry(seq: number, key: string): void {
     if (this.#at === null) throw new Error("an entry before the join");
     if (this.#owesReset) throw new Error("an entry of a new epoch, and no reset before it");
-    this.#chronicle.saw(this.#reading, { kind: "event", seq, key });
+    this.#history.saw(this.#reading, { kind: "event", seq, key });
     this.#at = { epoch: this.#at.epoch, seq };
   }
 }

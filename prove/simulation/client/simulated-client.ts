@@ -5,8 +5,8 @@ import { type Client, type ClientEvent, connect } from "@maru/sdk";
 import type { SeededRandom } from "@maru/testkit";
 import type { Network } from "../network/network.ts";
 import type { World } from "../world.ts";
-import type { Chronicle } from "./chronicle.ts";
 import { RoomReader } from "./room-reader.ts";
+import type { RunHistory } from "./run-history.ts";
 import { ScriptedTransport } from "./scripted-transport.ts";
 import { WireTap } from "./wire-tap.ts";
 
@@ -28,7 +28,7 @@ export class SimulatedClient {
   readonly readers: readonly RoomReader[];
   readonly #world: World;
   readonly #network: Network;
-  readonly #chronicle: Chronicle;
+  readonly #history: RunHistory;
   readonly #random: SeededRandom;
   readonly #pending = new Set<string>();
   #client: Client | null = null;
@@ -39,13 +39,13 @@ export class SimulatedClient {
   #goOn: (() => void) | null = null;
   #reads: Promise<void> = Promise.resolve();
 
-  constructor(world: World, network: Network, chronicle: Chronicle, nick: string) {
+  constructor(world: World, network: Network, history: RunHistory, nick: string) {
     this.nick = nick;
     this.#world = world;
     this.#network = network;
-    this.#chronicle = chronicle;
+    this.#history = history;
     this.#random = world.random.fork();
-    this.readers = world.plan.rooms.map((room) => new RoomReader(world, chronicle, nick, room));
+    this.readers = world.plan.rooms.map((room) => new RoomReader(world, history, nick, room));
   }
 
   /** Online, nothing unacknowledged, everything read. */
@@ -73,7 +73,7 @@ export class SimulatedClient {
       clock: { nowMs: () => startMs + clock.nowMs(), after: clock.after },
       random: () => this.#random.fraction(),
       dial: (_host, _port, handlers) => {
-        const tap = new WireTap(this.#world, this.#chronicle, this.nick);
+        const tap = new WireTap(this.#world, this.#history, this.nick);
         const options = { network: this.#network, clock, random, tap };
         this.#transport = new ScriptedTransport(options, handlers);
         return this.#transport;
@@ -89,7 +89,7 @@ export class SimulatedClient {
     this.#said += 1;
     const room = this.#random.pick(this.#world.plan.rooms);
     const cid = `c${this.#said}`;
-    const key = this.#chronicle.asked(room, this.nick, cid);
+    const key = this.#history.asked(room, this.nick, cid);
     const isLong = this.#random.chance(longTextChance);
     const text = `${key} ${"말".repeat(this.#random.below(isLong ? longTextChars / 3 : 20))}`;
     this.#pending.add(cid);

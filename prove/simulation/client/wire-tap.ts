@@ -5,14 +5,14 @@
 import type { ChatClientMessage, ChatServerMessage } from "@maru/protocol/chat";
 import { messageKey } from "@maru/testkit";
 import type { World } from "../world.ts";
-import { type Chronicle, keyOfText, type Reading } from "./chronicle.ts";
+import { keyOfText, type Reading, type RunHistory } from "./run-history.ts";
 import type { Tap } from "./scripted-transport.ts";
 
 type Heard<T extends ChatServerMessage["type"]> = Extract<ChatServerMessage, { type: T }>;
 
 export class WireTap implements Tap {
   readonly #world: World;
-  readonly #chronicle: Chronicle;
+  readonly #history: RunHistory;
   readonly #nick: string;
   readonly #cids = new Map<number, string>();
   readonly #joins = new Map<number, Extract<ChatClientMessage, { type: "join" }>>();
@@ -20,9 +20,9 @@ export class WireTap implements Tap {
   readonly #epochs = new Map<string, string>();
   readonly #readings = new Map<string, { readonly reading: Reading; readonly after: number }>();
 
-  constructor(world: World, chronicle: Chronicle, nick: string) {
+  constructor(world: World, history: RunHistory, nick: string) {
     this.#world = world;
-    this.#chronicle = chronicle;
+    this.#history = history;
     this.#nick = nick;
   }
 
@@ -57,7 +57,7 @@ export class WireTap implements Tap {
     this.#epochs.set(room, epoch);
     const { after } = asked;
     // A new reading for each join: what was heard before the last one ended with it.
-    const reading = this.#chronicle.overhears(`${this.#nick}'s connection`, room);
+    const reading = this.#history.overhears(`${this.#nick}'s connection`, room);
     const behind = recovered ? { after: after ?? head } : null;
     this.#readings.set(room, { reading, after: behind?.after ?? head });
     reading.steps.push({ kind: "joined", epoch, head, ...behind });
@@ -73,6 +73,6 @@ export class WireTap implements Tap {
     // A join that the log is read for may be answered behind a send of the same room.
     const epoch = this.#epochs.get(room) ?? this.#world.disk.epochOf(room);
     const key = messageKey(this.#nick, cid);
-    this.#chronicle.acknowledged({ room, key, seq, epoch, duplicate });
+    this.#history.acknowledged({ room, key, seq, epoch, duplicate });
   }
 }

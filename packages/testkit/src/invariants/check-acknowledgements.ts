@@ -1,16 +1,16 @@
 // G1 and the publishers' part of G3: what was acknowledged stands in the final log, where it was said
 // to stand, and was new only once.
 
-import type { Ledger, Testimony } from "./ledger.ts";
+import type { KeyedEvidence, Ledger } from "./ledger.ts";
 import type { Acknowledged, PublisherRecord } from "./run-record.ts";
 
 export function checkAcknowledgements(records: readonly PublisherRecord[], ledger: Ledger): void {
   /** Acknowledgements as new, by key: the last one, in whatever epoch. */
-  const news = new Map<string, Testimony>();
+  const news = new Map<string, KeyedEvidence>();
   const lost = new Set<string>();
   for (const record of records) {
     if (record.kind !== "acknowledged") continue;
-    const said = toTestimony(record, ledger);
+    const said = toEvidence(record, ledger);
     if (said === null) continue;
     if (record.duplicate === false) {
       const earlier = news.get(said.key);
@@ -33,7 +33,7 @@ export function checkAcknowledgements(records: readonly PublisherRecord[], ledge
 }
 
 /** Null when nothing can be held against it: its epoch is not told, and the room has had several. */
-export function toTestimony(record: Acknowledged, ledger: Ledger): Testimony | null {
+export function toEvidence(record: Acknowledged, ledger: Ledger): KeyedEvidence | null {
   const { at, room, key, seq } = record;
   if (record.epoch === undefined && !ledger.isEpochKnown(room)) return null;
   const epoch = record.epoch ?? ledger.room(room).epoch;

@@ -1,9 +1,9 @@
 // What one observer saw of one room: in ascending order (G2), nothing that the log lacks (G2), and
 // without a silent gap (G4). Owns the observer's position, from which on everything is owed to it.
 
-import { countUpTo, type Ledger, type Testimony } from "./ledger.ts";
+import { countUpTo, type KeyedEvidence, type Ledger } from "./ledger.ts";
 import type { ObserverRecord, ObserverStep } from "./run-record.ts";
-import type { Witness } from "./violation.ts";
+import type { Evidence } from "./violation.ts";
 
 type Step<K extends ObserverStep["kind"]> = Extract<ObserverStep, { kind: K }>;
 
@@ -24,13 +24,13 @@ class Observation {
   readonly #log: { readonly epoch: string; readonly seqs: readonly number[] };
   #epoch: string | null = null;
   /** The last event since the start or the last reset. */
-  #last: Testimony | null = null;
+  #last: KeyedEvidence | null = null;
   /** Everything behind this seq is owed; null until the next event or join tells. */
   #owedAfter: number | null = null;
   /** How many entries of the final log are accounted for; of use only while in its epoch. */
   #cursor = 0;
   /** The highest seq told in this epoch, resets or not. */
-  #highest: Witness | null = null;
+  #highest: Evidence | null = null;
 
   constructor(record: ObserverRecord, ledger: Ledger) {
     this.#record = record;
@@ -61,7 +61,7 @@ class Observation {
     const { observer, room } = this.#record;
     const epoch = this.#epoch;
     if (epoch === null) throw new RangeError(`${observer} has an event of ${room} before joining`);
-    const said: Testimony = { by: "observer", who: observer, at, room, epoch, seq, key };
+    const said: KeyedEvidence = { by: "observer", who: observer, at, room, epoch, seq, key };
     this.#ledger.testify(said);
     this.#checkLogged(said);
     const last = this.#last;
@@ -99,7 +99,7 @@ class Observation {
   }
 
   /** Goes over what the log has up to this event: each entry is gone over once. */
-  #advance(said: Testimony): void {
+  #advance(said: KeyedEvidence): void {
     if (said.epoch !== this.#log.epoch) return;
     const { seqs } = this.#log;
     const from = this.#cursor;
@@ -111,14 +111,14 @@ class Observation {
   }
 
   /** The next entry of the log that is not accounted for. */
-  #owed(): Witness {
+  #owed(): Evidence {
     const { seqs, epoch } = this.#log;
     const seq = seqs[this.#cursor] as number;
-    return this.#ledger.loggedAt(this.#record.room, epoch, seq) as Testimony;
+    return this.#ledger.loggedAt(this.#record.room, epoch, seq) as KeyedEvidence;
   }
 
   /** A place where the log has another message has been reported by `testify`. */
-  #checkLogged(said: Testimony): void {
+  #checkLogged(said: KeyedEvidence): void {
     const { room, epoch, seq, key } = said;
     const ledger = this.#ledger;
     if (ledger.isLogged(room, key) || ledger.mayBeLost(room, epoch)) return;
@@ -127,7 +127,7 @@ class Observation {
     }
   }
 
-  #rise(said: Witness): void {
+  #rise(said: Evidence): void {
     if (this.#highest === null || said.seq > this.#highest.seq) this.#highest = said;
   }
 }

@@ -1,16 +1,16 @@
 // The real-time half of G2: what is asked after another message was acknowledged comes behind it.
-// One pass with the highest acknowledged seq of each room and epoch; the seq is the witness.
+// One pass with the highest acknowledged seq of each room and epoch; the seq is the evidence.
 
-import { toTestimony } from "./check-acknowledgements.ts";
-import type { EpochLedger, Ledger, Testimony } from "./ledger.ts";
+import { toEvidence } from "./check-acknowledgements.ts";
+import type { EpochLedger, KeyedEvidence, Ledger } from "./ledger.ts";
 import type { Asked, PublisherRecord } from "./run-record.ts";
 
 /** Call it when all have testified. Throws when the records are no order of time. */
 export function checkOrderOfTime(records: readonly PublisherRecord[], ledger: Ledger): void {
-  const highest = new Map<EpochLedger, Testimony>();
+  const highest = new Map<EpochLedger, KeyedEvidence>();
   const asked = new Set<string>();
   /** Acknowledgements of this very moment: simultaneous with what is asked in it, not before. */
-  let fresh: Testimony[] = [];
+  let fresh: KeyedEvidence[] = [];
   let now = Number.NEGATIVE_INFINITY;
   for (const record of records) {
     if (!(record.at >= now)) throw new RangeError(`${record.at} is recorded behind ${now}`);
@@ -25,7 +25,7 @@ export function checkOrderOfTime(records: readonly PublisherRecord[], ledger: Le
       continue;
     }
     if (!asked.has(record.key)) throw new RangeError(`nobody had asked for "${record.key}"`);
-    const said = toTestimony(record, ledger);
+    const said = toEvidence(record, ledger);
     if (said !== null) fresh.push(said);
   }
 }
@@ -33,7 +33,7 @@ export function checkOrderOfTime(records: readonly PublisherRecord[], ledger: Le
 function checkPlace(
   { at, key }: Asked,
   ledger: Ledger,
-  highest: ReadonlyMap<EpochLedger, Testimony>,
+  highest: ReadonlyMap<EpochLedger, KeyedEvidence>,
 ): void {
   const place = ledger.placeOf(key);
   if (place === undefined) return;
@@ -42,7 +42,11 @@ function checkPlace(
   ledger.report("order_of_time_broken", [before, place], `asked at ${at}`);
 }
 
-function rise(highest: Map<EpochLedger, Testimony>, of: EpochLedger, said: Testimony): void {
+function rise(
+  highest: Map<EpochLedger, KeyedEvidence>,
+  of: EpochLedger,
+  said: KeyedEvidence,
+): void {
   const before = highest.get(of);
   if (before === undefined || said.seq > before.seq) highest.set(of, said);
 }

@@ -1,16 +1,16 @@
-// What is known of each place in each room, gathered from all witnesses: the final log first, then
+// What is known of each place in each room, gathered from all records: the final log first, then
 // acknowledgements and observers. Owns the indexes by seq and by key, and the violations found; each
-// testimony is one look-up in either index, so a run is checked in time linear in its records.
+// record is one look-up in either index, so a run is checked in time linear in its records.
 
 import type { RoomLogRecord } from "./run-record.ts";
-import { createViolation, type Violation, type ViolationCode, type Witness } from "./violation.ts";
+import { createViolation, type Evidence, type Violation, type ViolationCode } from "./violation.ts";
 
-/** A witness who names the message. */
-export type Testimony = Witness & { readonly key: string };
+/** Evidence that names the message. */
+export type KeyedEvidence = Evidence & { readonly key: string };
 
 export interface EpochLedger {
-  readonly bySeq: Map<number, Testimony>;
-  readonly byKey: Map<string, Testimony>;
+  readonly bySeq: Map<number, KeyedEvidence>;
+  readonly byKey: Map<string, KeyedEvidence>;
 }
 
 interface RoomLedger {
@@ -26,7 +26,7 @@ export class Ledger {
   readonly #mayLose: boolean;
   readonly #rooms = new Map<string, RoomLedger>();
   /** Who first told of a key; the log, where it has it. */
-  readonly #firstByKey = new Map<string, Testimony>();
+  readonly #firstByKey = new Map<string, KeyedEvidence>();
 
   constructor(logs: readonly RoomLogRecord[], mayLose: boolean) {
     this.#mayLose = mayLose;
@@ -52,7 +52,7 @@ export class Ledger {
   }
 
   /** What the final log has at a place; undefined in any other epoch than its own. */
-  loggedAt(room: string, epoch: string, seq: number): Testimony | undefined {
+  loggedAt(room: string, epoch: string, seq: number): KeyedEvidence | undefined {
     const found = this.epoch(room, epoch).bySeq.get(seq);
     return found?.by === "log" ? found : undefined;
   }
@@ -72,17 +72,17 @@ export class Ledger {
     return !this.#mayLose || this.room(room).epochs.size === 1;
   }
 
-  /** The place of a message: where the final log has it, or the first witness saw it. */
-  placeOf(key: string): Testimony | undefined {
+  /** The place of a message: where the final log has it, or the first observer saw it. */
+  placeOf(key: string): KeyedEvidence | undefined {
     return this.#firstByKey.get(key);
   }
 
-  report(code: ViolationCode, evidence: readonly Witness[], note?: string): void {
+  report(code: ViolationCode, evidence: readonly Evidence[], note?: string): void {
     this.violations.push(createViolation(code, evidence, note));
   }
 
-  /** Holds a testimony against the earlier ones: one seq, one message; one message, one seq. */
-  testify(said: Testimony): void {
+  /** Holds a record against the earlier ones: one seq, one message; one message, one seq. */
+  testify(said: KeyedEvidence): void {
     const { bySeq, byKey } = this.epoch(said.room, said.epoch);
     const atSeq = getOrPut(bySeq, said.seq, said);
     if (atSeq.key !== said.key) this.report("two_messages_at_one_seq", [atSeq, said]);
@@ -95,7 +95,7 @@ export class Ledger {
   }
 
   /** A message that was lost with its epoch may be stored anew; otherwise its seq stays. */
-  #isElsewhere(first: Testimony, { room, epoch, seq }: Testimony): boolean {
+  #isElsewhere(first: KeyedEvidence, { room, epoch, seq }: KeyedEvidence): boolean {
     if (first.room !== room) return true;
     return first.epoch !== epoch && first.seq !== seq && !this.#mayLose;
   }
@@ -105,7 +105,7 @@ export class Ledger {
     const seqs: number[] = [];
     this.#rooms.set(room, { epoch, epochs: new Map(), seqs });
     this.epoch(room, epoch);
-    let last: Testimony | null = null;
+    let last: KeyedEvidence | null = null;
     for (const [at, { seq, key }] of entries.entries()) {
       const said = { by: "log", who: "the final log", at, room, epoch, seq, key } as const;
       const isRepeated =

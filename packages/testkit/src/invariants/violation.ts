@@ -1,8 +1,8 @@
 // The ways in which a run can break a promise: a code each, the promise, a sentence for people.
 // Owns the table and the report; finds nothing itself.
 
-/** Somebody who says which message has a place in a room. */
-export interface Witness {
+/** One record of a run that says which message has a place in a room. */
+export interface Evidence {
   readonly by: "log" | "acknowledgement" | "observer";
   /** The observer's name; what the others are called. */
   readonly who: string;
@@ -36,12 +36,12 @@ export interface Violation {
   readonly promise: (typeof violationCodes)[ViolationCode]["promise"];
   readonly sentence: string;
   /** The records that contradict each other, the earlier known one first. */
-  readonly evidence: readonly Witness[];
+  readonly evidence: readonly Evidence[];
 }
 
 export function createViolation(
   code: ViolationCode,
-  evidence: readonly Witness[],
+  evidence: readonly Evidence[],
   note = "",
 ): Violation {
   const { promise, meaning } = violationCodes[code];
@@ -49,7 +49,7 @@ export function createViolation(
   return { code, promise, sentence: `${meaning}: ${said}${note && ` (${note})`}`, evidence };
 }
 
-function tell({ by, who, at, room, epoch, seq, key }: Witness): string {
+function tell({ by, who, at, room, epoch, seq, key }: Evidence): string {
   const place = by === "log" ? who : `${who} (${by === "observer" ? "step" : "at"} ${at})`;
   const what = key === null ? "as the head" : JSON.stringify(key);
   return `${place} has ${what} at seq ${seq} of ${room}, epoch ${epoch}`;

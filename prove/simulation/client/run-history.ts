@@ -20,7 +20,7 @@ export interface Reading {
 /** The key with which every text of a run begins. */
 export const keyOfText = (text: string): string => text.slice(0, text.indexOf(" "));
 
-export class Chronicle {
+export class RunHistory {
   readonly #readings: Reading[] = [];
   readonly #overheard: Reading[] = [];
   readonly #world: World;

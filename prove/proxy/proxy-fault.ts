@@ -1,9 +1,9 @@
-// What the network is like for a while: one spell of bad weather after the other, chosen from the seed.
+// What the network is like for a while: one fault after the other, chosen from the seed.
 
 import type { SeededRandom } from "@maru/testkit";
 import { type Direction, type FaultProxy, type Faults, noFaults } from "@maru/testkit";
 
-export const spellKinds = [
+export const proxyFaultKinds = [
   "latency",
   "slices",
   "bandwidth",
@@ -11,10 +11,10 @@ export const spellKinds = [
   "ends",
   "half-open",
 ] as const;
-export type SpellKind = (typeof spellKinds)[number];
+export type ProxyFaultKind = (typeof proxyFaultKinds)[number];
 
-export interface Spell {
-  readonly kind: SpellKind;
+export interface ProxyFault {
+  readonly kind: ProxyFaultKind;
   readonly faults: Partial<Faults>;
   /** Undefined: both ways. */
   readonly direction: Direction | undefined;
@@ -25,10 +25,10 @@ export interface Spell {
   readonly ms: number;
 }
 
-export function chooseSpell(random: SeededRandom, kind: SpellKind): Spell {
+export function chooseFault(random: SeededRandom, kind: ProxyFaultKind): ProxyFault {
   return {
     kind,
-    faults: chooseFaults(random, kind),
+    faults: faultsOf(random, kind),
     direction: random.pick([undefined, "upstream", "downstream"] as const),
     resets: kind === "resets",
     acknowledgements: random.between(1, 500),
@@ -37,7 +37,7 @@ export function chooseSpell(random: SeededRandom, kind: SpellKind): Spell {
   };
 }
 
-function chooseFaults(random: SeededRandom, kind: SpellKind): Partial<Faults> {
+function faultsOf(random: SeededRandom, kind: ProxyFaultKind): Partial<Faults> {
   switch (kind) {
     case "latency":
       return { latencyMs: random.between(0, 40), jitterMs: random.between(1, 40) };
@@ -57,7 +57,7 @@ function chooseFaults(random: SeededRandom, kind: SpellKind): Partial<Faults> {
 }
 
 /** What was before is over. */
-export function beginSpell(proxy: FaultProxy, { faults, direction, resets }: Spell): void {
+export function beginFault(proxy: FaultProxy, { faults, direction, resets }: ProxyFault): void {
   proxy.set(noFaults);
   if (resets) proxy.resetAll();
   proxy.set(faults, direction);

@@ -1,7 +1,7 @@
 // What goes wrong during a run, and for how long: one entry a kind of fault. Owns the server's lives,
 // since most faults end one; heals everything when it is told to.
 
-import type { Chronicle } from "./client/chronicle.ts";
+import type { RunHistory } from "./client/run-history.ts";
 import type { SimulatedClient } from "./client/simulated-client.ts";
 import type { Network } from "./network/network.ts";
 import type { Wire } from "./network/wire.ts";
@@ -11,15 +11,15 @@ import type { World } from "./world.ts";
 
 const hourMs = 3_600_000;
 const downMs = { from: 100, to: 4_000 };
-const troubleMs = { from: 200, to: 6_000 };
+const faultMs = { from: 200, to: 6_000 };
 /** What is not synced at once is, every so often. */
 const syncMs = { from: 100, to: 2_000 };
 
-export class Troubles {
+export class FaultInjector {
   readonly #world: World;
   readonly #network: Network;
   readonly #clients: readonly SimulatedClient[];
-  readonly #chronicle: Chronicle;
+  readonly #history: RunHistory;
   #deathAtCommit: "before" | "behind" | null = null;
   #isHealed = false;
 
@@ -27,12 +27,12 @@ export class Troubles {
     world: World,
     network: Network,
     clients: readonly SimulatedClient[],
-    chronicle: Chronicle,
+    history: RunHistory,
   ) {
     this.#world = world;
     this.#network = network;
     this.#clients = clients;
-    this.#chronicle = chronicle;
+    this.#history = history;
   }
 
   begin(): void {
@@ -54,7 +54,7 @@ export class Troubles {
   /** Each does its harm, or says that there was nothing to harm. */
   readonly #faults: { readonly [K in FaultKind]: () => boolean } = {
     reset: () => this.#onWire((wire) => wire.reset()),
-    delay: () => this.#onWire((wire) => this.#eitherPipe(wire).delay(this.#between(troubleMs))),
+    delay: () => this.#onWire((wire) => this.#eitherPipe(wire).delay(this.#between(faultMs))),
     drop: () => this.#onWire((wire) => this.#eitherPipe(wire).breakDown()),
     "half-open": () =>
       this.#onWire((wire) => {
@@ -139,7 +139,7 @@ export class Troubles {
       // Who speaks to the machine when it is up again is told that nobody knows of the connection.
       for (const wire of wires) {
         if (this.#world.random.chance(0.7)) {
-          this.#world.clock.after(this.#between(troubleMs), () => wire.resetClient());
+          this.#world.clock.after(this.#between(faultMs), () => wire.resetClient());
         }
       }
     }
@@ -159,7 +159,7 @@ export class Troubles {
     const { disk, random, statistics, plan } = this.#world;
     const room = random.pick(plan.rooms);
     // A cid is known as long as its entry is: what may still be repeated must stay.
-    const mayGo = (key: string) => this.#chronicle.isAcknowledged(key);
+    const mayGo = (key: string) => this.#history.isAcknowledged(key);
     const trimmed = disk.trim(room, random.between(1, 40), mayGo);
     statistics.trimmed += trimmed;
     return trimmed > 0;
@@ -185,7 +185,7 @@ export class Troubles {
   }
 
   #for(over: () => void): true {
-    this.#world.clock.after(this.#between(troubleMs), over);
+    this.#world.clock.after(this.#between(faultMs), over);
     return true;
   }
 

@@ -15,13 +15,13 @@ interface Standing {
   readonly seq: number | null;
 }
 
-/** What was said in each room by seq, as whoever saw it first saw it: the same for all witnesses. */
-export type Testimony = Map<string, Entry>;
+/** What was said in each room by seq, as whoever saw it first saw it: the same for all observers. */
+export type SeenEntries = Map<string, Entry>;
 
-export class Witness {
+export class RoomObserver {
   readonly visitor: Visitor;
   readonly #standings = new Map<string, Standing>();
-  readonly #testimony: Testimony;
+  readonly #seen: SeenEntries;
   /** The `after` of each join, by the command's id. */
   readonly #after = new Map<number, number | undefined>();
   readonly #ownTexts = new Set<string>();
@@ -31,9 +31,9 @@ export class Witness {
   #nickKey = "";
   #read = 0;
 
-  constructor(visitor: Visitor, testimony: Testimony) {
+  constructor(visitor: Visitor, seen: SeenEntries) {
     this.visitor = visitor;
-    this.#testimony = testimony;
+    this.#seen = seen;
   }
 
   join(room: string, after: number | undefined): number {
@@ -113,16 +113,16 @@ export class Witness {
     if (!key.startsWith("@")) expect(room).toBe(standing.name ?? room);
     if (standing.seq !== null) expect(place).toBe(`${key} ${standing.seq + 1}`);
     this.#standings.set(key, { ...standing, seq });
-    const known = this.#testimony.get(place);
+    const known = this.#seen.get(place);
     if (known !== undefined) expect(entry).toEqual({ ...known, room });
-    this.#testimony.set(place, entry);
+    this.#seen.set(place, entry);
     this.#heard.add(place);
     const isOwn = this.#ownTexts.has(saidOf(entry));
     if (isOwn && !this.#acknowledged.has(place)) throw new Error(`${place} came before its sent`);
   }
 }
 
-/** Under which the testimony has an entry. */
+/** Under which an entry that was seen stands. */
 export function placeOf(room: string, seq: number): string {
   return `${keyOf(room)} ${seq}`;
 }
