@@ -62,7 +62,7 @@ export class ServerLife {
 
   /** Rejects, with all that the server wrote, when it doesn't come up. */
   async start(): Promise<void> {
-    this.#server = await runServerProcess({ command: this.#command, cwd: root });
+    this.#server = await runServerProcess({ command: this.#command, cwd: root, data: this.data });
     this.#startedAt = performance.now();
   }
 
@@ -77,6 +77,7 @@ export class ServerLife {
   async startAndKill(afterMs: number): Promise<void> {
     const child = Bun.spawn(this.#command, {
       cwd: root,
+      env: { ...process.env, MARU_DATA: this.data },
       stdin: "ignore",
       stdout: "ignore",
       stderr: "ignore",
@@ -97,7 +98,7 @@ export class ServerLife {
 
   get #command(): string[] {
     const { durability, workers, flags = [] } = this.#options;
-    const where = ["--port", `${this.#port}`, "--data", this.data];
+    const where = ["--port", `${this.#port}`];
     const how = ["--durability", durability, "--workers", `${workers}`, "--send-rate", "0"];
     const unlimited = [
       "inbound-rate-bytes",

@@ -3,18 +3,13 @@
 
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
 import { connect } from "@maru/sdk";
-import {
-  endProcesses,
-  type RunningServer,
-  runClient,
-  startClient,
-  startServer,
-} from "./processes.ts";
+import type { ServerProcess } from "@maru/testkit";
+import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
 import { Pty } from "./pty.ts";
 
 afterAll(endProcesses);
 
-let server: RunningServer;
+let server: ServerProcess;
 const open: Pty[] = [];
 beforeAll(async () => {
   server = await startServer();

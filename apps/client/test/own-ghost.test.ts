@@ -2,18 +2,17 @@
 // clients that are started twice on purpose: real processes, behind a network that falls silent.
 
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
-import { noFaults, SeededRandom, startFaultProxy } from "@maru/testkit";
+import { noFaults, SeededRandom, type ServerProcess, startFaultProxy } from "@maru/testkit";
 import {
   endProcesses,
   type RunningClient,
-  type RunningServer,
   runClient,
   startClient,
   startServer,
 } from "./processes.ts";
 import { endScreens, ScreenClient } from "./screen/screen-client.ts";
 
-let server: RunningServer;
+let server: ServerProcess;
 let proxy: ReturnType<typeof startFaultProxy>;
 let address: string;
 let count = 0;

@@ -6,16 +6,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, type ClientEvent, connect } from "@maru/sdk";
-import {
-  endProcesses,
-  type RunningServer,
-  runClient,
-  startClient,
-  startServer,
-} from "./processes.ts";
+import type { ServerProcess } from "@maru/testkit";
+import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "maru-pipes-"));
-let server: RunningServer;
+let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer(0, "--send-rate", "0");
 });

@@ -4,11 +4,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runServerProcess, type ServerProcess } from "@maru/testkit";
 
 const root = join(import.meta.dir, "../../..");
 /** The program that `bun run client` runs. */
 export const clientMain = join(root, "apps/client/src/main.ts");
-const serverMain = join(root, "apps/server/src/main.ts");
+export const serverMain = join(root, "apps/server/src/main.ts");
 
 const stateHome = mkdtempSync(join(tmpdir(), "maru-state-"));
 process.on("exit", () => rmSync(stateHome, { recursive: true, force: true }));
@@ -23,12 +24,14 @@ export const clientEnvironment = {
   XDG_STATE_HOME: stateHome,
 };
 
+const servers = new Set<ServerProcess>();
 const running = new Set<Bun.Subprocess>();
 /**
  * Ends what the tests of a file have started. Each file hooks it in itself: a hook in a module that
  * several files import is the first one's alone.
  */
 export async function endProcesses(): Promise<void> {
+  await Promise.all([...servers].map((server) => server.stop("SIGKILL")));
   for (const process of running) process.kill("SIGKILL");
   await Promise.all([...running].map((process) => process.exited));
 }
@@ -39,42 +42,14 @@ function remember<P extends Bun.Subprocess>(process: P): P {
   return process;
 }
 
-export interface RunningServer {
-  readonly address: string;
-  readonly port: number;
-  stop(): Promise<void>;
-}
-
 /** A server on a port of its choice, or on `port`. */
-export async function startServer(port = 0, ...flags: string[]): Promise<RunningServer> {
-  const args = ["--port", String(port), "--durability", "memory", "--http-port", "off"];
-  const server = remember(
-    Bun.spawn([process.execPath, serverMain, ...args, "--log-level", "error", ...flags], {
-      stdout: "pipe",
-      stderr: "inherit",
-    }),
-  );
-  const line = await firstLine(server.stdout);
-  const address = line.replace(/^listening on /, "");
-  return {
-    address,
-    port: Number(address.split(":").at(-1)),
-    async stop() {
-      server.kill("SIGTERM");
-      await server.exited;
-    },
-  };
-}
-
-async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of stream) {
-    text += decoder.decode(chunk, { stream: true });
-    const end = text.indexOf("\n");
-    if (end >= 0) return text.slice(0, end);
-  }
-  throw new Error(`the server ended without a line: ${text}`);
+export async function startServer(port = 0, ...flags: string[]): Promise<ServerProcess> {
+  const place = ["--port", String(port), "--http-port", "off", "--log-level", "error"];
+  const command = [process.execPath, serverMain, ...place, "--durability", "memory", ...flags];
+  const server = await runServerProcess({ command });
+  servers.add(server);
+  void server.exited.then(() => servers.delete(server));
+  return server;
 }
 
 /** Collects a stream, and tells when it has come to hold a text. */

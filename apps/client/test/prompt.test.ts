@@ -1,12 +1,13 @@
 // The chat on a real pseudo-terminal: the prompt, and what is being typed, survive what arrives.
 
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
-import { endProcesses, type RunningServer, runClient, startServer } from "./processes.ts";
+import type { ServerProcess } from "@maru/testkit";
+import { endProcesses, runClient, startServer } from "./processes.ts";
 import { Pty } from "./pty.ts";
 
 afterAll(endProcesses);
 
-let server: RunningServer;
+let server: ServerProcess;
 const open: Pty[] = [];
 beforeAll(async () => {
   server = await startServer();

@@ -1,15 +1,10 @@
 // Two real clients in a conversation while one of them takes another nick, goes, and is written to.
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import {
-  endProcesses,
-  type RunningClient,
-  type RunningServer,
-  startClient,
-  startServer,
-} from "./processes.ts";
+import type { ServerProcess } from "@maru/testkit";
+import { endProcesses, type RunningClient, startClient, startServer } from "./processes.ts";
 
-let server: RunningServer;
+let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer();
 });

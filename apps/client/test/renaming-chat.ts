@@ -5,12 +5,13 @@
 import type { Effect } from "@maru/chat-model/model";
 import { createModel } from "@maru/chat-model/model";
 import { type Client, connect, roomKey } from "@maru/sdk";
+import type { ServerProcess } from "@maru/testkit";
 import { storedRooms } from "../src/modes/screen/screen-store.ts";
 import { perform } from "../src/modes/session/perform.ts";
 import type { ScreenEffect, ScreenInput } from "../src/screen/model/screen-step.ts";
 import { openRoom } from "../src/screen/update/opening.ts";
 import { Script } from "./fixtures/scripted-screen.ts";
-import { type RunningServer, startServer } from "./processes.ts";
+import { startServer } from "./processes.ts";
 import { WeakLine } from "./weak-line.ts";
 
 /** Enters that somebody presses for one line: each must lead further. */
@@ -35,11 +36,11 @@ export class RenamingChat {
   readonly faults: string[] = [];
   readonly people: Person[] = [];
   readonly #givenUp = new Map<string, GivenUp>();
-  #server: RunningServer;
+  #server: ServerProcess;
   readonly #waiting: (() => void)[] = [];
   #lines = 0;
 
-  private constructor(server: RunningServer) {
+  private constructor(server: ServerProcess) {
     this.#server = server;
   }
 

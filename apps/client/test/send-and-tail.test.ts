@@ -1,17 +1,12 @@
 // send and tail against the real server, as a script uses them.
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import {
-  endProcesses,
-  type RunningServer,
-  runClient,
-  startClient,
-  startServer,
-} from "./processes.ts";
+import type { ServerProcess } from "@maru/testkit";
+import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
 
 afterAll(endProcesses);
 
-let server: RunningServer;
+let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer(0, "--send-rate", "0");
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ServerProcess } from "@maru/testkit";
 import { createCommand } from "../src/cli/command-line.ts";
 import { type CommandSpec, describeTree } from "../src/cli/command-tree.ts";
 import { exitCodes } from "../src/cli/exit-codes.ts";
@@ -13,7 +14,6 @@ import {
   clientEnvironment,
   clientMain,
   endProcesses,
-  type RunningServer,
   runClient,
   startServer,
 } from "./processes.ts";
@@ -52,7 +52,7 @@ const spawnOptions = {
 } as const;
 
 const full = "/dev/full";
-let server: RunningServer;
+let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer();
   const sent = await runClient(server.address, ["send", "--room", "den"], "one\ntwo\nthree\n");

@@ -3,14 +3,15 @@
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { type Client, connect, roomKey } from "@maru/sdk";
+import type { ServerProcess } from "@maru/testkit";
 import { roomActivity } from "../../src/layout/room-activity.ts";
 import { anchorOf } from "../../src/screen/model/screen-model.ts";
-import { endProcesses, type RunningServer, startServer } from "../processes.ts";
+import { endProcesses, startServer } from "../processes.ts";
 import { Sitting } from "./sitting.ts";
 
 setDefaultTimeout(20_000);
 
-let server: RunningServer;
+let server: ServerProcess;
 let bob: Client;
 let nicks = 0;
 beforeAll(async () => {

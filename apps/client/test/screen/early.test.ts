@@ -2,13 +2,14 @@
 // makes of Enter what Ctrl-J is later.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { endProcesses, type RunningServer, startServer } from "../processes.ts";
+import type { ServerProcess } from "@maru/testkit";
+import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { endScreens, ScreenClient } from "./screen-client.ts";
 
 setDefaultTimeout(20_000);
 
-let server: RunningServer;
+let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer(0, "--send-rate", "0");
 });

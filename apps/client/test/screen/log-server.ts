@@ -3,8 +3,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runServerProcess, type ServerProcess } from "@maru/testkit";
+import { serverMain } from "../processes.ts";
 
-const serverMain = join(import.meta.dir, "../../../server/src/main.ts");
 const servers = new Set<LogServer>();
 
 export async function endLogServers(): Promise<void> {
@@ -18,7 +19,7 @@ export async function endLogServers(): Promise<void> {
 export class LogServer {
   readonly directory = mkdtempSync(join(tmpdir(), "maru-log-"));
   port = 0;
-  #process: Bun.Subprocess<"ignore", "pipe", "inherit"> | null = null;
+  #process: ServerProcess | null = null;
 
   static async start(): Promise<LogServer> {
     const server = new LogServer();
@@ -33,29 +34,15 @@ export class LogServer {
 
   /** At the port that it had before. */
   async start(): Promise<void> {
-    const log = ["--durability", "fsync", "--data", this.directory];
+    const log = ["--durability", "fsync", "--port", String(this.port)];
     const quiet = ["--http-port", "off", "--log-level", "error", "--send-rate", "0"];
-    const place = ["--port", String(this.port)];
-    this.#process = Bun.spawn([process.execPath, serverMain, ...place, ...log, ...quiet], {
-      stdin: "ignore",
-      stdout: "pipe",
-      stderr: "inherit",
-    });
-    let said = "";
-    const decoder = new TextDecoder();
-    for await (const chunk of this.#process.stdout) {
-      said += decoder.decode(chunk, { stream: true });
-      const [, port] = /listening on .*:(\d+)/.exec(said) ?? [];
-      if (port === undefined) continue;
-      this.port = Number(port);
-      return;
-    }
-    throw new Error(`the server ended without a line: ${said}`);
+    const command = [process.execPath, serverMain, ...log, ...quiet];
+    this.#process = await runServerProcess({ command, data: this.directory });
+    this.port = this.#process.port;
   }
 
   async stop(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
-    this.#process?.kill(signal);
-    await this.#process?.exited;
+    await this.#process?.stop(signal);
     this.#process = null;
   }
 }

@@ -1,13 +1,14 @@
 // Pastes into the whole client: they go into the line, never out of it.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { endProcesses, type RunningServer, startServer } from "../processes.ts";
+import type { ServerProcess } from "@maru/testkit";
+import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer, storedTexts } from "./peer.ts";
 import { endScreens, ScreenClient } from "./screen-client.ts";
 
 setDefaultTimeout(20_000);
 
-let server: RunningServer;
+let server: ServerProcess;
 let bob: Peer;
 let client: ScreenClient;
 beforeAll(async () => {

@@ -4,13 +4,14 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { endProcesses, type RunningServer, startServer } from "../processes.ts";
+import type { ServerProcess } from "@maru/testkit";
+import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { clientCommand, endScreens, newHome, ScreenClient } from "./screen-client.ts";
 
 setDefaultTimeout(20_000);
 
-let server: RunningServer;
+let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer(0, "--send-rate", "0");
 });

@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from 
 import { readFileSync } from "node:fs";
 import { watch } from "node:fs/promises";
 import { join } from "node:path";
+import type { ServerProcess } from "@maru/testkit";
 import { avoiding, cellWidth, drawnText, symbolClasses } from "@maru/tui/text";
-import { endProcesses, type RunningServer, startServer } from "../processes.ts";
+import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { endScreens, newHome, ScreenClient } from "./screen-client.ts";
 import type { ScreenEmulator } from "./screen-emulator.ts";
@@ -14,7 +15,7 @@ import type { ScreenEmulator } from "./screen-emulator.ts";
 setDefaultTimeout(20_000);
 
 const samples = symbolClasses.map(({ sample }) => sample);
-let server: RunningServer;
+let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer(0, "--send-rate", "0");
   const bob = await Peer.in("den", server.port);

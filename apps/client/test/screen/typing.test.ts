@@ -2,14 +2,15 @@
 // the cursor stands, and what another client hears.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import type { ServerProcess } from "@maru/testkit";
 import { cellWidth } from "@maru/tui/text";
-import { endProcesses, type RunningServer, startServer } from "../processes.ts";
+import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { endScreens, ScreenClient } from "./screen-client.ts";
 
 setDefaultTimeout(20_000);
 
-let server: RunningServer;
+let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer(0, "--send-rate", "0");
 });

@@ -1,13 +1,14 @@
 // Whichever way the whole client ends, the terminal is as it was, and the exit code tells why.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import type { ServerProcess } from "@maru/testkit";
 import { ownSequenceProblem } from "@maru/tui/terminal";
-import { endProcesses, type RunningServer, startServer } from "../processes.ts";
+import { endProcesses, startServer } from "../processes.ts";
 import { endScreens, newHome, ScreenClient, type ScreenOptions } from "./screen-client.ts";
 
 setDefaultTimeout(20_000);
 
-let server: RunningServer;
+let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer(0, "--send-rate", "0");
 });
