@@ -1,8 +1,11 @@
-// A chat client in line mode on a pseudo-terminal: what is typed goes in, and a model of the screen shows what a
-// person would see. Waits for what is on the screen, never for time.
+// A chat client in line mode on a pseudo-terminal: what is typed goes in, and an emulator shows what a person
+// would see. Waits for what is on the screen, never for time.
 
+import { TerminalEmulator } from "@maru/tui/testing";
 import { clientEnvironment, clientMain } from "./processes.ts";
-import { TerminalModel } from "./terminal-model.ts";
+
+/** More than any test writes, so that nothing that was seen scrolls away. */
+const rowsShown = 500;
 
 export class Pty {
   readonly exited: Promise<number>;
@@ -10,12 +13,12 @@ export class Pty {
   raw = "";
   readonly #terminal: Bun.Terminal;
   readonly #process: Bun.Subprocess;
-  readonly #screen: TerminalModel;
+  readonly #screen: TerminalEmulator;
   #changed: (() => void) | null = null;
 
   constructor(columns: number, ...args: string[]) {
     const decoder = new TextDecoder();
-    this.#screen = new TerminalModel(columns);
+    this.#screen = new TerminalEmulator(columns, rowsShown);
     this.#terminal = new Bun.Terminal({
       cols: columns,
       rows: 24,
@@ -33,12 +36,15 @@ export class Pty {
     this.exited = this.#process.exited;
   }
 
+  /** Without the empty ones at the end. */
   get lines(): string[] {
-    return this.#screen.lines;
+    const { lines } = this.#screen;
+    return lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);
   }
 
   get cursor(): { row: number; column: number } {
-    return this.#screen.cursor;
+    const { x, y } = this.#screen.cursor ?? { x: 0, y: 0 };
+    return { row: y, column: x };
   }
 
   type(text: string): void {

@@ -13,8 +13,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TerminalEmulator } from "@maru/tui/testing";
 import { clientEnvironment, clientMain } from "../processes.ts";
-import { ScreenEmulator } from "./screen-emulator.ts";
 
 const directories = new Set<string>();
 const running = new Set<ScreenClient>();
@@ -80,7 +80,7 @@ export function clientCommand(
 export class ScreenClient {
   readonly home: string;
   readonly exited: Promise<number>;
-  readonly screen: ScreenEmulator;
+  readonly screen: TerminalEmulator;
   readonly process: Bun.Subprocess;
   readonly terminal: Bun.Terminal;
   /** Every byte that reached the terminal. */
@@ -93,7 +93,7 @@ export class ScreenClient {
     const { columns = 100, height = 24 } = options;
     const decoder = new TextDecoder();
     this.home = options.home ?? newHome();
-    this.screen = new ScreenEmulator(columns, height);
+    this.screen = new TerminalEmulator(columns, height);
     if (options.cellsOf !== undefined) {
       this.screen.cellsOf = options.cellsOf;
       this.screen.onQuestion = (answer) => this.type(answer);
@@ -171,7 +171,7 @@ export class ScreenClient {
   }
 
   /** Resolves when a whole frame satisfies `seen`; the test's own timeout is the limit. */
-  async until(seen: (screen: ScreenEmulator) => boolean): Promise<void> {
+  async until(seen: (screen: TerminalEmulator) => boolean): Promise<void> {
     while (!(this.screen.isSettled && seen(this.screen))) {
       if (this.problem !== null) throw this.problem;
       if (this.process.exitCode !== null) throw new Error(`it ended: ${this.screen.text}`);

@@ -6,11 +6,11 @@ import { readFileSync } from "node:fs";
 import { watch } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServerProcess } from "@maru/testkit";
+import type { TerminalEmulator } from "@maru/tui/testing";
 import { avoiding, cellWidth, drawnText, symbolClasses } from "@maru/tui/text";
 import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { endScreens, newHome, ScreenClient } from "./screen-client.ts";
-import type { ScreenEmulator } from "./screen-emulator.ts";
 
 setDefaultTimeout(20_000);
 
@@ -55,7 +55,7 @@ const terminals = {
 };
 
 /** Samples whose row does not show `drawn` of them, with what is there. */
-function wrong({ cells }: ScreenEmulator, drawn: (text: string) => string): string[] {
+function wrong({ cells }: TerminalEmulator, drawn: (text: string) => string): string[] {
   return samples.flatMap((sample, at) => {
     const row = cells.find((each) => each.join("").includes(`${at}<`)) ?? [];
     const from = row.findIndex(
@@ -68,7 +68,7 @@ function wrong({ cells }: ScreenEmulator, drawn: (text: string) => string): stri
 }
 
 const last = `${samples.length - 1}<`;
-const isSeen = (drawn: (text: string) => string) => (screen: ScreenEmulator) =>
+const isSeen = (drawn: (text: string) => string) => (screen: TerminalEmulator) =>
   screen.text.includes(last) && wrong(screen, drawn).length === 0;
 const asked = samples.length + 2;
 

@@ -1,3 +1,4 @@
-// A terminal and a clock for tests.
+// Terminals for tests: one in memory that OpenTUI draws on, and one that reads what was written.
 
+export { type Said, TerminalEmulator } from "./terminal-emulator.ts";
 export { createTestTerminal } from "./test-terminal.ts";

@@ -1,8 +1,9 @@
-// What a person would see of the full screen: a terminal of cells that understands what the client
-// writes, and nothing more. Strict: it throws at a sequence that it does not know, so that none goes
-// unnoticed. Answers the one question that the client asks, where a test wants it.
+// What a person would see: a terminal of cells that understands what the client writes, on the full
+// screen and in lines, and nothing more. Strict: it throws at a sequence that it does not know, so that
+// none goes unnoticed. Answers the one question that the client asks, where a test wants it.
 
-import { cellWidth, graphemesOf } from "@maru/tui/text";
+import { cellWidth } from "../text/cell-width.ts";
+import { graphemesOf } from "../text/graphemes.ts";
 
 const esc = "\x1b";
 const token = new RegExp(
@@ -34,7 +35,7 @@ export interface Said {
   readonly text: string;
 }
 
-export class ScreenEmulator {
+export class TerminalEmulator {
   columns: number;
   height: number;
   /** Modes that are on. */
@@ -152,7 +153,25 @@ export class ScreenEmulator {
     else if (/^>4;[012]m$/.test(whole)) this.otherKeys = Number(argument.at(-1));
     else if (whole === "22;0t") this.titleDepth += 1;
     else if (whole === "23;0t") this.titleDepth = Math.max(0, this.titleDepth - 1);
-    else throw unknown(`CSI ${whole}`);
+    else if (!this.modes.has(alternate) && /^\d*[ABCDG]$|^0?[JK]$/.test(whole)) {
+      this.#edit(final, Math.max(1, Number(argument)));
+    } else throw unknown(`CSI ${whole}`);
+  }
+
+  /** What a line editor writes besides, where there is no full screen. */
+  #edit(final: string, count: number): void {
+    const screen = this.#screen;
+    if (final === "A") screen.row = Math.max(0, screen.row - count);
+    else if (final === "B") screen.row = Math.min(this.height - 1, screen.row + count);
+    else if (final === "C") screen.column = Math.min(this.columns - 1, screen.column + count);
+    else if (final === "D") screen.column = Math.max(0, screen.column - count);
+    else if (final === "G") screen.column = Math.min(this.columns, count) - 1;
+    else {
+      const rest = blank(this.columns - screen.column, 1)[0] ?? [];
+      screen.rows[screen.row]?.splice(screen.column, rest.length, ...rest);
+      const below = this.height - 1 - screen.row;
+      if (final === "J") screen.rows.splice(screen.row + 1, below, ...blank(this.columns, below));
+    }
   }
 
   #answer(): void {
