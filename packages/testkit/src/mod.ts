@@ -48,3 +48,4 @@ export {
 } from "./scripted-socket.ts";
 export { announceSeed, SeededRandom } from "./seeded-random.ts";
 export { VirtualClock } from "./virtual-clock.ts";
+export { WireClient } from "./wire-client.ts";

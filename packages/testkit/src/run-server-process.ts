@@ -106,7 +106,9 @@ export async function runServerProcess(options: ServerProcessOptions): Promise<S
 }
 
 function spawn({ command, cwd, env, isJob = false }: ServerProcessOptions, data: string) {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("MARU_"));
+  const inherited = Object.entries({ ...process.env }).filter(
+    ([name]) => !name.startsWith("MARU_"),
+  );
   return Bun.spawn([...command], {
     stdin: "ignore",
     stdout: "pipe",

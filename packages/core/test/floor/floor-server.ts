@@ -1,6 +1,12 @@
 // Starts the tests' server and stops it with the test; greets clients on real sockets.
 
-import { FramePeer, type FramePeerOptions, LogWatch, type PeerMessage } from "@maru/testkit";
+import {
+  FramePeer,
+  type FramePeerOptions,
+  LogWatch,
+  type PeerMessage,
+  WireClient,
+} from "@maru/testkit";
 import { type CreateService, type EngineLimits, type Server, startServer } from "../../src/mod.ts";
 import { type FloorCommand, type FloorMessage, floorProtocol } from "./floor-protocol.ts";
 import { type FloorWatch, watchedFloor } from "./floor-service.ts";
@@ -18,33 +24,22 @@ export interface FloorServer {
   stop(): Promise<void>;
 }
 
-export class FloorClient {
-  readonly peer: FramePeer;
+/** Says what a test wants, in the floor's protocol or not. */
+export class FloorClient extends WireClient {
   readonly name: string;
   shard = 0;
-  #lastId = 0;
 
   constructor(peer: FramePeer, name: string) {
-    this.peer = peer;
+    super(peer);
     this.name = name;
   }
 
-  /** Sends a command and goes on; its id is returned. */
-  tell(type: string, fields: object = {}): number {
-    this.#lastId += 1;
-    void this.peer.send({ type, id: this.#lastId, ...fields });
-    return this.#lastId;
+  override tell(type: string, fields: object = {}): number {
+    return super.tell(type, { ...fields });
   }
 
-  /** Sends a command and takes everything up to its answer. */
-  ask(type: string, fields: object = {}): Promise<PeerMessage> {
-    const id = this.tell(type, fields);
-    return this.peer.next(({ re }) => re === id);
-  }
-
-  async close(): Promise<void> {
-    this.peer.socket.end();
-    await this.peer.closed();
+  override ask(type: string, fields: object = {}): Promise<PeerMessage> {
+    return super.ask(type, { ...fields });
   }
 }
 

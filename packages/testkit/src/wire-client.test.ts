@@ -1,0 +1,56 @@
+import { afterEach, expect, test } from "bun:test";
+import { encodeFrame, FrameDecoder } from "@maru/protocol";
+import { WireClient } from "./wire-client.ts";
+
+type Command =
+  | { readonly type: "add"; readonly id: number; readonly to: number }
+  | { readonly type: "go"; readonly id: number };
+type Answer =
+  | { readonly type: "sum"; readonly re: number; readonly sum: number }
+  | { readonly type: "news"; readonly text: string };
+
+let server: Bun.TCPSocketListener<FrameDecoder> | null = null;
+afterEach(() => server?.stop(true));
+
+/** Answers `add`, with news before it; says nothing to `go`. */
+function serve(): number {
+  server = Bun.listen<FrameDecoder>({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: {
+      open(socket) {
+        socket.data = new FrameDecoder(1_024);
+      },
+      data(socket, chunk) {
+        socket.data.push(chunk);
+        for (let payload = socket.data.next(); payload !== null; payload = socket.data.next()) {
+          const command = JSON.parse(new TextDecoder().decode(payload)) as Command;
+          if (command.type === "go") continue;
+          const said = [
+            { type: "news", text: "soon" },
+            { type: "sum", re: command.id, sum: command.to + 1 },
+          ];
+          for (const message of said) socket.write(encodeFrame(JSON.stringify(message)));
+        }
+      },
+      end: (socket) => void socket.end(),
+    },
+  });
+  return server.port;
+}
+
+test("numbers its commands, and takes what comes up to the answer", async () => {
+  const client = await WireClient.connect<Command, Answer>({ port: serve() });
+  expect(client.tell("go", {})).toBe(1);
+  expect(await client.ask("add", { to: 2 })).toEqual({ type: "sum", re: 2, sum: 3 });
+  expect(client.tell("add", { to: 5 })).toBe(3);
+  expect((await client.next("news")).text).toBe("soon");
+  expect((await client.next("sum")).sum).toBe(6);
+  await client.close();
+});
+
+test("an answer that doesn't come is a failure with a sentence", async () => {
+  const client = await WireClient.connect<Command, Answer>({ port: serve(), deadlineMs: 50 });
+  await expect(client.ask("go", {})).rejects.toThrow("no answer");
+  await client.close();
+});
