@@ -60,8 +60,8 @@ async function drawnPictures(): Promise<Record<string, string>> {
   const drawn: Record<string, string> = {};
   try {
     for (const { path, width, height, theme, ...caption } of pictures) {
-      await morning.seat.move({ width, height }, theme);
-      drawn[path] = drawSvg(await morning.seat.look(), caption);
+      await morning.driver.move({ width, height }, theme);
+      drawn[path] = drawSvg(await morning.driver.look(), caption);
     }
   } finally {
     await morning.end();

@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import { type Caption, drawSvg } from "./draw-svg.ts";
 import { colourOf, darkPalette, lightPalette, mixed } from "./palette.ts";
-import type { Sight } from "./seat.ts";
+import type { Sight } from "./screen-driver.ts";
 
 const caption: Caption = { title: "a <screen>", about: "cells & more", palette: darkPalette };
 

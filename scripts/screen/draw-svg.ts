@@ -1,12 +1,12 @@
 // A screen of cells as an SVG: every letter stands in its own cell, whatever font is there, lines are
-// drawn as lines, and nothing is fetched from anywhere. Pure; what the cells hold is seat.ts's.
+// drawn as lines, and nothing is fetched from anywhere. Pure; what the cells hold is driver.ts's.
 
 import type { SeenSpan } from "../../packages/tui/src/testing/test-terminal.ts";
 import { cellWidth } from "../../packages/tui/src/text/cell-width.ts";
 import { graphemesOf } from "../../packages/tui/src/text/graphemes.ts";
 import { lineStrokes } from "./line-strokes.ts";
 import { colourOf, mixed, type Palette } from "./palette.ts";
-import type { Sight } from "./seat.ts";
+import type { Sight } from "./screen-driver.ts";
 
 export interface Caption {
   readonly title: string;

@@ -3,7 +3,7 @@
 
 import { cutToWidth, padToWidth } from "../../packages/tui/src/text/cell-width.ts";
 import { lateText, playMorning } from "./morning.ts";
-import type { Seat } from "./seat.ts";
+import type { ScreenDriver } from "./screen-driver.ts";
 
 const size = { width: 76, height: 16 };
 
@@ -14,89 +14,89 @@ after the keys that are named above it. "▏" is the caret. docs/client.md expla
 interface Step {
   readonly caption: string;
   /** What is pressed; resolves when the answer is on the screen. */
-  readonly play: (seat: Seat) => Promise<void> | void;
+  readonly play: (driver: ScreenDriver) => Promise<void> | void;
 }
 
 const steps: readonly Step[] = [
   {
     caption:
       "Mina comes back to her terminal. What is new stands below the line, and @ marks what names her:\nhere, and in two other rooms. She has begun to type.",
-    play: async (seat) => {
-      seat.line.letGo();
-      await seat.allSaid(lateText);
+    play: async (driver) => {
+      driver.line.letGo();
+      await driver.allSaid(lateText);
     },
   },
   {
     caption: "Enter sends it. The line goes: all of this has been read.",
-    play: (seat) => seat.say(),
+    play: (driver) => driver.say(),
   },
   {
     caption:
       "Alt-P three times selects ann's message (it is drawn inverse), Alt-Q answers it: the prompt\nsays so. She types :tad, and …",
-    play: (seat) => {
-      seat.keys.press("alt-p", "alt-p", "alt-p", "alt-q");
-      seat.keys.type("수고했어요 :tad");
+    play: (driver) => {
+      driver.keys.press("alt-p", "alt-p", "alt-p", "alt-q");
+      driver.keys.type("수고했어요 :tad");
     },
   },
   {
     caption: "… Tab completes it. It does the same for nicks, #rooms and /commands.",
-    play: (seat) => seat.keys.press("tab"),
+    play: (driver) => driver.keys.press("tab"),
   },
   {
     caption: "Enter. Above the answer stands what it answers.",
-    play: (seat) => seat.say(),
+    play: (driver) => driver.say(),
   },
   {
     caption: "Alt-P five times, Alt-T, and an emoji or its name: a reaction.",
-    play: (seat) => {
-      seat.keys.press("alt-p", "alt-p", "alt-p", "alt-p", "alt-p", "alt-t");
-      seat.keys.type("heart");
+    play: (driver) => {
+      driver.keys.press("alt-p", "alt-p", "alt-p", "alt-p", "alt-p", "alt-t");
+      driver.keys.type("heart");
     },
   },
   {
     caption: "Enter, and it stands below the message.",
-    play: async (seat) => {
-      seat.keys.press("enter");
-      await seat.untilSeen("1 mina");
+    play: async (driver) => {
+      driver.keys.press("enter");
+      await driver.untilSeen("1 mina");
     },
   },
   {
     caption:
       "Page Up reads further up. -MORE- counts the messages below; whatever is said, nothing moves.",
-    play: (seat) => seat.keys.press("pageup"),
+    play: (driver) => driver.keys.press("pageup"),
   },
   {
     caption: "Alt-A goes to the next room with something new, mentions first.",
-    play: async (seat) => {
-      seat.keys.press("alt-a");
-      await seat.until(({ loading }) => loading.size === 0);
+    play: async (driver) => {
+      driver.keys.press("alt-a");
+      await driver.until(({ loading }) => loading.size === 0);
     },
   },
   {
     caption: "Ctrl-G goes to a room by a part of its name.",
-    play: (seat) => {
-      seat.keys.press("ctrl-g");
-      seat.keys.type("잡");
+    play: (driver) => {
+      driver.keys.press("ctrl-g");
+      driver.keys.type("잡");
     },
   },
   {
     caption: "Enter. That was a minute of Maru.",
-    play: async (seat) => {
-      seat.keys.press("enter");
-      await seat.until(({ loading }) => loading.size === 0);
+    play: async (driver) => {
+      driver.keys.press("enter");
+      await driver.until(({ loading }) => loading.size === 0);
     },
   },
 ];
 
 export async function recordedText(): Promise<string> {
   const morning = await playMorning();
-  const { seat } = morning;
+  const { driver } = morning;
   try {
-    await seat.move(size, "default");
+    await driver.move(size, "default");
     const parts = [introduction];
     for (const [at, { caption, play }] of steps.entries()) {
-      await play(seat);
-      parts.push(`${at + 1}. ${caption}\n\n${await framed(seat)}`);
+      await play(driver);
+      parts.push(`${at + 1}. ${caption}\n\n${await framed(driver)}`);
     }
     return `${parts.join("\n\n")}\n`;
   } finally {
@@ -105,8 +105,8 @@ export async function recordedText(): Promise<string> {
 }
 
 /** The screen between two rules, with the caret in it. */
-async function framed(seat: Seat): Promise<string> {
-  const { text, caret } = await seat.look();
+async function framed(driver: ScreenDriver): Promise<string> {
+  const { text, caret } = await driver.look();
   const rows = text.split("\n").map((row, y) => (caret?.y === y ? withCaret(row, caret.x) : row));
   const rule = "═".repeat(size.width);
   return [rule, ...rows, rule].join("\n");

@@ -7,7 +7,7 @@ import type { ServerProcess } from "@maru/testkit";
 import { roomActivity } from "../../src/layout/room-activity.ts";
 import { anchorOf } from "../../src/screen/model/screen-model.ts";
 import { endProcesses, startServer } from "../processes.ts";
-import { Sitting } from "./sitting.ts";
+import { SessionDriver } from "./session-driver.ts";
 
 setDefaultTimeout(20_000);
 
@@ -34,7 +34,7 @@ async function says(room: string, count: number, text = "words"): Promise<void> 
   for (const each of texts) await bob.send(room, each);
 }
 
-const counts = ({ model }: Sitting, room: string) => {
+const counts = ({ model }: SessionDriver, room: string) => {
   const known = model.chat.rooms.get(roomKey(room));
   if (known === undefined) return null;
   const { unread, mentions } = roomActivity(model, known);
@@ -46,7 +46,7 @@ test("a room that was entered and not looked at tells later what is new in it", 
   await bob.join(lobby);
   await bob.join(ops);
   await says(ops, 3);
-  const first = new Sitting(server.port, nick, [lobby, ops]);
+  const first = new SessionDriver(server.port, nick, [lobby, ops]);
   await first.settled();
   expect([counts(first, ops), counts(first, lobby)]).toEqual([
     [0, 0],
@@ -56,7 +56,7 @@ test("a room that was entered and not looked at tells later what is new in it", 
   await says(ops, 120);
   await bob.send(ops, `@${nick} look`);
   await says(lobby, 2);
-  const second = new Sitting(server.port, nick, [lobby, ops]);
+  const second = new SessionDriver(server.port, nick, [lobby, ops]);
   await second.settled();
   expect(counts(second, ops)).toEqual([121, 1]);
   second.press("alt-a");
@@ -72,19 +72,19 @@ test("a room that was entered and not looked at tells later what is new in it", 
 
 test("what was said to somebody who was away waits for them, as meant for them", async () => {
   const { nick, lobby } = somebody();
-  const first = new Sitting(server.port, nick, [lobby]);
+  const first = new SessionDriver(server.port, nick, [lobby]);
   await first.settled();
   await first.leave();
   const direct = `@bob+${nick}`;
   await says(direct, 1);
-  const second = new Sitting(server.port, nick, [lobby]);
+  const second = new SessionDriver(server.port, nick, [lobby]);
   await second.settled();
   expect(counts(second, direct)).toEqual([1, 1]);
   second.press("alt-a");
   await second.until(({ chat, loading }) => chat.current === direct && loading.size === 0);
   expect([second.room(direct).timeline.count, second.room(direct).unread]).toEqual([1, 0]);
   await second.leave();
-  const third = new Sitting(server.port, nick, [lobby]);
+  const third = new SessionDriver(server.port, nick, [lobby]);
   await third.settled();
   expect(counts(third, direct)).toBeNull();
   await third.leave();
@@ -93,17 +93,17 @@ test("what was said to somebody who was away waits for them, as meant for them",
 test("the room that one comes to first opens where it is new, and is read at its end", async () => {
   const { nick, lobby } = somebody();
   await bob.join(lobby);
-  const first = new Sitting(server.port, nick, [lobby]);
+  const first = new SessionDriver(server.port, nick, [lobby]);
   await first.settled();
   await first.leave();
   await says(lobby, 501);
-  const second = new Sitting(server.port, nick, [lobby]);
+  const second = new SessionDriver(server.port, nick, [lobby]);
   await second.settled();
   const room = () => second.room(lobby);
   expect([room().divider, room().read, room().unread]).toEqual([0, 0, 501]);
   expect(anchorOf(second.model)).not.toBeNull();
   await second.leave();
-  const third = new Sitting(server.port, nick, [lobby]);
+  const third = new SessionDriver(server.port, nick, [lobby]);
   await third.settled();
   expect(third.room(lobby).unread).toBe(501);
   await third.leave();
@@ -113,7 +113,7 @@ test("a room that was left is told, when it is entered again, from where it was 
   const { nick, lobby, ops } = somebody();
   await bob.join(ops);
   await says(ops, 2);
-  const mina = new Sitting(server.port, nick, [lobby, ops]);
+  const mina = new SessionDriver(server.port, nick, [lobby, ops]);
   await mina.settled();
   mina.session.apply({ type: "due" });
   mina.enter(`/part ${ops}`);

@@ -1,4 +1,4 @@
-// Somebody at the full screen without a terminal: the real session on a real connection, played by
+// Drives the full screen without a terminal: the real session on a real connection, played by
 // keys. For tests of what the client and the server know together; nothing of it is drawn or kept.
 
 import { createModel, type RoomModel, withCurrent, withRoom } from "@maru/chat-model/model";
@@ -18,13 +18,13 @@ import { noStore } from "../../src/store/no-store.ts";
 const patienceMs = 8_000;
 const size = { width: 80, height: 24 };
 
-export class Sitting {
+export class SessionDriver {
   readonly session: ScreenSession;
   readonly client: Client;
   #waiting: (() => void)[] = [];
 
   constructor(port: number, nick: string, rooms: readonly string[]) {
-    this.client = open({ port, nick, client: "sitting" });
+    this.client = open({ port, nick, client: "driver" });
     const settings = screenSettingsOf(ClientConfig.parse({}));
     const { bindings } = bindingsOf();
     let chat = createModel(nick, this.client.state);

@@ -1,5 +1,5 @@
 // A real server on a port of its own, in memory, on a virtual clock, and
-// the people who talk there. For pictures: whoever runs it again sees the same to the last cell.
+// the people who talk there. For pictures: each run shows the same to the last cell.
 
 import { createMemoryLog } from "../../packages/chat/src/log-memory/memory-log.ts";
 import { createChatService } from "../../packages/chat/src/mod.ts";
@@ -16,15 +16,15 @@ const neverMs = 600_000;
 /** Local time, so that the same hour is drawn in every zone. */
 const startMs = new Date(2026, 10, 22, 18, 40).getTime();
 
-export interface ChatHouse {
+export interface ChatFixture {
   readonly port: number;
   readonly clock: VirtualClock;
-  /** Somebody who is in these rooms; the same client for the same nick. */
+  /** A client that is in these rooms; the same client for the same nick. */
   enter(nick: string, ...rooms: string[]): Promise<Client>;
   end(): Promise<void>;
 }
 
-export async function openChatHouse(): Promise<ChatHouse> {
+export async function openChatFixture(): Promise<ChatFixture> {
   const clock = new VirtualClock(startMs);
   let tokens = 0;
   const createToken = () => {

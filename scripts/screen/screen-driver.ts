@@ -1,4 +1,4 @@
-// Somebody who sits at the full-screen client: the real session, connected to the house's server, on
+// Drives the full-screen client as a person does: the real session, connected to the fixture's server, on
 // a terminal in memory that OpenTUI draws. What is typed goes in as keys, what is seen comes out as
 // cells. Owns the session; nothing is kept on disk.
 
@@ -30,7 +30,7 @@ import {
   type SeenSpan,
   type TestTerminal,
 } from "../../packages/tui/src/testing/test-terminal.ts";
-import type { ChatHouse } from "./chat-house.ts";
+import type { ChatFixture } from "./chat-fixture.ts";
 import { HeldLine } from "./held-line.ts";
 
 /** What is seen at one moment. */
@@ -40,7 +40,7 @@ export interface Sight extends Size {
   readonly caret: { readonly x: number; readonly y: number } | null;
 }
 
-export interface SeatOptions extends Size {
+export interface ScreenDriverOptions extends Size {
   readonly nick: string;
   readonly rooms: readonly string[];
   readonly theme?: string;
@@ -49,7 +49,7 @@ export interface SeatOptions extends Size {
 /** What is waited for must come: nothing here takes longer than the loopback. */
 const patienceMs = 10_000;
 
-export class Seat {
+export class ScreenDriver {
   readonly line = new HeldLine();
   readonly session: ScreenSession;
   readonly #client: Client;
@@ -59,14 +59,14 @@ export class Seat {
   #theme: string;
   #waiting: (() => void)[] = [];
 
-  constructor(house: ChatHouse, options: SeatOptions) {
+  constructor(fixture: ChatFixture, options: ScreenDriverOptions) {
     const { nick, rooms, theme = "default", width, height } = options;
     this.#theme = theme;
     const { dial } = this.line;
-    this.#client = open({ port: house.port, nick, client: "picture", dial });
+    this.#client = open({ port: fixture.port, nick, client: "picture", dial });
     const settings = screenSettingsOf(ClientConfig.parse({}));
     const { bindings } = bindingsOf();
-    let chat = { ...createModel(nick, this.#client.state), nowMs: house.clock.nowMs() };
+    let chat = { ...createModel(nick, this.#client.state), nowMs: fixture.clock.nowMs() };
     for (const room of rooms) chat = withRoom(chat, room);
     chat = withCurrent(chat, roomKey(rooms[0] ?? "lobby"));
     const model = createScreenModel(chat, { size: { width, height }, settings, bindings });
@@ -77,7 +77,7 @@ export class Seat {
       outbox: new Outbox(this.#client, store),
       tools: { editor: undefined, call: () => {} },
       collector: new IdleCollector(() => {}),
-      nowMs: house.clock.nowMs,
+      nowMs: fixture.clock.nowMs,
     });
     void this.session.follow();
   }
@@ -108,7 +108,7 @@ export class Seat {
   }
 
   get keys(): Pick<TestTerminal, "type" | "press" | "paste" | "focus"> {
-    if (this.#terminal === null) throw new Error("nobody sits here yet");
+    if (this.#terminal === null) throw new Error("there is no terminal yet");
     return this.#terminal;
   }
 
@@ -150,7 +150,7 @@ export class Seat {
   async look(model: ScreenModel = this.model): Promise<Sight> {
     this.#looked = model;
     const terminal = this.#terminal;
-    if (terminal === null) throw new Error("nobody sits here yet");
+    if (terminal === null) throw new Error("there is no terminal yet");
     try {
       const spans = await terminal.spans();
       const text = await terminal.frameText();
