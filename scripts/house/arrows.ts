@@ -62,7 +62,7 @@ export const arrows: readonly Arrow[] = [
   },
   {
     from: "packages/tui/",
-    may: ["@maru/protocol", "@opentui/*", "node:*", "bun"],
+    may: ["@maru/protocol", "@opentui/*", "zod", "node:*", "bun", "bun:ffi"],
     mayTypes: ["@maru/sdk"],
     why: "tui is a terminal kit: it knows no chat",
   },
@@ -100,6 +100,8 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
   "packages/tui/src": {
     text: [],
     time: [],
+    files: [],
+    io: [],
     key: ["text"],
     editor: ["text"],
     frame: ["text", "editor"],
@@ -123,7 +125,6 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     layout: ["screen/model", "screen/keys"],
     "screen/view": ["layout", "screen/model", "screen/keys"],
     "screen/update": ["layout", "screen/model", "screen/keys", "notify"],
-    "modes/io": [],
     "modes/lines/view": ["layout"],
     cli: ["settings", "layout", "modes", "screen/keys"],
   },

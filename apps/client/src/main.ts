@@ -2,8 +2,8 @@
 // line asks for, and ends with its exit code.
 
 import { TtyInput } from "@maru/tui/input";
+import { processIo } from "@maru/tui/io";
 import { runCommandLine } from "./cli/command-line.ts";
-import { processIo } from "./modes/io/io.ts";
 import { runChat } from "./modes/lines/chat.ts";
 import { runSend } from "./modes/send/send.ts";
 import { outputCode } from "./modes/session/output-code.ts";

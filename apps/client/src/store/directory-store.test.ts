@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import type { Unsent } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
+import { asideMax } from "@maru/tui/files";
 import { MemoryDisk } from "../../test/store/memory-disk.ts";
 import { directory, draft, openClient, unsent } from "../../test/store/store-client.ts";
-import { asideMax } from "./aside.ts";
 import {
   draftsMax,
   draftUnitsMax,

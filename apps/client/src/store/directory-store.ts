@@ -5,13 +5,11 @@
 
 import type { NameKey } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
-import { type Disk, realDisk } from "./disk.ts";
+import { acquireLock, type Disk, realDisk, systemProcesses } from "@maru/tui/files";
 import { DiskFault } from "./disk-fault.ts";
 import { DraftFile } from "./draft-file.ts";
 import { HistoryFile } from "./history-file.ts";
-import { acquireLock } from "./lock.ts";
 import { OutboxFile } from "./outbox-file.ts";
-import { systemProcesses } from "./process-table.ts";
 import { RoomsFile } from "./rooms-file.ts";
 import type { Store, StoreOptions } from "./store.ts";
 import type { Draft, Stored, StoredRooms } from "./stored.ts";

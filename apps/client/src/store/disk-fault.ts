@@ -1,8 +1,7 @@
 // What the person is told of a disk that does not take what is typed: once, and once when it does
 // again. Owns that it was told; never hides an error that is not the disk's.
 
-import { StoreProblem } from "./aside.ts";
-import { codeOf } from "./disk.ts";
+import { codeOf, StoreProblem } from "@maru/tui/files";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { roomKey } from "@maru/sdk";
+import { codeOf, realDisk } from "@maru/tui/files";
 import { draft, unsent } from "../../test/store/store-client.ts";
 import { openStore } from "./directory-store.ts";
-import { codeOf, realDisk } from "./disk.ts";
 import { noRooms } from "./stored.ts";
 
 const root = mkdtempSync(join(tmpdir(), "maru-disk-"));

@@ -3,9 +3,9 @@
 // are pressed often: each costs the one draft that it changed, not all of them.
 
 import type { NameKey } from "@maru/protocol/chat";
+import type { Disk } from "@maru/tui/files";
+import { Journal } from "@maru/tui/files";
 import { z } from "zod";
-import type { Disk } from "./disk.ts";
-import { Journal } from "./journal.ts";
 import { type Draft, draftsMax, draftUnitsMax } from "./stored.ts";
 
 /** UTF-16 units of what the server calls a log; a longer name is none of its. */

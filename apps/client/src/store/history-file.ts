@@ -2,9 +2,9 @@
 // Owns their bounds and what of them is not written yet; walking through them is the editor's.
 
 import { utf8Bytes } from "@maru/protocol/chat";
+import type { Disk } from "@maru/tui/files";
+import { Journal } from "@maru/tui/files";
 import { z } from "zod";
-import type { Disk } from "./disk.ts";
-import { Journal } from "./journal.ts";
 import { historyEntryBytesMax, historyMax } from "./stored.ts";
 
 const Line = z.strictObject({ line: z.string() });

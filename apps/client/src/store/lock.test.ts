@@ -1,8 +1,14 @@
 import { expect, test } from "bun:test";
+import {
+  acquireLock,
+  type LockOutcome,
+  type ProcessTable,
+  startInStat,
+  systemProcesses,
+  unknownStart,
+} from "@maru/tui/files";
 import { MemoryDisk } from "../../test/store/memory-disk.ts";
 import { processTable } from "../../test/store/store-client.ts";
-import { acquireLock, type LockOutcome } from "./lock.ts";
-import { type ProcessTable, startInStat, systemProcesses, unknownStart } from "./process-table.ts";
 
 const directory = "/state";
 

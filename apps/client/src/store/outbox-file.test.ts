@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
+import { journalSlackBytes } from "@maru/tui/files";
 import { MemoryDisk } from "../../test/store/memory-disk.ts";
 import { directory, openClient, unsent } from "../../test/store/store-client.ts";
-import { journalSlackBytes } from "./journal.ts";
 import { OutboxFile, pendingChangesMax } from "./outbox-file.ts";
 
 const path = `${directory}/outbox.jsonl`;

@@ -3,9 +3,9 @@
 // cost a change no more than one. What comes to be is written before what goes: see store.ts.
 
 import type { Unsent } from "@maru/sdk";
+import type { Disk } from "@maru/tui/files";
+import { Journal } from "@maru/tui/files";
 import { z } from "zod";
-import type { Disk } from "./disk.ts";
-import { Journal } from "./journal.ts";
 import { type FailedSend, failedMax, reasonUnitsMax } from "./stored.ts";
 import { UnsentSchema } from "./unsent-schema.ts";
 

@@ -3,9 +3,9 @@
 
 import { join } from "node:path";
 import type { NameKey } from "@maru/protocol/chat";
+import type { Disk } from "@maru/tui/files";
+import { setAside, whole } from "@maru/tui/files";
 import { z } from "zod";
-import { setAside, whole } from "./aside.ts";
-import type { Disk } from "./disk.ts";
 import { noRooms, roomsMax, type StoredRooms } from "./stored.ts";
 
 const formatVersion = 1;

@@ -2,10 +2,9 @@ import { afterEach, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { realDisk, systemProcesses } from "@maru/tui/files";
 import { Killed, MemoryDisk } from "../../test/store/memory-disk.ts";
 import { processTable } from "../../test/store/store-client.ts";
-import { realDisk } from "./disk.ts";
-import { systemProcesses } from "./process-table.ts";
 import { SessionFile } from "./session-file.ts";
 
 const directory = "/state/ann";

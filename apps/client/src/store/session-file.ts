@@ -4,11 +4,9 @@
 // they can't take the nick from each other. What the disk does not take is not kept, and no loss.
 
 import { join } from "node:path";
+import type { ProcessTable } from "@maru/tui/files";
+import { acquireLock, codeOf, type Disk, whole } from "@maru/tui/files";
 import { z } from "zod";
-import { whole } from "./aside.ts";
-import { codeOf, type Disk } from "./disk.ts";
-import { acquireLock } from "./lock.ts";
-import type { ProcessTable } from "./process-table.ts";
 
 /** The nick's own directory below it has two more names. */
 const directoryName = "session";

@@ -14,8 +14,7 @@
 
 import type { NameKey } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
-import type { Disk } from "./disk.ts";
-import type { ProcessTable } from "./process-table.ts";
+import type { Disk, ProcessTable } from "@maru/tui/files";
 import type { Draft, Stored, StoredRooms } from "./stored.ts";
 
 export interface StoreOptions {

@@ -3,9 +3,9 @@
 // no trouble, as the terminal is asked again.
 
 import { dirname } from "node:path";
+import type { Disk } from "@maru/tui/files";
+import { whole } from "@maru/tui/files";
 import { z } from "zod";
-import { whole } from "./aside.ts";
-import type { Disk } from "./disk.ts";
 
 /** Terminals that are remembered; the one that answered longest ago goes first. */
 export const terminalsMax = 32;

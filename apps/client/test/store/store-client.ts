@@ -1,8 +1,8 @@
 // A store on a disk in memory, as tests of it want one: told problems gathered, turns ended by hand.
 
 import type { Unsent } from "@maru/sdk";
+import type { ProcessTable } from "@maru/tui/files";
 import { openStore } from "../../src/store/directory-store.ts";
-import type { ProcessTable } from "../../src/store/process-table.ts";
 import type { Store } from "../../src/store/store.ts";
 import { MemoryDisk } from "./memory-disk.ts";
 

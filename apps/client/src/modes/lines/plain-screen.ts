@@ -1,7 +1,7 @@
 // The chat on pipes: lines in, lines out, no prompt, no editing.
 
 import { createInterface } from "node:readline";
-import type { Io } from "../io/io.ts";
+import type { Io } from "@maru/tui/io";
 import type { Screen } from "./line-screen.ts";
 
 export function createPlainScreen({ stdin, stdout }: Io): Screen {

@@ -12,8 +12,8 @@ import {
 } from "node:readline";
 import { commandNames } from "@maru/chat-model/command";
 import { startTimer } from "@maru/protocol";
+import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
-import type { Io } from "../io/io.ts";
 import { displayRows } from "./display-rows.ts";
 import type { Screen } from "./line-screen.ts";
 

@@ -3,10 +3,10 @@
 
 import type { Ignored } from "@maru/chat-model/model";
 import { ChatError, type Client } from "@maru/sdk";
+import { codeOf } from "@maru/tui/files";
 import type { Terminal } from "@maru/tui/terminal";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import type { ScreenEffect, ScreenInput } from "../../screen/model/screen-step.ts";
-import { codeOf } from "../../store/disk.ts";
 import { perform } from "../session/perform.ts";
 import { editOutside } from "./edit-outside.ts";
 import { fetchPage } from "./fetch-page.ts";

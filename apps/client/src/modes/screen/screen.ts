@@ -4,6 +4,7 @@
 import { startInterval } from "@maru/protocol";
 import { type Client, open } from "@maru/sdk";
 import type { TtyInput } from "@maru/tui/input";
+import type { Io } from "@maru/tui/io";
 import type { Terminal } from "@maru/tui/terminal";
 import { createTerminal, noticeWayOf } from "@maru/tui/terminal";
 import manifest from "../../../package.json" with { type: "json" };
@@ -17,7 +18,6 @@ import { MovingStore } from "../../store/moving-store.ts";
 import { noStore } from "../../store/no-store.ts";
 import type { Store } from "../../store/store.ts";
 import { storeDirectory } from "../../store/store-directory.ts";
-import type { Io } from "../io/io.ts";
 import { waitsText } from "../lines/terminal-stdin.ts";
 import { endingOf } from "../session/open-client.ts";
 import { Outbox } from "../session/outbox.ts";

@@ -15,9 +15,9 @@ import {
   textProblem,
 } from "@maru/chat-model/line";
 import type { Client } from "@maru/sdk";
+import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
 import type { Target } from "../../cli/target.ts";
-import type { Io } from "../io/io.ts";
 import { openClient } from "../session/open-client.ts";
 import { OwnSession } from "../session/own-session.ts";
 import { refusalText } from "../session/refusal-text.ts";

@@ -1,10 +1,10 @@
 // Connecting, as every program of the client does it: the client, or how the program ends.
 
 import { ChatError, type Client, type ClientState, type ConnectOptions, connect } from "@maru/sdk";
+import type { Io } from "@maru/tui/io";
 import manifest from "../../../package.json" with { type: "json" };
 import type { Ending } from "../../cli/exit-codes.ts";
 import { addressAdvice, type Target } from "../../cli/target.ts";
-import type { Io } from "../io/io.ts";
 import type { OwnSession } from "./own-session.ts";
 import { say } from "./say.ts";
 

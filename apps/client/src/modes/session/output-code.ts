@@ -1,8 +1,8 @@
 // The exit code once everything is said: what could not be written is no success, whatever the
 // command came to. Only a reader that left may be quiet (io/output.ts tells the two apart).
 
+import type { Io } from "@maru/tui/io";
 import { exitCodes } from "../../cli/exit-codes.ts";
-import type { Io } from "../io/io.ts";
 
 /** Waits until both outputs have taken what they were given; says what could not be written. */
 export async function outputCode(

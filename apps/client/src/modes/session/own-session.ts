@@ -2,9 +2,8 @@
 // Owns which nick's file that is, when nicks change; the files are store/session-file.ts.
 
 import type { ChatError, Client, ConnectOptions } from "@maru/sdk";
+import { realDisk, systemProcesses } from "@maru/tui/files";
 import type { Target } from "../../cli/target.ts";
-import { realDisk } from "../../store/disk.ts";
-import { systemProcesses } from "../../store/process-table.ts";
 import { SessionFile } from "../../store/session-file.ts";
 import { storeDirectory } from "../../store/store-directory.ts";
 import { refusalText } from "./refusal-text.ts";

@@ -1,7 +1,7 @@
 // What a program says about itself, on standard error.
 
+import type { Output } from "@maru/tui/io";
 import { sanitizeLine } from "@maru/tui/text";
-import type { Output } from "../io/output.ts";
 
 /** One line for the person at the terminal; parts of it may come from the server. */
 export function say(stderr: Output, text: string): void {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { EventEmitter } from "node:events";
 import { ChatError, type ClientEvent } from "@maru/sdk";
-import { Output } from "../io/output.ts";
+import { Output } from "@maru/tui/io";
 import { RoomTail, type TailOptions } from "./room-tail.ts";
 import type { Place } from "./tail-place.ts";
 

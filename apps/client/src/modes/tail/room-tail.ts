@@ -11,8 +11,8 @@ import {
   type JoinOptions,
   roomKey,
 } from "@maru/sdk";
+import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
-import type { Io } from "../io/io.ts";
 import { endingOf } from "../session/open-client.ts";
 import { refusalText } from "../session/refusal-text.ts";
 import { say } from "../session/say.ts";

@@ -4,9 +4,9 @@
 import { LineJoiner } from "@maru/chat-model/line";
 import { amendmentText } from "@maru/chat-model/update";
 import type { Amendment, Entry, EntryOf } from "@maru/protocol/chat";
+import type { Output } from "@maru/tui/io";
 import { sanitize } from "@maru/tui/text";
 import { clockTime, isoTime } from "../../layout/clock-time.ts";
-import type { Output } from "../io/output.ts";
 import { setIn } from "../lines/view/line-view.ts";
 
 export type TailFormat = "text" | "json" | "verbose";
