@@ -5,10 +5,10 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { saidOf } from "../src/entry/entry-bytes.ts";
 import { Act } from "./act.ts";
+import { ChatFixture, type Message } from "./chat-fixture.ts";
 import { bounds, NaiveChat, type Person, type Stored } from "./naive-chat.ts";
 import { RoomObserver, type SeenEntries } from "./room-observer.ts";
 import { Roster } from "./roster.ts";
-import { type Message, Stage } from "./stage.ts";
 
 const seats = 4;
 const nicks = ["ann", "ANN", "ben", "mia", "rnia", "마루"];
@@ -30,7 +30,7 @@ interface Guest {
 
 /** The chat and the model side by side: every act is done to both and compared. */
 class World {
-  readonly #stage = new Stage(bounds);
+  readonly #fixture = new ChatFixture(bounds);
   readonly #model = new NaiveChat();
   readonly #seen: SeenEntries = new Map();
   readonly #seats: (Guest | null)[] = new Array(seats).fill(null);
@@ -39,7 +39,7 @@ class World {
   /** Answers that were given and are still to be read. */
   #checks: (() => void)[] = [];
   /** Somebody who is in the room "a" from the beginning to the end. */
-  readonly #roster = new Roster(this.#stage, "watcher", "a");
+  readonly #roster = new Roster(this.#fixture, "watcher", "a");
   readonly #watcher = this.#model.hello("watcher", undefined) as Person;
   #texts = 0;
 
@@ -50,7 +50,7 @@ class World {
   hello(seat: number, nick: string, resumedSeat: number | null): void {
     if (this.#seats[seat] !== null) return;
     const former = resumedSeat === null ? null : (this.#seats[resumedSeat] ?? null);
-    const visitor = this.#stage.visitor();
+    const visitor = this.#fixture.visitor();
     const resume = former?.observer.visitor.token;
     const hello = { versions: [1], client: "test", nick, ...(resume && { resume }) };
     const expected = this.#model.hello(nick, former?.person);
@@ -157,7 +157,7 @@ class World {
 
   /** Everybody reads what came of this tick. */
   tick(): void {
-    this.#stage.tick();
+    this.#fixture.tick();
     const stored = this.#model.commit();
     for (const [index, { guest, id }] of this.#sends.splice(0).entries()) {
       if (!guest.observer.visitor.session.isOpen) continue;
@@ -178,14 +178,14 @@ class World {
     for (let seat = 0; seat < seats; seat += 1) this.close(seat);
     this.#model.close(this.#watcher);
     this.#roster.visitor.hangUp();
-    this.#stage.tick();
-    expect(this.#stage.service.counts).toEqual({
+    this.#fixture.tick();
+    expect(this.#fixture.service.counts).toEqual({
       connections: 0,
       sessions: 0,
       rooms: 0,
       groups: 0,
     });
-    void this.#stage.service.stop();
+    void this.#fixture.service.stop();
   }
 
   guest(seat: number): Guest | null {
@@ -196,7 +196,7 @@ class World {
     this.#roster.read();
     const members = [...this.#model.room("a").members].map(({ nick: known }) => known).sort();
     expect(this.#roster.nicks).toEqual(members);
-    const { sessions, rooms, groups } = this.#stage.service.counts;
+    const { sessions, rooms, groups } = this.#fixture.service.counts;
     const busy = this.#model.busyRooms.length;
     const expected = { sessions: this.#model.people.size, rooms: busy, groups: busy };
     expect({ sessions, rooms, groups }).toEqual(expected);

@@ -1,23 +1,23 @@
 // Conversations: who is brought in and when, how they end, and what they may cost.
 
 import { expect, test } from "bun:test";
+import { ChatFixture, type ChatFixtureOptions, type Visitor } from "./chat-fixture.ts";
 import { LateLog } from "./late-log.ts";
-import { Stage, type StageOptions, type Visitor } from "./stage.ts";
 
 const room = "@mina+jun";
 const line = (text: string) => ({ room, text });
 
-function pair(options: StageOptions = {}) {
-  const stage = new Stage(options);
-  return { stage, mina: stage.guest("mina"), jun: stage.guest("jun") };
+function pair(options: ChatFixtureOptions = {}) {
+  const fixture = new ChatFixture(options);
+  return { fixture, mina: fixture.guest("mina"), jun: fixture.guest("jun") };
 }
 
 function latePair() {
   const { log, createLog } = LateLog.create();
   const people = pair({ log: createLog });
-  const { stage } = people;
+  const { fixture } = people;
   const settle = (refuses = false) => {
-    for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, refuses);
+    for (fixture.tick(); log().pending > 0; fixture.tick()) log().answer(0, refuses);
   };
   return { ...people, log, settle };
 }
@@ -26,21 +26,21 @@ function latePair() {
 const wasIn = (visitor: Visitor) => visitor.ask("leave", { room }).type === "left";
 
 test("nobody is brought in for coming, for taking the nick or because the other joins", () => {
-  const { stage, mina } = pair();
-  const other = stage.guest("other");
+  const { fixture, mina } = pair();
+  const other = fixture.guest("other");
   mina.ask("join", { room: "@mina+eve" });
   mina.ask("join", { room: "@mina+zoe" });
-  const eve = stage.guest("eve");
+  const eve = fixture.guest("eve");
   other.ask("nick", { nick: "zoe" });
   expect(eve.ask("leave", { room: "@mina+eve" })).toMatchObject({ code: "not_joined" });
   expect(other.ask("leave", { room: "@mina+zoe" })).toMatchObject({ code: "not_joined" });
 });
 
 test("what is said brings both in once it is stored, and no sooner", () => {
-  const { stage, mina, jun } = pair();
+  const { fixture, mina, jun } = pair();
   mina.tell("send", line("hi"));
   const early = [mina.tell("leave", { room }), jun.tell("leave", { room })];
-  stage.tick();
+  fixture.tick();
   expect(mina.answerTo(early[0] as number)).toMatchObject({ code: "not_joined" });
   expect(jun.answerTo(early[1] as number)).toMatchObject({ code: "not_joined" });
   expect([mina.heard(), jun.heard()]).toEqual([["hi"], ["hi"]]);
@@ -55,45 +55,45 @@ test("a topic brings both in as a line does", () => {
 });
 
 test("whoever is here when a line is stored hears it, newcomers too; not those who left before", () => {
-  const { stage, mina, jun } = pair();
+  const { fixture, mina, jun } = pair();
   mina.ask("send", line("1"));
   mina.tell("send", line("2"));
   jun.tell("leave", { room });
   mina.tell("leave", { room });
-  stage.tick();
+  fixture.tick();
   expect([mina.heard(), jun.heard()]).toEqual([["1"], ["1"]]);
   mina.tell("send", { room: "@mina+eve", text: "3" });
-  const eve = stage.visitor();
+  const eve = fixture.visitor();
   eve.tell("hello", { versions: [1], client: "test", nick: "eve" });
-  stage.tick();
+  fixture.tick();
   expect(eve.heard()).toEqual(["3"]);
 });
 
 test("a line that is stored already brings nobody in", () => {
-  const { stage, mina, jun } = pair();
+  const { fixture, mina, jun } = pair();
   mina.ask("send", { ...line("once"), cid: "c" });
   mina.ask("leave", { room });
   expect(mina.ask("send", { ...line("once"), cid: "c" })).toMatchObject({ duplicate: true });
   expect([wasIn(mina), wasIn(jun)]).toEqual([false, false]);
-  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
 });
 
 test("one's own conversation is read and written without being in it, and left only from within", () => {
-  const { stage, mina, jun } = pair();
+  const { fixture, mina, jun } = pair();
   expect(jun.ask("leave", { room })).toMatchObject({ code: "not_joined" });
   expect(jun.ask("history", { room, limit: 5 })).toMatchObject({ entries: [], more: false });
   mina.ask("send", line("1"));
   mina.ask("leave", { room });
   const page = jun.ask("history", { room: "@Jun+MINA", limit: 5 });
   expect(page).toMatchObject({ entries: [{ text: "1" }] });
-  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
   expect(jun.ask("topic", { room, topic: "x" })).toMatchObject({ seq: 2 });
   expect(mina.ask("send", line("3"))).toMatchObject({ seq: 3 });
 });
 
 test("the conversation of two others is forbidden, whether it is going on or not", () => {
-  const { stage, mina } = pair();
-  const eve = stage.guest("eve");
+  const { fixture, mina } = pair();
+  const eve = fixture.guest("eve");
   const ask = () => [
     eve.ask("send", line("?")),
     eve.ask("topic", { room, topic: "?" }),
@@ -110,21 +110,21 @@ test("the conversation of two others is forbidden, whether it is going on or not
 
 const renamed = [{ from: "mina", to: "other" }];
 /** With what the other is told of it. */
-const ways: [string, (mina: Visitor, stage: Stage) => void, object | null][] = [
+const ways: [string, (mina: Visitor, fixture: ChatFixture) => void, object | null][] = [
   ["leaves", (mina) => mina.tell("leave", { room }), null],
   ["goes", (mina) => mina.hangUp(), { left: ["mina"] }],
   ["takes another nick", (mina) => mina.tell("nick", { nick: "other" }), { renamed }],
-  ["is replaced", (mina, stage) => stage.guest("other", mina.token), { renamed }],
+  ["is replaced", (mina, fixture) => fixture.guest("other", mina.token), { renamed }],
 ];
 
 for (const [way, leave, told] of ways) {
   test(`a conversation ends when one of the two ${way}, and goes on with the next line`, () => {
-    const { stage, mina, jun } = pair();
+    const { fixture, mina, jun } = pair();
     mina.ask("send", line("1"));
     jun.events();
-    leave(mina, stage);
-    stage.tick();
-    expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+    leave(mina, fixture);
+    fixture.tick();
+    expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
     const presence = { type: "presence" as const, room: "@jun+mina", memberCount: 1, ...told };
     expect(jun.events()).toEqual(told === null ? [] : [presence]);
     expect(jun.ask("leave", { room })).toMatchObject({ code: "not_joined" });
@@ -139,38 +139,38 @@ for (const [way, leave, told] of ways) {
   });
 
   test(`a line is heard though its sender ${way} before it is stored, and leaves nobody behind`, () => {
-    const { stage, mina, jun } = pair();
+    const { fixture, mina, jun } = pair();
     mina.tell("send", line("1"));
     if (way === "leaves") mina.tell("send", { room: "@jun+mina", text: "2" });
-    leave(mina, stage);
-    stage.tick();
+    leave(mina, fixture);
+    fixture.tick();
     expect(jun.heard()[0]).toBe("1");
     mina.hangUp();
-    stage.tick();
-    expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+    fixture.tick();
+    expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
   });
 }
 
 test("whoever leaves and is back within the tick has ended nothing", () => {
-  const { stage, mina, jun } = pair();
+  const { fixture, mina, jun } = pair();
   mina.ask("send", line("1"));
   mina.tell("leave", { room });
   mina.tell("join", { room });
-  stage.tick();
+  fixture.tick();
   expect([wasIn(mina), wasIn(jun)]).toEqual([true, false]);
 });
 
 test("whoever waits alone for the other is left in peace", () => {
-  const { stage, mina } = pair();
+  const { fixture, mina } = pair();
   mina.ask("join", { room: "@mina+eve" });
   mina.ask("send", { room: "@mina+eve", text: "1" });
-  stage.tick();
+  fixture.tick();
   expect(mina.ask("who", { room: "@mina+eve" })).toMatchObject({ members: ["mina"] });
 });
 
 test("a stranger of many nicks keeps no more rooms than one of a single nick", () => {
-  const stage = new Stage({ roomsMax: 5 });
-  const [jun, eve] = [stage.guest("jun"), stage.guest("eve")];
+  const fixture = new ChatFixture({ roomsMax: 5 });
+  const [jun, eve] = [fixture.guest("jun"), fixture.guest("eve")];
   for (let turn = 0; turn < 20; turn += 1) {
     const nick = `eve-${turn}`;
     eve.ask("nick", { nick });
@@ -179,25 +179,25 @@ test("a stranger of many nicks keeps no more rooms than one of a single nick", (
     expect(away).toMatchObject({ type: "sent" });
   }
   expect(jun.heard()).toHaveLength(20);
-  expect(stage.service.counts.rooms).toBe(2);
+  expect(fixture.service.counts.rooms).toBe(2);
 });
 
 test("nor one who has taken the next nick before the line is stored", () => {
-  const stage = new Stage({ roomsMax: 5 });
-  const [jun, eve] = [stage.guest("jun"), stage.guest("eve-0")];
+  const fixture = new ChatFixture({ roomsMax: 5 });
+  const [jun, eve] = [fixture.guest("jun"), fixture.guest("eve-0")];
   for (let turn = 1; turn < 20; turn += 1) {
     const id = eve.tell("send", { room: `@eve-${turn - 1}+jun`, text: "psst" });
     eve.tell("nick", { nick: `eve-${turn}` });
-    stage.tick();
+    fixture.tick();
     expect(eve.answerTo(id)).toMatchObject({ type: "sent" });
   }
   expect(jun.heard()).toHaveLength(19);
-  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
 });
 
 test("rooms are counted; of conversations the quietest is left, and none is refused", () => {
-  const stage = new Stage({ roomsPerSession: 2 });
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture({ roomsPerSession: 2 });
+  const mina = fixture.guest("mina");
   for (const text of ["1", "2"]) mina.ask("send", { room: `@mina+x${text}`, text });
   for (const room of ["a", "b"]) {
     expect(mina.ask("join", { room })).toMatchObject({ type: "joined" });
@@ -210,15 +210,15 @@ test("rooms are counted; of conversations the quietest is left, and none is refu
   expect(mina.events()).toMatchObject([{ type: "topic" }]);
   const isIn = (n: number) => mina.ask("leave", { room: `@mina+x${n}` }).type === "left";
   expect([1, 2, 3, 4].map(isIn)).toEqual([false, false, true, true]);
-  expect(stage.service.counts.rooms).toBe(2);
+  expect(fixture.service.counts.rooms).toBe(2);
 });
 
 test("being brought in is never refused, and takes nobody out of what is their own", () => {
-  const stage = new Stage({ roomsPerSession: 1 });
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture({ roomsPerSession: 1 });
+  const mina = fixture.guest("mina");
   mina.ask("send", { room: "@mina+own", text: "own" });
   for (const nick of ["x", "y", "z"]) {
-    stage.guest(nick).ask("send", { room: `@mina+${nick}`, text: nick });
+    fixture.guest(nick).ask("send", { room: `@mina+${nick}`, text: nick });
   }
   expect(mina.heard()).toEqual(["own", "x", "y", "z"]);
   expect(mina.ask("leave", { room: "@mina+own" })).toMatchObject({ type: "left" });
@@ -228,44 +228,44 @@ test("being brought in is never refused, and takes nobody out of what is their o
 });
 
 test("a conversation doesn't end while a line of it is on its way", () => {
-  const { stage, mina, jun, log, settle } = latePair();
+  const { fixture, mina, jun, log, settle } = latePair();
   mina.tell("send", line("1"));
   settle();
   mina.tell("send", line("2"));
   mina.leaveForGood();
-  stage.tick();
-  expect(stage.service.counts.rooms).toBe(1);
+  fixture.tick();
+  expect(fixture.service.counts.rooms).toBe(1);
   log().answer(0, false);
-  stage.port.flush();
+  fixture.port.flush();
   expect(jun.heard()).toEqual(["1", "2"]);
-  stage.tick();
-  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  fixture.tick();
+  expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
 });
 
 test("a conversation whose line is refused ends all the same, and one that nobody is in", () => {
-  const { stage, mina, jun, settle } = latePair();
+  const { fixture, mina, jun, settle } = latePair();
   mina.tell("send", line("1"));
   settle();
   const failed = jun.tell("send", line("2"));
   mina.leaveForGood();
   settle(true);
   expect(jun.answerTo(failed)).toMatchObject({ code: "storage_unavailable" });
-  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
   jun.tell("history", { room, limit: 1 });
   settle();
   jun.tell("send", line("3"));
-  stage.tick();
+  fixture.tick();
   settle(true);
   expect(jun.heard()).toEqual(["1"]);
-  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
 });
 
 test("whoever is being caught up stays though the other goes, and misses nothing", () => {
-  const { stage, mina, jun, log, settle } = latePair();
+  const { fixture, mina, jun, log, settle } = latePair();
   mina.tell("send", line("1"));
   settle();
   jun.leaveForGood();
-  const again = stage.guest("jun");
+  const again = fixture.guest("jun");
   mina.tell("join", { room });
   settle();
   const join = again.tell("join", { room, after: 0 });
@@ -274,6 +274,6 @@ test("whoever is being caught up stays though the other goes, and misses nothing
   expect(again.answerTo(join)).toMatchObject({ type: "joined", recovered: true, head: 1 });
   expect(again.heard()).toEqual(["1"]);
   expect(log().pending).toBe(0);
-  stage.tick();
-  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  fixture.tick();
+  expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
 });

@@ -6,9 +6,9 @@ import { expect, test } from "bun:test";
 import type { ChatServerMessage } from "@maru/protocol/chat";
 import fc from "fast-check";
 import { Act } from "./act.ts";
+import { ChatFixture, type Visitor } from "./chat-fixture.ts";
 import { LateLog } from "./late-log.ts";
 import { placeOf, RoomObserver, type SeenEntries } from "./room-observer.ts";
-import { Stage, type Visitor } from "./stage.ts";
 
 const seats = 4;
 const nicks = ["ann", "ANN", "ben", "마루"];
@@ -24,7 +24,7 @@ interface Said {
 
 class World {
   readonly log: () => LateLog;
-  readonly #stage: Stage;
+  readonly #fixture: ChatFixture;
   readonly #seen: SeenEntries = new Map();
   readonly #seats: (RoomObserver | null)[] = new Array(seats).fill(null);
   readonly #said: Said[] = [];
@@ -35,13 +35,13 @@ class World {
     const { log, createLog } = LateLog.create();
     this.log = log;
     const bounds = { roomsMax: 4, replayEntries: 6, roomsPerSession: 3 };
-    this.#stage = new Stage({ log: createLog, ...bounds });
+    this.#fixture = new ChatFixture({ log: createLog, ...bounds });
   }
 
   hello(seat: number, nick: string, resumedSeat: number | null): void {
     if (this.#seats[seat] !== null) return;
     const former = resumedSeat === null ? null : (this.#seats[resumedSeat] ?? null);
-    const visitor = this.#stage.visitor();
+    const visitor = this.#fixture.visitor();
     const resume = former?.visitor.token;
     const reply = visitor.hello({ nick, ...(resume && { resume }) });
     if (reply.type !== "welcome") return visitor.hangUp();
@@ -81,7 +81,7 @@ class World {
   }
 
   tick(): void {
-    this.#stage.tick();
+    this.#fixture.tick();
     for (const observer of this.#seats) observer?.read();
   }
 
@@ -121,13 +121,13 @@ class World {
   end(): void {
     for (let seat = 0; seat < seats; seat += 1) this.close(seat);
     this.settle();
-    expect(this.#stage.service.counts).toEqual({
+    expect(this.#fixture.service.counts).toEqual({
       connections: 0,
       sessions: 0,
       rooms: 0,
       groups: 0,
     });
-    void this.#stage.service.stop();
+    void this.#fixture.service.stop();
   }
 }
 

@@ -1,32 +1,32 @@
 // What happens between a question to the log and its answer, where the answer comes late.
 
 import { expect, test } from "bun:test";
+import { ChatFixture, type Visitor } from "./chat-fixture.ts";
 import { LateLog } from "./late-log.ts";
-import { Stage, type Visitor } from "./stage.ts";
 
 function lateStage() {
   const { log, createLog } = LateLog.create();
-  const stage = new Stage({ log: createLog });
+  const fixture = new ChatFixture({ log: createLog });
   /** The log answers everything that it has been asked. */
   const settle = () => {
-    for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, false);
+    for (fixture.tick(); log().pending > 0; fixture.tick()) log().answer(0, false);
   };
   const refuse = () => {
-    for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, true);
+    for (fixture.tick(); log().pending > 0; fixture.tick()) log().answer(0, true);
   };
   const joined = (nick: string, room: string): Visitor => {
-    const visitor = stage.guest(nick);
+    const visitor = fixture.guest(nick);
     visitor.tell("join", { room });
     settle();
     visitor.events();
     return visitor;
   };
-  return { stage, log, settle, refuse, joined };
+  return { fixture, log, settle, refuse, joined };
 }
 
 test("what is asked of a room behind a join waits with it, and is answered in order", () => {
-  const { stage, settle } = lateStage();
-  const mina = stage.guest("mina");
+  const { fixture, settle } = lateStage();
+  const mina = fixture.guest("mina");
   const ids = [
     mina.tell("join", { room: "a" }),
     mina.tell("send", { room: "A", text: "hi" }),
@@ -35,14 +35,14 @@ test("what is asked of a room behind a join waits with it, and is answered in or
   ];
   settle();
   expect(ids.map((id) => mina.answerTo(id).type)).toEqual(["joined", "sent", "page", "left"]);
-  expect(stage.service.counts.rooms).toBe(0);
+  expect(fixture.service.counts.rooms).toBe(0);
 });
 
 test("many who want one room ask the log once", () => {
-  const { stage, log, settle } = lateStage();
-  const guests = Array.from({ length: 20 }, (_, index) => stage.guest(`guest-${index}`));
+  const { fixture, log, settle } = lateStage();
+  const guests = Array.from({ length: 20 }, (_, index) => fixture.guest(`guest-${index}`));
   const ids = guests.map((guest) => guest.tell("join", { room: "a" }));
-  stage.tick();
+  fixture.tick();
   expect(log().pending).toBe(1);
   settle();
   for (const [index, guest] of guests.entries()) {
@@ -51,18 +51,18 @@ test("many who want one room ask the log once", () => {
 });
 
 test("a room whose visitors have gone before it was loaded is not kept", () => {
-  const { stage, settle } = lateStage();
-  const mina = stage.guest("mina");
+  const { fixture, settle } = lateStage();
+  const mina = fixture.guest("mina");
   mina.tell("join", { room: "a" });
   mina.tell("send", { room: "@mina+jun", text: "hi" });
   mina.leaveForGood();
   settle();
-  expect(stage.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
 });
 
 test("a log that refuses to load a room fails all who wait, with its code and its time", () => {
-  const { stage, refuse, settle } = lateStage();
-  const mina = stage.guest("mina");
+  const { fixture, refuse, settle } = lateStage();
+  const mina = fixture.guest("mina");
   const ids = [
     mina.tell("join", { room: "a" }),
     mina.tell("send", { room: "a", text: "hi" }),
@@ -104,22 +104,22 @@ test("history that is refused says so, with the time to wait", () => {
 });
 
 test("a catch-up that is refused is a join without recovery", () => {
-  const { stage, settle, refuse, joined } = lateStage();
+  const { fixture, settle, refuse, joined } = lateStage();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
-  const jun = stage.guest("jun");
+  const jun = fixture.guest("jun");
   const id = jun.tell("join", { room: "a", after: 0 });
   refuse();
   expect(jun.answerTo(id)).toMatchObject({ type: "joined", recovered: false, head: 1 });
 });
 
 test("a room that its last member drops while a line is on its way is kept until the line is there", () => {
-  const { stage, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   const sent = mina.tell("send", { room: "a", text: "on its way" });
   mina.tell("leave", { room: "a" });
-  const jun = stage.guest("jun");
+  const jun = fixture.guest("jun");
   const join = jun.tell("join", { room: "a" });
   settle();
   expect(mina.answerTo(sent)).toMatchObject({ type: "sent", seq: 1 });
@@ -132,26 +132,26 @@ test("a room that its last member drops while a line is on its way is kept until
 });
 
 test("a room that is dropped with a line and a join on their way goes with the last answer", () => {
-  const { stage, log, settle, joined } = lateStage();
+  const { fixture, log, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
-  const jun = stage.guest("jun");
+  const jun = fixture.guest("jun");
   jun.tell("join", { room: "a", after: 0 });
   mina.tell("send", { room: "a", text: "2" });
   mina.leaveForGood();
   jun.leaveForGood();
-  expect(stage.service.counts.rooms).toBe(1);
+  expect(fixture.service.counts.rooms).toBe(1);
   log().answer(0, false);
-  stage.tick();
-  expect(stage.service.counts.rooms).toBe(1);
+  fixture.tick();
+  expect(fixture.service.counts.rooms).toBe(1);
   log().answer(0, true);
-  stage.tick();
-  expect(stage.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
+  fixture.tick();
+  expect(fixture.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
 });
 
 test("a room whose only visitor goes before being caught up goes with the answer", () => {
-  const { stage, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
@@ -160,13 +160,13 @@ test("a room whose only visitor goes before being caught up goes with the answer
   settle();
   mina.tell("join", { room: "a", after: 0 });
   mina.leaveForGood();
-  expect(stage.service.counts.rooms).toBe(1);
+  expect(fixture.service.counts.rooms).toBe(1);
   settle();
-  expect(stage.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
 });
 
 test("one who leaves before being caught up, and joins again, has every line once", () => {
-  const { stage, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
@@ -181,18 +181,18 @@ test("one who leaves before being caught up, and joins again, has every line onc
   expect(jun.answerTo(first)).toMatchObject({ recovered: true });
   expect(jun.answerTo(second)).toMatchObject({ code: "not_joined" });
   expect(jun.heard()).toEqual(["1"]);
-  expect(stage.service.counts.rooms).toBe(1);
+  expect(fixture.service.counts.rooms).toBe(1);
 });
 
 test("a line that is stored and not yet acknowledged comes once to somebody who joins meanwhile", () => {
-  const { stage, log, settle, joined } = lateStage();
+  const { fixture, log, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
-  const jun = stage.guest("jun");
+  const jun = fixture.guest("jun");
   const join = jun.tell("join", { room: "a", after: 0 });
   mina.tell("send", { room: "a", text: "2" });
-  stage.tick();
+  fixture.tick();
   log().store(0, false);
   settle();
   expect(jun.answerTo(join)).toMatchObject({ recovered: true, head: 1 });
@@ -200,14 +200,14 @@ test("a line that is stored and not yet acknowledged comes once to somebody who 
 });
 
 test("lines that were acknowledged after the log was read are read too", () => {
-  const { stage, log, settle, joined } = lateStage();
+  const { fixture, log, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
   mina.tell("send", { room: "a", text: "2" });
-  const jun = stage.guest("jun");
+  const jun = fixture.guest("jun");
   const join = jun.tell("join", { room: "a", after: 0 });
-  stage.tick();
+  fixture.tick();
   log().readEarly(0);
   settle();
   expect(jun.answerTo(join)).toMatchObject({ recovered: true, head: 2 });
@@ -215,11 +215,11 @@ test("lines that were acknowledged after the log was read are read too", () => {
 });
 
 test("whoever leaves before the join is done is told that it came to nothing", () => {
-  const { stage, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
-  const jun = stage.guest("jun");
+  const jun = fixture.guest("jun");
   const join = jun.tell("join", { room: "a", after: 0 });
   const leave = jun.tell("leave", { room: "a" });
   settle();
@@ -241,25 +241,25 @@ test("a line on its way keeps the nick under which it was said", () => {
 });
 
 test("what is said in a conversation that is being loaded is said under the nick of that moment", () => {
-  const { stage, settle } = lateStage();
-  const mina = stage.guest("mina");
+  const { fixture, settle } = lateStage();
+  const mina = fixture.guest("mina");
   const id = mina.tell("send", { room: "@mina+jun", text: "hi" });
   mina.tell("nick", { nick: "other" });
   settle();
   expect(mina.answerTo(id)).toMatchObject({ type: "sent" });
-  expect(stage.service.counts.rooms).toBe(0);
-  const jun = stage.guest("jun");
+  expect(fixture.service.counts.rooms).toBe(0);
+  const jun = fixture.guest("jun");
   const page = jun.tell("history", { room: "@mina+jun", limit: 1 });
   settle();
   expect(jun.answerTo(page)).toMatchObject({ entries: [{ from: "mina", text: "hi" }] });
 });
 
 test("a line that was on its way when its session was replaced is found again by its cid", () => {
-  const { stage, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateStage();
   const former = joined("mina", "a");
   former.tell("send", { room: "a", text: "hi", cid: "c" });
-  stage.tick();
-  const latter = stage.guest("mina", former.token);
+  fixture.tick();
+  const latter = fixture.guest("mina", former.token);
   latter.tell("join", { room: "a", after: 0 });
   const id = latter.tell("send", { room: "a", text: "hi", cid: "c" });
   settle();
@@ -269,14 +269,14 @@ test("a line that was on its way when its session was replaced is found again by
 });
 
 test("a page shows nothing that the room has not been told yet, though the log has it", () => {
-  const { stage, log, settle, joined } = lateStage();
+  const { fixture, log, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   const page = mina.tell("history", { room: "a", limit: 5 });
   const sent = mina.tell("send", { room: "a", text: "hi" });
-  stage.tick();
+  fixture.tick();
   log().store(0, false);
   log().answer(0, false);
-  stage.tick();
+  fixture.tick();
   expect(mina.answerTo(page)).toMatchObject({ entries: [], head: 0 });
   expect(mina.ask("join", { room: "a" })).toMatchObject({ head: 0 });
   settle();
@@ -285,8 +285,8 @@ test("a page shows nothing that the room has not been told yet, though the log h
 });
 
 test("another nick waits for the rooms that were asked for under the old one, and what follows for it", () => {
-  const { stage, settle } = lateStage();
-  const mina = stage.guest("mina");
+  const { fixture, settle } = lateStage();
+  const mina = fixture.guest("mina");
   const ids = [
     mina.tell("join", { room: "@jun+mina" }),
     mina.tell("send", { room: "@jun+mina", text: "hi" }),

@@ -5,7 +5,7 @@
 import type { LogTag } from "../src/hub/effects.ts";
 import { createMemoryLog } from "../src/log-memory/memory-log.ts";
 import type { CreateRoomLog, LogRequest, LogResult, RoomLog } from "../src/room-log.ts";
-import { keyOf } from "./stage.ts";
+import { keyOf } from "./chat-fixture.ts";
 
 interface Asked {
   readonly request: LogRequest<LogTag>;

@@ -8,7 +8,7 @@ import type {
   SearchRequest,
 } from "../src/room-log.ts";
 import { parseQuery } from "../src/search/query.ts";
-import { keyOf } from "./stage.ts";
+import { keyOf } from "./chat-fixture.ts";
 
 export interface LogUnderTest {
   /** Keeps about so many bytes of entries, the newest, where the log can be told to. */

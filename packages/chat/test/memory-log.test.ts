@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { countedPageMax } from "../src/log-memory/inbox-memory.ts";
 import { createMemoryLog } from "../src/log-memory/memory-log.ts";
 import type { LogRequest, LogResult } from "../src/room-log.ts";
+import { keyOf } from "./chat-fixture.ts";
 import { roomLogContract } from "./room-log-contract.ts";
-import { keyOf } from "./stage.ts";
 
 roomLogContract(
   "the memory log",

@@ -2,15 +2,15 @@
 // holds, the rooms that a database can have.
 
 import { describe, expect, test } from "bun:test";
+import { ChatFixture, type Visitor } from "./chat-fixture.ts";
 import { LateLog } from "./late-log.ts";
-import { Stage, type Visitor } from "./stage.ts";
 
 const bound = 4;
 
 function withStrangers(count: number) {
-  const stage = new Stage({ roomsPerSession: bound });
-  const victim = stage.guest("victim");
-  const strangers = Array.from({ length: count }, (_, n) => stage.guest(`s${n}`));
+  const fixture = new ChatFixture({ roomsPerSession: bound });
+  const victim = fixture.guest("victim");
+  const strangers = Array.from({ length: count }, (_, n) => fixture.guest(`s${n}`));
   const write = (n: number, text: string) =>
     strangers[n]?.ask("send", { room: `@s${n}+victim`, text });
   const answer = (n: number) => victim.ask("send", { room: `@s${n}+victim`, text: "who?" });
@@ -18,7 +18,7 @@ function withStrangers(count: number) {
   // Only who is in may say that they write, and where nothing was told, its end is no news.
   const isIn = (n: number) =>
     victim.ask("typing", { room: `@s${n}+victim`, stopped: true }).type === "noted";
-  return { stage, victim, strangers, write, answer, begin, isIn };
+  return { fixture, victim, strangers, write, answer, begin, isIn };
 }
 
 describe("what others begin", () => {
@@ -39,7 +39,7 @@ describe("what others begin", () => {
   );
 
   test("is bounded: the quietest goes in silence, but none that was answered, and comes back", () => {
-    const { stage, victim, write, answer, isIn } = withStrangers(bound + 3);
+    const { fixture, victim, write, answer, isIn } = withStrangers(bound + 3);
     for (let n = 0; n < bound; n += 1) write(n, `${n}`);
     expect(answer(0)).toMatchObject({ type: "sent" });
     write(1, "1 again");
@@ -50,7 +50,7 @@ describe("what others begin", () => {
     write(2, "2 again");
     expect(victim.heard()).toEqual(["2 again"]);
     expect([0, 1, 2, 3, 4, 5].map(isIn)).toEqual([true, true, true, false, true, true]);
-    expect(stage.service.counts.rooms).toBe(bound + 1);
+    expect(fixture.service.counts.rooms).toBe(bound + 1);
   });
 });
 
@@ -66,11 +66,11 @@ describe("the rooms that memory holds", () => {
   const wide = { roomsMax: 450, roomsPerSession: 1_000 };
 
   test("one session alone ends at a ninth, and many at equal parts, with a place for a newcomer", () => {
-    const alone = new Stage(wide);
+    const alone = new ChatFixture(wide);
     expect(greedy(alone.guest("m"), "m")).toEqual({ count: 51, code: "too_many_rooms" });
-    const stage = new Stage(wide);
+    const fixture = new ChatFixture(wide);
     const many = Array.from({ length: 22 }, (_, n) =>
-      stage.guest(`m${n}`, undefined, `10.0.0.${n}`),
+      fixture.guest(`m${n}`, undefined, `10.0.0.${n}`),
     );
     const counts = many.map(() => 0);
     for (let round = 0; round < 60; round += 1) {
@@ -80,36 +80,36 @@ describe("the rooms that memory holds", () => {
       }
     }
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-    const ann = stage.guest("ann", undefined, "10.0.1.1");
+    const ann = fixture.guest("ann", undefined, "10.0.1.1");
     expect(ann.ask("join", { room: "team" })).toMatchObject({ type: "joined" });
     expect(ann.ask("send", { room: "@ann+bob", text: "x" })).toMatchObject({ type: "sent" });
   });
 
   test("a room with many in it counts for each of them as a part", () => {
-    const stage = new Stage({ roomsMax: 30, roomsPerSession: 1_000 });
-    const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+    const fixture = new ChatFixture({ roomsMax: 30, roomsPerSession: 1_000 });
+    const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
     const { count } = greedy(mina, "a");
     for (let n = 0; n < count; n += 1) jun.ask("join", { room: `a-${n}` });
     expect(mina.ask("join", { room: "b" })).toMatchObject({ type: "joined" });
   });
 
   test("ever new sessions from one address leave a ninth to all others, and get one room each", () => {
-    const stage = new Stage({ roomsMax: 900, roomsPerSession: 1_000 });
-    for (let n = 0; n < 60; n += 1) greedy(stage.guest(`m${n}`), `m${n}`);
-    const { rooms } = stage.service.counts;
+    const fixture = new ChatFixture({ roomsMax: 900, roomsPerSession: 1_000 });
+    for (let n = 0; n < 60; n += 1) greedy(fixture.guest(`m${n}`), `m${n}`);
+    const { rooms } = fixture.service.counts;
     expect(rooms).toBeGreaterThanOrEqual(800);
     expect(rooms).toBeLessThan(900);
-    const ann = stage.guest("ann", undefined, "10.0.0.1");
+    const ann = fixture.guest("ann", undefined, "10.0.0.1");
     expect(ann.ask("join", { room: "team" })).toMatchObject({ type: "joined" });
   });
 
   test("what is left is free again for whoever took it, however it ended", () => {
     const { log, createLog } = LateLog.create();
-    const stage = new Stage({ ...wide, log: createLog });
+    const fixture = new ChatFixture({ ...wide, log: createLog });
     const settle = (refuses: boolean) => {
-      for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, refuses);
+      for (fixture.tick(); log().pending > 0; fixture.tick()) log().answer(0, refuses);
     };
-    const mina = stage.guest("mina");
+    const mina = fixture.guest("mina");
     for (const refuses of [true, false, true, false]) {
       const ids = Array.from({ length: 60 }, (_, n) => mina.tell("join", { room: `r${n}` }));
       settle(refuses);
@@ -118,7 +118,7 @@ describe("the rooms that memory holds", () => {
       expect(refused).toBe(9);
       for (let n = 0; n < 60; n += 1) mina.tell("leave", { room: `r${n}` });
       settle(false);
-      expect(stage.service.counts.rooms).toBe(0);
+      expect(fixture.service.counts.rooms).toBe(0);
     }
   });
 });
@@ -136,8 +136,8 @@ describe("beginning rooms", () => {
     visitor.ask("send", { room: `@${nick}+x${name}`, text: "hi" });
 
   test("a session may begin so many at once, and then as time passes; what there is costs nothing", () => {
-    const stage = new Stage(bounds);
-    const mina = stage.guest("mina");
+    const fixture = new ChatFixture(bounds);
+    const mina = fixture.guest("mina");
     mina.ask("join", { room: "lobby" });
     for (const n of [1, 2]) expect(begin(mina, "mina", n)).toMatchObject({ type: "sent" });
     expect(mina.ask("topic", { room: "lobby", topic: "t" })).toMatchObject({ type: "sent" });
@@ -151,38 +151,38 @@ describe("beginning rooms", () => {
     for (const room of ["a", "b", "c"]) {
       expect(mina.ask("join", { room })).toMatchObject({ type: "joined" });
     }
-    stage.now += hour / 2 - 1;
+    fixture.now += hour / 2 - 1;
     expect(begin(mina, "mina", 4)).toMatchObject({ code: "rate_limited" });
-    stage.now += 2;
+    fixture.now += 2;
     expect(begin(mina, "mina", 4)).toMatchObject({ type: "sent" });
   });
 
   test("an address has its own bound, whoever comes from there and however often", () => {
-    const stage = new Stage(bounds);
+    const fixture = new ChatFixture(bounds);
     for (let n = 0; n < 5; n += 1) {
-      const guest = stage.guest(`g${n}`);
+      const guest = fixture.guest(`g${n}`);
       expect(begin(guest, `g${n}`, n)).toMatchObject({ type: "sent" });
       guest.leaveForGood();
     }
-    expect(begin(stage.guest("g6"), "g6", 6)).toMatchObject({
+    expect(begin(fixture.guest("g6"), "g6", 6)).toMatchObject({
       code: "rate_limited",
       retryAfterMs: hour / 60,
     });
-    const far = stage.guest("far", undefined, "10.0.0.1");
+    const far = fixture.guest("far", undefined, "10.0.0.1");
     expect(begin(far, "far", 7)).toMatchObject({ type: "sent" });
   });
 
   test("many at once of the same new room are one, and what the log refuses is given back", () => {
     const { log, createLog } = LateLog.create();
-    const stage = new Stage({ ...bounds, log: createLog });
+    const fixture = new ChatFixture({ ...bounds, log: createLog });
     const settle = (refuses: boolean) => {
-      for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, refuses);
+      for (fixture.tick(); log().pending > 0; fixture.tick()) log().answer(0, refuses);
     };
-    const mina = stage.guest("mina");
+    const mina = fixture.guest("mina");
     const answers = (refuses: boolean, rooms: readonly string[]) => {
       const ids = rooms.map((room) => mina.tell("send", { room, text: "hi" }));
       // The first answers open the rooms, which the log does at any time.
-      for (stage.tick(); log().pending > rooms.length; stage.tick()) log().answer(0, false);
+      for (fixture.tick(); log().pending > rooms.length; fixture.tick()) log().answer(0, false);
       settle(refuses);
       return ids.map((id) => mina.answerTo(id).type);
     };
@@ -203,13 +203,13 @@ describe("a conversation that was left", () => {
   const line = (text: string) => ({ room, text });
 
   function left() {
-    const stage = new Stage();
-    const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+    const fixture = new ChatFixture();
+    const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
     mina.ask("send", line("1"));
     jun.ask("leave", { room });
     mina.ask("send", line("2"));
     expect(jun.heard()).toEqual(["1"]);
-    return { stage, mina, jun };
+    return { fixture, mina, jun };
   }
 
   test("stays left while the other writes on: it is stored and stands in the inbox, and no more", () => {
@@ -225,15 +225,15 @@ describe("a conversation that was left", () => {
     expect(mina.heard()).toEqual(["1", "2", "3", "4", "6"]);
   });
 
-  const ways: [string, (stage: Stage, jun: Visitor) => Visitor][] = [
+  const ways: [string, (fixture: ChatFixture, jun: Visitor) => Visitor][] = [
     [
       "a new connection",
-      (stage, jun) => {
+      (fixture, jun) => {
         jun.leaveForGood();
-        return stage.guest("jun");
+        return fixture.guest("jun");
       },
     ],
-    ["a resumed session", (stage, jun) => stage.guest("jun", jun.token)],
+    ["a resumed session", (fixture, jun) => fixture.guest("jun", jun.token)],
     [
       "another spelling",
       (_stage, jun) => {
@@ -244,8 +244,8 @@ describe("a conversation that was left", () => {
   ];
   for (const [way, come] of ways) {
     test(`stays left over ${way}`, () => {
-      const { stage, mina, jun } = left();
-      const again = come(stage, jun);
+      const { fixture, mina, jun } = left();
+      const again = come(fixture, jun);
       again.events();
       mina.ask("send", line("3"));
       expect(again.events()).toEqual([]);
@@ -269,8 +269,8 @@ describe("a conversation that was left", () => {
   }
 
   test("nothing else is left with it, and reading, marking and typing bring nobody back", () => {
-    const { stage, mina, jun } = left();
-    stage.guest("eve").ask("send", { room: "@eve+jun", text: "other" });
+    const { fixture, mina, jun } = left();
+    fixture.guest("eve").ask("send", { room: "@eve+jun", text: "other" });
     expect(jun.heard()).toEqual(["other"]);
     jun.ask("history", { room, limit: 1 });
     jun.ask("mark", { room, seq: 2 });

@@ -4,9 +4,9 @@
 
 import { afterEach, describe, expect, test } from "bun:test";
 import { editsPerMessageMax } from "../src/entry/judge-amendment.ts";
+import { keyOf } from "./chat-fixture.ts";
 import { type CreateLogUnderTest, draftOf, LogBench, type Result } from "./log-bench.ts";
 import { searchContract } from "./search-contract.ts";
-import { keyOf } from "./stage.ts";
 
 /** Declares the tests of one log; `retains` is what its bound in bytes is about. */
 export function roomLogContract(

@@ -5,7 +5,7 @@
 import { expect } from "bun:test";
 import { type ChatServerMessage, type Entry, foldName, parseRoom } from "@maru/protocol/chat";
 import { saidOf } from "../src/entry/entry-bytes.ts";
-import type { Visitor } from "./stage.ts";
+import type { Visitor } from "./chat-fixture.ts";
 
 /** Where one visitor stands in a room. */
 interface Standing {

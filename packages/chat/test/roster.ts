@@ -2,15 +2,15 @@
 // and every presence since. Each event is one change: first who is gone, then who is there.
 
 import { expect } from "bun:test";
-import type { Message, Stage, Visitor } from "./stage.ts";
+import type { ChatFixture, Message, Visitor } from "./chat-fixture.ts";
 
 export class Roster {
   readonly visitor: Visitor;
   readonly #nicks = new Set<string>();
 
   /** A visitor with this nick who enters the room and stays. */
-  constructor(stage: Stage, nick: string, room: string) {
-    this.visitor = stage.guest(nick);
+  constructor(fixture: ChatFixture, nick: string, room: string) {
+    this.visitor = fixture.guest(nick);
     const joined = this.visitor.ask("join", { room }) as Message<"joined">;
     for (const member of joined.members) this.#nicks.add(member);
     this.read();

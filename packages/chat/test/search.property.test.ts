@@ -4,10 +4,10 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import type { Found } from "../src/log-sqlite/search/search-entries.ts";
-import { SearchStage } from "../src/log-sqlite/search/test/search-stage.ts";
 import type { SearchRequest } from "../src/room-log.ts";
 import { matches } from "../src/search/matches.ts";
 import { parseQuery } from "../src/search/query.ts";
+import { SearchFixture } from "./log-sqlite/search-fixture.ts";
 
 const seed = 20_260_815;
 
@@ -71,7 +71,7 @@ interface Said {
 }
 
 class World {
-  readonly stage = new SearchStage();
+  readonly fixture = new SearchFixture();
   /** By room, then seq - 1; null where there is no message. */
   readonly #said = new Map<string, (Said | null)[]>();
   /** `room/seq` in the order of their times. */
@@ -81,13 +81,13 @@ class World {
     const said = this.#said.get(what.room) ?? [];
     this.#said.set(what.room, said);
     if (what.do === "index") {
-      this.stage
+      this.fixture
         .indexer("one", { entriesMax: 3, unitsMax: 100 })
-        .note([this.stage.room(what.room)]);
-      return void this.stage.index();
+        .note([this.fixture.room(what.room)]);
+      return void this.fixture.index();
     }
     if (what.do === "say") {
-      const seq = this.stage.say(what.room, what.text, what.account);
+      const seq = this.fixture.say(what.room, what.text, what.account);
       said.push({ account: what.account, text: what.text });
       return void this.#order.push(`${what.room}/${seq}`);
     }
@@ -95,13 +95,13 @@ class World {
     const place = what.at % said.length;
     const message = said[place] ?? null;
     if (what.do === "drop") {
-      this.stage.drop(what.room, place + 1);
+      this.fixture.drop(what.room, place + 1);
       said.fill(null, 0, place);
       return;
     }
     if (message === null || message.text === null) return;
-    if (what.do === "edit") this.stage.edit(what.room, place + 1, what.text);
-    else this.stage.redact(what.room, place + 1);
+    if (what.do === "edit") this.fixture.edit(what.room, place + 1, what.text);
+    else this.fixture.redact(what.room, place + 1);
     message.text = what.do === "edit" ? what.text : null;
     said.push(null);
   }
@@ -134,20 +134,20 @@ test("every match is on one page, whatever the clock said and the index does in 
       entriesMax: fc.integer({ min: 1, max: 6 }),
     }),
     (lines, indexed, between, wanted) => {
-      const stage = new SearchStage();
+      const fixture = new SearchFixture();
       try {
         const expected: string[] = [];
         for (const [index, { room: key, stepMs, isMatch }] of lines.entries()) {
-          stage.stepMs = stepMs;
-          const seq = stage.say(key, isMatch ? "a needle here" : "nothing here");
+          fixture.stepMs = stepMs;
+          const seq = fixture.say(key, isMatch ? "a needle here" : "nothing here");
           if (isMatch && wanted.rooms.includes(key)) expected.push(`${key}/${seq}`);
-          if (index === indexed) stage.index();
+          if (index === indexed) fixture.index();
         }
-        const found = searched(stage, wanted, between);
+        const found = searched(fixture, wanted, between);
         expect(new Set(found).size).toBe(found.length);
         expect(expected.filter((one) => !found.includes(one))).toEqual([]);
       } finally {
-        stage.close();
+        fixture.close();
       }
     },
   );
@@ -156,28 +156,28 @@ test("every match is on one page, whatever the clock said and the index does in 
 
 /** What all pages have found, while between them something happens. */
 function searched(
-  stage: SearchStage,
+  fixture: SearchFixture,
   wanted: { rooms: readonly string[]; entriesMax: number },
   between: string[],
 ): string[] {
   const found: string[] = [];
-  const reader = stage.reader();
+  const reader = fixture.reader();
   let place: SearchRequest["place"] = null;
   do {
-    const page: Found = reader.search(stage.request("needle", { ...wanted, place }));
+    const page: Found = reader.search(fixture.request("needle", { ...wanted, place }));
     found.push(...page.entries.map(({ room: name, seq }) => `${name}/${seq}`));
     place = page.next;
     const what = between.pop();
     const [first = ""] = wanted.rooms;
-    if (what === "index") stage.index();
-    else if (what === "say") stage.say(first, "a late needle");
+    if (what === "index") fixture.index();
+    else if (what === "say") fixture.say(first, "a late needle");
     else if (what === "rebuild") {
       // The first one deletes the index of the other database; nothing is indexed yet.
-      stage.indexer("two");
-      stage.indexer("one");
+      fixture.indexer("two");
+      fixture.indexer("one");
     } else if (what === "edit" && found.length > 0) {
       const [key = "", seq = ""] = (found[0] as string).split("/");
-      stage.edit(key, Number(seq), "still a needle");
+      fixture.edit(key, Number(seq), "still a needle");
     }
   } while (place !== null);
   return found;
@@ -203,11 +203,11 @@ test("the index finds what a naive search finds, whatever happened and whatever 
         for (const { query: asked, rooms, from, entriesMax } of requests) {
           const expected = world.naive(asked, rooms, from);
           if (expected === null) continue;
-          const found = world.stage.find(asked, { rooms, from, entriesMax });
+          const found = world.fixture.find(asked, { rooms, from, entriesMax });
           expect(found).toEqual(expected.slice(-entriesMax));
         }
       } finally {
-        world.stage.close();
+        world.fixture.close();
       }
     },
   );

@@ -1,11 +1,11 @@
 // Edits, redactions and reactions: entries of the room like any other, and what pages make of them.
 
 import { expect, test } from "bun:test";
-import { type Message, Stage, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type Message, type Visitor } from "../../test/chat-fixture.ts";
 import { reactionKindsPerAccountMax } from "../entry/judge-amendment.ts";
 
-function pair(stage: Stage): { mina: Visitor; jun: Visitor } {
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+function pair(fixture: ChatFixture): { mina: Visitor; jun: Visitor } {
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
   mina.ask("send", { room: "lobby", text: "helo", cid: "c1" });
   jun.events();
@@ -18,7 +18,7 @@ function page(visitor: Visitor) {
 }
 
 test("an edit is an entry that everybody sees, and pages show the message as it is now", () => {
-  const { mina, jun } = pair(new Stage());
+  const { mina, jun } = pair(new ChatFixture());
   const sent = mina.ask("edit", { room: "lobby", target: 1, text: "hello" });
   expect(sent).toMatchObject({ type: "sent", seq: 2, duplicate: false });
   expect(jun.events()).toMatchObject([{ type: "edit", seq: 2, target: 1, text: "hello" }]);
@@ -32,7 +32,7 @@ test("an edit is an entry that everybody sees, and pages show the message as it 
 });
 
 test("what was redacted is nowhere to be read: not in the message, not in its edits", () => {
-  const { mina, jun } = pair(new Stage());
+  const { mina, jun } = pair(new ChatFixture());
   mina.ask("edit", { room: "lobby", target: 1, text: "a secret" });
   mina.ask("redact", { room: "lobby", target: 1, reason: "oops" });
   expect(jun.events().at(-1)).toMatchObject({ type: "redaction", target: 1, reason: "oops" });
@@ -45,7 +45,7 @@ test("what was redacted is nowhere to be read: not in the message, not in its ed
 });
 
 test("only the author edits and redacts, and only what is there and not redacted", () => {
-  const { mina, jun } = pair(new Stage());
+  const { mina, jun } = pair(new ChatFixture());
   const edit = (visitor: Visitor, target: number) =>
     visitor.ask("edit", { room: "lobby", target, text: "x" });
   const redact = (visitor: Visitor, target: number) =>
@@ -64,7 +64,7 @@ test("only the author edits and redacts, and only what is there and not redacted
 });
 
 test("a reaction counts once for each person, and the same one again is the one of before", () => {
-  const { mina, jun } = pair(new Stage());
+  const { mina, jun } = pair(new ChatFixture());
   const react = (visitor: Visitor, remove = false) =>
     visitor.ask("react", { room: "lobby", target: 1, emoji: "👍", ...(remove && { remove }) });
   expect(react(jun)).toMatchObject({ seq: 2, duplicate: false });
@@ -90,7 +90,7 @@ test("a sign is one reaction however it is spelled, for everybody and to take ba
     ["☝🏽", "☝\ufe0f🏽", "☝🏽\ufe0f"],
   ];
   for (const [sign, one, other] of spellings) {
-    const { mina, jun } = pair(new Stage());
+    const { mina, jun } = pair(new ChatFixture());
     const react = (visitor: Visitor, emoji: string, remove = {}) =>
       visitor.ask("react", { room: "lobby", target: 1, emoji, ...remove });
     expect(react(jun, one)).toMatchObject({ duplicate: false });
@@ -109,7 +109,7 @@ test("a sign is one reaction however it is spelled, for everybody and to take ba
 });
 
 test("what is no reaction any more is not put, but may be taken back", () => {
-  const { jun } = pair(new Stage());
+  const { jun } = pair(new ChatFixture());
   for (const emoji of ["👍🏽🏽", "🐧\u200d🍕", "\u2800"]) {
     const react = { room: "lobby", target: 1, emoji } as const;
     expect(jun.ask("react", react)).toMatchObject({ code: "invalid_message" });
@@ -118,7 +118,7 @@ test("what is no reaction any more is not put, but may be taken back", () => {
 });
 
 test("a skin tone makes another reaction", () => {
-  const { jun } = pair(new Stage());
+  const { jun } = pair(new ChatFixture());
   for (const emoji of ["👍", "👍🏽", "👍🏿"]) {
     const reply = jun.ask("react", { room: "lobby", target: 1, emoji });
     expect(reply).toMatchObject({ duplicate: false });
@@ -126,7 +126,7 @@ test("a skin tone makes another reaction", () => {
 });
 
 test("a reaction is one visible character, and a message has only so many different ones", () => {
-  const { jun } = pair(new Stage());
+  const { jun } = pair(new ChatFixture());
   const react = (emoji: string) => jun.ask("react", { room: "lobby", target: 1, emoji });
   for (const emoji of [
     "no",
@@ -147,7 +147,7 @@ test("a reaction is one visible character, and a message has only so many differ
 });
 
 test("an amendment with a cid that was stored is the one that was stored", () => {
-  const { mina } = pair(new Stage());
+  const { mina } = pair(new ChatFixture());
   const edit = (text: string) => mina.ask("edit", { room: "lobby", target: 1, text, cid: "e1" });
   expect(edit("one")).toMatchObject({ seq: 2, duplicate: false });
   expect(edit("two")).toMatchObject({ seq: 2, duplicate: true });
@@ -155,9 +155,9 @@ test("an amendment with a cid that was stored is the one that was stored", () =>
 });
 
 test("amendments are for members, and texts have their bound", () => {
-  const stage = new Stage();
-  const { mina } = pair(stage);
-  const eve = stage.guest("eve");
+  const fixture = new ChatFixture();
+  const { mina } = pair(fixture);
+  const eve = fixture.guest("eve");
   for (const reply of [
     eve.ask("edit", { room: "lobby", target: 1, text: "x" }),
     eve.ask("redact", { room: "lobby", target: 1 }),

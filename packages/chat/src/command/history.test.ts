@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { type Message, Stage, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type Message, type Visitor } from "../../test/chat-fixture.ts";
 
-function roomOf(stage: Stage, count: number): Visitor {
-  const mina = stage.guest("mina");
+function roomOf(fixture: ChatFixture, count: number): Visitor {
+  const mina = fixture.guest("mina");
   mina.ask("join", { room: "a" });
   for (let line = 1; line <= count; line += 1) mina.ask("send", { room: "a", text: `${line}` });
   return mina;
@@ -14,7 +14,7 @@ function seqs(visitor: Visitor, range: { before?: number; after?: number; limit:
 }
 
 test("the newest entries, those before a seq, and those after one, each oldest first", () => {
-  const mina = roomOf(new Stage(), 9);
+  const mina = roomOf(new ChatFixture(), 9);
   expect(seqs(mina, { limit: 3 })).toEqual({ seqs: [7, 8, 9], more: true });
   expect(seqs(mina, { before: 4, limit: 2 })).toEqual({ seqs: [2, 3], more: true });
   expect(seqs(mina, { before: 4, limit: 3 })).toEqual({ seqs: [1, 2, 3], more: false });
@@ -23,7 +23,7 @@ test("the newest entries, those before a seq, and those after one, each oldest f
 });
 
 test("the ends of a room give empty pages", () => {
-  const mina = roomOf(new Stage(), 3);
+  const mina = roomOf(new ChatFixture(), 3);
   for (const range of [{ before: 0 }, { before: 1 }, { after: 3 }, { after: 99 }]) {
     expect(seqs(mina, { ...range, limit: 5 })).toEqual({ seqs: [], more: false });
   }
@@ -32,7 +32,7 @@ test("the ends of a room give empty pages", () => {
 });
 
 test("walking back page by page meets every entry once", () => {
-  const mina = roomOf(new Stage(), 23);
+  const mina = roomOf(new ChatFixture(), 23);
   const met: number[] = [];
   for (let before = Number.MAX_SAFE_INTEGER; ; ) {
     const page = seqs(mina, { before, limit: 5 });
@@ -44,7 +44,7 @@ test("walking back page by page meets every entry once", () => {
 });
 
 test("before and after together are refused", () => {
-  const mina = roomOf(new Stage(), 3);
+  const mina = roomOf(new ChatFixture(), 3);
   expect(mina.ask("history", { room: "a", before: 3, after: 1, limit: 1 })).toMatchObject({
     code: "invalid_message",
     field: "after",
@@ -52,14 +52,14 @@ test("before and after together are refused", () => {
 });
 
 test("a page holds no more entries than the server allows, however many are asked for", () => {
-  const stage = new Stage({ historyPage: 4 });
-  const mina = roomOf(stage, 6);
+  const fixture = new ChatFixture({ historyPage: 4 });
+  const mina = roomOf(fixture, 6);
   expect(seqs(mina, { limit: 1000 })).toEqual({ seqs: [3, 4, 5, 6], more: true });
 });
 
 test("a page fits a frame, even of the longest lines in the most costly characters", () => {
-  const stage = new Stage();
-  const mina = roomOf(stage, 0);
+  const fixture = new ChatFixture();
+  const mina = roomOf(fixture, 0);
   for (const text of ['"'.repeat(8192), "가".repeat(2730), "\n".repeat(8192), "😀".repeat(2048)]) {
     for (let copy = 0; copy < 5; copy += 1) mina.ask("send", { room: "a", text });
   }
@@ -70,17 +70,17 @@ test("a page fits a frame, even of the longest lines in the most costly characte
 });
 
 test("history is for members", () => {
-  const stage = new Stage();
-  const mina = roomOf(stage, 2);
-  const other = stage.guest("other");
+  const fixture = new ChatFixture();
+  const mina = roomOf(fixture, 2);
+  const other = fixture.guest("other");
   expect(other.ask("history", { room: "a", limit: 5 })).toMatchObject({ code: "not_joined" });
   mina.ask("leave", { room: "a" });
   expect(mina.ask("history", { room: "a", limit: 5 })).toMatchObject({ code: "not_joined" });
 });
 
 test("asking for more bytes than may be on their way at once is put off, and works later", () => {
-  const stage = new Stage({ readBurstBytes: 131_072, readRateBytes: 65_536 });
-  const mina = roomOf(stage, 0);
+  const fixture = new ChatFixture({ readBurstBytes: 131_072, readRateBytes: 65_536 });
+  const mina = roomOf(fixture, 0);
   for (let line = 0; line < 40; line += 1) {
     mina.ask("send", { room: "a", text: "x".repeat(8_000) });
   }
@@ -92,13 +92,13 @@ test("asking for more bytes than may be on their way at once is put off, and wor
   expect(pages).toBeLessThan(4);
   const { retryAfterMs, ...error } = last as Message<"error">;
   expect(error).toMatchObject({ code: "rate_limited", retryable: true });
-  stage.now += retryAfterMs as number;
+  fixture.now += retryAfterMs as number;
   expect(ask().type).toBe("page");
 });
 
 test("a join that would replay more than that leaves the rest to history", () => {
-  const stage = new Stage({ readBurstBytes: 65_536, readRateBytes: 1 });
-  const mina = roomOf(stage, 3);
+  const fixture = new ChatFixture({ readBurstBytes: 65_536, readRateBytes: 1 });
+  const mina = roomOf(fixture, 3);
   mina.ask("leave", { room: "a" });
   expect(mina.ask("join", { room: "a", after: 1 })).toMatchObject({ recovered: true });
   // The replay was small, and what it didn't use was given back but for its own bytes.
@@ -106,7 +106,7 @@ test("a join that would replay more than that leaves the rest to history", () =>
 });
 
 test("a page says when what it should begin with is gone", () => {
-  const mina = roomOf(new Stage({ memoryLogBytes: 2_000 }), 40);
+  const mina = roomOf(new ChatFixture({ memoryLogBytes: 2_000 }), 40);
   expect(mina.ask("history", { room: "a", after: 1, limit: 2 })).toMatchObject({ gap: true });
   expect(mina.ask("history", { room: "a", after: 39, limit: 2 })).not.toHaveProperty("gap");
 });

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import { unreadMax } from "@maru/protocol/chat";
+import { ChatFixture, type Message, type Visitor } from "../../test/chat-fixture.ts";
 import { LateLog } from "../../test/late-log.ts";
-import { type Message, Stage, type Visitor } from "../../test/stage.ts";
 import { questionsMax } from "../hub/questions.ts";
 import { markedEmptyMax } from "./mark.ts";
 
@@ -12,11 +12,11 @@ function inbox(visitor: Visitor, after?: string) {
 }
 
 test("a conversation is in the inbox of both from its first line on, though one was away", () => {
-  const stage = new Stage();
-  const mina = stage.guest("Mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("Mina");
   mina.ask("send", { room: "@mina+jun", text: "call me, @jun" });
   mina.ask("send", { room: "@mina+jun", text: "please" });
-  const jun = stage.guest("jun");
+  const jun = fixture.guest("jun");
   expect(inbox(jun)).toMatchObject({
     rooms: [{ room: "@jun+mina", read: 0, head: 2, unread: 2, mentions: 1 }],
     more: false,
@@ -25,8 +25,8 @@ test("a conversation is in the inbox of both from its first line on, though one 
 });
 
 test("who is addressed at the beginning, or with a Korean ending, finds it in the inbox", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("준호")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("준호")];
   for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
   jun.ask("send", { room: "lobby", text: "mina: can you?" });
   for (const visitor of [mina, jun]) visitor.ask("mark", { room: "lobby", seq: 0 });
@@ -38,8 +38,8 @@ test("who is addressed at the beginning, or with a Korean ending, finds it in th
 });
 
 test("a marked room counts the messages of others behind the marker, and nothing else", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
   jun.ask("send", { room: "lobby", text: "one @MINA" });
   expect(inbox(mina).rooms).toEqual([]);
@@ -63,37 +63,37 @@ test("a marked room counts the messages of others behind the marker, and nothing
 });
 
 test("a mark where nothing was said is answered, and stands in nobody's inbox, the other's neither", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   mina.ask("join", { room: "lobby" });
   for (const room of ["@mina+jun", "@mina+who-never-was", "lobby"]) {
     expect(mina.ask("mark", { room, seq: 0 })).toMatchObject({ type: "marked", seq: 0 });
     expect(mina.ask("mark", { room, seq: 1 })).toMatchObject({ code: "invalid_message" });
   }
   expect([inbox(mina).rooms, inbox(jun).rooms]).toEqual([[], []]);
-  expect(stage.service.counts.rooms).toBe(1);
+  expect(fixture.service.counts.rooms).toBe(1);
 });
 
 test("who has read an empty room to its end finds unread there what is said first, and is noted in bounds", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
   expect(mina.ask("mark", { room: "lobby", seq: 0 })).toMatchObject({ type: "marked", seq: 0 });
   mina.leaveForGood();
   for (const text of ["1", "2"]) jun.ask("send", { room: "lobby", text });
-  const again = stage.guest("mina");
+  const again = fixture.guest("mina");
   expect(inbox(again).rooms).toMatchObject([{ room: "lobby", read: 0, unread: 2 }]);
   expect(inbox(jun).rooms).toEqual([]);
-  const watcher = stage.guest("watcher");
+  const watcher = fixture.guest("watcher");
   watcher.ask("join", { room: "empty" });
   for (let count = 0; count <= markedEmptyMax; count += 1) {
-    const guest = stage.guest(`g${count}`);
+    const guest = fixture.guest(`g${count}`);
     guest.ask("join", { room: "empty" });
     guest.ask("mark", { room: "empty", seq: 0 });
     guest.leaveForGood();
   }
   watcher.ask("send", { room: "empty", text: "first" });
-  const noted = (nick: string) => inbox(stage.guest(nick)).rooms.length;
+  const noted = (nick: string) => inbox(fixture.guest(nick)).rooms.length;
   expect([noted("g0"), noted("g1"), noted(`g${markedEmptyMax}`)]).toEqual([0, 1, 1]);
 });
 
@@ -103,8 +103,8 @@ describe("new markers of an address", () => {
     newMarkerRatePerIp: perHour,
   });
   const hour = 3_600_000;
-  const at = (stage: Stage, nick: string, address?: string) => {
-    const visitor = stage.guest(nick, undefined, address);
+  const at = (fixture: ChatFixture, nick: string, address?: string) => {
+    const visitor = fixture.guest(nick, undefined, address);
     visitor.ask("join", { room: "lobby" });
     return visitor;
   };
@@ -112,9 +112,9 @@ describe("new markers of an address", () => {
   const [marked, refused] = [{ type: "marked" }, { code: "rate_limited", retryable: true }];
 
   test("are so many at once and as time passes, whatever nicks and connections it takes", () => {
-    const stage = new Stage(bucket(3, 60));
-    at(stage, "jun").ask("send", { room: "lobby", text: "one line" });
-    const renamed = at(stage, "z0");
+    const fixture = new ChatFixture(bucket(3, 60));
+    at(fixture, "jun").ask("send", { room: "lobby", text: "one line" });
+    const renamed = at(fixture, "z0");
     expect(mark(renamed)).toMatchObject(marked);
     for (const nick of ["z1", "z2"]) {
       renamed.ask("nick", { nick });
@@ -123,59 +123,59 @@ describe("new markers of an address", () => {
     renamed.ask("nick", { nick: "z3" });
     expect(mark(renamed)).toMatchObject({ ...refused, retryAfterMs: hour / 60 });
     renamed.leaveForGood();
-    const again = at(stage, "z4");
+    const again = at(fixture, "z4");
     expect(mark(again)).toMatchObject(refused);
-    expect(mark(at(stage, "far", "10.0.0.1"))).toMatchObject(marked);
-    stage.now += hour / 60 - 1;
+    expect(mark(at(fixture, "far", "10.0.0.1"))).toMatchObject(marked);
+    fixture.now += hour / 60 - 1;
     expect(mark(again)).toMatchObject(refused);
-    stage.now += 1;
+    fixture.now += 1;
     expect(mark(again)).toMatchObject(marked);
   });
 
   test("cost nothing once they are there: after a restart of all of them at once, and where none is left", () => {
-    const stage = new Stage(bucket(3, 1));
-    at(stage, "jun").ask("send", { room: "lobby", text: "one line" });
+    const fixture = new ChatFixture(bucket(3, 1));
+    at(fixture, "jun").ask("send", { room: "lobby", text: "one line" });
     const nicks = ["a", "b", "c"];
     for (const nick of nicks) {
-      const guest = at(stage, nick);
+      const guest = at(fixture, nick);
       expect(mark(guest)).toMatchObject(marked);
       guest.leaveForGood();
     }
     for (let round = 0; round < 5; round += 1) {
       for (const nick of nicks) {
-        const guest = at(stage, nick);
+        const guest = at(fixture, nick);
         expect(mark(guest)).toMatchObject(marked);
         guest.leaveForGood();
       }
     }
-    expect(mark(at(stage, "d"))).toMatchObject(refused);
-    stage.now += hour;
+    expect(mark(at(fixture, "d"))).toMatchObject(refused);
+    fixture.now += hour;
     // What is marked again takes nothing of what has come back.
-    expect(mark(at(stage, "a"))).toMatchObject(marked);
-    expect(mark(at(stage, "d2"))).toMatchObject(marked);
+    expect(mark(at(fixture, "a"))).toMatchObject(marked);
+    expect(mark(at(fixture, "d2"))).toMatchObject(marked);
   });
 
   test("are counted where an empty room's are set, and what the room doesn't have costs nothing", () => {
-    const stage = new Stage(bucket(2, 1));
-    const guests = ["a", "b", "c"].map((nick) => at(stage, nick));
+    const fixture = new ChatFixture(bucket(2, 1));
+    const guests = ["a", "b", "c"].map((nick) => at(fixture, nick));
     for (const guest of guests) {
       for (let n = 0; n < 5; n += 1) {
         expect(guest.ask("mark", { room: "lobby", seq: 0 })).toMatchObject(marked);
       }
     }
-    const far = at(stage, "far", "10.0.0.1");
+    const far = at(fixture, "far", "10.0.0.1");
     far.ask("mark", { room: "lobby", seq: 0 });
-    const talker = at(stage, "talker", "10.0.0.2");
+    const talker = at(fixture, "talker", "10.0.0.2");
     talker.ask("send", { room: "lobby", text: "first" });
     const noted = [...guests, far].map((guest) => inbox(guest).rooms.length);
     expect(noted).toEqual([1, 1, 0, 1]);
   });
 
   test("strangers who mark an empty room push out only what comes from their address", () => {
-    const stage = new Stage();
-    const mina = at(stage, "mina", "10.0.0.1");
+    const fixture = new ChatFixture();
+    const mina = at(fixture, "mina", "10.0.0.1");
     mina.ask("mark", { room: "lobby", seq: 0 });
-    const eve = at(stage, "e0");
+    const eve = at(fixture, "e0");
     for (let n = 1; n <= markedEmptyMax; n += 1) {
       eve.ask("mark", { room: "lobby", seq: 0 });
       eve.ask("nick", { nick: `e${n}` });
@@ -187,8 +187,8 @@ describe("new markers of an address", () => {
 });
 
 test("nobody marks what isn't there, or a room that isn't theirs", () => {
-  const stage = new Stage();
-  const [mina, eve] = [stage.guest("mina"), stage.guest("eve")];
+  const fixture = new ChatFixture();
+  const [mina, eve] = [fixture.guest("mina"), fixture.guest("eve")];
   mina.ask("join", { room: "lobby" });
   expect(mina.ask("mark", { room: "lobby", seq: 1 })).toMatchObject({
     code: "invalid_message",
@@ -199,8 +199,8 @@ test("nobody marks what isn't there, or a room that isn't theirs", () => {
 });
 
 test("pages by name, and counts no further than anybody reads", () => {
-  const stage = new Stage({ roomsPerSession: 100 });
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture({ roomsPerSession: 100 });
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   const rooms = Array.from({ length: 60 }, (_, index) => `room-${String(index).padStart(2, "0")}`);
   for (const room of rooms) {
     mina.ask("join", { room });
@@ -215,21 +215,21 @@ test("pages by name, and counts no further than anybody reads", () => {
   jun.ask("join", { room: "room-00" });
   for (let line = 0; line <= unreadMax; line += 1)
     jun.tell("send", { room: "room-00", text: "@mina" });
-  stage.tick();
+  fixture.tick();
   expect(inbox(mina).rooms[0]).toMatchObject({ unread: unreadMax, mentions: unreadMax });
 });
 
 test("one session has only so many searches and inboxes on their way; the rest is asked again", async () => {
   const { log, createLog } = LateLog.create();
-  const stage = new Stage({ log: createLog });
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture({ log: createLog });
+  const mina = fixture.guest("mina");
   const ids = Array.from({ length: questionsMax }, () => mina.tell("inbox", {}));
   const search = mina.tell("search", { query: "hi", limit: 1 });
-  stage.tick();
+  fixture.tick();
   expect(mina.answerTo(search)).toMatchObject({ code: "rate_limited", retryable: true });
-  for (; log().pending > 0; stage.tick()) log().answer(0, false);
+  for (; log().pending > 0; fixture.tick()) log().answer(0, false);
   expect(ids.map((id) => mina.answerTo(id).type)).toEqual(ids.map(() => "conversations"));
   const again = mina.tell("search", { query: "hi", limit: 1 });
-  for (stage.tick(); log().pending > 0; stage.tick()) log().answer(0, false);
+  for (fixture.tick(); log().pending > 0; fixture.tick()) log().answer(0, false);
   expect(mina.answerTo(again)).toMatchObject({ type: "page" });
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import { Stage } from "../../test/stage.ts";
+import { ChatFixture } from "../../test/chat-fixture.ts";
 
 test("a rename holds in all rooms at once, and each is told who it was", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   for (const room of ["a", "b"]) {
     mina.ask("join", { room });
     jun.ask("join", { room });
@@ -21,17 +21,17 @@ test("a rename holds in all rooms at once, and each is told who it was", () => {
 });
 
 test("the nick that is given up is free, and the one that is taken isn't", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   expect(mina.ask("nick", { nick: "JUN" })).toMatchObject({ code: "nick_taken", field: "nick" });
   expect(mina.ask("nick", { nick: "other" })).toMatchObject({ type: "renamed" });
   expect(jun.ask("nick", { nick: "mina" })).toMatchObject({ type: "renamed" });
-  expect(stage.visitor().hello({ nick: "jun" })).toMatchObject({ type: "welcome" });
+  expect(fixture.visitor().hello({ nick: "jun" })).toMatchObject({ type: "welcome" });
 });
 
 test("one may change the case of one's nick, take a look-alike of it, or the same again", () => {
-  const stage = new Stage();
-  const [mike, jun] = [stage.guest("mike"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mike, jun] = [fixture.guest("mike"), fixture.guest("jun")];
   mike.ask("join", { room: "a" });
   jun.ask("join", { room: "a" });
   jun.events();
@@ -42,20 +42,20 @@ test("one may change the case of one's nick, take a look-alike of it, or the sam
     { renamed: [{ from: "mike", to: "Mike" }] },
     { renamed: [{ from: "Mike", to: "rnike" }] },
   ]);
-  expect(stage.visitor().hello({ nick: "mike" })).toMatchObject({ code: "nick_taken" });
+  expect(fixture.visitor().hello({ nick: "mike" })).toMatchObject({ code: "nick_taken" });
 });
 
 test("a nick that breaks a rule changes nothing", () => {
-  const stage = new Stage();
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("mina");
   expect(mina.ask("nick", { nick: "sys tem" })).toMatchObject({ code: "invalid_message" });
   expect(mina.ask("nick", { nick: "System" })).toMatchObject({ code: "invalid_message" });
-  expect(stage.visitor().hello({ nick: "mina" })).toMatchObject({ code: "nick_taken" });
+  expect(fixture.visitor().hello({ nick: "mina" })).toMatchObject({ code: "nick_taken" });
 });
 
 test("conversations change hands with the nick: its giver leaves them, its taker hears what follows", () => {
-  const stage = new Stage();
-  const [mina, jun, eve] = [stage.guest("mina"), stage.guest("jun"), stage.guest("eve")];
+  const fixture = new ChatFixture();
+  const [mina, jun, eve] = [fixture.guest("mina"), fixture.guest("jun"), fixture.guest("eve")];
   jun.ask("send", { room: "@mina+jun", text: "1" });
   mina.ask("nick", { nick: "other" });
   jun.ask("send", { room: "@mina+jun", text: "2" });
@@ -67,8 +67,8 @@ test("conversations change hands with the nick: its giver leaves them, its taker
 });
 
 test("a conversation stays when only the case of a nick changes", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   jun.ask("send", { room: "@mina+jun", text: "1" });
   mina.ask("nick", { nick: "MINA" });
   mina.ask("send", { room: "@mina+jun", text: "2" });
@@ -76,18 +76,18 @@ test("a conversation stays when only the case of a nick changes", () => {
 });
 
 test("what was said under the former nick keeps it", () => {
-  const stage = new Stage();
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("mina");
   mina.ask("join", { room: "a" });
   mina.tell("send", { room: "a", text: "as mina" });
   mina.tell("nick", { nick: "other" });
-  stage.tick();
+  fixture.tick();
   expect(mina.events().filter(({ type }) => type === "message")).toMatchObject([{ from: "mina" }]);
 });
 
 test("no rename brings anybody into a conversation: not one that is none, nor taking the nick", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   jun.ask("send", { room: "@mina+jun", text: "1" });
   mina.ask("leave", { room: "@mina+jun" });
   jun.ask("nick", { nick: "JUN" });
@@ -97,7 +97,7 @@ test("no rename brings anybody into a conversation: not one that is none, nor ta
   for (const visitor of [mina, jun]) {
     expect(visitor.ask("leave", { room: "@mina+jun" })).toMatchObject({ code: "not_joined" });
   }
-  expect(stage.service.counts.rooms).toBe(0);
+  expect(fixture.service.counts.rooms).toBe(0);
   mina.ask("send", { room: "@mina+jun", text: "2" });
   expect(jun.heard()).toEqual(["1", "2"]);
 });

@@ -3,8 +3,8 @@
 
 import { describe, expect, test } from "bun:test";
 import type { ChatErrorCode } from "@maru/protocol/chat";
+import { ChatFixture, type ChatFixtureOptions, type Visitor } from "../../test/chat-fixture.ts";
 import { LateLog } from "../../test/late-log.ts";
-import { Stage, type StageOptions, type Visitor } from "../../test/stage.ts";
 
 const commands = {
   send: { text: "hi" },
@@ -18,11 +18,11 @@ const types = Object.keys(commands) as Type[];
 
 interface Hindrance {
   readonly code: ChatErrorCode;
-  readonly options?: StageOptions;
+  readonly options?: ChatFixtureOptions;
   /** Where the command is said at first; there mina has said something. */
   readonly room: string;
   /** Mina's next visit, on which the same is asked: and where. */
-  readonly again: (mina: Visitor, stage: Stage) => string;
+  readonly again: (mina: Visitor, fixture: ChatFixture) => string;
   /** Of the command, beside. */
   readonly fields?: { readonly unjoined: true };
   readonly only?: readonly Type[];
@@ -72,8 +72,8 @@ const hindrances: Record<string, Hindrance> = {
     code: "server_full",
     options: { roomsMax: 1 },
     room: direct,
-    again: (_mina, stage) => {
-      stage.guest("eve").ask("join", { room: "one" });
+    again: (_mina, fixture) => {
+      fixture.guest("eve").ask("join", { room: "one" });
       return direct;
     },
   },
@@ -81,8 +81,8 @@ const hindrances: Record<string, Hindrance> = {
 
 describe.each(Object.entries(hindrances))("when %s", (_name, hindrance) => {
   test.each(hindrance.only ?? types)("%s with a known cid is acknowledged as before", (type) => {
-    const stage = new Stage(hindrance.options);
-    const first = stage.guest("mina");
+    const fixture = new ChatFixture(hindrance.options);
+    const first = fixture.guest("mina");
     const ask = (visitor: Visitor, cid: string, room: string) =>
       visitor.ask(type, { room, cid, ...commands[type], ...hindrance.fields } as never);
     if (!hindrance.room.startsWith("@")) first.ask("join", { room: hindrance.room });
@@ -90,8 +90,8 @@ describe.each(Object.entries(hindrances))("when %s", (_name, hindrance) => {
     const sent = ask(first, "known", hindrance.room);
     expect(sent).toMatchObject({ type: "sent", duplicate: false, seq: 2 });
     first.leaveForGood();
-    const mina = stage.guest("mina");
-    const room = hindrance.again(mina, stage);
+    const mina = fixture.guest("mina");
+    const room = hindrance.again(mina, fixture);
     const refusal = { type: "error", code: hindrance.code };
     expect(ask(mina, "new", room)).toMatchObject(refusal);
     const { re: _re, ...known } = sent as typeof sent & { re: number };
@@ -102,12 +102,12 @@ describe.each(Object.entries(hindrances))("when %s", (_name, hindrance) => {
 
 test("a disk that fails leaves open what is stored: to be asked again, not refused for good", () => {
   const { log, createLog } = LateLog.create();
-  const stage = new Stage({ log: createLog });
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture({ log: createLog });
+  const mina = fixture.guest("mina");
   const asked = mina.tell("send", { room: "lobby", text: "hi", cid: "c" });
-  stage.tick();
+  fixture.tick();
   log().answer(0, true);
-  stage.tick();
+  fixture.tick();
   expect(mina.answerTo(asked)).toMatchObject({ code: "storage_unavailable", retryable: true });
 });
 
@@ -117,8 +117,8 @@ describe("what was not stored gives its place back", () => {
     mina.ask("send", { room: direct, text: "hi", ...(cid !== undefined && { cid }) });
 
   test("a duplicate", () => {
-    const stage = new Stage({ ...bounds, unansweredBurst: 2 });
-    const mina = stage.guest("mina");
+    const fixture = new ChatFixture({ ...bounds, unansweredBurst: 2 });
+    const mina = fixture.guest("mina");
     say(mina, "c");
     expect(say(mina, "c")).toMatchObject({ duplicate: true, seq: 1 });
     expect([say(mina), say(mina)]).toMatchObject([{ type: "sent" }, { code: "unanswered" }]);
@@ -126,16 +126,16 @@ describe("what was not stored gives its place back", () => {
 
   test("what the log refuses", () => {
     const { log, createLog } = LateLog.create();
-    const stage = new Stage({ ...bounds, log: createLog });
-    const mina = stage.guest("mina");
+    const fixture = new ChatFixture({ ...bounds, log: createLog });
+    const mina = fixture.guest("mina");
     /** The log's answers: to the question for the room, and to the entry. */
     const told = (refuses: boolean) => {
       const id = mina.tell("send", { room: direct, text: "hi" });
       for (const isRefused of [false, refuses]) {
-        stage.tick();
+        fixture.tick();
         log().answer(0, isRefused);
       }
-      stage.tick();
+      fixture.tick();
       return mina.answerTo(id);
     };
     expect(told(true)).toMatchObject({ code: "storage_unavailable" });
@@ -144,13 +144,13 @@ describe("what was not stored gives its place back", () => {
   });
 
   test("what a budget of new rooms refuses", () => {
-    const stage = new Stage({ ...bounds, newRoomBurstPerIp: 1, newRoomRatePerIp: 60 });
-    const mina = stage.guest("mina");
+    const fixture = new ChatFixture({ ...bounds, newRoomBurstPerIp: 1, newRoomRatePerIp: 60 });
+    const mina = fixture.guest("mina");
     mina.ask("send", { room: "@eve+mina", text: "hi" });
     expect(say(mina)).toMatchObject({ code: "rate_limited", retryAfterMs: 60_000 });
-    stage.now += 59_999;
+    fixture.now += 59_999;
     expect(say(mina)).toMatchObject({ code: "rate_limited" });
-    stage.now += 1;
+    fixture.now += 1;
     expect(say(mina)).toMatchObject({ type: "sent" });
   });
 });

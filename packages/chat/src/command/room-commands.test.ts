@@ -1,11 +1,11 @@
 // The small commands about one room, and ping: leave, topic, who, rooms.
 
 import { expect, test } from "bun:test";
-import { type Message, Stage } from "../../test/stage.ts";
+import { ChatFixture, type Message } from "../../test/chat-fixture.ts";
 
 test("leave: what was published before it still arrives, nothing after it does", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   mina.ask("join", { room: "a" });
   jun.ask("join", { room: "A" });
   jun.ask("send", { room: "a", text: "before" });
@@ -17,36 +17,39 @@ test("leave: what was published before it still arrives, nothing after it does",
 });
 
 test("leave: an own line of the same tick is still acknowledged, and heard by those who stay", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   mina.ask("join", { room: "a" });
   jun.ask("join", { room: "a" });
   const id = mina.tell("send", { room: "a", text: "bye" });
   mina.tell("leave", { room: "a" });
-  stage.tick();
+  fixture.tick();
   expect(mina.answerTo(id)).toMatchObject({ type: "sent", seq: 1 });
   expect(jun.heard()).toEqual(["bye"]);
 });
 
 test("topic: is an entry in its place, and what later visitors are told", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   mina.ask("join", { room: "a" });
   jun.ask("join", { room: "a" });
   jun.ask("send", { room: "a", text: "1" });
   jun.events();
   expect(mina.ask("topic", { room: "a", topic: "마루" })).toMatchObject({ type: "sent", seq: 2 });
   expect(jun.events()).toEqual([
-    { type: "topic", room: "a", seq: 2, at: stage.now, from: "mina", topic: "마루" },
+    { type: "topic", room: "a", seq: 2, at: fixture.now, from: "mina", topic: "마루" },
   ]);
   mina.leaveForGood();
   jun.leaveForGood();
-  expect(stage.guest("late").ask("join", { room: "a" })).toMatchObject({ topic: "마루", head: 2 });
+  expect(fixture.guest("late").ask("join", { room: "a" })).toMatchObject({
+    topic: "마루",
+    head: 2,
+  });
 });
 
 test("topic: may be cleared, must be a member's, and fits 512 bytes of UTF-8", () => {
-  const stage = new Stage();
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("mina");
   mina.ask("join", { room: "a" });
   const longest = `${"가".repeat(170)}xx`;
   expect(mina.ask("topic", { room: "a", topic: longest })).toMatchObject({ type: "sent" });
@@ -56,16 +59,16 @@ test("topic: may be cleared, must be a member's, and fits 512 bytes of UTF-8", (
   });
   expect(mina.ask("topic", { room: "a", topic: "" })).toMatchObject({ type: "sent" });
   expect(mina.ask("join", { room: "a" })).toMatchObject({ topic: "" });
-  expect(stage.guest("jun").ask("topic", { room: "a", topic: "x" })).toMatchObject({
+  expect(fixture.guest("jun").ask("topic", { room: "a", topic: "x" })).toMatchObject({
     code: "not_joined",
   });
 });
 
 test("who: pages through everybody in order, without repeats, to the end", () => {
-  const stage = new Stage();
+  const fixture = new ChatFixture();
   const nicks = Array.from({ length: 250 }, (_, index) => `${index}x`.padStart(4, "z"));
-  for (const nick of nicks) stage.guest(nick).ask("join", { room: "big" });
-  const reader = stage.guest("reader");
+  for (const nick of nicks) fixture.guest(nick).ask("join", { room: "big" });
+  const reader = fixture.guest("reader");
   const seen: string[] = [];
   const pages: number[] = [];
   for (let after: string | undefined; ; after = seen.at(-1)) {
@@ -79,17 +82,17 @@ test("who: pages through everybody in order, without repeats, to the end", () =>
 });
 
 test("who: is answered for rooms that one isn't in, and that nobody is in", () => {
-  const stage = new Stage();
-  stage.guest("mina").ask("join", { room: "a" });
-  const jun = stage.guest("jun");
+  const fixture = new ChatFixture();
+  fixture.guest("mina").ask("join", { room: "a" });
+  const jun = fixture.guest("jun");
   expect(jun.ask("who", { room: "A" })).toMatchObject({ room: "a", members: ["mina"] });
   expect(jun.ask("who", { room: "Nowhere" })).toMatchObject({ room: "Nowhere", members: [] });
   expect(jun.ask("who", { room: "@mina+eve" })).toMatchObject({ code: "forbidden" });
-  expect(stage.service.counts.rooms).toBe(1);
+  expect(fixture.service.counts.rooms).toBe(1);
 });
 
 test("who, rooms and joined stay within a frame, whatever the names and topics", () => {
-  const stage = new Stage({ presenceNames: 500 });
+  const fixture = new ChatFixture({ presenceNames: 500 });
   // Letters of eight code points and 24 bytes each: nearly the longest that a nick can be.
   const letter = "क्क्क्का";
   const digits = "कखगघचछजझटठ";
@@ -98,12 +101,12 @@ test("who, rooms and joined stay within a frame, whatever the names and topics",
     return `${number.padStart(4, "त")}${letter.repeat(28)}`;
   });
   for (const nick of nicks) {
-    const visitor = stage.guest(nick);
+    const visitor = fixture.guest(nick);
     visitor.ask("join", { room: "big" });
     visitor.ask("join", { room: nick });
     visitor.ask("topic", { room: nick, topic: '"'.repeat(512) });
   }
-  const reader = stage.guest("reader");
+  const reader = fixture.guest("reader");
   const page = reader.ask("who", { room: "big" }) as Message<"members">;
   expect(page.more).toBe(true);
   expect(page.members.length).toBeGreaterThan(60);
@@ -116,8 +119,8 @@ test("who, rooms and joined stay within a frame, whatever the names and topics",
 });
 
 test("rooms: pages through the rooms with somebody in them, and never names a conversation", () => {
-  const stage = new Stage({ roomsMax: 10_000, roomsPerSession: 200 });
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture({ roomsMax: 10_000, roomsPerSession: 200 });
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   const names = Array.from({ length: 120 }, (_, index) => `room-${index}`);
   for (const room of names) mina.ask("join", { room });
   mina.ask("send", { room: "@mina+jun", text: "psst" });
@@ -138,8 +141,8 @@ test("rooms: pages through the rooms with somebody in them, and never names a co
 });
 
 test("rooms: a room that has just been left is not named, though its last line is on its way", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   mina.ask("join", { room: "a" });
   mina.tell("send", { room: "a", text: "bye" });
   mina.tell("leave", { room: "a" });
@@ -147,5 +150,5 @@ test("rooms: a room that has just been left is not named, though its last line i
 });
 
 test("ping: pong", () => {
-  expect(new Stage().guest("mina").ask("ping", {})).toEqual({ type: "pong", re: 2 });
+  expect(new ChatFixture().guest("mina").ask("ping", {})).toEqual({ type: "pong", re: 2 });
 });

@@ -1,19 +1,19 @@
 // Search, as far as the hub judges it: who may find what, and which questions make sense.
 
 import { expect, test } from "bun:test";
-import { type Fields, type Message, Stage, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type Fields, type Message, type Visitor } from "../../test/chat-fixture.ts";
 
 function texts(visitor: Visitor, query: string, fields: Partial<Fields<"search">> = {}): string[] {
   const page = visitor.ask("search", { query, limit: 20, ...fields }) as Message<"page">;
   return page.entries.map((entry) => (entry.type === "message" ? entry.text : entry.type));
 }
 
-function talk(stage: Stage) {
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+function talk(fixture: ChatFixture) {
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   for (const visitor of [mina, jun]) visitor.ask("join", { room: "lobby" });
   mina.ask("join", { room: "other" });
   const say = (who: Visitor, room: string, text: string) => {
-    stage.now += 1_000;
+    fixture.now += 1_000;
     who.ask("send", { room, text });
   };
   say(mina, "lobby", "채팅서버를 배포했어요");
@@ -24,7 +24,7 @@ function talk(stage: Stage) {
 }
 
 test("finds Korean inside words, and Latin words, in the order of their times", () => {
-  const { mina } = talk(new Stage());
+  const { mina } = talk(new ChatFixture());
   expect(texts(mina, "배포", { room: "lobby" })).toEqual(["채팅서버를 배포했어요"]);
   expect(texts(mina, "채팅")).toEqual(["채팅서버를 배포했어요"]);
   expect(texts(mina, "deploy*")).toEqual(["the deployment is done"]);
@@ -36,10 +36,10 @@ test("finds Korean inside words, and Latin words, in the order of their times", 
 });
 
 test("shows only what the asker may read: rooms it is in, and its own conversations", () => {
-  const stage = new Stage();
-  const { jun } = talk(stage);
+  const fixture = new ChatFixture();
+  const { jun } = talk(fixture);
   expect(texts(jun, "배포")).toEqual(["채팅서버를 배포했어요", "배포 비밀번호"]);
-  const eve = stage.guest("eve");
+  const eve = fixture.guest("eve");
   expect(texts(eve, "배포")).toEqual([]);
   const search = (room: string) => eve.ask("search", { query: "배포", limit: 5, room });
   expect(search("lobby")).toMatchObject({ code: "not_joined" });
@@ -49,16 +49,16 @@ test("shows only what the asker may read: rooms it is in, and its own conversati
 });
 
 test("by sender and by time", () => {
-  const stage = new Stage();
-  const { mina } = talk(stage);
+  const fixture = new ChatFixture();
+  const { mina } = talk(fixture);
   expect(texts(mina, "배포", { from: "JUN" })).toEqual([]);
   expect(texts(mina, "done", { from: "jun" })).toEqual(["the deployment is done"]);
-  expect(texts(mina, "배포", { since: stage.now })).toEqual(["배포 비밀번호"]);
-  expect(texts(mina, "배포", { until: stage.now - 3_000 })).toEqual(["채팅서버를 배포했어요"]);
+  expect(texts(mina, "배포", { since: fixture.now })).toEqual(["배포 비밀번호"]);
+  expect(texts(mina, "배포", { until: fixture.now - 3_000 })).toEqual(["채팅서버를 배포했어요"]);
 });
 
 test("what was edited is found by what it says now, what was redacted not at all", () => {
-  const { mina } = talk(new Stage());
+  const { mina } = talk(new ChatFixture());
   mina.ask("edit", { room: "lobby", target: 1, text: "나중에 할게요" });
   expect(texts(mina, "배포", { room: "lobby" })).toEqual([]);
   expect(texts(mina, "나중에")).toEqual(["나중에 할게요"]);
@@ -67,8 +67,8 @@ test("what was edited is found by what it says now, what was redacted not at all
 });
 
 test("pages backward by seq in a room", () => {
-  const stage = new Stage();
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("mina");
   mina.ask("join", { room: "a" });
   for (let line = 1; line <= 5; line += 1) mina.ask("send", { room: "a", text: `hit ${line}` });
   const ask = (before?: number) =>
@@ -79,8 +79,8 @@ test("pages backward by seq in a room", () => {
 });
 
 test("pages over many rooms go on by `next`, though all was said in one millisecond", () => {
-  const stage = new Stage();
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("mina");
   for (const room of ["a", "b", "c"]) mina.ask("join", { room });
   for (let line = 0; line < 30; line += 1) {
     mina.ask("send", { room: ["a", "b", "c"][line % 3] as string, text: `hit ${line}` });
@@ -98,8 +98,8 @@ test("pages over many rooms go on by `next`, though all was said in one millisec
 });
 
 test("a further page is judged anew: what was left meanwhile is not shown", () => {
-  const stage = new Stage();
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("mina");
   for (const room of ["a", "b"]) {
     mina.ask("join", { room });
     for (let line = 0; line < 3; line += 1) mina.ask("send", { room, text: "hit" });
@@ -113,7 +113,7 @@ test("a further page is judged anew: what was left meanwhile is not shown", () =
 });
 
 test("a cursor that is none, is another version's, damaged or another search's is refused", () => {
-  const { mina } = talk(new Stage());
+  const { mina } = talk(new ChatFixture());
   const ask = (fields: Partial<Fields<"search">>) =>
     mina.ask("search", { query: "배포", limit: 1, ...fields });
   const { next: cursor = "" } = ask({}) as Message<"page">;
@@ -148,7 +148,7 @@ test("a cursor that is none, is another version's, damaged or another search's i
 });
 
 test("a question that can't be answered says what is wrong with it", () => {
-  const { mina } = talk(new Stage());
+  const { mina } = talk(new ChatFixture());
   const ask = (fields: Partial<Fields<"search">>) =>
     mina.ask("search", { query: "x y", limit: 5, ...fields });
   expect(ask({ query: "?!" })).toMatchObject({ code: "invalid_message", field: "query" });
@@ -158,8 +158,8 @@ test("a question that can't be answered says what is wrong with it", () => {
 });
 
 test("a search takes from the budget of old entries like a page of history", () => {
-  const stage = new Stage({ readBurstBytes: 131_072, readRateBytes: 65_536 });
-  const { mina } = talk(stage);
+  const fixture = new ChatFixture({ readBurstBytes: 131_072, readRateBytes: 65_536 });
+  const { mina } = talk(fixture);
   const ask = () => mina.ask("search", { query: "배포", limit: 5 });
   // What isn't read is given back: small answers can be had as often as one likes.
   for (let turn = 0; turn < 20; turn += 1) expect(ask()).toMatchObject({ type: "page" });

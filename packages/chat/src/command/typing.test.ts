@@ -2,17 +2,22 @@
 
 import { expect, test } from "bun:test";
 import { typingIntervalMs } from "@maru/protocol/chat";
-import { type Message, Stage, type StageOptions, type Visitor } from "../../test/stage.ts";
+import {
+  ChatFixture,
+  type ChatFixtureOptions,
+  type Message,
+  type Visitor,
+} from "../../test/chat-fixture.ts";
 
 const notices = (visitor: Visitor) => visitor.events().filter(({ type }) => type === "typing");
 
 /** Two people in the room "a", who have been told everything so far. */
-function pair(options: StageOptions = {}) {
-  const stage = new Stage(options);
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+function pair(options: ChatFixtureOptions = {}) {
+  const fixture = new ChatFixture(options);
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   for (const visitor of [mina, jun]) visitor.ask("join", { room: "a" });
   for (const visitor of [mina, jun]) visitor.events();
-  return { stage, mina, jun };
+  return { fixture, mina, jun };
 }
 
 test("a notice and its end reach the room, under its name as it is written", () => {
@@ -24,8 +29,8 @@ test("a notice and its end reach the room, under its name as it is written", () 
 });
 
 test("it reaches nobody who is not in the room, and nobody may give it from outside", () => {
-  const { stage, mina, jun } = pair();
-  const eve = stage.guest("eve");
+  const { fixture, mina, jun } = pair();
+  const eve = fixture.guest("eve");
   mina.ask("typing", { room: "a" });
   expect(eve.events()).toEqual([]);
   expect(eve.ask("typing", { room: "a" })).toMatchObject({ code: "not_joined", field: "room" });
@@ -33,7 +38,7 @@ test("it reaches nobody who is not in the room, and nobody may give it from outs
   expect(eve.ask("typing", { room: "@mina+jun" })).toMatchObject({ code: "forbidden" });
   expect(eve.ask("typing", { room: "no room" })).toMatchObject({ code: "invalid_message" });
   expect(notices(jun)).toHaveLength(1);
-  expect(stage.service.counts.rooms).toBe(1);
+  expect(fixture.service.counts.rooms).toBe(1);
 });
 
 test("it is no entry: seqs, history and what a join replays know nothing of it", () => {
@@ -52,11 +57,11 @@ test("it is no entry: seqs, history and what a join replays know nothing of it",
 });
 
 test("a flood of them is one an interval; the rest is noted and told to nobody", () => {
-  const { stage, mina, jun } = pair();
+  const { fixture, mina, jun } = pair();
   for (let round = 0; round < 3; round += 1) {
     for (let count = 0; count < 100; count += 1) mina.tell("typing", { room: "a" });
-    stage.tick();
-    stage.now += typingIntervalMs;
+    fixture.tick();
+    fixture.now += typingIntervalMs;
   }
   expect(notices(jun)).toHaveLength(3);
   expect(mina.line.answers).toBe(2 + 300);
@@ -79,18 +84,18 @@ test("whoever leaves and comes back is given no notice more", () => {
 });
 
 test("a room that is told no names is told of no writer, at both sides of the bound", () => {
-  const { stage, mina, jun } = pair({ presenceNames: 2 });
+  const { fixture, mina, jun } = pair({ presenceNames: 2 });
   mina.ask("typing", { room: "a" });
   expect(notices(jun)).toHaveLength(1);
-  stage.guest("third").ask("join", { room: "a" });
-  stage.now += typingIntervalMs;
+  fixture.guest("third").ask("join", { room: "a" });
+  fixture.now += typingIntervalMs;
   expect(mina.ask("typing", { room: "a" })).toMatchObject({ type: "noted" });
   expect(notices(jun)).toEqual([]);
 });
 
 test("in a conversation it reaches the other who is in, and brings nobody in", () => {
-  const stage = new Stage({ presenceNames: 0 });
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture({ presenceNames: 0 });
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   const room = "@mina+jun";
   expect(mina.ask("typing", { room })).toMatchObject({ code: "not_joined" });
   mina.ask("join", { room });
@@ -103,12 +108,12 @@ test("in a conversation it reaches the other who is in, and brings nobody in", (
 });
 
 test("it waits behind a join of the same turn, like any command about the room", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   mina.tell("join", { room: "b" });
   jun.tell("join", { room: "b" });
   const id = mina.tell("typing", { room: "b" });
-  stage.tick();
+  fixture.tick();
   expect(mina.answerTo(id)).toMatchObject({ type: "noted" });
   expect(notices(jun)).toHaveLength(1);
 });

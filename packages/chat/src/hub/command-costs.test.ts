@@ -2,7 +2,7 @@
 // what it says of the bytes to others is said from above.
 
 import { expect, test } from "bun:test";
-import { Stage, type StageOptions, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type ChatFixtureOptions, type Visitor } from "../../test/chat-fixture.ts";
 import type { ChatSession } from "./chat-session.ts";
 import { type CostTable, commandCosts, costOf, refusalUs } from "./command-costs.ts";
 import type { SessionCommand } from "./hub-state.ts";
@@ -34,14 +34,14 @@ const worst: {
 const types = Object.keys(worst) as (keyof CostTable)[];
 
 /** A visitor with the longest nick, and others, in the room "a", who have all been told of each other. */
-function crowded(options: StageOptions = {}) {
-  const stage = new Stage(options);
-  const mallory = stage.guest("말".repeat(32));
-  const others = Array.from({ length: members - 1 }, (_, index) => stage.guest(`guest-${index}`));
+function crowded(options: ChatFixtureOptions = {}) {
+  const fixture = new ChatFixture(options);
+  const mallory = fixture.guest("말".repeat(32));
+  const others = Array.from({ length: members - 1 }, (_, index) => fixture.guest(`guest-${index}`));
   for (const visitor of [mallory, ...others]) visitor.ask("join", { room: "a" });
   mallory.ask("send", { room: "a", text: "first" });
   for (const visitor of [mallory, ...others]) visitor.events();
-  return { stage, mallory, others };
+  return { fixture, mallory, others };
 }
 
 /** What the table looks at of a session that is in one room. */
@@ -66,12 +66,12 @@ test.each(types)("%s makes the server send others no more than the table says", 
 test.each(types)(
   "%s is refused where the budget of work is spent, and costs nobody else a turn",
   (type) => {
-    const { stage, mallory, others } = crowded({ workRateUs: 1_000, workBurstUs: 100_000 });
+    const { fixture, mallory, others } = crowded({ workRateUs: 1_000, workBurstUs: 100_000 });
     while (mallory.ask("history", { room: "a", limit: 1 }).type !== "error");
     const refusal = ask(mallory, type);
     expect(refusal).toMatchObject({ type: "error", code: "rate_limited", retryable: true });
     expect(others[0]?.ask("send", { room: "a", text: "hi" })).toMatchObject({ type: "sent" });
-    stage.now += (refusal as { retryAfterMs: number }).retryAfterMs;
+    fixture.now += (refusal as { retryAfterMs: number }).retryAfterMs;
     expect(ask(mallory, type)).not.toMatchObject({ code: "rate_limited" });
   },
 );
@@ -85,13 +85,13 @@ test("bytes to others are counted by the room's members, and refused beyond the 
 });
 
 test("a command that waits for its room is paid for once", () => {
-  const { stage, mallory } = crowded({ workRateUs: 1, workBurstUs: 1_000 });
+  const { fixture, mallory } = crowded({ workRateUs: 1, workBurstUs: 1_000 });
   const spent = () => {
     let count = 0;
     while (mallory.ask("ping", {}).type !== "error") count += 1;
     return count;
   };
-  stage.now += 10_000_000;
+  fixture.now += 10_000_000;
   mallory.ask("join", { room: "another" });
   // The last one overdraws it.
   expect(spent()).toBe(1_000 - commandCosts.join.workUs({} as never, {} as never, false) + 1);
@@ -100,8 +100,8 @@ test("a command that waits for its room is paid for once", () => {
 test("what is said from outside costs what it costs from within, and the next one waits for it", () => {
   const bounds = { fanoutRateBytes: 1_000, fanoutBurstBytes: 100_000 };
   const said = (unjoined: boolean): number => {
-    const { stage, mallory } = crowded(bounds);
-    const speaker = unjoined ? stage.guest("말".repeat(31)) : mallory;
+    const { fixture, mallory } = crowded(bounds);
+    const speaker = unjoined ? fixture.guest("말".repeat(31)) : mallory;
     const command = { room: "a", text: long, ...(unjoined && { unjoined: true as const }) };
     let count = 0;
     while (speaker.ask("send", command).type === "sent") count += 1;

@@ -1,15 +1,15 @@
 import { expect, test } from "bun:test";
-import { Stage, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type Visitor } from "../../test/chat-fixture.ts";
 
 const room = "@jun+mina";
 
 /** Two in a conversation that has begun; what they were told of it is read. */
 function talking() {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   jun.ask("send", { room, text: "1" });
   for (const each of [mina, jun]) each.events();
-  return { stage, mina, jun };
+  return { fixture, mina, jun };
 }
 
 const presence = (memberCount: number, change: object) => [
@@ -17,11 +17,11 @@ const presence = (memberCount: number, change: object) => [
 ];
 
 test("both are told of a rename: the one by the reply, the other by an event", () => {
-  const { stage, mina, jun } = talking();
+  const { fixture, mina, jun } = talking();
   expect(mina.ask("nick", { nick: "mona" })).toMatchObject({ type: "renamed", nick: "mona" });
   const renamed = [{ from: "mina", to: "mona" }];
   expect(jun.events()).toEqual(presence(1, { renamed }) as never);
-  stage.tick();
+  fixture.tick();
   expect(mina.events()).toEqual([]);
 });
 
@@ -29,8 +29,8 @@ test.each<[string, (visitor: Visitor) => void]>([
   ["is opened by hand", (jun) => jun.ask("join", { room })],
   ["has begun", (jun) => jun.ask("send", { room, text: "hello?" })],
 ])("a conversation that %s tells of a rename, whoever was brought in", (_, begin) => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   begin(jun);
   jun.events();
   mina.ask("nick", { nick: "mona" });
@@ -38,14 +38,14 @@ test.each<[string, (visitor: Visitor) => void]>([
 });
 
 test("who goes and who comes is told to whoever is in a conversation with them", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   jun.ask("join", { room });
   mina.leaveForGood();
   expect(jun.events()).toEqual(presence(1, { left: ["mina"] }) as never);
-  const again = stage.guest("mina");
+  const again = fixture.guest("mina");
   expect(jun.events()).toEqual(presence(2, { joined: ["mina"] }) as never);
-  const other = stage.guest("eve");
+  const other = fixture.guest("eve");
   again.ask("nick", { nick: "mona" });
   jun.events();
   other.ask("nick", { nick: "mina" });
@@ -53,32 +53,32 @@ test("who goes and who comes is told to whoever is in a conversation with them",
 });
 
 test("who resumes has neither gone nor come, and another spelling is no other nick", () => {
-  const { stage, mina, jun } = talking();
+  const { fixture, mina, jun } = talking();
   mina.ask("nick", { nick: "MINA" });
-  stage.guest("mina", mina.token);
+  fixture.guest("mina", mina.token);
   expect(jun.events()).toEqual([]);
 });
 
 test("nobody else hears of it, and of a conversation that nobody is in nobody does", () => {
-  const { stage, mina, jun } = talking();
-  const eve = stage.guest("eve");
+  const { fixture, mina, jun } = talking();
+  const eve = fixture.guest("eve");
   eve.ask("join", { room: "@eve+jun" });
   eve.events();
   mina.ask("nick", { nick: "mona" });
   expect(eve.events()).toEqual([]);
   jun.events();
   // It has ended with that: another of the nick is nobody whom jun has heard of.
-  stage.guest("mina").leaveForGood();
+  fixture.guest("mina").leaveForGood();
   expect(jun.events()).toEqual([]);
 });
 
 test("an acknowledgement says when the other is not here", () => {
-  const { stage, mina, jun } = talking();
+  const { fixture, mina, jun } = talking();
   expect(jun.ask("send", { room, text: "2" })).not.toHaveProperty("absent");
   mina.leaveForGood();
   expect(jun.ask("send", { room, text: "3" })).toMatchObject({ type: "sent", absent: true });
   expect(jun.ask("topic", { room, topic: "t" })).toMatchObject({ type: "sent", absent: true });
-  const again = stage.guest("mina");
+  const again = fixture.guest("mina");
   expect(jun.ask("send", { room, text: "4" })).not.toHaveProperty("absent");
   again.leaveForGood();
   const repeated = { room, text: "5", cid: "c" };
@@ -87,8 +87,8 @@ test("an acknowledgement says when the other is not here", () => {
 });
 
 test("in a room nobody is absent, and with oneself one is here", () => {
-  const stage = new Stage();
-  const jun = stage.guest("jun");
+  const fixture = new ChatFixture();
+  const jun = fixture.guest("jun");
   jun.ask("join", { room: "a" });
   for (const room of ["a", "@jun+jun"]) {
     expect(jun.ask("send", { room, text: "1" })).not.toHaveProperty("absent");
@@ -96,8 +96,8 @@ test("in a room nobody is absent, and with oneself one is here", () => {
 });
 
 test("who asks, or joins, is told who of the two is here, not who was brought in", () => {
-  const stage = new Stage();
-  const [mina, jun] = [stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture();
+  const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   const both = { memberCount: 2, members: ["jun", "mina"] };
   expect(jun.ask("who", { room })).toMatchObject({ members: both.members, more: false });
   expect(jun.ask("who", { room, after: "jun" })).toMatchObject({ members: ["mina"] });
@@ -105,5 +105,5 @@ test("who asks, or joins, is told who of the two is here, not who was brought in
   mina.leaveForGood();
   expect(jun.ask("who", { room })).toMatchObject({ members: ["jun"] });
   expect(jun.ask("join", { room })).toMatchObject({ memberCount: 1, members: ["jun"] });
-  expect(stage.guest("eve").ask("who", { room })).toMatchObject({ code: "forbidden" });
+  expect(fixture.guest("eve").ask("who", { room })).toMatchObject({ code: "forbidden" });
 });

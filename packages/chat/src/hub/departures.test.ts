@@ -1,7 +1,7 @@
 // Sessions that end: their rooms are left a bounded number at a time, and what others see is the same.
 
 import { expect, test } from "bun:test";
-import { type Message, Stage, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type Message, type Visitor } from "../../test/chat-fixture.ts";
 import { departuresPerTick } from "./departures.ts";
 
 const roomsEach = 8;
@@ -9,14 +9,14 @@ const rooms = Array.from({ length: roomsEach }, (_, index) => `room-${index}`);
 
 /** A watcher in each room, and so many more, who are in all of them. */
 function crowded(members: number) {
-  const stage = new Stage({ presenceNames: 3 });
-  const watcher = stage.guest("watcher");
-  const crowd = Array.from({ length: members }, (_, index) => stage.guest(`guest-${index}`));
+  const fixture = new ChatFixture({ presenceNames: 3 });
+  const watcher = fixture.guest("watcher");
+  const crowd = Array.from({ length: members }, (_, index) => fixture.guest(`guest-${index}`));
   for (const visitor of [watcher, ...crowd]) {
     for (const room of rooms) visitor.tell("join", { room });
   }
-  stage.tick();
-  return { stage, watcher, crowd };
+  fixture.tick();
+  return { fixture, watcher, crowd };
 }
 
 /** Memberships that are left, but for the watcher's own, as `rooms` tells them. */
@@ -26,42 +26,44 @@ function memberships(watcher: Visitor): number {
 }
 
 test("as many as a tick may end are gone in that tick", () => {
-  const { stage, watcher, crowd } = crowded(departuresPerTick / roomsEach);
+  const { fixture, watcher, crowd } = crowded(departuresPerTick / roomsEach);
   for (const visitor of crowd) visitor.hangUp();
-  expect(stage.service.counts.sessions).toBe(1);
+  expect(fixture.service.counts.sessions).toBe(1);
   expect(memberships(watcher)).toBe(0);
 });
 
 test("of more, a tick ends so many, the next ticks the others, and no nick is held meanwhile", () => {
-  const { stage, watcher, crowd } = crowded((3 * departuresPerTick) / roomsEach);
+  const { fixture, watcher, crowd } = crowded((3 * departuresPerTick) / roomsEach);
   for (const visitor of crowd) visitor.hangUp();
-  expect(stage.service.counts.sessions).toBe(1);
+  expect(fixture.service.counts.sessions).toBe(1);
   // This tick has ended as many as it may.
-  stage.tick();
+  fixture.tick();
   // `rooms` is answered before the end of its tick, which ends the next.
   expect(memberships(watcher)).toBe(2 * departuresPerTick);
   expect(memberships(watcher)).toBe(departuresPerTick);
-  expect(stage.guest("guest-700").ask("join", { room: "room-0" })).toMatchObject({
+  expect(fixture.guest("guest-700").ask("join", { room: "room-0" })).toMatchObject({
     type: "joined",
     members: expect.arrayContaining(["watcher"]),
   });
-  stage.pass(10);
+  fixture.pass(10);
   expect(memberships(watcher)).toBe(1);
 });
 
 test("who comes back before an ended session has left is there once, and stays", () => {
-  const stage = new Stage();
-  const watcher = stage.guest("watcher");
+  const fixture = new ChatFixture();
+  const watcher = fixture.guest("watcher");
   watcher.ask("join", { room: "a" });
-  const crowd = Array.from({ length: departuresPerTick }, (_, index) => stage.guest(`g-${index}`));
-  const last = stage.guest("mina");
+  const crowd = Array.from({ length: departuresPerTick }, (_, index) =>
+    fixture.guest(`g-${index}`),
+  );
+  const last = fixture.guest("mina");
   for (const visitor of [...crowd, last]) visitor.tell("join", { room: "a" });
-  stage.tick();
+  fixture.tick();
   watcher.events();
   for (const visitor of [...crowd, last]) visitor.hangUp();
-  const again = stage.guest("mina");
+  const again = fixture.guest("mina");
   again.ask("join", { room: "a" });
-  stage.pass(10);
+  fixture.pass(10);
   expect(watcher.ask("who", { room: "a" })).toMatchObject({ members: ["mina", "watcher"] });
   expect(again.ask("send", { room: "a", text: "here" })).toMatchObject({ type: "sent" });
   expect(watcher.heard()).toEqual(["here"]);

@@ -3,13 +3,18 @@
 
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { type Message, Stage, type StageOptions, type Visitor } from "../../test/stage.ts";
+import {
+  ChatFixture,
+  type ChatFixtureOptions,
+  type Message,
+  type Visitor,
+} from "../../test/chat-fixture.ts";
 import { commandCosts } from "./command-costs.ts";
 import { heldWorkPerTickUs } from "./held-commands.ts";
 
 /** A send overdraws the burst, and takes a tenth of a second to earn. */
 const sendUs = commandCosts.send.workUs({ text: "x" } as never, {} as never, false);
-const slow: StageOptions = {
+const slow: ChatFixtureOptions = {
   workBurstUs: 1,
   workRateUs: 10 * sendUs,
   holdMs: 2_000,
@@ -17,14 +22,14 @@ const slow: StageOptions = {
 };
 
 /** Members of the room "a", with their budgets full again. */
-function talkers(count: number, options: StageOptions = {}) {
-  const stage = new Stage({ ...slow, ...options });
-  const guests = Array.from({ length: count }, (_, index) => stage.guest(`guest-${index}`));
+function talkers(count: number, options: ChatFixtureOptions = {}) {
+  const fixture = new ChatFixture({ ...slow, ...options });
+  const guests = Array.from({ length: count }, (_, index) => fixture.guest(`guest-${index}`));
   for (const guest of guests) guest.tell("join", { room: "a" });
-  stage.tick();
-  stage.pass(10_000);
+  fixture.tick();
+  fixture.pass(10_000);
   for (const guest of guests) guest.events();
-  return { stage, guests: guests as [Visitor, ...Visitor[]] };
+  return { fixture, guests: guests as [Visitor, ...Visitor[]] };
 }
 
 const say = (visitor: Visitor, text: string) => visitor.tell("send", { room: "a", text });
@@ -34,16 +39,16 @@ const answered = (visitor: Visitor, id: number) =>
   visitor.line.received.some((message) => "re" in message && message.re === id);
 
 test("what comes too soon is carried out as the budget refills, without a word of it", () => {
-  const { stage, guests } = talkers(1);
+  const { fixture, guests } = talkers(1);
   const [mina] = guests;
   for (const text of ["1", "2", "3"]) say(mina, text);
-  stage.tick();
+  fixture.tick();
   expect(mina.heard()).toEqual(["1"]);
-  stage.pass(90);
+  fixture.pass(90);
   expect(mina.heard()).toEqual([]);
-  stage.pass(1);
+  fixture.pass(1);
   expect(mina.heard()).toEqual(["2"]);
-  stage.pass(100);
+  fixture.pass(100);
   expect(mina.heard()).toEqual(["3"]);
 });
 
@@ -62,9 +67,9 @@ test("whatever is asked, and whenever, is answered in order, and costs no more t
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
-      const { stage, guests } = talkers(1, { holdMs: 1e9, holdBytes: 1e9 });
+      const { fixture, guests } = talkers(1, { holdMs: 1e9, holdBytes: 1e9 });
       const [mina] = guests;
-      const fromMs = stage.now;
+      const fromMs = fixture.now;
       const asked: string[] = [];
       const heard: string[] = [];
       const hear = () => {
@@ -78,7 +83,7 @@ test("whatever is asked, and whenever, is answered in order, and costs no more t
           {} as never,
           false,
         );
-        const earnedUs = ((stage.now - fromMs) / 1_000) * 10 * sendUs;
+        const earnedUs = ((fixture.now - fromMs) / 1_000) * 10 * sendUs;
         expect(spentUs).toBeLessThanOrEqual(1 + earnedUs + dearest);
       };
       for (const { afterMs, texts } of steps) {
@@ -86,12 +91,12 @@ test("whatever is asked, and whenever, is answered in order, and costs no more t
           asked.push(`${asked.length} ${"x".repeat(length)}`);
           say(mina, asked.at(-1) as string);
         }
-        stage.tick();
+        fixture.tick();
         hear();
-        stage.pass(afterMs);
+        fixture.pass(afterMs);
         hear();
       }
-      stage.pass(10_000_000);
+      fixture.pass(10_000_000);
       heard.push(...mina.heard());
       expect(heard).toEqual(asked);
     }),
@@ -100,33 +105,33 @@ test("whatever is asked, and whenever, is answered in order, and costs no more t
 });
 
 test("what would wait longer than it may is refused, and so is all behind it until that time is over", () => {
-  const { stage, guests } = talkers(1, { holdMs: 300 });
+  const { fixture, guests } = talkers(1, { holdMs: 300 });
   const [mina] = guests;
   // The first is paid at once; the others wait 91, 191, 291 ms, and 391.
   const ids = Array.from({ length: 5 }, (_, index) => say(mina, `${index}`));
-  stage.tick();
+  fixture.tick();
   expect(ids.map((id) => answered(mina, id))).toEqual([true, false, false, false, true]);
   const refusal = mina.answerTo(ids[4] as number) as Message<"error">;
   expect(refusal.code).toBe("rate_limited");
   const waitMs = refusal.retryAfterMs as number;
   expect(waitMs).toBeGreaterThan(300);
-  stage.pass(waitMs - 10);
+  fixture.pass(waitMs - 10);
   const early = say(mina, "too early");
-  stage.tick();
+  fixture.tick();
   expect(codeOf(mina, early)).toBe("rate_limited");
-  stage.pass(10);
+  fixture.pass(10);
   const late = say(mina, "in time");
-  stage.tick();
-  stage.pass(500);
+  fixture.tick();
+  fixture.pass(500);
   expect(codeOf(mina, late)).toBe("taken");
   expect(mina.heard()).toEqual(["0", "1", "2", "3", "in time"]);
 });
 
 test("with nothing to wait in, what comes too soon is refused", () => {
-  const { stage, guests } = talkers(1, { holdMs: 0 });
+  const { fixture, guests } = talkers(1, { holdMs: 0 });
   const [mina] = guests;
   const ids = [say(mina, "one"), say(mina, "two")];
-  stage.tick();
+  fixture.tick();
   expect(ids.map((id) => codeOf(mina, id))).toEqual(["taken", "rate_limited"]);
 });
 
@@ -134,54 +139,54 @@ test("a session may take half of the bytes that others leave", () => {
   const text = "x".repeat(1_744);
   // A command of 512 bytes, and two for each unit of "send", "a" and the text.
   const bytes = 512 + 2 * (4 + 1 + text.length);
-  const heldOf = (mina: Visitor, stage: Stage) => {
+  const heldOf = (mina: Visitor, fixture: ChatFixture) => {
     const ids = Array.from({ length: 12 }, () => say(mina, text));
-    stage.tick();
+    fixture.tick();
     return ids.filter((id) => !answered(mina, id)).length;
   };
   for (const [holdBytes, held] of [
     [8 * bytes, 4],
     [8 * bytes - 1, 3],
   ] as const) {
-    const { stage, guests } = talkers(2, { holdMs: 1e9, holdBytes });
+    const { fixture, guests } = talkers(2, { holdMs: 1e9, holdBytes });
     const [mina, jun] = guests as [Visitor, Visitor];
-    expect(heldOf(mina, stage)).toBe(held);
-    expect(heldOf(jun, stage)).toBe(2);
+    expect(heldOf(mina, fixture)).toBe(held);
+    expect(heldOf(jun, fixture)).toBe(2);
     // What is given back may be taken.
     mina.leaveForGood();
-    stage.pass(1e9);
-    expect(heldOf(jun, stage)).toBe(held);
+    fixture.pass(1e9);
+    expect(heldOf(jun, fixture)).toBe(held);
   }
 });
 
 test("all of an address may take eight times what is free, so that another finds some", () => {
   const text = "x".repeat(1_744);
   const bytes = 512 + 2 * (4 + 1 + text.length);
-  const { stage, guests } = talkers(20, { holdMs: 1e9, holdBytes: 18 * bytes });
-  const far = stage.guest("far", undefined, "10.0.0.1");
+  const { fixture, guests } = talkers(20, { holdMs: 1e9, holdBytes: 18 * bytes });
+  const far = fixture.guest("far", undefined, "10.0.0.1");
   far.tell("join", { room: "a" });
-  stage.pass(10_000);
+  fixture.pass(10_000);
   const heldOf = (visitors: readonly Visitor[]) => {
     const asked = visitors.flatMap((visitor) =>
       Array.from({ length: 12 }, () => [visitor, say(visitor, text)] as const),
     );
-    stage.tick();
+    fixture.tick();
     return asked.filter(([visitor, id]) => !answered(visitor, id)).length;
   };
   expect(heldOf(guests)).toBe(16);
   expect(heldOf([far])).toBe(1);
   for (const guest of guests) guest.hangUp();
-  stage.pass(1e9);
+  fixture.pass(1e9);
   expect(heldOf([far])).toBe(9);
 });
 
 test("what a session asked that is gone is not carried out", () => {
-  const { stage, guests } = talkers(2);
+  const { fixture, guests } = talkers(2);
   const [mina, jun] = guests as [Visitor, Visitor];
   for (const text of ["one", "two"]) say(mina, text);
-  stage.tick();
+  fixture.tick();
   mina.leaveForGood();
-  stage.pass(10_000);
+  fixture.pass(10_000);
   expect(jun.heard()).toEqual(["one"]);
 });
 
@@ -189,22 +194,22 @@ test("a tick carries out a bounded amount of what waits, and begins with who wai
   const text = "x".repeat(8_000);
   const workUs = commandCosts.send.workUs({ text } as never, {} as never, false);
   const perTick = Math.ceil(heldWorkPerTickUs / workUs);
-  const { stage, guests } = talkers(3 * perTick, { workRateUs: 1_000 * workUs });
+  const { fixture, guests } = talkers(3 * perTick, { workRateUs: 1_000 * workUs });
   for (const guest of guests) {
     say(guest, "x");
     for (let count = 0; count < 3; count += 1) say(guest, text);
   }
-  stage.tick();
+  fixture.tick();
   const [first] = guests;
   const heardOf = () =>
     new Set(first.events().flatMap((event) => (event.type === "message" ? [event.from] : [])));
   heardOf();
-  stage.now += 5;
+  fixture.now += 5;
   for (let tick = 0; tick < 3; tick += 1) {
-    stage.tick();
+    fixture.tick();
     expect(heardOf().size).toBeLessThanOrEqual(perTick);
   }
-  stage.pass(1_000);
+  fixture.pass(1_000);
   const sent = guests.map(
     (guest) => guest.line.received.filter(({ type }) => type === "sent").length,
   );
@@ -212,20 +217,20 @@ test("a tick carries out a bounded amount of what waits, and begins with who wai
 });
 
 test("a clock that is set back keeps nothing waiting", () => {
-  const { stage, guests } = talkers(1);
+  const { fixture, guests } = talkers(1);
   const [mina] = guests;
   for (const text of ["one", "two"]) say(mina, text);
-  stage.tick();
-  stage.now -= 3_600_000;
+  fixture.tick();
+  fixture.now -= 3_600_000;
   for (let ticks = 0; ticks < 30; ticks += 1) {
-    stage.now += 10;
-    stage.tick();
+    fixture.now += 10;
+    fixture.tick();
   }
   expect(mina.heard()).toEqual(["one", "two"]);
 });
 
 test("what waits is not carried out for a session that another has taken the place of", () => {
-  const { stage, guests } = talkers(2);
+  const { fixture, guests } = talkers(2);
   const [mina, jun] = guests as [Visitor, Visitor];
   say(mina, "one");
   const held = [
@@ -233,29 +238,29 @@ test("what waits is not carried out for a session that another has taken the pla
     mina.tell("join", { room: "b" }),
     mina.tell("nick", { nick: "other" }),
   ];
-  stage.tick();
-  const again = stage.guest("guest-0", mina.token);
-  stage.pass(1_000);
+  fixture.tick();
+  const again = fixture.guest("guest-0", mina.token);
+  fixture.pass(1_000);
   mina.leaveForGood();
-  stage.pass(10_000);
+  fixture.pass(10_000);
   expect(held.map((id) => answered(mina, id))).toEqual([false, false, false]);
   // The nick that it asked for is free.
-  stage.guest("other").leaveForGood();
+  fixture.guest("other").leaveForGood();
   again.leaveForGood();
   jun.leaveForGood();
-  expect(stage.service.counts).toMatchObject({ rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
 });
 
 test("a session that is resumed has what it had left, and no more", () => {
-  const { stage, guests } = talkers(1, { holdMs: 0, workBurstUs: 10 * sendUs });
+  const { fixture, guests } = talkers(1, { holdMs: 0, workBurstUs: 10 * sendUs });
   let [mina] = guests;
   let taken = 0;
   for (let round = 0; round < 20; round += 1) {
     mina.tell("join", { room: "a" });
     const ids = Array.from({ length: 5 }, () => say(mina, "x"));
-    stage.tick();
+    fixture.tick();
     taken += ids.filter((id) => codeOf(mina, id) === "taken").length;
-    mina = stage.guest("guest-0", mina.token);
+    mina = fixture.guest("guest-0", mina.token);
   }
   expect(taken).toBeLessThanOrEqual(11);
 });

@@ -1,14 +1,14 @@
 // The hub as a whole: its bounds, and what it keeps once everybody has gone.
 
 import { expect, test } from "bun:test";
-import { Stage } from "../../test/stage.ts";
+import { ChatFixture } from "../../test/chat-fixture.ts";
 
 test("holds as many rooms as it may, conversations included, and another when one is empty", () => {
-  const stage = new Stage({ roomsMax: 3 });
-  const [ara, mina, jun] = [stage.guest("ara"), stage.guest("mina"), stage.guest("jun")];
+  const fixture = new ChatFixture({ roomsMax: 3 });
+  const [ara, mina, jun] = [fixture.guest("ara"), fixture.guest("mina"), fixture.guest("jun")];
   ara.ask("join", { room: "a" });
   mina.ask("join", { room: "b" });
-  stage.guest("eve").ask("join", { room: "@eve+who" });
+  fixture.guest("eve").ask("join", { room: "@eve+who" });
   expect(jun.ask("join", { room: "c" })).toMatchObject({ code: "server_full", retryable: true });
   expect(jun.ask("send", { room: "@jun+eve", text: "?" })).toMatchObject({ code: "server_full" });
   expect(jun.ask("join", { room: "A" })).toMatchObject({ type: "joined" });
@@ -17,43 +17,43 @@ test("holds as many rooms as it may, conversations included, and another when on
 });
 
 test("a room that is empty is forgotten, and its log isn't", () => {
-  const stage = new Stage();
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("mina");
   mina.ask("join", { room: "Lobby" });
   mina.ask("send", { room: "Lobby", text: "1" });
   mina.ask("leave", { room: "Lobby" });
   mina.events();
-  expect(stage.service.counts).toEqual({ connections: 1, sessions: 1, rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toEqual({ connections: 1, sessions: 1, rooms: 0, groups: 0 });
   expect(mina.ask("join", { room: "lobby", after: 0 })).toMatchObject({ room: "lobby", head: 1 });
   expect(mina.heard()).toEqual(["1"]);
 });
 
 test("nothing is kept of sessions that are gone", () => {
-  const stage = new Stage();
-  const guests = Array.from({ length: 10 }, (_, index) => stage.guest(`guest-${index}`));
+  const fixture = new ChatFixture();
+  const guests = Array.from({ length: 10 }, (_, index) => fixture.guest(`guest-${index}`));
   for (const [index, guest] of guests.entries()) {
     guest.ask("join", { room: "a" });
     guest.ask("join", { room: `own-${index}` });
     guest.ask("send", { room: `@guest-${index}+guest-${(index + 1) % 10}`, text: "psst" });
     guest.ask("nick", { nick: `renamed-${index}` });
   }
-  expect(stage.service.counts.sessions).toBe(10);
+  expect(fixture.service.counts.sessions).toBe(10);
   for (const guest of guests) guest.leaveForGood();
-  expect(stage.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
-  expect(stage.guest("renamed-3").ask("rooms", {})).toMatchObject({ rooms: [] });
+  expect(fixture.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
+  expect(fixture.guest("renamed-3").ask("rooms", {})).toMatchObject({ rooms: [] });
 });
 
 test("a connection that never said hello leaves nothing behind", () => {
-  const stage = new Stage();
-  const visitor = stage.visitor();
+  const fixture = new ChatFixture();
+  const visitor = fixture.visitor();
   visitor.hello({ versions: [9] });
   visitor.leaveForGood();
-  expect(stage.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
+  expect(fixture.service.counts).toEqual({ connections: 0, sessions: 0, rooms: 0, groups: 0 });
 });
 
 test("a session that spells a room in a thousand ways is understood each time", () => {
-  const stage = new Stage();
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("mina");
   mina.ask("join", { room: "abcdefghij" });
   for (let spelling = 0; spelling < 1_000; spelling += 1) {
     const letters = [..."abcdefghij"].map((letter, index) =>
@@ -69,11 +69,11 @@ test("a session that spells a room in a thousand ways is understood each time", 
 });
 
 test("the service stops with what was proposed committed and acknowledged", async () => {
-  const stage = new Stage();
-  const mina = stage.guest("mina");
+  const fixture = new ChatFixture();
+  const mina = fixture.guest("mina");
   mina.ask("join", { room: "a" });
   const id = mina.tell("send", { room: "a", text: "last" });
-  await stage.service.stop();
-  stage.port.flush();
+  await fixture.service.stop();
+  fixture.port.flush();
   expect(mina.answerTo(id)).toMatchObject({ type: "sent", seq: 1 });
 });

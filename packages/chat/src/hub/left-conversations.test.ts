@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { NameKey } from "@maru/protocol/chat";
-import { Stage } from "../../test/stage.ts";
+import { ChatFixture } from "../../test/chat-fixture.ts";
 import { absentAccountsMax, LeftConversations, leftPerAccountMax } from "./left-conversations.ts";
 
 const key = (name: string | number) => `${name}` as NameKey;
@@ -60,26 +60,26 @@ test("whoever is back has left nothing", () => {
 });
 
 test("throw-away names that leave conversations bring nobody back into one that was left", () => {
-  const stage = new Stage();
-  const harasser = stage.guest("harasser", undefined, "10.0.0.1");
-  const victim = stage.guest("victim", undefined, "10.0.0.2");
+  const fixture = new ChatFixture();
+  const harasser = fixture.guest("harasser", undefined, "10.0.0.1");
+  const victim = fixture.guest("victim", undefined, "10.0.0.2");
   const room = "@harasser+victim";
   harasser.ask("send", { room, text: "hello you" });
   victim.ask("leave", { room });
   victim.leaveForGood();
-  let attacker = stage.guest("y0", undefined, "10.0.0.1");
+  let attacker = fixture.guest("y0", undefined, "10.0.0.1");
   for (let n = 0; n <= absentAccountsMax; n += 1) {
     attacker.tell("join", { room: `@y${n}+w` });
     attacker.tell("leave", { room: `@y${n}+w` });
     attacker.tell("nick", { nick: `y${n + 1}` });
     if (n % 500 === 0) {
-      stage.tick();
+      fixture.tick();
       attacker.leaveForGood();
-      attacker = stage.guest(`y${n + 1}`, undefined, "10.0.0.1");
+      attacker = fixture.guest(`y${n + 1}`, undefined, "10.0.0.1");
     }
   }
-  stage.tick();
-  const again = stage.guest("victim", undefined, "10.0.0.2");
+  fixture.tick();
+  const again = fixture.guest("victim", undefined, "10.0.0.2");
   harasser.ask("send", { room, text: "still here" });
   expect(again.heard()).toEqual([]);
 });

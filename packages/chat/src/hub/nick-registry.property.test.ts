@@ -4,7 +4,7 @@
 import { expect, test } from "bun:test";
 import { foldName, type Nick, nickSkeleton } from "@maru/protocol/chat";
 import fc from "fast-check";
-import { type Message, Stage, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type Message, type Visitor } from "../../test/chat-fixture.ts";
 
 /** Latin, Greek and Cyrillic that are drawn alike in capitals, in small letters, or in neither. */
 const families = [
@@ -33,7 +33,7 @@ const clash = (one: string, other: string) =>
   foldName(one) === foldName(other) || nickSkeleton(one as Nick) === nickSkeleton(other as Nick);
 
 class Tries {
-  readonly #stage = new Stage();
+  readonly #fixture = new ChatFixture();
   readonly #seats = new Map<number, Guest>();
 
   run({ kind, seat: at, nick: wanted }: Step): void {
@@ -54,7 +54,7 @@ class Tries {
   }
 
   #hello(at: number, wanted: string, former?: Guest): void {
-    const visitor = this.#stage.visitor();
+    const visitor = this.#fixture.visitor();
     const resume = former && { resume: former.visitor.token };
     const reply = visitor.hello({ nick: wanted, ...resume });
     expect(reply.type).toBe(this.#isFree(wanted, former) ? "welcome" : "error");
@@ -88,13 +88,13 @@ test("nicks that are equal or look alike are never two people's, and a free one 
 test.each(["nick", "resume"])(
   "one's own other spelling opens no way to a look-alike: by %s",
   (way) => {
-    const stage = new Stage();
-    stage.guest("HPA");
-    const eve = stage.guest("ηρα");
+    const fixture = new ChatFixture();
+    fixture.guest("HPA");
+    const eve = fixture.guest("ηρα");
     const reply =
       way === "nick"
         ? eve.ask("nick", { nick: "ΗΡΑ" })
-        : stage.visitor().hello({ nick: "ΗΡΑ", resume: eve.token });
+        : fixture.visitor().hello({ nick: "ΗΡΑ", resume: eve.token });
     expect(reply).toMatchObject({ type: "error", code: "nick_taken", field: "nick" });
   },
 );

@@ -3,7 +3,7 @@
 // bounded by what the command costs and by its question.
 
 import { expect, test } from "bun:test";
-import { Stage, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type Visitor } from "../../test/chat-fixture.ts";
 import type { CostTable } from "./command-costs.ts";
 import type { SessionCommand } from "./hub-state.ts";
 
@@ -49,23 +49,23 @@ const ways = Object.entries(worst).flatMap(([type, all]) =>
 const large = new Set(["join", "who", "rooms", "history", "search", "inbox"]);
 
 /** A house as full as it gets: long names, texts and topics, and conversations not read. */
-function full(): { stage: Stage; mallory: Visitor } {
-  const stage = new Stage({ readBurstBytes, readRateBytes: 1, roomsPerSession: 200 });
-  const writer = stage.guest("writer", undefined, "10.0.0.1");
+function full(): { fixture: ChatFixture; mallory: Visitor } {
+  const fixture = new ChatFixture({ readBurstBytes, readRateBytes: 1, roomsPerSession: 200 });
+  const writer = fixture.guest("writer", undefined, "10.0.0.1");
   writer.ask("join", { room: "a" });
   for (let n = 0; n < 8; n += 1) writer.ask("send", { room: "a", text: longText });
   writer.ask("topic", { room: "a", topic });
   for (let n = 0; n < 60; n += 1) {
-    const guest = stage.guest(longNick(n), undefined, "10.0.0.2");
+    const guest = fixture.guest(longNick(n), undefined, "10.0.0.2");
     guest.ask("join", { room: "a" });
     guest.ask("join", { room: longRoom(n) });
     guest.ask("topic", { room: longRoom(n), topic });
     guest.ask("send", { room: `@${longNick(n)}+mallory`, text: "hi" });
   }
-  const mallory = stage.guest("mallory");
+  const mallory = fixture.guest("mallory");
   mallory.ask("join", { room: "a" });
   mallory.ask("send", { room: "a", text: "mine" });
-  return { stage, mallory };
+  return { fixture, mallory };
 }
 
 const bytesOf = (message: unknown) => Buffer.byteLength(JSON.stringify(message));
@@ -73,9 +73,9 @@ const bytesOf = (message: unknown) => Buffer.byteLength(JSON.stringify(message))
 test.each(ways)(
   "%s, way %d: what is beyond a kilobyte is read from the budget",
   (type, way, fields) => {
-    const { stage, mallory } = full();
+    const { fixture, mallory } = full();
     // What has come until now was read long ago.
-    stage.now += readBurstBytes * 1_000;
+    fixture.now += readBurstBytes * 1_000;
     let beyond = 0;
     let largest = 0;
     for (let n = 0; n < asks; n += 1) {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { foldName, type NameKey, type Nick, parseNick } from "@maru/protocol/chat";
-import { Stage, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type Visitor } from "../../test/chat-fixture.ts";
 import type { ChatSession } from "./chat-session.ts";
 import { FormerNicks, followersMax, formerNicksMax } from "./former-nicks.ts";
 
@@ -8,11 +8,11 @@ const room = "@anna+ben";
 
 /** Two who have talked; what they were told of it is read. */
 function talking() {
-  const stage = new Stage();
-  const [anna, ben] = [stage.guest("anna"), stage.guest("ben")];
+  const fixture = new ChatFixture();
+  const [anna, ben] = [fixture.guest("anna"), fixture.guest("ben")];
   ben.ask("send", { room, text: "1" });
   for (const each of [anna, ben]) each.events();
-  return { stage, anna, ben };
+  return { fixture, anna, ben };
 }
 
 /** Who became whom, as this visitor was told since the last time. */
@@ -23,10 +23,10 @@ const told = (visitor: Visitor) =>
     .map(({ from, to }) => `${from} ${to}`);
 
 test("who was told of one rename is told of the next ones, and of the way back", () => {
-  const { stage, anna, ben } = talking();
+  const { fixture, anna, ben } = talking();
   for (const nick of ["annie", "ann", "anna", "annie", "anna"]) {
     anna.ask("nick", { nick });
-    stage.tick();
+    fixture.tick();
   }
   expect(told(ben)).toEqual(["anna annie", "annie ann", "ann anna", "anna annie", "annie anna"]);
   expect(ben.ask("send", { room, text: "2" })).not.toHaveProperty("absent");
@@ -35,9 +35,9 @@ test("who was told of one rename is told of the next ones, and of the way back",
 });
 
 test("renames of one tick are told in their order", () => {
-  const { stage, anna, ben } = talking();
+  const { fixture, anna, ben } = talking();
   for (const nick of ["annie", "ann", "anna", "annie"]) anna.tell("nick", { nick });
-  stage.tick();
+  fixture.tick();
   expect(told(ben)).toEqual(["anna annie", "annie ann", "ann anna", "anna annie"]);
 });
 
@@ -57,24 +57,24 @@ test("nothing is said or changed under a nick that was given up, but what was sa
   expect(ben.ask("redact", { room, target: 1 })).toMatchObject({ type: "sent" });
 });
 
-test.each<[string, (stage: Stage, anna: Visitor) => void]>([
+test.each<[string, (fixture: ChatFixture, anna: Visitor) => void]>([
   ["who gave it up has it again", (_, anna) => void anna.ask("nick", { nick: "anna" })],
-  ["somebody else takes it", (stage) => void stage.guest("eve").ask("nick", { nick: "anna" })],
-  ["somebody else comes with it", (stage) => void stage.guest("anna")],
+  ["somebody else takes it", (fixture) => void fixture.guest("eve").ask("nick", { nick: "anna" })],
+  ["somebody else comes with it", (fixture) => void fixture.guest("anna")],
   ["who gave it up is gone", (_, anna) => anna.leaveForGood()],
 ])("a nick is given up no longer when %s", (_, change) => {
-  const { stage, anna, ben } = talking();
+  const { fixture, anna, ben } = talking();
   anna.ask("nick", { nick: "annie" });
-  change(stage, anna);
+  change(fixture, anna);
   expect(ben.ask("send", { room, text: "x" })).toMatchObject({ type: "sent" });
 });
 
 test("whoever was away meanwhile is told when they come into the conversation", () => {
-  const { stage, anna, ben } = talking();
+  const { fixture, anna, ben } = talking();
   ben.hangUp();
-  stage.tick();
+  fixture.tick();
   anna.ask("nick", { nick: "annie" });
-  const again = stage.guest("ben");
+  const again = fixture.guest("ben");
   again.ask("join", { room, after: 0 });
   expect(told(again)).toEqual(["anna annie"]);
   anna.ask("nick", { nick: "ann" });
@@ -84,9 +84,9 @@ test("whoever was away meanwhile is told when they come into the conversation", 
 });
 
 test("a session that is resumed under another nick is followed like one that takes it", () => {
-  const { stage, anna, ben } = talking();
+  const { fixture, anna, ben } = talking();
   anna.ask("nick", { nick: "annie" });
-  const again = stage.guest("ann", anna.token);
+  const again = fixture.guest("ann", anna.token);
   expect(told(ben)).toEqual(["anna annie", "annie ann"]);
   expect(ben.ask("send", { room, text: "x" })).toMatchObject({ code: "nick_given_up" });
   again.ask("nick", { nick: "anna" });
@@ -94,8 +94,8 @@ test("a session that is resumed under another nick is followed like one that tak
 });
 
 test("two who exchange their nicks over a third are told of, one by one", () => {
-  const stage = new Stage();
-  const [anna, carl, ben] = [stage.guest("anna"), stage.guest("carl"), stage.guest("ben")];
+  const fixture = new ChatFixture();
+  const [anna, carl, ben] = [fixture.guest("anna"), fixture.guest("carl"), fixture.guest("ben")];
   for (const other of ["anna", "carl"]) ben.ask("send", { room: `@ben+${other}`, text: "1" });
   ben.events();
   anna.ask("nick", { nick: "third" });

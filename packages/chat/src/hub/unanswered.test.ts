@@ -2,14 +2,14 @@
 // from the moment of an answer on.
 
 import { describe, expect, test } from "bun:test";
-import { Stage, type StageOptions, type Visitor } from "../../test/stage.ts";
+import { ChatFixture, type ChatFixtureOptions, type Visitor } from "../../test/chat-fixture.ts";
 
 const room = "@jun+mina";
 const bounds = { unansweredBurst: 3, unansweredPerMinute: 6, unansweredBytes: 20_000 };
 
-function pair(options: StageOptions = {}) {
-  const stage = new Stage({ ...bounds, ...options });
-  return { stage, mina: stage.guest("mina"), jun: stage.guest("jun") };
+function pair(options: ChatFixtureOptions = {}) {
+  const fixture = new ChatFixture({ ...bounds, ...options });
+  return { fixture, mina: fixture.guest("mina"), jun: fixture.guest("jun") };
 }
 
 const say = (visitor: Visitor, text = "hello?", name = room) =>
@@ -18,12 +18,12 @@ const sent = { type: "sent" };
 const refused = { type: "error", code: "unanswered", retryable: true };
 
 test("so many lines pass, the next waits for a sixth of a minute, and an answer ends all of it", () => {
-  const { stage, mina, jun } = pair();
+  const { fixture, mina, jun } = pair();
   for (let count = 0; count < 3; count += 1) expect(say(mina)).toMatchObject(sent);
   expect(say(mina)).toMatchObject({ ...refused, retryAfterMs: 10_000 });
-  stage.now += 9_999;
+  fixture.now += 9_999;
   expect(say(mina)).toMatchObject({ ...refused, retryAfterMs: 1 });
-  stage.now += 1;
+  fixture.now += 1;
   expect(say(mina)).toMatchObject(sent);
   expect(say(mina)).toMatchObject(refused);
   expect(say(jun, "yes")).toMatchObject(sent);
@@ -31,7 +31,7 @@ test("so many lines pass, the next waits for a sixth of a minute, and an answer 
 });
 
 test("bytes are counted as well as lines, one overdraft and what it owes included", () => {
-  const { stage, mina } = pair({ unansweredBurst: 100, unansweredPerMinute: 60 });
+  const { fixture, mina } = pair({ unansweredBurst: 100, unansweredPerMinute: 60 });
   const long = "x".repeat(8_000);
   // 24,000 bytes and more, at three a unit: over the bound with the first.
   expect(say(mina, long)).toMatchObject(sent);
@@ -39,29 +39,29 @@ test("bytes are counted as well as lines, one overdraft and what it owes include
   expect(refusal).toMatchObject(refused);
   const { retryAfterMs } = refusal as { retryAfterMs: number };
   // A byte comes back every 5 ms.
-  stage.now += retryAfterMs - 6;
+  fixture.now += retryAfterMs - 6;
   expect(say(mina)).toMatchObject(refused);
-  stage.now += 6;
+  fixture.now += 6;
   expect(say(mina)).toMatchObject(sent);
 });
 
 test("what was answered once, ever, needs no answer more: nor after both have been away", () => {
-  const { stage, mina, jun } = pair();
+  const { fixture, mina, jun } = pair();
   say(mina);
   say(jun, "yes");
   for (const visitor of [mina, jun]) visitor.leaveForGood();
-  const again = stage.guest("mina");
+  const again = fixture.guest("mina");
   for (let count = 0; count < 10; count += 1) expect(say(again)).toMatchObject(sent);
 });
 
 test("the budget is of a sender and a conversation: leaving, coming back and others change nothing", () => {
-  const { stage, mina } = pair();
+  const { fixture, mina } = pair();
   for (let count = 0; count < 3; count += 1) say(mina);
   mina.leaveForGood();
-  const again = stage.guest("mina");
+  const again = fixture.guest("mina");
   expect(say(again)).toMatchObject(refused);
   expect(say(again, "hi", "@mina+eve")).toMatchObject(sent);
-  expect(say(stage.guest("zoe"), "hi", "@jun+zoe")).toMatchObject(sent);
+  expect(say(fixture.guest("zoe"), "hi", "@jun+zoe")).toMatchObject(sent);
 });
 
 describe("from one address", () => {
@@ -69,10 +69,10 @@ describe("from one address", () => {
   const hour = 3_600_000;
 
   /** Throw-away nicks of one address write to jun until one of them is refused. */
-  const flood = (stage: Stage, address: string, name: string, text = "hi") => {
+  const flood = (fixture: ChatFixture, address: string, name: string, text = "hi") => {
     for (let count = 0; count < 100; count += 1) {
       const nick = `${name}${count}`;
-      const stranger = stage.guest(nick, undefined, address);
+      const stranger = fixture.guest(nick, undefined, address);
       const reply = say(stranger, text, `@jun+${nick}`);
       stranger.leaveForGood();
       if (reply.type !== "sent") return { count, reply };
@@ -81,31 +81,31 @@ describe("from one address", () => {
   };
 
   test("all together say so many times as much as one, whatever nicks and connections they take", () => {
-    const { stage, mina } = pair(bounds);
-    const { count, reply } = flood(stage, "10.0.0.9", "a");
+    const { fixture, mina } = pair(bounds);
+    const { count, reply } = flood(fixture, "10.0.0.9", "a");
     expect(count).toBe(9);
     expect(reply).toMatchObject({ ...refused, retryAfterMs: 3_334 });
-    stage.now += 3_333;
-    expect(flood(stage, "10.0.0.9", "b").count).toBe(0);
-    stage.now += 1;
-    expect(flood(stage, "10.0.0.9", "c").count).toBe(1);
+    fixture.now += 3_333;
+    expect(flood(fixture, "10.0.0.9", "b").count).toBe(0);
+    fixture.now += 1;
+    expect(flood(fixture, "10.0.0.9", "c").count).toBe(1);
     expect(say(mina)).toMatchObject(sent);
-    stage.now += hour;
-    expect(flood(stage, "10.0.0.9", "d").count).toBe(9);
+    fixture.now += hour;
+    expect(flood(fixture, "10.0.0.9", "d").count).toBe(9);
   });
 
   test("their bytes count as well", () => {
-    const { stage } = pair({ ...bounds, unansweredBytes: 20_000 });
+    const { fixture } = pair({ ...bounds, unansweredBytes: 20_000 });
     // 24,000 bytes and more each: the third overdraws 60,000.
-    expect(flood(stage, "10.0.0.9", "a", "x".repeat(8_000)).count).toBe(3);
+    expect(flood(fixture, "10.0.0.9", "a", "x".repeat(8_000)).count).toBe(3);
   });
 
   test("who floods one person keeps nobody at the address from writing to another, or to who has answered", () => {
-    const { stage, mina, jun } = pair(bounds);
+    const { fixture, mina, jun } = pair(bounds);
     say(mina);
     say(jun, "yes");
-    const eve = stage.guest("eve", undefined, "127.0.0.1");
-    flood(stage, "127.0.0.1", "a");
+    const eve = fixture.guest("eve", undefined, "127.0.0.1");
+    flood(fixture, "127.0.0.1", "a");
     expect(say(mina)).toMatchObject(sent);
     expect(say(eve, "hi", "@eve+zoe")).toMatchObject(sent);
     expect(say(eve, "hi", "@eve+jun")).toMatchObject(refused);
@@ -122,13 +122,13 @@ test("every entry counts that the other is told of, and taking one's words back 
 });
 
 test("a notebook, and a room of many, need no answer; nor does anything where the rate is 0", () => {
-  const { stage, mina } = pair();
+  const { fixture, mina } = pair();
   mina.ask("join", { room: "lobby" });
   for (let count = 0; count < 10; count += 1) {
     expect(say(mina, "note", "@mina+mina")).toMatchObject(sent);
     expect(say(mina, "hi", "lobby")).toMatchObject(sent);
   }
-  expect(stage.service.counts.sessions).toBe(2);
+  expect(fixture.service.counts.sessions).toBe(2);
   const free = pair({ unansweredPerMinute: 0 });
   for (let count = 0; count < 10; count += 1) expect(say(free.mina)).toMatchObject(sent);
 });

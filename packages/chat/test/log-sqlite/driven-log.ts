@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { saidOf } from "../../src/entry/entry-bytes.ts";
 import { createSqliteLog, type SqliteLogOptions } from "../../src/log-sqlite/mod.ts";
 import type { Draft, LogRequest, LogResult, ReadRange, RoomLog } from "../../src/room-log.ts";
-import { keyOf } from "../stage.ts";
+import { keyOf } from "../chat-fixture.ts";
 import { sqliteOptions } from "./sqlite-options.ts";
 
 export type Result<K extends LogResult["kind"]> = Extract<LogResult<number>, { kind: K }>;

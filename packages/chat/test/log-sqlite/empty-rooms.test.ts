@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MarkerWriter } from "../../src/log-sqlite/marker-rows.ts";
 import { migrations } from "../../src/log-sqlite/schema.ts";
-import { keyOf } from "../stage.ts";
+import { keyOf } from "../chat-fixture.ts";
 import { DrivenLog, dataDirectory, removeDirectories } from "./driven-log.ts";
 
 afterAll(removeDirectories);

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { createMemoryLog } from "../../src/log-memory/memory-log.ts";
 import type { Draft, LogRequest, LogResult, ReadRange } from "../../src/room-log.ts";
 import { parseQuery } from "../../src/search/query.ts";
-import { keyOf } from "../stage.ts";
+import { keyOf } from "../chat-fixture.ts";
 import { DrivenLog, dataDirectory, removeDirectories } from "./driven-log.ts";
 
 afterAll(removeDirectories);

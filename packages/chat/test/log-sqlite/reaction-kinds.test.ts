@@ -4,7 +4,7 @@ import { afterAll, expect, test } from "bun:test";
 import type { LogTag } from "../../src/hub/effects.ts";
 import { createMemoryLog } from "../../src/log-memory/memory-log.ts";
 import { createSqliteLog } from "../../src/log-sqlite/mod.ts";
-import { Stage, type Visitor } from "../stage.ts";
+import { ChatFixture, type Visitor } from "../chat-fixture.ts";
 import { dataDirectory, removeDirectories } from "./driven-log.ts";
 import { sqliteOptions } from "./sqlite-options.ts";
 
@@ -17,8 +17,8 @@ const logs = [
 
 for (const [name, log] of logs) {
   test(`nobody uses up a message's reactions for the others: ${name}`, async () => {
-    const stage = new Stage({ log });
-    const jun = stage.guest("jun");
+    const fixture = new ChatFixture({ log });
+    const jun = fixture.guest("jun");
     jun.ask("join", { room: "lobby" });
     jun.ask("send", { room: "lobby", text: "react!" });
     const react = (by: Visitor, kind: number, remove?: true) => {
@@ -32,7 +32,7 @@ for (const [name, log] of logs) {
     expect(react(jun, 8)).toMatchObject({ type: "sent" });
     expect(react(jun, 9)).toMatchObject(full);
     for (let n = 1; n <= 3; n += 1) {
-      const other = stage.guest(`other${n}`);
+      const other = fixture.guest(`other${n}`);
       other.ask("join", { room: "lobby" });
       for (let kind = n * 10; kind < n * 10 + 8; kind += 1) {
         expect(react(other, kind)).toMatchObject({ type: "sent" });
@@ -40,7 +40,7 @@ for (const [name, log] of logs) {
       expect(react(other, n * 10 + 8)).toMatchObject(full);
       expect(react(other, 0)).toMatchObject({ type: "sent" });
     }
-    const last = stage.guest("last");
+    const last = fixture.guest("last");
     last.ask("join", { room: "lobby" });
     expect(react(last, 60)).toMatchObject(full);
     // What stands there is everybody's, however many they are.
@@ -48,6 +48,6 @@ for (const [name, log] of logs) {
       expect(react(last, kind)).toMatchObject({ type: "sent" });
     }
     expect(react(jun, 10)).toMatchObject({ type: "sent" });
-    await stage.service.stop();
+    await fixture.service.stop();
   });
 }

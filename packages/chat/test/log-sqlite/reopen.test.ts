@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../../src/log-sqlite/open-database.ts";
 import { migrations } from "../../src/log-sqlite/schema.ts";
-import { keyOf } from "../stage.ts";
+import { keyOf } from "../chat-fixture.ts";
 import { DrivenLog, dataDirectory, removeDirectories } from "./driven-log.ts";
 
 afterAll(removeDirectories);

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { dataFiles } from "../../src/log-sqlite/data-directory.ts";
 import { Storage } from "../../src/log-sqlite/storage.ts";
-import { keyOf } from "../stage.ts";
+import { keyOf } from "../chat-fixture.ts";
 import { dataDirectory, removeDirectories } from "./driven-log.ts";
 
 afterAll(removeDirectories);

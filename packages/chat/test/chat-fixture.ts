@@ -1,5 +1,5 @@
 // A chat without sockets: the real service and hub over a fake port, with visitors who speak to it.
-// The stage turns the ticks and the clock; a visitor asks, and reads what it has received.
+// The fixture turns the ticks and the clock; a visitor asks, and reads what it has received.
 
 import type {
   ChatServerMessage,
@@ -50,18 +50,18 @@ const stageSettings = {
   readRateBytes: 10_000_000,
 };
 
-export interface StageOptions extends Partial<HubConfig> {
+export interface ChatFixtureOptions extends Partial<HubConfig> {
   readonly log?: CreateRoomLog<LogTag>;
   readonly memoryLogBytes?: number;
 }
 
-export class Stage {
+export class ChatFixture {
   readonly port: FakePort;
   readonly service: ChatService;
   readonly clock = new VirtualClock(1_700_000_000_000);
   #tokens = 0;
 
-  constructor({ log, memoryLogBytes = 1_000_000, ...options }: StageOptions = {}) {
+  constructor({ log, memoryLogBytes = 1_000_000, ...options }: ChatFixtureOptions = {}) {
     const createToken = () => this.#createToken();
     const config = { ...stageSettings, createToken, ...options };
     this.port = new FakePort(config.frameBytes);
@@ -115,15 +115,15 @@ export class Stage {
 export class Visitor {
   readonly session: FakeSession;
   readonly line: Line;
-  readonly #stage: Stage;
+  readonly #fixture: ChatFixture;
   #lastId = 0;
   #read = 0;
 
-  constructor(stage: Stage, address?: string) {
-    this.#stage = stage;
-    this.session = stage.port.openSession(address);
-    this.line = stage.port.lineOf(this.session);
-    stage.service.open(this.session);
+  constructor(fixture: ChatFixture, address?: string) {
+    this.#fixture = fixture;
+    this.session = fixture.port.openSession(address);
+    this.line = fixture.port.lineOf(this.session);
+    fixture.service.open(this.session);
   }
 
   get token(): string {
@@ -136,14 +136,14 @@ export class Visitor {
   tell<T extends CommandType>(type: T, fields: Fields<T>): number {
     this.#lastId += 1;
     const command = { type, id: this.#lastId, ...fields } as Command;
-    this.#stage.service.message(this.session, command);
+    this.#fixture.service.message(this.session, command);
     return this.#lastId;
   }
 
   /** Gives a command in a tick of its own and returns its answer. */
   ask<T extends CommandType>(type: T, fields: Fields<T>): ChatServerMessage {
     const id = this.tell(type, fields);
-    this.#stage.tick();
+    this.#fixture.tick();
     return this.answerTo(id);
   }
 
@@ -171,14 +171,14 @@ export class Visitor {
 
   /** Its connection ends, within a tick. */
   hangUp(): void {
-    this.#stage.port.forget(this.session);
-    this.#stage.service.close(this.session);
+    this.#fixture.port.forget(this.session);
+    this.#fixture.service.close(this.session);
   }
 
   /** Its connection ends, in a tick of its own. */
   leaveForGood(): void {
     this.hangUp();
-    this.#stage.tick();
+    this.#fixture.tick();
   }
 }
 

@@ -6,20 +6,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Entry, NameKey } from "@maru/protocol/chat";
-import type { SearchRequest } from "../../../room-log.ts";
-import { parseQuery } from "../../../search/query.ts";
-import { type EntryRow, entryOf, rowOf } from "../../entry-row.ts";
-import { entryId, migrations } from "../../schema.ts";
-import type { Found } from "../search-entries.ts";
-import { indexerDefaults, SearchIndexer } from "../search-indexer.ts";
-import { SearchReader } from "../search-reader.ts";
+import { type EntryRow, entryOf, rowOf } from "../../src/log-sqlite/entry-row.ts";
+import { entryId, migrations } from "../../src/log-sqlite/schema.ts";
+import type { Found } from "../../src/log-sqlite/search/search-entries.ts";
+import { indexerDefaults, SearchIndexer } from "../../src/log-sqlite/search/search-indexer.ts";
+import { SearchReader } from "../../src/log-sqlite/search/search-reader.ts";
+import type { SearchRequest } from "../../src/room-log.ts";
+import { parseQuery } from "../../src/search/query.ts";
 
 type Wanted = Partial<Omit<SearchRequest, "terms" | "rooms">> & { rooms?: readonly string[] };
 
 const columns = "id, at, kind, account, sender, cid, target, body, flags, done, sum";
 const marks = columns.replaceAll(/\w+/g, "?");
 
-export class SearchStage {
+export class SearchFixture {
   readonly folder = mkdtempSync(join(tmpdir(), "maru-search-"));
   readonly path = join(this.folder, "search.db");
   readonly #writer: Database;
