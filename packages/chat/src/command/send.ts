@@ -49,7 +49,7 @@ export function send(
   };
   if (command.replyTo !== undefined) draft.replyTo = command.replyTo;
   if (command.action !== undefined) draft.action = command.action;
-  return propose(state, room, session, { ...command, draft }, now);
+  return propose(state, room, session, { id: command.id, cid: command.cid, draft }, now);
 }
 
 /** An entry that a command wants in the log. */
@@ -139,6 +139,10 @@ export function appended(
   room.head = entry.seq;
   if (room.isDirect) room.spoken.add(foldName(entry.from));
   if (entry.type === "topic") room.topic = entry.topic;
+  const publication = { kind: "publish" as const, room: room.key, message: entry };
+  // The usual case, and the hot one.
+  const isPlain = !room.isDirect && room.markedEmpty === null && room.members.size > 0;
+  if (isPlain) return [sent, publication];
   const gathered = room.isDirect ? gatherParticipants(state, room, sender) : nothing;
   // Gone while the line was on its way, the sender has left before being brought in.
   const isLeft = sender === undefined || !isMember(room, sender);
@@ -146,7 +150,7 @@ export function appended(
   return [
     sent,
     ...gathered,
-    { kind: "publish", room: room.key, message: entry },
+    publication,
     ...(room.markedEmpty === null ? nothing : setNoted(room, now)),
     ...forgetIfEmpty(state, room),
   ];
@@ -163,6 +167,7 @@ export function duplicateReply(state: HubState, asked: Asked, entry: Entry): Eff
 
 function sentReply(state: HubState, asked: Asked, entry: Entry, duplicate: boolean): Effect {
   const { room, seq, at } = entry;
-  const absent = isOtherAbsent(state, foldName(room), asked.account) && { absent: true as const };
-  return reply(asked.session, { type: "sent", re: asked.re, room, seq, at, duplicate, ...absent });
+  const sent = { type: "sent" as const, re: asked.re, room, seq, at, duplicate };
+  const isAbsent = room.startsWith("@") && isOtherAbsent(state, foldName(room), asked.account);
+  return reply(asked.session, isAbsent ? { ...sent, absent: true } : sent);
 }

@@ -40,6 +40,13 @@ export class CostBudget {
     this.#filledMs = now;
   }
 
+  /** Whether something may be spent now, and no refusal holds: the usual case, at little cost. */
+  isOpen(now: number): boolean {
+    if (this.#isRefused) return false;
+    if (now !== this.#filledMs) this.#fill(now);
+    return this.#workUs >= 0 && this.#fanoutBytes >= 0;
+  }
+
   /** Milliseconds until something may be spent, when `ahead` has been spent before it; 0: now. */
   waitMs(now: number, ahead: CommandCost = free): number {
     return this.#waitMs(now, ahead, 0);

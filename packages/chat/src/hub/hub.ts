@@ -115,6 +115,8 @@ export class Hub {
   #admit(session: ChatSession, command: SessionCommand, cost: CommandCost, now: number): Effects {
     const { costBudget } = session;
     const { held } = this.#state;
+    const isFree = held.isEmpty && costBudget.isOpen(now) && !waitsForRooms(session, command);
+    if (isFree) return this.#charge(session, command, cost, now);
     const ahead = held.costOf(session);
     const waitMs = costBudget.waitMs(now, ahead);
     if (!costBudget.isRefused(now, ahead)) {

@@ -54,7 +54,8 @@ function tellFollowers(state: HubState, session: ChatSession, former: Names, cha
 
 /** The nick of a conversation's other that was given up, and what it is now; null: none was. */
 export function otherRenamed(state: HubState, room: Room, self: ChatSession): Change | null {
-  for (const from of room.isDirect ? room.name.slice(1).split("+") : []) {
+  if (!room.isDirect) return null;
+  for (const from of room.name.slice(1).split("+")) {
     const key = foldName(from);
     const holder = key === self.nickKey ? undefined : state.formerNicks.holder(key);
     if (holder !== undefined) return { from, to: holder.nick };
