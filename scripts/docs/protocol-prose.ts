@@ -84,12 +84,12 @@ the new nick. Nobody joins a conversation by hand, so there \`presence\`, \`who\
 the two is here (online with that nick), and \`sent\` says \`absent\` where the other is not: it is kept
 for when they come back.
 
-Whoever was told of such a rename is told of the next ones of the same session, too, in the conversation
-in which they were told first; and whoever joins a conversation of which the other's nick was given up
-gets that \`presence\` right behind \`joined\`. While the one who gave it up is online under another
-nick, and nobody has taken the one before, nothing is said in the old conversation: what would be read
-by whoever takes the nick next is refused with \`nick_given_up\` (a \`redact\` is not). A nick that
-somebody holds again has its conversations again.
+A session that was told of such a rename is told of the next ones of the same person, too, in the
+conversation in which it was told first; and one that joins a conversation of which the other's nick was
+given up gets that \`presence\` right behind \`joined\`. While the person who gave it up is online under
+another nick, and the former one is free, nothing is said in the old conversation: what the next holder
+of the nick would read is refused with \`nick_given_up\` (a \`redact\` is not). A nick that is held
+again has its conversations again.
 
 \`presence\` tells what has changed since the last one: take away \`left\` and every \`renamed.from\`, then
 add \`joined\` and every \`renamed.to\`.

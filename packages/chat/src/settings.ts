@@ -12,7 +12,7 @@ const presenceCountMsMax = 3_600_000;
 export const chatSettings = {
   ...budgetSettings,
   roomsMax: setting(count(1).default(100_000), {
-    description: "rooms with somebody in them",
+    description: "rooms with people in them",
     value: "N",
     section: "Chat",
   }),

@@ -23,7 +23,7 @@ import { settleRead } from "./history.ts";
 
 type CatchUp = Extract<LogTag, { kind: "catch-up" }>;
 
-/** Of who is listed in `joined`, bytes that no budget counts: whoever comes back to many rooms at once. */
+/** Bytes of the members listed in `joined` that no budget counts, for a session that returns to many rooms. */
 const freeBytes = 1_024;
 
 /** Reads before giving up on a room that grows faster than its log is read. */

@@ -1,4 +1,4 @@
-// mark → marked: how far somebody has read a room. Nobody else is told. What an account marks for the
+// mark → marked: how far an account has read a room. No other is told. What an account marks for the
 // first time makes a row that stays, with no word said: an address may make so many of them.
 // In a room without entries it costs none: it is noted for as long as the room has members, and set when
 // something is said.
@@ -60,7 +60,7 @@ function noteEmpty(room: Room, account: NameKey, network: Network): void {
 /** The room has its first entry: what was noted is set, for those who have read nothing of it. */
 export function setNoted(room: Room, now: number): Effects {
   const noted = room.markedEmpty?.entries() ?? [];
-  // Answers nobody: the command was answered long ago.
+  // An answer to no session: the command was answered long ago.
   const answer = { session: 0, re: 0 };
   const marks = [...noted].map(([account, network]) =>
     setMarker(room, { account, network, seq: 0, ...answer }, now),

@@ -102,7 +102,7 @@ export function propose(
 const addressUnanswered =
   "They have not answered yet, and others at your address write to them too: more can be said later, or when they answer.";
 
-/** What takes something away floods nobody. */
+/** What takes something away is no flood. */
 function takeUnanswered(
   state: HubState,
   room: Room,

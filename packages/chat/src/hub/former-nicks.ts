@@ -1,7 +1,7 @@
 // Nicks that were given up, and who had each of them last: as long as that session lives under another
-// nick, and nobody takes the one before. And who was told so, in which conversation: they are told of
-// every further nick, too. So a conversation leads to where the other is now, and takes nothing that
-// would be read by whoever takes the former nick next.
+// nick, and the one before is free. And the sessions that were told so, each in its conversation: they
+// are told of every further nick, too. So a conversation leads to where the other is now, and takes
+// nothing that the former nick's next holder would read.
 
 import type { NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSession } from "./chat-session.ts";
@@ -12,7 +12,7 @@ export const formerNicksMax = 16;
 /** People who follow one session, each once a conversation; the one who began longest ago goes. */
 export const followersMax = 256;
 
-/** Somebody who is in a conversation that has gone on elsewhere. */
+/** A session in a conversation that has gone on elsewhere. */
 export interface Follower {
   readonly session: SessionId;
   readonly room: RoomName;
@@ -55,7 +55,7 @@ export class FormerNicks {
     if (followers.size > followersMax && oldest !== undefined) followers.delete(oldest);
   }
 
-  /** Somebody has the nick again. */
+  /** The nick has a holder again. */
   take(nick: NameKey): void {
     const session = this.#holders.get(nick);
     if (session === undefined) return;

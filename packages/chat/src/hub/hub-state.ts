@@ -84,7 +84,7 @@ export interface HubState {
   readonly formerNicks: FormerNicks;
   /** Rooms with somebody in them, or for which the log owes an answer. */
   readonly rooms: Map<NameKey, Room>;
-  /** Public rooms with somebody in them. */
+  /** Public rooms with people in them. */
   readonly directory: SortedTable<NameKey, Room>;
   readonly opening: Map<NameKey, Opening>;
   readonly networks: Networks;

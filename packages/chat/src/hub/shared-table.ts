@@ -1,5 +1,5 @@
-// A bounded table that many fill: each entry is somebody's, and of too many the one who has most loses
-// the oldest. So who fills it pushes out what is theirs, and a newcomer always finds a place.
+// A bounded table that many holders fill: when it is full, the holder with most entries loses its
+// oldest. So a holder that fills it pushes out its own entries, and a newcomer always finds a place.
 
 interface Row<Holder, Value> {
   readonly holder: Holder;
@@ -36,7 +36,7 @@ export class SharedTable<Holder, Key, Value> {
     for (const [key, { value }] of this.#rows) yield [key, value];
   }
 
-  /** Makes it the holder's newest entry, whoever's it was. */
+  /** Makes it the holder's newest entry; it may have been another holder's. */
   set(holder: Holder, key: Key, value: Value): void {
     this.delete(key);
     this.#rows.set(key, { holder, value });

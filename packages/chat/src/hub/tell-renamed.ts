@@ -13,8 +13,8 @@ type Change = NonNullable<PresenceEvent["renamed"]>[number];
 type Names = Pick<ChatSession, "nick" | "nickKey">;
 
 /**
- * What follows when a session, which has its new nick already, gave up `former`. Who is in a
- * conversation with it is told, and so is whoever was told of an earlier nick.
+ * What follows when a session, which has its new nick already, gave up `former`. The sessions in a
+ * conversation with it are told, and so are those that were told of an earlier nick.
  */
 export function tellRenamed(state: HubState, session: ChatSession, former: Names): Effects {
   const { formerNicks } = state;
@@ -63,7 +63,7 @@ export function otherRenamed(state: HubState, room: Room, self: ChatSession): Ch
   return null;
 }
 
-/** Whoever comes into a conversation with a nick that was given up is told where it goes on. */
+/** A session that enters a conversation with a nick that was given up is told where it goes on. */
 export function tellOtherRenamed(state: HubState, room: Room, session: ChatSession): Effects {
   const change = otherRenamed(state, room, session);
   const holder = change === null ? undefined : state.nicks.get(foldName(change.to));

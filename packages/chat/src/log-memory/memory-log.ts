@@ -50,7 +50,7 @@ class MemoryLog<T> implements RoomLog<T> {
   #bytes = 0;
   /** No dropped room had a seq above this; rooms made later start from here, so none is used twice. */
   #floor = 0;
-  /** Appends of this batch, which nobody reads before the commit, and what is asked in their order. */
+  /** Appends of this batch, which no reader sees before the commit, and what is asked in their order. */
   #batch: (AppendRequest<T> | RecallRequest<T>)[] = [];
 
   constructor(options: MemoryLogOptions, deliver: (result: LogResult<T>) => void) {

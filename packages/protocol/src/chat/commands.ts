@@ -16,7 +16,7 @@ import {
 export const Seq = z.int().min(0);
 
 const id = RequestId.describe("your number for this command; the reply carries it as `re`");
-/** Names the character: whoever wrote it does not see it. */
+/** Names the character: its author does not see it. */
 const holds =
   (isLine: boolean) =>
   ({ input }: { readonly input?: unknown }): string =>

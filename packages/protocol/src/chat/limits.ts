@@ -1,6 +1,6 @@
 // The bounds of a server that concern a client, and the range that each may have. A client obeys them,
 // so they are held to their ranges where they come in: a server can't make it spin, wait without end
-// or send what nobody can read.
+// or send what no reader can take.
 
 import { z } from "zod";
 import { bounded, required } from "../codec/peer-number.ts";

@@ -1,5 +1,5 @@
 // What a theme is to the terminal: a look for every role, and how it becomes OpenTUI's colours.
-// Decides no look (config/themes.ts does); only says what the terminal at hand can show of it.
+// Decides no look (the program that uses it does); only says what the terminal at hand can show of it.
 
 import { RGBA, TextAttributes } from "@opentui/core";
 import { type Role, roles } from "../frame/frame.ts";

@@ -1,5 +1,5 @@
 // A list to choose from, on top of the conversation: what narrows it down, and the lines that are
-// left. Pure. screen/lists.ts says which those are.
+// left. Pure. screen/update/lists.ts says which those are.
 
 import type { Row, Size } from "@maru/tui/frame";
 import { cutRow, fitRow, inRole, oneLine, span, windowOf } from "@maru/tui/frame";

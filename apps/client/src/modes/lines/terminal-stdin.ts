@@ -1,5 +1,5 @@
 // The terminal's input as a stream for node:readline, read at once on a thread of its own however busy
-// the program is (terminal/tty-input.ts). Raw mode and reading go together, as readline asks for it.
+// the program is (tui/input/tty-input.ts). Raw mode and reading go together, as readline asks for it.
 
 import { Readable } from "node:stream";
 import { TtyInput, type TtyInputOptions, waitingBytesMax } from "@maru/tui/input";

@@ -1,5 +1,5 @@
 // The exit code once everything is said: what could not be written is no success, whatever the
-// command came to. Only a reader that left may be quiet (io/output.ts tells the two apart).
+// command came to. Only a reader that left may be quiet (tui/io/output.ts tells the two apart).
 
 import type { Io } from "@maru/tui/io";
 import { exitCodes } from "../../cli/exit-codes.ts";

@@ -1,4 +1,4 @@
-// A list to choose from, narrowed down by what is typed. Pure; the lists are made in screen-update/.
+// A list to choose from, narrowed down by what is typed. Pure; the lists are made in screen/update/.
 
 import type { Choice, Overlay } from "./screen-model.ts";
 

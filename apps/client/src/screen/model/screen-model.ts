@@ -1,5 +1,5 @@
 // What the full screen knows beside the chat: what is typed, where one reads, what lies on top.
-// Plain immutable data. screen-update.ts makes the next one, view/screen/ draws it, run/ keeps it.
+// Plain immutable data. screen/update makes the next one, screen/view draws it, modes/screen holds it.
 
 import type { NotifyLevel, Search } from "@maru/chat-model/model";
 import { currentRoom, type Model, type RoomModel } from "@maru/chat-model/model";

@@ -1,5 +1,5 @@
 // A word to the person that goes away by itself, and what it is about. Plain data; what ends it is for
-// screen-update/toast.ts.
+// screen/update/toast.ts.
 
 /** What a toast is about: it goes when that is no more, or is something else. */
 export type ToastAbout =
