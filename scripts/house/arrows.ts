@@ -63,7 +63,6 @@ export const arrows: readonly Arrow[] = [
   {
     from: "packages/tui/",
     may: ["@maru/protocol", "@opentui/*", "zod", "node:*", "bun", "bun:ffi"],
-    mayTypes: ["@maru/sdk"],
     why: "tui is a terminal kit: it knows no chat",
   },
   {
@@ -99,16 +98,15 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
   },
   "packages/tui/src": {
     text: [],
-    time: [],
     files: [],
     io: [],
     key: ["text"],
     editor: ["text"],
     frame: ["text", "editor"],
     theme: ["frame"],
-    input: ["key", "text", "time", "frame"],
-    terminal: ["frame", "input", "text", "theme", "time", "key"],
-    testing: ["frame", "input", "key", "terminal", "text", "theme", "time"],
+    input: ["key", "text", "frame"],
+    terminal: ["frame", "input", "text", "theme", "key"],
+    testing: ["frame", "input", "key", "terminal", "text", "theme"],
   },
   "packages/chat-model/src": {
     line: [],

@@ -12,6 +12,7 @@ export * from "./frame/framing.ts";
 export * from "./frame/length-prefixed.ts";
 export * from "./frame/raw-bytes.ts";
 export * from "./system-messages.ts";
+export * from "./time/clock.ts";
 export * from "./time/duration.ts";
 export * from "./time/stop-signals.ts";
 export * from "./time/timer.ts";

@@ -1,5 +1,6 @@
 // The SDK's public surface: connect and open, the client, its events and errors.
 
+export type { Clock } from "@maru/protocol";
 export type {
   CallOptions,
   EntryOptions,
@@ -14,7 +15,6 @@ export type {
 } from "./call-options.ts";
 export { type AnyCode, ChatError, type LocalErrorCode, localErrors } from "./chat-error.ts";
 export type { Client } from "./client.ts";
-export type { Clock } from "./clock.ts";
 export { createCids } from "./command/cid.ts";
 export type { ReplyTo, Unsent } from "./command/request.ts";
 export type { InboxRoom, Sent } from "./commands.ts";

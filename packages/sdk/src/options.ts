@@ -1,7 +1,7 @@
 // What `connect` and `open` may be told, with every default in one place.
 // Pure; turns what a caller wrote into what the client runs on.
 
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "@maru/protocol";
 import { durationOption } from "./duration-option.ts";
 import { type BackoffPolicy, defaultBackoff } from "./link/backoff.ts";
 import type { Welcome } from "./link/greeting.ts";

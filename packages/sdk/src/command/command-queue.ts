@@ -3,10 +3,9 @@
 // `outbox` in the table of rules: what is "sent" here is whatever goes through it).
 // Fed by the client with requests and by the link with replies; writes through one function.
 
-import type { ErrorReply } from "@maru/protocol";
+import type { Clock, ErrorReply } from "@maru/protocol";
 import type { ChatClientMessage, Limits, Reply } from "@maru/protocol/chat";
 import { type ChatError, errorOfReply, localError, passingCodes } from "../chat-error.ts";
-import type { Clock } from "../clock.ts";
 import { Fifo } from "../fifo.ts";
 import { retryWaitMs } from "../retry-wait.ts";
 import { Outbox } from "./outbox.ts";

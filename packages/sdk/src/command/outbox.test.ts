@@ -1,7 +1,7 @@
 // The order of unacknowledged sends, through refusals and lost connections.
 
 import { expect, test } from "bun:test";
-import { systemClock } from "../clock.ts";
+import { systemClock } from "@maru/protocol";
 import { Outbox } from "./outbox.ts";
 import { createRequest, type Request } from "./request.ts";
 

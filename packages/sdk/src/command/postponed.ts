@@ -1,7 +1,7 @@
 // Commands that the server refused for now, each waiting to be asked again.
 // Owns their timers; knows neither the wire nor why they were refused.
 
-import type { Clock } from "../clock.ts";
+import type { Clock } from "@maru/protocol";
 import type { Request } from "./request.ts";
 
 export class Postponed {

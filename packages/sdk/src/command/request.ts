@@ -2,10 +2,9 @@
 // Owns the promise's fate, the caller's signal and the timeout; knows neither ids nor sockets.
 // Made by the client, written and answered through command-queue.ts.
 
-import type { ErrorReply } from "@maru/protocol";
+import type { Clock, ErrorReply } from "@maru/protocol";
 import type { CommandOf, CommandType, Reply, ReplyOf, ReplyType } from "@maru/protocol/chat";
 import { type ChatError, errorOfReply, localError } from "../chat-error.ts";
-import type { Clock } from "../clock.ts";
 
 /** A command without its id: it gets a new one each time that it is written. */
 export type BodyOf<T extends CommandType> = Omit<CommandOf<T>, "id">;

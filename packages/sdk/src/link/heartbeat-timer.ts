@@ -2,7 +2,7 @@
 // Owns the times of the last send, of the last receipt, and of the first ping after that;
 // heartbeat.ts decides, this file waits.
 
-import type { Clock } from "../clock.ts";
+import type { Clock } from "@maru/protocol";
 import { beat } from "./heartbeat.ts";
 
 export interface HeartbeatActions {

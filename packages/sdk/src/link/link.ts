@@ -2,10 +2,9 @@
 // Owns the lifecycle, the one transport of the moment, the heartbeat and the ids of commands.
 // Hands everything that is not its own to its handlers; knows nothing of rooms and outboxes.
 
-import type { CloseReason } from "@maru/protocol";
+import type { Clock, CloseReason } from "@maru/protocol";
 import type { ChatClientMessage, ChatServerMessage } from "@maru/protocol/chat";
 import { ChatError, errorOfClose, errorOfReply, localError } from "../chat-error.ts";
-import type { Clock } from "../clock.ts";
 import { failedText, heldNickText, silentText } from "./connect-words.ts";
 import { helloOf, problemOf, refusalOf, type Welcome } from "./greeting.ts";
 import { HeartbeatTimer } from "./heartbeat-timer.ts";

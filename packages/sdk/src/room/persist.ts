@@ -1,8 +1,8 @@
 // Asking again what a busy server refused for now.
 // Owns how often and how long to wait; ends at once when its signal is aborted.
 
+import type { Clock } from "@maru/protocol";
 import { ChatError, passingCodes } from "../chat-error.ts";
-import type { Clock } from "../clock.ts";
 import { retryWaitMs } from "../retry-wait.ts";
 
 /** Of a refusal that may be one for good; what passes by itself is waited for. */

@@ -2,6 +2,7 @@
 // Owns one cursor a room, the rejoining after a reconnect and the catching up; decides for each
 // event of a room whether, and when, the reader gets it. Asks the server through a port.
 
+import type { Clock } from "@maru/protocol";
 import {
   directParticipants,
   foldName,
@@ -10,7 +11,6 @@ import {
   type TypingEvent,
 } from "@maru/protocol/chat";
 import { ChatError } from "../chat-error.ts";
-import type { Clock } from "../clock.ts";
 import type { BodyOf, ReplyTo } from "../command/request.ts";
 import type { ClientEvent } from "../event/events.ts";
 import { catchUp } from "./catch-up.ts";

@@ -2,7 +2,7 @@
 // handled in steps, so that frames, timers and the network have their turn between two keys of a
 // burst. Owns the order; the bound of what waits is the reading's (tty-input.ts).
 
-import type { Clock } from "../time/clock.ts";
+import type { Clock } from "@maru/protocol";
 import { InputReader } from "./input-reader.ts";
 import type { TerminalInput } from "./terminal-input.ts";
 

@@ -1,8 +1,8 @@
 // From the bytes that a terminal sends to what the person did: keys, text, pastes, focus, mouse.
 // Waits for what is unfinished by the clock it is given. Reads no terminal itself.
 
+import type { Clock } from "@maru/protocol";
 import { graphemesOf } from "../text/graphemes.ts";
-import type { Clock } from "../time/clock.ts";
 import { type InputToken, InputTokens } from "./input-tokens.ts";
 import { keyOfControl, keyOfSequence, keyOfText } from "./key-of-sequence.ts";
 import type { TerminalInput } from "./terminal-input.ts";

@@ -1,7 +1,7 @@
 // When frames are drawn: a burst of changes costs at most thirty a second, but what answers a key
 // is not made to wait for its turn. Draws nothing itself.
 
-import type { Clock } from "../time/clock.ts";
+import type { Clock } from "@maru/protocol";
 
 /** Between frames that answer no input: 30 a second. */
 export const frameGapMs = 33;

@@ -1,6 +1,7 @@
 // The full-screen terminal: OpenTUI says what to write, this writes it, reads what comes back, and
 // keeps the terminal in order. Implements the port in terminal.ts; the only way in for the rest.
 
+import { type Clock, systemClock } from "@maru/protocol";
 import type { Frame, Size } from "../frame/frame.ts";
 import { InputQueue } from "../input/input-queue.ts";
 import type { TerminalInput } from "../input/terminal-input.ts";
@@ -8,7 +9,6 @@ import type { TtyInput } from "../input/tty-input.ts";
 import { askableSize, WidthAnswers, widthQuestion } from "../input/width-question.ts";
 import { type Avoided, avoiding } from "../text/drawn-text.ts";
 import { type ColourDepth, looksOf, type Theme } from "../theme/theme.ts";
-import { type Clock, processClock } from "../time/clock.ts";
 import { type Canvas, createCanvas } from "./canvas.ts";
 import { FramePace } from "./frame-pace.ts";
 import {
@@ -87,7 +87,7 @@ class OpenTuiTerminal implements Terminal {
 
   constructor(options: CreateTerminalOptions, streams: TtyStreams) {
     this.#options = options;
-    const clock = options.clock ?? processClock;
+    const clock = options.clock ?? systemClock;
     this.#queue = new InputQueue({
       clock,
       emit: (input) => this.#hear(input),
@@ -206,7 +206,7 @@ class OpenTuiTerminal implements Terminal {
 
   /** Before the first frame, which covers it. */
   #ask(): void {
-    const { symbols, clock = processClock } = this.#options;
+    const { symbols, clock = systemClock } = this.#options;
     const { width, height } = this.#size;
     if (symbols?.isAsked !== true) return;
     if (width < askableSize.width || height < askableSize.height) return;

@@ -3,7 +3,7 @@
 // Bun's own process.stdout blocks the whole program then, so this writes to the descriptor itself.
 
 import { write, writeSync } from "node:fs";
-import type { Clock } from "../time/clock.ts";
+import type { Clock } from "@maru/protocol";
 
 /** How long to wait when the terminal takes nothing at the moment. */
 const retryMs = 5;

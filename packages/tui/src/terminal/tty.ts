@@ -2,9 +2,9 @@
 // is written to it and read from it goes through here. Draws nothing and knows no keys.
 
 import { writeSync } from "node:fs";
+import type { Clock } from "@maru/protocol";
 import type { Size } from "../frame/frame.ts";
 import { TtyInput } from "../input/tty-input.ts";
-import type { Clock } from "../time/clock.ts";
 import { hasShell } from "./job.ts";
 import { enterModes, leaveModes, mouseOn } from "./modes.ts";
 import { watchEnds } from "./restore.ts";

@@ -1,7 +1,7 @@
-// The SDK's one source of time. Everything that waits or measures asks a Clock, so that tests turn
-// the hands themselves. Never runs backwards: a corrected wall clock must not cut a connection.
+// The one source of time of clients and terminals: what waits or measures asks a Clock, so that tests
+// turn the hands themselves. Never runs backwards: a corrected wall clock must not cut a connection.
 
-import { startTimer } from "@maru/protocol";
+import { startTimer } from "./timer.ts";
 
 export interface Clock {
   /** Milliseconds since 1970, monotonic within the process. */
