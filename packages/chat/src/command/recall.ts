@@ -11,8 +11,8 @@ import { duplicateReply } from "./send.ts";
 
 /** Whether the effects are a refusal and nothing else. */
 export function isRefusal(effects: Effects): boolean {
-  const [first] = effects;
-  return effects.length === 1 && first?.kind === "reply" && first.message.type === "error";
+  const first = effects[0];
+  return first?.kind === "reply" && first.message.type === "error" && effects.length === 1;
 }
 
 /** What follows from a refusal: itself, or the question whether the log has the entry already. */
@@ -29,12 +29,6 @@ export function recallBefore(
   const tag = { kind: "recall" as const, session: id, re: command.id, account, refusal };
   const request = { kind: "recall" as const, room: parsed.key, account, cid: command.cid, tag };
   return [{ kind: "log", request }];
-}
-
-/** Nothing but the question of `recallBefore`: the hub has done no more than for a refusal. */
-export function isRecall(effects: Effects): boolean {
-  const [first] = effects;
-  return effects.length === 1 && first?.kind === "log" && first.request.kind === "recall";
 }
 
 export function recalled(

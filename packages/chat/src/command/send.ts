@@ -99,10 +99,12 @@ export function propose(
   return [{ kind: "log" as const, request }];
 }
 
+const nothingTaken: UnansweredAnswer = { ok: true, taken: null };
+
 const addressUnanswered =
   "They have not answered yet, and others at your address write to them too: more can be said later, or when they answer.";
 
-/** What takes something away is no flood. */
+/** Only a conversation has somebody who may not have answered; what takes something away is no flood. */
 function takeUnanswered(
   state: HubState,
   room: Room,
@@ -110,7 +112,7 @@ function takeUnanswered(
   draft: Draft,
   now: number,
 ): UnansweredAnswer {
-  if (draft.type === "redaction") return { ok: true, taken: null };
+  if (!room.isDirect || draft.type === "redaction") return nothingTaken;
   return state.unanswered.take(room, session, entryBytesMax(draft), now);
 }
 

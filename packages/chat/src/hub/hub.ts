@@ -12,7 +12,7 @@ import { leave } from "../command/leave.ts";
 import { mark, marked } from "../command/mark.ts";
 import { nick } from "../command/nick.ts";
 import { ping } from "../command/ping.ts";
-import { isRecall, isRefusal, recallBefore, recalled } from "../command/recall.ts";
+import { isRefusal, recallBefore, recalled } from "../command/recall.ts";
 import { rooms } from "../command/rooms.ts";
 import { found, search } from "../command/search.ts";
 import { appended, send } from "../command/send.ts";
@@ -131,15 +131,14 @@ export class Hub {
   #charge(session: ChatSession, command: SessionCommand, cost: CommandCost, now: number): Effects {
     session.costBudget.spend(cost);
     const effects = this.#carryOut(session, command, now);
-    if (isRefusal(effects) || isRecall(effects))
-      session.costBudget.giveBack(cost.workUs - refusalUs);
-    return effects;
+    if (!isRefusal(effects)) return effects;
+    session.costBudget.giveBack(cost.workUs - refusalUs);
+    return recallBefore(effects, session, command);
   }
 
   #carryOut(session: ChatSession, command: SessionCommand, now: number): Effects {
     const handler = handlers[command.type] as Handler<CommandType>;
-    const effects = handler(this.#state, session, command, now);
-    return isRefusal(effects) ? recallBefore(effects, session, command) : effects;
+    return handler(this.#state, session, command, now);
   }
 
   /** The session's connection is gone. */
@@ -224,8 +223,10 @@ export class Hub {
     addRoom(this.#state, room);
     const effects = opening.waiting.flatMap(({ session: waiting, command }) => {
       const session = this.#state.sessions.get(waiting);
+      if (session === undefined) return nothing;
       // Its cost was taken when it was asked.
-      return session === undefined ? nothing : this.#carryOut(session, command, now);
+      const carried = this.#carryOut(session, command, now);
+      return isRefusal(carried) ? recallBefore(carried, session, command) : carried;
     });
     // Whoever waited may have gone, or may not enter after all.
     return [...effects, ...forgetIfEmpty(this.#state, room)];

@@ -93,7 +93,8 @@ export function giveBackUnanswered(taken: UnansweredTaken | null): void {
 
 /** Who has not answered the sender there; null: it is no conversation, or the other has spoken. */
 function silentOther(room: Room, sender: NameKey): NameKey | null {
-  const people = directParticipants(room.key) ?? [];
+  const people = directParticipants(room.key);
+  if (people === null) return null;
   return people.find((person) => person !== sender && !room.spoken.has(person)) ?? null;
 }
 

@@ -5,7 +5,8 @@ import { directParticipants, type NameKey } from "@maru/protocol/chat";
 
 /** The row's bits once this account has an entry in the room; of other rooms always 0. */
 export function withSpoken(bits: number, room: NameKey, account: string): number {
-  const people = directParticipants(room) ?? [];
+  const people = directParticipants(room);
+  if (people === null) return bits;
   return people.reduce((all, person, index) => all | (person === account ? 1 << index : 0), bits);
 }
 

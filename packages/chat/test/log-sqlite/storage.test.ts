@@ -47,4 +47,5 @@ test("one that fails has nothing of its own to write, and is told as recovered b
   storage.expireMarkers();
   expect(storage.hasOverdue).toBe(true);
   storage.close();
-});
+  // Waiting for the other writer alone takes as long as a test may by default.
+}, 30_000);

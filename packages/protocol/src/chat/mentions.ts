@@ -46,6 +46,15 @@ const trailing = /[._-]+$/u;
  * even if nobody has that name; no text costs more than `mentionsMax`.
  */
 export function mentionsOf(text: string): readonly NameKey[] {
+  const [, first = ""] = addressed.exec(text) ?? [];
+  const isCalling = first !== "" || text.includes("@");
+  return isCalling ? keysIn(text, first) : none;
+}
+
+const none: readonly NameKey[] = [];
+
+/** `first`: the name that the text begins with, if it is addressed to somebody. */
+function keysIn(text: string, first: string): readonly NameKey[] {
   const keys = new Set<NameKey>();
   let unitsLeft = unitsJudgedMax;
   const note = (name: string) => {
@@ -56,7 +65,6 @@ export function mentionsOf(text: string): readonly NameKey[] {
   };
   const written = text.includes("@") ? namesBehindAt(text) : [];
   for (const name of written) note(name);
-  const [, first = ""] = addressed.exec(text) ?? [];
   if (first !== "") note(first);
   for (const name of written) {
     if (unitsLeft <= 0) break;
