@@ -20,7 +20,7 @@ import { forgetIfEmpty, gatherParticipants, isMember } from "../hub/membership.t
 import { beginRoom, roomBegun } from "../hub/new-rooms.ts";
 import { entryIn, type Room } from "../hub/room.ts";
 import { otherRenamed } from "../hub/tell-renamed.ts";
-import { giveBackUnanswered, type UnansweredAnswer } from "../hub/unanswered.ts";
+import { giveBackUnanswered, type UnansweredTaken } from "../hub/unanswered.ts";
 import type { Draft, LogResult } from "../room-log.ts";
 import { setNoted } from "./mark.ts";
 
@@ -67,18 +67,11 @@ export function propose(
   { id: re, draft, cid }: Proposal,
   now: number,
 ): Effects {
-  const change = draft.type === "redaction" ? null : otherRenamed(state, room, session);
-  if (change !== null) {
-    const message = `${change.from} is ${change.to} now: say it in the conversation with ${change.to}`;
-    return fail(session.id, re, "nick_given_up", { message, field: "room" });
-  }
-  const unanswered = takeUnanswered(state, room, session, draft, now);
-  if (!unanswered.ok) {
-    const { retryAfterMs, whose } = unanswered;
-    const message = whose === "network" && { message: addressUnanswered };
-    return fail(session.id, re, "unanswered", { retryAfterMs, ...message });
-  }
-  const { taken } = unanswered;
+  // Only a conversation has somebody who may not have answered; what takes something away is no flood.
+  const isAddressed = room.isDirect && draft.type !== "redaction";
+  const paid = isAddressed ? payUnanswered(state, room, session, { id: re, draft }, now) : free;
+  if (!paid.ok) return paid.effects;
+  const { taken } = paid;
   const refusal = beginRoom(room, session, re, now);
   if (refusal !== null) {
     giveBackUnanswered(taken);
@@ -99,21 +92,35 @@ export function propose(
   return [{ kind: "log" as const, request }];
 }
 
-const nothingTaken: UnansweredAnswer = { ok: true, taken: null };
+type Paid =
+  | { readonly ok: true; readonly taken: UnansweredTaken | null }
+  | { readonly ok: false; readonly effects: Effects };
+
+const free: Paid = { ok: true, taken: null };
 
 const addressUnanswered =
   "They have not answered yet, and others at your address write to them too: more can be said later, or when they answer.";
 
-/** Only a conversation has somebody who may not have answered; what takes something away is no flood. */
-function takeUnanswered(
+/** Takes what an entry costs while the other of a conversation has not answered, if they are there at all. */
+function payUnanswered(
   state: HubState,
   room: Room,
   session: ChatSession,
-  draft: Draft,
+  { id: re, draft }: Proposal,
   now: number,
-): UnansweredAnswer {
-  if (!room.isDirect || draft.type === "redaction") return nothingTaken;
-  return state.unanswered.take(room, session, entryBytesMax(draft), now);
+): Paid {
+  const change = otherRenamed(state, room, session);
+  if (change !== null) {
+    const message = `${change.from} is ${change.to} now: say it in the conversation with ${change.to}`;
+    const effects = fail(session.id, re, "nick_given_up", { message, field: "room" });
+    return { ok: false, effects };
+  }
+  const answer = state.unanswered.take(room, session, entryBytesMax(draft), now);
+  if (answer.ok) return answer;
+  const { retryAfterMs, whose } = answer;
+  const message = whose === "network" && { message: addressUnanswered };
+  const effects = fail(session.id, re, "unanswered", { retryAfterMs, ...message });
+  return { ok: false, effects };
 }
 
 /** The log has taken an entry, or has refused it: now it may be acknowledged and said. */
@@ -125,16 +132,15 @@ export function appended(
 ): Effects {
   const room = state.rooms.get(tag.room) as Room;
   room.appending -= 1;
-  const sender = state.sessions.get(tag.session);
-  if (result.kind !== "appended" || result.duplicate) giveBackUnanswered(tag.taken);
-  if (result.kind !== "appended") {
-    roomBegun(room, false);
-    return [...refused(tag.session, tag.re, result), ...forgetIfEmpty(state, room)];
-  }
-  roomBegun(room, !result.duplicate);
-  // What is stored already has been said.
-  if (result.duplicate) {
-    return [duplicateReply(state, tag, result.entry), ...forgetIfEmpty(state, room)];
+  const isNew = result.kind === "appended" && !result.duplicate;
+  roomBegun(room, isNew);
+  if (!isNew) {
+    giveBackUnanswered(tag.taken);
+    const answer =
+      result.kind === "appended"
+        ? [duplicateReply(state, tag, result.entry)] // it has been said
+        : refused(tag.session, tag.re, result);
+    return [...answer, ...forgetIfEmpty(state, room)];
   }
   const entry = entryIn(room, result.entry);
   const sent = sentReply(state, tag, entry, false);
@@ -145,6 +151,7 @@ export function appended(
   // The usual case, and the hot one.
   const isPlain = !room.isDirect && room.markedEmpty === null && room.members.size > 0;
   if (isPlain) return [sent, publication];
+  const sender = state.sessions.get(tag.session);
   const gathered = room.isDirect ? gatherParticipants(state, room, sender) : nothing;
   // Gone while the line was on its way, the sender has left before being brought in.
   const isLeft = sender === undefined || !isMember(room, sender);

@@ -94,8 +94,13 @@ export class Hub {
     // The engine lets nothing past before the greeting; a session that is gone has nobody to answer.
     if (session === undefined) return nothing;
     if (session.formerToken !== null) forgetFormerToken(this.#state, session);
-    const cost = costOf(command, session, this.#state.config.durability);
-    return this.#admit(session, command, cost, now);
+    const { held, config } = this.#state;
+    const cost = costOf(command, session, config.durability);
+    const isFree =
+      held.isEmpty && session.costBudget.isOpen(now) && !waitsForRooms(session, command);
+    return isFree
+      ? this.#charge(session, command, cost, now)
+      : this.#hold(session, command, cost, now);
   }
 
   /** Before the commit: carries out what has waited for its session's budget, as far as it may go now. */
@@ -112,11 +117,9 @@ export class Hub {
   }
 
   /** Carries it out if its session has the budget, else lets it wait; refuses it where that is too long. */
-  #admit(session: ChatSession, command: SessionCommand, cost: CommandCost, now: number): Effects {
+  #hold(session: ChatSession, command: SessionCommand, cost: CommandCost, now: number): Effects {
     const { costBudget } = session;
     const { held } = this.#state;
-    const isFree = held.isEmpty && costBudget.isOpen(now) && !waitsForRooms(session, command);
-    if (isFree) return this.#charge(session, command, cost, now);
     const ahead = held.costOf(session);
     const waitMs = costBudget.waitMs(now, ahead);
     if (!costBudget.isRefused(now, ahead)) {
