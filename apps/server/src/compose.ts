@@ -50,7 +50,7 @@ export async function startChatServer(
   config: ServerConfig,
   server: string,
   log: Log,
-  onEnded: (sentence: string, ailment: "damaged" | "lost") => void,
+  onEnded: (sentence: string, kind: "damaged" | "lost") => void,
   figures: LogFigures = createLogFigures(),
 ): Promise<Server> {
   const service = createChatService({

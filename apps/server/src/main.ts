@@ -54,9 +54,9 @@ async function orExit<T>(
 let exitCode = 0;
 
 /** To go on with a damaged database would make it worse, and to answer from it would be to guess. */
-function storageEnded(sentence: string, ailment: "damaged" | "lost"): void {
+function storageEnded(sentence: string, kind: "damaged" | "lost"): void {
   process.stderr.write(`${sentence}\n`);
-  if (ailment === "damaged") process.exit(1);
+  if (kind === "damaged") process.exit(1);
   exitCode = 1;
   http?.drain();
   startTimer(config.lostMs, () => void stop("none: the storage is lost"));

@@ -40,7 +40,7 @@ export function createLogFigures(): LogFigures {
 export function createRoomLog(
   config: ServerConfig,
   log: Log,
-  onEnded: (sentence: string, ailment: "damaged" | "lost") => void,
+  onEnded: (sentence: string, kind: "damaged" | "lost") => void,
   figures: LogFigures,
 ): CreateRoomLog<LogTag> {
   if (config.durability === "memory") {

@@ -33,7 +33,7 @@ export async function ask<K extends LogTaskKind>(
     const isBusy = error instanceof Error && error.name === "TaskBusy";
     if (isBusy) return { ok: false, code: "busy", retryAfterMs: busyRetryMs };
     const why = error instanceof Error ? error.message : String(error);
-    onFailure({ ok: false, ailment: "failing", code: "thread", why });
+    onFailure({ ok: false, kind: "failing", code: "thread", why });
     return { ok: false, code: "storage_unavailable", retryAfterMs: failedRetryMs };
   }
 }

@@ -6,7 +6,7 @@ import { dataFiles } from "./data-directory.ts";
 import { verify } from "./log-tasks.ts";
 import { openReader } from "./open-database.ts";
 import { applicationId, migrations } from "./schema.ts";
-import { ailmentOf } from "./storage-error.ts";
+import { errorKindOf } from "./storage-error.ts";
 
 export type Checked =
   | {
@@ -43,7 +43,7 @@ export function checkData(directory: string): Checked {
     return { ok: true, path, schema, rooms, entries };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const isDamaged = ailmentOf(error) === "damaged";
+    const isDamaged = errorKindOf(error) === "damaged";
     return { ok: false, path, problem: isDamaged ? `it is damaged: ${why}` : why };
   } finally {
     db?.close();

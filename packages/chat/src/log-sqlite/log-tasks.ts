@@ -12,7 +12,7 @@ import { type InboxAnswer, type InboxQuestion, readInbox } from "./read-inbox.ts
 import type { Found } from "./search/search-entries.ts";
 import { SearchIndexer } from "./search/search-indexer.ts";
 import { SearchReader } from "./search/search-reader.ts";
-import { type Ailment, ailmentOf, codeOf } from "./storage-error.ts";
+import { codeOf, type ErrorKind, errorKindOf } from "./storage-error.ts";
 
 /** Each task's question and answer: plain data, which crosses threads as it is. */
 export interface LogTaskTypes {
@@ -42,7 +42,7 @@ export type LogTask = {
 /** How a task ended; an error has no form of its own between threads. */
 export type LogTaskOutcome =
   | { readonly ok: true; readonly answer: LogTaskTypes[LogTaskKind]["answer"] }
-  | { readonly ok: false; readonly ailment: Ailment; readonly code: string; readonly why: string };
+  | { readonly ok: false; readonly kind: ErrorKind; readonly code: string; readonly why: string };
 
 /** Lanes of the tasks that read: pages go before searches, and those before all else. */
 const lanes: Partial<Record<LogTaskKind, number>> = { page: 0, search: 1 };
@@ -89,7 +89,7 @@ export class LogTaskRunner {
       return { ok: true, answer: this.#run(task) };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return { ok: false, ailment: ailmentOf(error), code: codeOf(error), why };
+      return { ok: false, kind: errorKindOf(error), code: codeOf(error), why };
     }
   }
 

@@ -7,7 +7,7 @@ import { existsSync, statSync } from "node:fs";
 import type { Durability } from "@maru/protocol/chat";
 import { bootId } from "./boot.ts";
 import { applicationId, migrations } from "./schema.ts";
-import { ailmentOf, codeOf, StorageError } from "./storage-error.ts";
+import { codeOf, errorKindOf, StorageError } from "./storage-error.ts";
 
 export interface OpenedDatabase {
   readonly db: Database;
@@ -42,7 +42,7 @@ export function openDatabase(path: string, durability: Durability): OpenedDataba
     }
   } catch (error) {
     if (error instanceof StorageError) throw error;
-    throw new StorageError(problemWith(path, error), ailmentOf(error));
+    throw new StorageError(problemWith(path, error), errorKindOf(error));
   }
 }
 
@@ -168,7 +168,7 @@ function pragma(db: Database, name: string): number {
 }
 
 function problemWith(path: string, error: unknown): string {
-  if (ailmentOf(error) === "damaged") {
+  if (errorKindOf(error) === "damaged") {
     return damageSentence(path, error instanceof Error ? error.message : codeOf(error));
   }
   const why = error instanceof Error ? error.message : String(error);

@@ -41,7 +41,7 @@ export interface SqliteLogOptions extends SqliteSettings {
   /** Told of the rooms in the database, at the start and when there are more. */
   readonly onRooms?: (used: { readonly rooms: number; readonly max: number }) => void;
   /** Nothing is answered from the database any more; a sentence for whoever runs the server. */
-  readonly onEnded: (sentence: string, ailment: "damaged" | "lost") => void;
+  readonly onEnded: (sentence: string, kind: "damaged" | "lost") => void;
   /** Wall clock, milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -234,7 +234,7 @@ class SqliteLog<T> implements RoomLog<T> {
 
   #failed(kind: LogTaskKind, failure: Extract<LogTaskOutcome, { ok: false }>): void {
     if (this.#isClosed) return;
-    if (failure.ailment === "damaged") this.#storage.end(failure.why, "damaged");
+    if (failure.kind === "damaged") this.#storage.end(failure.why, "damaged");
     else this.#taskHealth.failed(kind, failure);
   }
 
@@ -249,9 +249,9 @@ class SqliteLog<T> implements RoomLog<T> {
       {
         failing: (code, why) => report("error", "storage.unavailable", { code, why }),
         recovered: () => report("info", "storage.recovered", {}),
-        ended: (why, ailment) => {
-          report("error", `storage.${ailment}`, { path: paths.main, why });
-          onEnded(endSentence(directory, why, ailment), ailment);
+        ended: (why, kind) => {
+          report("error", `storage.${kind}`, { path: paths.main, why });
+          onEnded(endSentence(directory, why, kind), kind);
         },
       },
     );
@@ -287,7 +287,7 @@ class SqliteLog<T> implements RoomLog<T> {
   }
 }
 
-function endSentence(directory: string, why: string, ailment: "damaged" | "lost"): string {
-  if (ailment !== "lost") return `the data in ${directory} is damaged (${why}): stopped`;
+function endSentence(directory: string, why: string, kind: "damaged" | "lost"): string {
+  if (kind !== "lost") return `the data in ${directory} is damaged (${why}): stopped`;
   return `${why} while the server was running: nothing is acknowledged any more, and the server ends; put the files back, or a backup, into ${directory} and start again`;
 }

@@ -1,4 +1,4 @@
-// What can be wrong with the files, in sentences for whoever runs the server.
+// What can be wrong with the files, in sentences for its operator.
 
 import { SQLiteError } from "bun:sqlite";
 import { DamagedRow } from "./entry-row.ts";
@@ -7,21 +7,21 @@ import { DamagedRow } from "./entry-row.ts";
  * What an error of the database means: `damaged` for good, `lost` because its files are not those any
  * more that were opened, `failing` until the disk is better.
  */
-export type Ailment = "damaged" | "lost" | "failing" | "bug";
+export type ErrorKind = "damaged" | "lost" | "failing" | "bug";
 
 /** The data can't be used as it is; the message says what to do. */
 export class StorageError extends Error {
   override readonly name = "StorageError";
-  readonly ailment: Ailment;
+  readonly kind: ErrorKind;
 
-  constructor(message: string, ailment: Ailment = "failing") {
+  constructor(message: string, kind: ErrorKind = "failing") {
     super(message);
-    this.ailment = ailment;
+    this.kind = kind;
   }
 }
 
-export function ailmentOf(error: unknown): Ailment {
-  if (error instanceof StorageError) return error.ailment;
+export function errorKindOf(error: unknown): ErrorKind {
+  if (error instanceof StorageError) return error.kind;
   if (error instanceof DamagedRow) return "damaged";
   if (!(error instanceof SQLiteError)) return "bug";
   const { code = "" } = error;
@@ -29,7 +29,7 @@ export function ailmentOf(error: unknown): Ailment {
   return /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|NOMEM|PERM)/.test(code) ? "failing" : "bug";
 }
 
-/** Whether the connection must be opened anew: after a failed sync nobody knows what is on the disk. */
+/** Whether the connection must be opened anew: after a failed sync what is on the disk is unknown. */
 export function isSuspect(error: unknown): boolean {
   return error instanceof SQLiteError && /^SQLITE_(IOERR|CANTOPEN|NOMEM)/.test(error.code ?? "");
 }

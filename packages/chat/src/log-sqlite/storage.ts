@@ -13,7 +13,7 @@ import { Retention, stepEntries } from "./retention.ts";
 import { isOver, type RetentionBounds } from "./retention-bounds.ts";
 import { RoomLookUp } from "./room-look-up.ts";
 import { type RoomRow, RoomTable } from "./room-table.ts";
-import { ailmentOf, codeOf, isSuspect, StorageError } from "./storage-error.ts";
+import { codeOf, errorKindOf, isSuspect, StorageError } from "./storage-error.ts";
 import { type Change, EntryWriter } from "./write-entries.ts";
 
 export interface StorageOptions {
@@ -30,7 +30,7 @@ export interface StorageEvents {
   failing(code: string, why: string): void;
   recovered(): void;
   /** The database must not be used any more: it is damaged, or its files are others. */
-  ended(why: string, ailment: "damaged" | "lost"): void;
+  ended(why: string, kind: "damaged" | "lost"): void;
 }
 
 /** What has its place in a batch; a recall writes nothing. */
@@ -169,10 +169,10 @@ export class Storage {
   }
 
   /** Nothing is read or written from now on. */
-  end(why: string, ailment: "damaged" | "lost"): void {
+  end(why: string, kind: "damaged" | "lost"): void {
     if (this.#health === "ended") return;
     this.#health = "ended";
-    this.#events.ended(why, ailment);
+    this.#events.ended(why, kind);
   }
 
   close(): void {
@@ -231,9 +231,9 @@ export class Storage {
 
   #fail(error: unknown): void {
     const why = error instanceof Error ? error.message : String(error);
-    const ailment = ailmentOf(error);
-    if (ailment === "bug") throw error;
-    if (ailment === "damaged" || ailment === "lost") return this.end(why, ailment);
+    const kind = errorKindOf(error);
+    if (kind === "bug") throw error;
+    if (kind === "damaged" || kind === "lost") return this.end(why, kind);
     if (isSuspect(error)) this.#letGo();
     this.#retryAtMs = performance.now() + retryMs;
     if (this.#health !== "working") return;

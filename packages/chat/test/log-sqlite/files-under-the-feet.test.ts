@@ -170,7 +170,7 @@ test("a task that fails again and again is told of once, and once when it works"
   const events: string[] = [];
   const directory = dataDirectory();
   let isFailing = true;
-  const outcome = { ok: false, ailment: "failing", code: "SQLITE_FULL", why: "disk full" } as const;
+  const outcome = { ok: false, kind: "failing", code: "SQLITE_FULL", why: "disk full" } as const;
   const log = new DrivenLog(directory, {
     report: (_level, event, { task = "" }) => events.push(`${event} ${task}`),
     startThreads: (identity) => {
