@@ -12,13 +12,12 @@ import {
 import { exitCodes } from "../../apps/client/src/cli/exit-codes.ts";
 import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
 import { keyHelp } from "../../apps/client/src/screen/keys/key-help.ts";
-import { builtInThemes } from "../../apps/client/src/settings/built-in-themes.ts";
 import {
   environmentVariables,
   loadEnvironment,
 } from "../../apps/client/src/settings/load-config.ts";
-import { roleNotes } from "../../apps/client/src/settings/role-notes.ts";
 import { settingRows, settingTables } from "../../apps/client/src/settings/setting-list.ts";
+import { builtInThemes, roleNotes } from "../../packages/tui/src/theme/mod.ts";
 import { attributes, colourNames } from "../../packages/tui/src/theme/style-string.ts";
 import { code, codeBlock, generatedNote, page, table } from "./markdown.ts";
 

@@ -13,7 +13,6 @@ import {
 import { screenFrame } from "../../apps/client/src/screen/view/screen-frame.ts";
 import { ClientConfig } from "../../apps/client/src/settings/client-config.ts";
 import { screenSettingsOf } from "../../apps/client/src/settings/screen-settings-of.ts";
-import { themeNamed } from "../../apps/client/src/settings/themes.ts";
 import { MovingStore } from "../../apps/client/src/store/moving-store.ts";
 import { noStore } from "../../apps/client/src/store/no-store.ts";
 import {
@@ -30,6 +29,7 @@ import {
   type SeenSpan,
   type TestTerminal,
 } from "../../packages/tui/src/testing/test-terminal.ts";
+import { themeNamed } from "../../packages/tui/src/theme/mod.ts";
 import type { ChatFixture } from "./chat-fixture.ts";
 import { HeldLine } from "./held-line.ts";
 

@@ -1,9 +1,9 @@
 // The command line of the chat itself: the root of all commands. Starts the full screen or line mode.
 
 import { nearest } from "@maru/settings/did-you-mean";
+import { builtInThemes } from "@maru/tui/theme";
 import type { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { builtInThemes } from "../settings/built-in-themes.ts";
 import {
   type ClientConfig,
   defaultRoom,

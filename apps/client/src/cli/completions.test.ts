@@ -1,7 +1,7 @@
 // Completions: every command and flag in each of the shells, and what bash makes of its own.
 
 import { describe, expect, test } from "bun:test";
-import { builtInThemes } from "../settings/built-in-themes.ts";
+import { builtInThemes } from "@maru/tui/theme";
 import { loadEnvironment } from "../settings/load-config.ts";
 import { createCommand } from "./command-line.ts";
 import { type CommandSpec, describeTree } from "./command-tree.ts";

@@ -1,7 +1,7 @@
 // Completions for bash, zsh and fish, made from the command line as data. Pure.
 // Offers commands, flags, and the values of those that have a list of them; files for FILE.
 
-import { builtInThemes } from "../settings/built-in-themes.ts";
+import { builtInThemes } from "@maru/tui/theme";
 import type { CommandSpec, FlagSpec } from "./command-tree.ts";
 
 export const shells = ["bash", "zsh", "fish"] as const;

@@ -5,10 +5,9 @@ import { notifyLevels } from "@maru/chat-model/model";
 import { described, oneOf as oneOfWords } from "@maru/settings";
 import { didYouMean } from "@maru/settings/did-you-mean";
 import { roles } from "@maru/tui/frame";
-import { parseStyle } from "@maru/tui/theme";
+import { builtInThemes, parseStyle } from "@maru/tui/theme";
 import { z } from "zod";
 import { bindingsOf, judgeOverrides, keyOverridesMax } from "../screen/keys/bindings.ts";
-import { builtInThemes } from "./built-in-themes.ts";
 import { NickSetting, RoomSetting, roomsMax, ServerSetting } from "./name-settings.ts";
 
 export const defaultServer = "maru://127.0.0.1:7667";
@@ -225,7 +224,6 @@ export function themeProblem({ theme, themes }: { theme?: unknown; themes?: unkn
 
 /** The settings in force; profiles are taken in already, and still listed. */
 export type ClientConfig = Readonly<z.infer<typeof ClientConfig>>;
-export type ThemeSetting = Readonly<z.infer<typeof Theme>>;
 
 function fewerThan(max: number, what: string) {
   const rule = (value: object) => Object.keys(value).length <= max;

@@ -3,9 +3,8 @@
 
 import { type SettingRow, tomlKey } from "@maru/settings";
 import { roles } from "@maru/tui/frame";
+import { builtInThemes, roleNotes } from "@maru/tui/theme";
 import { actionGroups, actions } from "../screen/keys/actions.ts";
-import { builtInThemes } from "./built-in-themes.ts";
-import { roleNotes } from "./role-notes.ts";
 import { settingRows, settingTables } from "./setting-list.ts";
 
 /** Where a setting has no default, what may stand there. */

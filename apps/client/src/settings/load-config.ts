@@ -4,7 +4,7 @@
 import { isAbsolute, join } from "node:path";
 import { parseNick } from "@maru/protocol/chat";
 import { ConfigError, didYouMean, layerSettings, unknownVariables } from "@maru/settings/load";
-import { builtInThemes } from "./built-in-themes.ts";
+import { builtInThemes, themeNamed } from "@maru/tui/theme";
 import { ClientConfig } from "./client-config.ts";
 import {
   type ConfigFile,
@@ -12,7 +12,6 @@ import {
   readConfigFile,
   readScriptConfig,
 } from "./config-file.ts";
-import { themeNamed } from "./themes.ts";
 
 /** What the client takes from its environment. An empty variable is as one that is not set. */
 export interface Environment {

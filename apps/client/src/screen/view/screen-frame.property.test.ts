@@ -8,6 +8,7 @@ import { editorOf } from "@maru/tui/editor";
 import type { Frame } from "@maru/tui/frame";
 import { createTestTerminal } from "@maru/tui/testing";
 import { cellWidth } from "@maru/tui/text";
+import { themeNamed } from "@maru/tui/theme";
 import fc from "fast-check";
 import {
   frameRows,
@@ -19,7 +20,6 @@ import {
 import { hitOf } from "../../layout/click.ts";
 import { layoutOf } from "../../layout/layout.ts";
 import { overlayScroll } from "../../layout/overlay/overlay-view.ts";
-import { themeNamed } from "../../settings/themes.ts";
 import type { Overlay, ScreenModel } from "../model/screen-model.ts";
 import { screenFrame } from "./screen-frame.ts";
 

@@ -1,12 +1,11 @@
 // The built-in themes: every role, readable; and a person's own over them.
 
 import { describe, expect, test } from "bun:test";
-import { roles } from "@maru/tui/frame";
-import type { Colour } from "@maru/tui/theme";
+import { roles } from "../frame/frame.ts";
 import { builtInThemes } from "./built-in-themes.ts";
-import { ClientConfig } from "./client-config.ts";
+import { type NamedTheme, themeNamed } from "./named-theme.ts";
 import { roleNotes } from "./role-notes.ts";
-import { type Theme, themeNamed } from "./themes.ts";
+import type { Colour } from "./style-string.ts";
 
 /** What the guidelines for the web ask of text; a line between panes may be fainter. */
 const textContrastMin = 4.5;
@@ -27,7 +26,7 @@ function contrast(one: Colour, other: Colour): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-const named = (name: string): Theme => {
+const named = (name: string): NamedTheme => {
   const theme = themeNamed(name);
   if (theme === null) throw new Error(`no theme ${name}`);
   return theme;
@@ -91,9 +90,10 @@ test("every role is explained", () => {
 });
 
 describe("a theme of one's own", () => {
-  const { themes } = ClientConfig.parse({
-    themes: { mine: { text: "#eeeeee on #111111", mention: "bold red" }, sea: { base: "harbour" } },
-  });
+  const themes = {
+    mine: { base: "default", text: "#eeeeee on #111111", mention: "bold red" },
+    sea: { base: "harbour" },
+  };
 
   test("takes from its base what it does not say, and colours from its text", () => {
     const mine = themeNamed("mine", themes);

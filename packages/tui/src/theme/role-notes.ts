@@ -1,6 +1,6 @@
 // What each role of a theme is for: for the reference, and for who writes a theme.
 
-import type { Role } from "@maru/tui/frame";
+import type { Role } from "../frame/frame.ts";
 
 const nicks = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] as const;
 

@@ -1,8 +1,8 @@
-// The themes that come with the client, as data, in the form in which people write their own.
+// The built-in themes, as data, in the form in which people write their own.
 // "default" keeps to what is readable on dark and on light: the terminal's own colours, attributes,
-// and 1 to 6 of its palette without yellow. Of the others, themes.test.ts measures the contrast.
+// and 1 to 6 of its palette without yellow. Of the others, named-theme.test.ts measures the contrast.
 
-import type { Role } from "@maru/tui/frame";
+import type { Role } from "../frame/frame.ts";
 
 export interface BuiltInTheme {
   readonly about: string;

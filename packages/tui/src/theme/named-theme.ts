@@ -1,21 +1,28 @@
-// Themes as looks: each role's colours and attributes, of a built-in theme or of a person's own.
+// Themes by name: each role's colours and attributes, of a built-in theme or of a person's own.
 // Pure; terminal/ makes the terminal's colours of them, and fills what is blank with `text`.
 
-import { type Role, roles } from "@maru/tui/frame";
-import { parseStyle, type Style, type StyleWords } from "@maru/tui/theme";
+import { type Role, roles } from "../frame/frame.ts";
 import { type BuiltInTheme, builtInThemes } from "./built-in-themes.ts";
-import type { ClientConfig, ThemeSetting } from "./client-config.ts";
+import { parseStyle, type Style, type StyleWords } from "./style-string.ts";
 
-export interface Theme {
+export interface NamedTheme {
   readonly name: string;
   readonly styles: Readonly<Record<Role, Style>>;
 }
 
-/** The theme of this name; null: neither built in nor among `own`. */
-export function themeNamed(name: string, own: ClientConfig["themes"] = {}): Theme | null {
+/** A theme as a person writes it: style strings of some roles, over the built-in theme `base`. */
+export type OwnTheme = { readonly base: string } & Readonly<
+  Partial<Record<Role, string | undefined>>
+>;
+
+/** The theme of this name; null: neither built in nor among `own`, whose styles are valid. */
+export function themeNamed(
+  name: string,
+  own: Readonly<Record<string, OwnTheme>> = {},
+): NamedTheme | null {
   const builtIn = builtInNamed(name);
   if (builtIn !== null) return themeOf(name, builtIn.looks);
-  const custom: ThemeSetting | undefined = Object.hasOwn(own, name) ? own[name] : undefined;
+  const custom: OwnTheme | undefined = Object.hasOwn(own, name) ? own[name] : undefined;
   if (custom === undefined) return null;
   const { base, ...looks } = custom;
   const given = Object.entries(looks).filter(([, look]) => look !== undefined);
@@ -29,7 +36,7 @@ function builtInNamed(name: string): BuiltInTheme | null {
 }
 
 /** What a look does not say of colours is as in `text`, so that a theme names its page once. */
-function themeOf(name: string, looks: Readonly<Record<Role, string>>): Theme {
+function themeOf(name: string, looks: Readonly<Record<Role, string>>): NamedTheme {
   const page = wordsOf(looks.text);
   const styles = roles.map((role): [Role, Style] => {
     const words = wordsOf(looks[role]);
@@ -42,7 +49,7 @@ function themeOf(name: string, looks: Readonly<Record<Role, string>>): Theme {
 
 function wordsOf(look: string): StyleWords {
   const parsed = parseStyle(look);
-  // The schema has judged what people write, and a test the built-in ones.
+  // What people write was judged before, and a test judges the built-in ones.
   if (!parsed.ok) throw new Error(`the look "${look}": ${parsed.problem}`);
   return parsed.style;
 }
