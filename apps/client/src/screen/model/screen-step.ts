@@ -100,7 +100,7 @@ export const stay = (model: ScreenModel, ...effects: readonly ScreenEffect[]): S
 });
 
 /** What happens after a step: the effects of both, in order. */
-export function then(first: ScreenStep, next: (model: ScreenModel) => ScreenStep): ScreenStep {
+export function chain(first: ScreenStep, next: (model: ScreenModel) => ScreenStep): ScreenStep {
   const second = next(first.model);
   return { model: second.model, effects: [...first.effects, ...second.effects] };
 }

@@ -7,7 +7,7 @@ import { update } from "@maru/chat-model/update";
 import { roomKey } from "@maru/sdk";
 import { roomOrder } from "../model/room-order.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import type { ToastAbout } from "../model/toast.ts";
 import { callsOf } from "./calls.ts";
 import { withIgnoredChange } from "./ignored-change.ts";
@@ -51,7 +51,7 @@ export function updateChat(model: ScreenModel, input: Input): ScreenStep {
     case "failed":
       return passToChat(withoutWaiting(settleSend(model, input), input.effect), input);
     case "inbox":
-      return then(passToChat(model, input), (after) =>
+      return chain(passToChat(model, input), (after) =>
         stay(isFirst(model) ? atUnread(after) : after),
       );
     case "event":
@@ -75,7 +75,7 @@ function passToChat(model: ScreenModel, input: Input): ScreenStep {
   const shown = withoutParted(asksLast(input) ? newest(told) : told, effects);
   const own = effects.filter((effect) => effect.type === "screen");
   const sent = withSends(withWaiting(shown, effects), effects.filter(isWanted));
-  return own.reduce((next, { act }) => then(next, (after) => performAct(after, act)), sent);
+  return own.reduce((next, { act }) => chain(next, (after) => performAct(after, act)), sent);
 }
 
 /** A person who leaves a room turns away at once: what is typed before the answer is not meant for it. */
@@ -114,7 +114,7 @@ const isWanted = ({ type }: Effect): boolean => type !== "last" && type !== "scr
 type EventInput = Extract<Input, { type: "event" }>;
 
 function event(model: ScreenModel, input: EventInput): ScreenStep {
-  return then(passToChat(model, input), (after) =>
+  return chain(passToChat(model, input), (after) =>
     stay(withRoomChanges(model, after, input.event), ...callsOf(model, after, input.event)),
   );
 }

@@ -7,7 +7,7 @@ import { currentRoom, goesOnIn, isDirectName, withChanged } from "@maru/chat-mod
 import { roomKey } from "@maru/sdk";
 import { editorOf } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";
-import { type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { chain, type ScreenStep, stay } from "../model/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
 import { withNothingTyped } from "./opening.ts";
 import { showToast } from "./toast.ts";
@@ -20,7 +20,7 @@ export function goOn(model: ScreenModel, moved: Moved): ScreenStep {
   const { text, caret } = model.editor;
   const line = `/join ${goesOnIn(model.chat, moved)}`;
   const emptied = withLevel(withNothingTyped(model), moved);
-  return then(updateChat(emptied, { type: "typed", line }), (next) => {
+  return chain(updateChat(emptied, { type: "typed", line }), (next) => {
     if (text.trim() === "") return stay(next);
     const place = goesOnIn(next.chat, moved);
     // What waited there stays; what was typed goes behind it.

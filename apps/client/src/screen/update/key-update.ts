@@ -3,7 +3,7 @@
 
 import { insert } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import { actionTable } from "./action-table.ts";
 import { endHistorySearch, searchKey } from "./history-search.ts";
 import { offerKey, withoutOffer } from "./leaving.ts";
@@ -21,7 +21,7 @@ export function updateKey(known: ScreenModel, { chord, text }: Key): ScreenStep 
   const model = isAsked || before.takingBack === null ? before : { ...before, takingBack: null };
   if (model.overlay !== null) {
     const step = updateOverlay(model, model.overlay, { chord, text, action });
-    return then(step, (next) => tellTyping(model, next));
+    return chain(step, (next) => tellTyping(model, next));
   }
   if (model.history.search !== null) {
     const searched = searchKey(model, chord, text, action);
@@ -32,7 +32,7 @@ export function updateKey(known: ScreenModel, { chord, text }: Key): ScreenStep 
   // The candidates are shown for as long as one goes through them.
   const isCompleting = action === "complete" || action === "complete-back";
   const fresh = isCompleting ? model : { ...model, completion: null };
-  return then(actionTable[action](fresh), (next) => tellTyping(model, next));
+  return chain(actionTable[action](fresh), (next) => tellTyping(model, next));
 }
 
 function typeText(model: ScreenModel, text: string): ScreenStep {

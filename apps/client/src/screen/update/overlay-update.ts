@@ -9,7 +9,7 @@ import { overlayScroll } from "../../layout/overlay/overlay-view.ts";
 import type { ActionName } from "../keys/actions.ts";
 import { choicesOf, type List, olderChoice } from "../model/choices.ts";
 import type { Choice, Overlay, ScreenModel } from "../model/screen-model.ts";
-import { type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { chain, type ScreenStep, stay } from "../model/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
 import { completeAsk } from "./completing.ts";
 import { openRoom } from "./opening.ts";
@@ -132,7 +132,7 @@ export function choose(model: ScreenModel, list: List, choice: Choice): ScreenSt
   const there = next.chat.rooms.has(key)
     ? stay(openRoom(next, key))
     : updateChat(next, { type: "typed", line: `/join ${choice.room}` });
-  return then(there, (after) => {
+  return chain(there, (after) => {
     const isThere = after.chat.current === key;
     return stay(choice.seq === null || !isThere ? after : toMessage(after, choice.seq));
   });

@@ -12,7 +12,7 @@ import {
 } from "@maru/chat-model/model";
 import { numbersFor } from "../model/room-order.ts";
 import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import { isChatInput, updateChat } from "./chat-update.ts";
 import { withEdits } from "./edits.ts";
 import { lookWhoIsHere } from "./go-on.ts";
@@ -33,7 +33,7 @@ export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: numb
   const first = takeInput(now, input);
   const known = withEdits(first.model, input, first.effects);
   const told = { ...first, model: withRefusalTold(now, known) };
-  const step = then(then(then(told, settle), askWantedPages), lookWhoIsHere);
+  const step = chain(chain(chain(told, settle), askWantedPages), lookWhoIsHere);
   return { ...step, model: withToastHeld(now, step.model) };
 }
 

@@ -8,7 +8,7 @@ import { type NameKey, textBytesMax } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { remember, withText } from "@maru/tui/editor";
 import type { Compose, Overlay, ScreenModel } from "../model/screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, then } from "../model/screen-step.ts";
+import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
 import { goOn } from "./go-on.ts";
 import { withNothingTyped } from "./opening.ts";
@@ -38,7 +38,7 @@ export function sendTyped(model: ScreenModel): ScreenStep {
   if (step === null) return stay(showToast(model, "you are in no room: /join ROOM", true, "room"));
   const bytes = longest(step);
   if (bytes > textBytesMax) return tooLong(model, step, bytes);
-  return isSaidHere(step) ? then(step, markSeen) : step;
+  return isSaidHere(step) ? chain(step, markSeen) : step;
 }
 
 /** Words that are meant for the client rather than for the room, where they stand alone. */
@@ -124,7 +124,7 @@ export function sendInParts(model: ScreenModel, { room: key, parts }: Parts): Sc
   });
   const history = remember(model.history, model.editor.text);
   const next = { ...withNothingTyped(model), history, typingToldMs: 0 };
-  return then(withSends(next, sends), markSeen);
+  return chain(withSends(next, sends), markSeen);
 }
 
 const isSaidHere = ({ model, effects }: ScreenStep): boolean =>
