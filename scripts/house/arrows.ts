@@ -112,6 +112,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     line: [],
     model: [],
     command: ["model"],
+    perform: ["model"],
     update: ["model", "command"],
   },
   "apps/client/src": {

@@ -4,7 +4,6 @@
 
 import { IdleCollector } from "../../apps/client/src/modes/screen/idle-collector.ts";
 import { ScreenSession } from "../../apps/client/src/modes/screen/screen-session.ts";
-import { Outbox } from "../../apps/client/src/modes/session/outbox.ts";
 import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
 import {
   createScreenModel,
@@ -22,6 +21,7 @@ import {
   withRoom,
 } from "../../packages/chat-model/src/model/model.ts";
 import { emptyTimeline, itemsOf } from "../../packages/chat-model/src/model/timeline.ts";
+import { Outbox } from "../../packages/chat-model/src/perform/mod.ts";
 import { type Client, open, roomKey } from "../../packages/sdk/src/mod.ts";
 import type { Frame, Size } from "../../packages/tui/src/frame/frame.ts";
 import {

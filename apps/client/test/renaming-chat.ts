@@ -4,10 +4,10 @@
 
 import type { Effect } from "@maru/chat-model/model";
 import { createModel } from "@maru/chat-model/model";
+import { perform } from "@maru/chat-model/perform";
 import { type Client, connect, roomKey } from "@maru/sdk";
 import type { ServerProcess } from "@maru/testkit";
 import { storedRooms } from "../src/modes/screen/screen-store.ts";
-import { perform } from "../src/modes/session/perform.ts";
 import type { ScreenEffect, ScreenInput } from "../src/screen/model/screen-step.ts";
 import { openRoom } from "../src/screen/update/opening.ts";
 import { Script } from "./fixtures/scripted-screen.ts";

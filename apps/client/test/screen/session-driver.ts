@@ -2,11 +2,11 @@
 // keys. For tests of what the client and the server know together; nothing of it is drawn or kept.
 
 import { createModel, type RoomModel, withCurrent, withRoom } from "@maru/chat-model/model";
+import { Outbox } from "@maru/chat-model/perform";
 import { type Client, open, roomKey } from "@maru/sdk";
 import type { Terminal } from "@maru/tui/terminal";
 import { IdleCollector } from "../../src/modes/screen/idle-collector.ts";
 import { ScreenSession } from "../../src/modes/screen/screen-session.ts";
-import { Outbox } from "../../src/modes/session/outbox.ts";
 import { bindingsOf } from "../../src/screen/keys/bindings.ts";
 import { createScreenModel, type ScreenModel } from "../../src/screen/model/screen-model.ts";
 import { ClientConfig } from "../../src/settings/client-config.ts";

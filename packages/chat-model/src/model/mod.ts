@@ -21,6 +21,7 @@ export {
   withShown,
 } from "./model.ts";
 export { type NotifyLevel, notifyLevels } from "./notify-level.ts";
+export type { NotPaged, Paged, PageWish, Sought, Wanted } from "./page.ts";
 export type { Moved } from "./pair.ts";
 export { excerptOf, lastOf, type Quote } from "./quote.ts";
 export { takenText, withTakenTold } from "./renames.ts";

@@ -6,6 +6,7 @@
 import type { Readable } from "node:stream";
 import type { Effect, Input } from "@maru/chat-model/model";
 import { createModel, type Model } from "@maru/chat-model/model";
+import { perform } from "@maru/chat-model/perform";
 import { update } from "@maru/chat-model/update";
 import { startInterval } from "@maru/protocol";
 import type { Client } from "@maru/sdk";
@@ -14,7 +15,6 @@ import type { Ending } from "../../cli/exit-codes.ts";
 import type { Target } from "../../cli/target.ts";
 import { endingOf, openClient } from "../session/open-client.ts";
 import { OwnSession } from "../session/own-session.ts";
-import { perform } from "../session/perform.ts";
 import type { Screen } from "./line-screen.ts";
 import { createPlainScreen } from "./plain-screen.ts";
 import { PromptScreen } from "./prompt-screen.ts";

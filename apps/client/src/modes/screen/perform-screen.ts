@@ -1,15 +1,13 @@
 // Does what the full screen's update asked for, beside what goes through the outbox: each effect is
 // one call of the SDK, of the terminal or of the system, its outcome one input.
 
-import type { Ignored } from "@maru/chat-model/model";
+import { perform, performPage } from "@maru/chat-model/perform";
 import { ChatError, type Client } from "@maru/sdk";
 import { codeOf } from "@maru/tui/files";
 import type { Terminal } from "@maru/tui/terminal";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import type { ScreenEffect, ScreenInput } from "../../screen/model/screen-step.ts";
-import { perform } from "../session/perform.ts";
 import { editOutside } from "./edit-outside.ts";
-import { fetchPage } from "./fetch-page.ts";
 import { lookUpNicks } from "./look-up-nicks.ts";
 
 export interface ScreenTools {
@@ -46,7 +44,7 @@ async function done(
 ): Promise<ScreenInput | null> {
   switch (effect.type) {
     case "page":
-      return page(client, effect, model.chat.ignored);
+      return performPage(client, effect, model.chat.ignored);
     case "look-up":
       return lookUp(client, effect);
     case "typing":
@@ -90,18 +88,5 @@ async function lookUp(
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     return { type: "not-looked-up", room, prefix, message: error.message };
-  }
-}
-
-async function page(
-  client: Client,
-  { room, wanted }: Extract<ScreenEffect, { type: "page" }>,
-  ignored: Ignored,
-): Promise<ScreenInput> {
-  try {
-    return await fetchPage(client, room, wanted, ignored);
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    return { type: "not-paged", room, wanted, message: error.message };
   }
 }

@@ -3,6 +3,7 @@
 import { expect, test } from "bun:test";
 import type { NotifyLevel } from "@maru/chat-model/model";
 import { createModel, withCurrent, withRoom } from "@maru/chat-model/model";
+import { Outbox } from "@maru/chat-model/perform";
 import type { NameKey } from "@maru/protocol/chat";
 import { ChatError, type Client, roomKey, type Unsent } from "@maru/sdk";
 import type { TerminalInput } from "@maru/tui/input";
@@ -13,7 +14,6 @@ import { openClient } from "../../../test/store/store-client.ts";
 import { bindingsOf } from "../../screen/keys/bindings.ts";
 import { createScreenModel, type ScreenModel } from "../../screen/model/screen-model.ts";
 import { MovingStore } from "../../store/moving-store.ts";
-import { Outbox } from "../session/outbox.ts";
 import { IdleCollector } from "./idle-collector.ts";
 import { ScreenSession } from "./screen-session.ts";
 import { withStored } from "./screen-store.ts";

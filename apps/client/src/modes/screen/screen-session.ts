@@ -2,6 +2,7 @@
 // change goes through screenUpdate, and is on disk before anything else happens.
 
 import type { NotifyLevel } from "@maru/chat-model/model";
+import { isKept, type Outbox, perform } from "@maru/chat-model/perform";
 import type { NameKey } from "@maru/protocol/chat";
 import type { Client } from "@maru/sdk";
 import type { TerminalInput } from "@maru/tui/input";
@@ -13,9 +14,7 @@ import { screenUpdate } from "../../screen/update/screen-update.ts";
 import { windowTitle } from "../../screen/view/window-title.ts";
 import type { MovingStore } from "../../store/moving-store.ts";
 import { endingOf } from "../session/open-client.ts";
-import type { Outbox } from "../session/outbox.ts";
 import type { OwnSession } from "../session/own-session.ts";
-import { perform } from "../session/perform.ts";
 import type { IdleCollector } from "./idle-collector.ts";
 import { isSameSight } from "./is-same-sight.ts";
 import { performScreen, type ScreenTools } from "./perform-screen.ts";
@@ -183,9 +182,8 @@ export class ScreenSession {
       return this.#end(state.phase === "closed" ? endingOf(state.reason) : "done");
     }
     if (effect.type === "forget") return outbox.forget(effect.id);
-    const sent = outbox.send(effect);
-    if (sent !== null) {
-      void sent.then(this.answered);
+    if (isKept(effect)) {
+      void outbox.send(effect).then(this.answered);
       return;
     }
     if (this.#terminal === null && effect.type !== "join" && effect.type !== "inbox") return;

@@ -1,6 +1,7 @@
 // The full screen: puts together the settings, what was kept, the connection and the terminal, runs
 // until /quit, a signal or the end of the connection, and gives everything back.
 
+import { Outbox } from "@maru/chat-model/perform";
 import { startInterval } from "@maru/protocol";
 import { type Client, open } from "@maru/sdk";
 import type { TtyInput } from "@maru/tui/input";
@@ -20,7 +21,6 @@ import type { Store } from "../../store/store.ts";
 import { storeDirectory } from "../../store/store-directory.ts";
 import { waitsText } from "../lines/terminal-stdin.ts";
 import { endingOf } from "../session/open-client.ts";
-import { Outbox } from "../session/outbox.ts";
 import { OwnSession } from "../session/own-session.ts";
 import { say } from "../session/say.ts";
 import { Caller } from "./call-person.ts";

@@ -1,7 +1,7 @@
 // What the full screen knows beside the chat: what is typed, where one reads, what lies on top.
 // Plain immutable data. screen/update makes the next one, screen/view draws it, modes/screen holds it.
 
-import type { NotifyLevel, Search } from "@maru/chat-model/model";
+import type { NotifyLevel, Search, Sought } from "@maru/chat-model/model";
 import { currentRoom, type Model, type RoomModel } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import type { Completion } from "@maru/tui/editor";
@@ -17,11 +17,6 @@ export interface Anchor {
   readonly key: number;
   readonly row: number;
 }
-
-/** A place in a room's log: a seq, or what was said at a time, milliseconds since 1970. */
-export type Sought =
-  | { readonly part: "around"; readonly seq: number }
-  | { readonly part: "at"; readonly atMs: number };
 
 /** Where one is to read in the room of this key, as soon as that part of its log is here. */
 export interface Jump {

@@ -1,22 +1,14 @@
 // What a step of the full screen is made of: what can happen to it, and what it leads to.
 // Plain data, like model/step.ts, whose inputs and effects are among these.
 
-import type { Effect, Input, Item } from "@maru/chat-model/model";
+import type { Effect, Input, NotPaged, Paged, PageWish } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import type { TerminalInput } from "@maru/tui/input";
-import type { Pending, ScreenModel, Sought } from "./screen-model.ts";
-
-/** Which part of a room's log is wanted. */
-export type Wanted =
-  | { readonly part: "newest" }
-  /** `joins`: where what is held began, or ended, when this was asked for: the page goes there. */
-  | { readonly part: "older"; readonly before: number; readonly joins: number }
-  | { readonly part: "newer"; readonly after: number; readonly joins: number }
-  | Sought;
+import type { Pending, ScreenModel } from "./screen-model.ts";
 
 export type ScreenEffect =
   | Effect
-  | { readonly type: "page"; readonly room: string; readonly wanted: Wanted }
+  | PageWish
   | { readonly type: "typing"; readonly room: string; readonly isTyping: boolean }
   /** Who is in the room whose nicks begin so; `prefix` is folded as the server folds names. */
   | { readonly type: "look-up"; readonly room: string; readonly prefix: string }
@@ -44,24 +36,8 @@ export type ScreenInput =
   | TerminalInput
   /** Time has passed. */
   | { readonly type: "ticked" }
-  /** A part of a room's log; `at` is the seq that was looked for. */
-  | {
-      readonly type: "paged";
-      readonly room: string;
-      readonly wanted: Wanted;
-      readonly items: readonly Item[];
-      readonly more: boolean;
-      /** Seqs of the first and the last entry of the page, of whatever kind; null: it is empty. */
-      readonly ends: { readonly first: number; readonly last: number } | null;
-      readonly head: number;
-      readonly at: number | null;
-    }
-  | {
-      readonly type: "not-paged";
-      readonly room: string;
-      readonly wanted: Wanted;
-      readonly message: string;
-    }
+  | Paged
+  | NotPaged
   | {
       readonly type: "looked-up";
       readonly room: string;

@@ -6,13 +6,15 @@ import {
   firstSeq,
   lastSeq,
   type RoomModel,
+  type Sought,
   type Timeline,
+  type Wanted,
 } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import { layoutOf } from "../../layout/layout.ts";
 import { isDirect } from "../model/room-order.ts";
-import { anchorOf, type ScreenModel, type Sought } from "../model/screen-model.ts";
-import { type ScreenStep, stay, type Wanted } from "../model/screen-step.ts";
+import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
+import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { showToast } from "./toast.ts";
 
 type Part = "newest" | "older" | "newer";

@@ -4,8 +4,12 @@
 import {
   firstSeq,
   lastSeq,
+  type NotPaged,
+  type Paged,
   type RoomModel,
+  type Sought,
   type Timeline,
+  type Wanted,
   withNewerPage,
   withNewestPage,
   withOlderPage,
@@ -14,14 +18,11 @@ import {
   withTimeline,
 } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
-import type { ScreenModel, Sought } from "../model/screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay, type Wanted } from "../model/screen-step.ts";
+import type { ScreenModel } from "../model/screen-model.ts";
+import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { askPage } from "./page-wish.ts";
 import { anchorAt, atFirstHeld, chooseAt } from "./reading.ts";
 import { showToast } from "./toast.ts";
-
-type Paged = Extract<ScreenInput, { type: "paged" }>;
-type NotPaged = Extract<ScreenInput, { type: "not-paged" }>;
 
 export function takePage(model: ScreenModel, input: Paged): ScreenStep {
   const room = model.chat.rooms.get(roomKey(input.room));

@@ -1,12 +1,26 @@
 // What an effect puts into the outbox: what may not be lost, under an id by which it is stored once.
 // And back: what an earlier run left there, as the effect that it came from.
 
-import type { Effect } from "@maru/chat-model/model";
 import type { Unsent } from "@maru/sdk";
-import type { ScreenEffect } from "../../screen/model/screen-step.ts";
+import type { Effect } from "../model/step.ts";
 
-/** Null for a mere question, which may be asked again by the person who wants to know. */
-export function unsentOf(effect: ScreenEffect, cid: string): Unsent | null {
+/** What may not be lost. The rest is mere questions, which the person who wants to know asks again. */
+export type KeptEffect = Extract<Effect, { type: Unsent["type"] }>;
+
+const kept: Readonly<Record<KeptEffect["type"], true>> = {
+  send: true,
+  edit: true,
+  redact: true,
+  react: true,
+  topic: true,
+};
+
+/** Whether an effect, of whatever kind, goes through the outbox. */
+export function isKept(effect: { readonly type: string }): effect is KeptEffect {
+  return Object.hasOwn(kept, effect.type);
+}
+
+export function unsentOf(effect: KeptEffect, cid: string): Unsent {
   switch (effect.type) {
     case "send": {
       const { room, text, action, replyTo } = effect;
@@ -28,13 +42,11 @@ export function unsentOf(effect: ScreenEffect, cid: string): Unsent | null {
     }
     case "topic":
       return { type: "topic", room: effect.room, topic: effect.topic, cid };
-    default:
-      return null;
   }
 }
 
 /** `id`: by which the model knows a message that is pending. */
-export function effectOf(unsent: Unsent, id?: number): Effect {
+export function effectOf(unsent: Unsent, id?: number): KeptEffect {
   const { room } = unsent;
   switch (unsent.type) {
     case "send": {

@@ -1,8 +1,10 @@
 // Does what update asked for: each effect is one call of the SDK, its outcome one input.
-// Knows no screen and no model.
+// Knows no model.
 
-import type { Effect, Ignored, Input, Message, Search } from "@maru/chat-model/model";
 import { ChatError, type Client, type ReplyTo } from "@maru/sdk";
+import type { Ignored } from "../model/ignoring.ts";
+import type { Search } from "../model/search.ts";
+import type { Effect, Input, Message } from "../model/step.ts";
 import { shownInbox } from "./shown-inbox.ts";
 
 /** Messages that a search shows. */

@@ -1,8 +1,9 @@
 // What is unread, without what people said who are ignored: the server counts them too, so that their
 // messages among the unread ones are read and taken off. Asks more only where a person is ignored.
 
-import { type Ignored, isIgnored, isIgnoredPlace, isMeant } from "@maru/chat-model/model";
 import { ChatError, type Client, type InboxRoom, roomKey } from "@maru/sdk";
+import { type Ignored, isIgnored, isIgnoredPlace } from "../model/ignoring.ts";
+import { isMeant } from "../model/is-meant.ts";
 
 /** Rooms of an inbox whose unread messages are looked at, and pages of each. */
 export const roomsMax = 20;

@@ -3,7 +3,6 @@
 import { expect, test } from "bun:test";
 import type { Entry } from "@maru/protocol/chat";
 import fc from "fast-check";
-import { said } from "../../../test/fixtures/scripted-screen.ts";
 import { type Log, seqAt } from "./fetch-page.ts";
 
 /** A log that answers as the server does: the newest, or what is behind a seq. */
@@ -20,7 +19,9 @@ function logOf(entries: readonly Entry[]): Log & { asked: number } {
   return log as unknown as Log & { asked: number };
 }
 
-const at = (seq: number, atMs: number): Entry => ({ ...said("lobby", seq), at: atMs });
+const at = (seq: number, atMs: number): Entry => ({
+  ...{ type: "message", room: "lobby", seq, at: atMs, from: "bob", text: `message ${seq}` },
+});
 
 test("finds the first entry of every time, in logs of any length and with any holes", async () => {
   const steps = fc.array(fc.record({ seq: fc.integer({ min: 1, max: 9 }), ms: fc.nat(3) }), {

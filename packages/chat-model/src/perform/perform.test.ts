@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import type { Client } from "@maru/sdk";
-import { perform } from "../modes/session/perform.ts";
+import { perform } from "./perform.ts";
 
 /** A server whose pages of three circle, and never end. */
 const names = ["ann", "bob", "cat", "dan", "eve"];

@@ -1,8 +1,9 @@
-// A part of a room's log, as the full screen asks for it: one page, or the place of a time in it.
+// A part of a room's log, as it is asked of the server: one page, or the place of a time in it.
 
-import { type Ignored, itemsOfPage } from "@maru/chat-model/model";
-import type { Client } from "@maru/sdk";
-import type { ScreenInput, Wanted } from "../../screen/model/screen-step.ts";
+import { ChatError, type Client } from "@maru/sdk";
+import { itemsOfPage } from "../model/conversation.ts";
+import type { Ignored } from "../model/ignoring.ts";
+import type { NotPaged, Paged, PageWish, Wanted } from "../model/page.ts";
 
 /** Entries of one page. */
 export const pageEntries = 100;
@@ -12,10 +13,22 @@ const questionsMax = 53;
 /** What is asked of a room's log. */
 export type Log = Pick<Client, "history">;
 
-type Paged = Extract<ScreenInput, { type: "paged" }>;
+/** `ignored`: keys of nicks of whom nothing is shown. */
+export async function performPage(
+  client: Client,
+  { room, wanted }: PageWish,
+  ignored: Ignored,
+): Promise<Paged | NotPaged> {
+  try {
+    return await fetchPage(client, room, wanted, ignored);
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    return { type: "not-paged", room, wanted, message: error.message };
+  }
+}
 
-/** Rejects with ChatError; `ignored`: keys of nicks of whom nothing is shown. */
-export async function fetchPage(
+/** Rejects with ChatError. */
+async function fetchPage(
   client: Client,
   room: string,
   wanted: Wanted,

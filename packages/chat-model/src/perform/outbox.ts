@@ -1,29 +1,42 @@
 // What is said goes out through here: onto the disk first, then to the server, until it has answered.
 // Owns the cids: the same one again for what is sent again, so that nothing is stored twice.
 
-import type { Input } from "@maru/chat-model/model";
-import { ChatError, type Client, createCids, type ReplyTo } from "@maru/sdk";
-import type { ScreenEffect, ScreenInput } from "../../screen/model/screen-step.ts";
-import type { Store } from "../../store/store.ts";
+import { ChatError, type Client, createCids, type ReplyTo, type Unsent } from "@maru/sdk";
+import type { Input } from "../model/step.ts";
 import { said } from "./perform.ts";
-import { effectOf, unsentOf } from "./unsent-of.ts";
+import { effectOf, type KeptEffect, unsentOf } from "./unsent-of.ts";
 
-type Failed = Extract<Input, { type: "failed" }>;
+/** Where what is not acknowledged survives this process. */
+export interface OutboxStore {
+  /** What an earlier run left: not acknowledged, and refused. */
+  readonly stored: {
+    readonly outbox: readonly Unsent[];
+    readonly failed: readonly { readonly unsent: Unsent }[];
+  };
+  readonly outbox: {
+    /** It waits to be sent; a refused one waits again. On disk before it is sent. */
+    put(unsent: Unsent): void;
+    /** It was stored, or dropped: it is done with. */
+    settle(cid: string): void;
+    /** It was refused: its text stays until it is put again or settled. */
+    fail(cid: string, reason: string): void;
+  };
+}
 
 export class Outbox {
   readonly #client: Client;
-  readonly #store: Store;
+  readonly #store: OutboxStore;
   readonly #newCid = createCids();
   /** By the model's id for what is pending. */
   readonly #cids = new Map<number, string>();
 
-  constructor(client: Client, store: Store) {
+  constructor(client: Client, store: OutboxStore) {
     this.#client = client;
     this.#store = store;
   }
 
   /** Takes up what an earlier run left unsent, under the ids that the model knows it by. */
-  resume(cids: ReadonlyMap<number, string>, apply: (input: ScreenInput) => void): void {
+  resume(cids: ReadonlyMap<number, string>, answered: (input: Input | null) => void): void {
     for (const [id, cid] of cids) this.#cids.set(id, cid);
     const { outbox } = this.#store.stored;
     // Of these the person was told when they were refused; nothing of them is theirs to send again.
@@ -35,20 +48,19 @@ export class Outbox {
       const unsent = outbox[index];
       if (unsent === undefined) continue;
       const effect = effectOf(unsent, ids.get(unsent.cid));
-      void this.#settled(answer, unsent.cid, effect).then(apply);
+      void this.#settled(answer, unsent.cid, effect).then(answered);
     }
   }
 
-  /** Sends it; null: it is nothing that goes through the outbox. */
-  send(effect: ScreenEffect): Promise<ScreenInput> | null {
+  /** Sends it; resolves with what became of it, null where the events tell. */
+  send(effect: KeptEffect): Promise<Input | null> {
     const id = effect.type === "send" ? effect.id : undefined;
     const cid = (id === undefined ? undefined : this.#cids.get(id)) ?? this.#newCid();
     const unsent = unsentOf(effect, cid);
-    if (unsent === null) return null;
     if (id !== undefined) this.#cids.set(id, cid);
     this.#store.outbox.put(unsent);
     const [answer = Promise.reject(new Error("nothing was sent"))] = this.#client.resend([unsent]);
-    return this.#settled(answer, cid, effect as Failed["effect"]);
+    return this.#settled(answer, cid, effect);
   }
 
   /** What was refused is not wanted any more. */
@@ -62,18 +74,18 @@ export class Outbox {
   async #settled(
     answer: Promise<ReplyTo<"send">>,
     cid: string,
-    effect: Failed["effect"],
-  ): Promise<ScreenInput> {
+    effect: KeptEffect,
+  ): Promise<Input | null> {
     try {
       const sent = await answer;
       this.#store.outbox.settle(cid);
-      if (effect.type !== "send") return { type: "ticked" };
+      if (effect.type !== "send") return null;
       if (effect.id !== undefined) this.#cids.delete(effect.id);
       return said(effect, sent);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       // Closed by oneself: it goes out the next time.
-      if (error.code === "closed") return { type: "ticked" };
+      if (error.code === "closed") return null;
       if (effect.type === "send") this.#store.outbox.fail(cid, error.message);
       else this.#store.outbox.settle(cid);
       return { type: "failed", effect, error };
