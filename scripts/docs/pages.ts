@@ -3,15 +3,9 @@
 import { renderClientPage } from "./client-page.ts";
 import { renderConfigurationPage } from "./configuration-page.ts";
 import { guaranteesPath, renderGuaranteesPage } from "./guarantees-page.ts";
+import type { Page } from "./page.ts";
 import { renderProtocolPage } from "./protocol-page.ts";
 import { screenPages } from "./screen-pages.ts";
-
-export interface Page {
-  /** Below the root of the repository. */
-  readonly path: string;
-  /** The page's whole text; the same for the same sources. */
-  readonly render: (root: string) => string;
-}
 
 export const pages: readonly Page[] = [
   { path: "docs/protocol.md", render: renderProtocolPage },

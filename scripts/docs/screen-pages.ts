@@ -3,7 +3,7 @@
 
 import { join } from "node:path";
 import { documentPaths } from "../screen/document-paths.ts";
-import type { Page } from "./pages.ts";
+import type { Page } from "./page.ts";
 
 /** It takes half a second. */
 const patienceMs = 60_000;

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Page } from "./pages.ts";
+import type { Page } from "./page.ts";
 
 /** The pages whose text on disk is not what their sources say now. */
 export function stalePages(root: string, pages: readonly Page[]): Page[] {

@@ -96,6 +96,14 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     socket: ["connection", "shard"],
     threads: ["base", "link", "connection", "shard", "service", "socket"],
   },
+  "packages/chat/src": {
+    entry: ["room-log.ts"],
+    search: ["entry"],
+    hub: ["entry", "room-log.ts", "settings.ts"],
+    command: ["hub", "entry", "search", "room-log.ts"],
+    "log-memory": ["entry", "search", "room-log.ts"],
+    "log-sqlite": ["entry", "search", "room-log.ts"],
+  },
   "packages/tui/src": {
     text: [],
     files: [],

@@ -1,5 +1,5 @@
 // Finds imports that lead in circles, types included: files that can only be understood together.
-// Owns the search alone; what is read and which circles are known, the test says.
+// Owns the search alone; which files are read, the test says.
 
 import { posix } from "node:path";
 import { importsOf } from "./imports.ts";

@@ -5,8 +5,8 @@ import type { CreateService, Group, Service, ServicePort, Session } from "@maru/
 import { startTimer } from "@maru/protocol";
 import type { ChatClientMessage, ChatServerMessage, NameKey } from "@maru/protocol/chat";
 import type { Effects, LogTag, SessionId } from "./hub/effects.ts";
-import { Hub } from "./hub/hub.ts";
 import type { HubConfig } from "./hub/hub-state.ts";
+import { Hub } from "./hub.ts";
 import type { CreateRoomLog, LogResult, RoomLog } from "./room-log.ts";
 
 export interface ChatOptions {

@@ -2,6 +2,6 @@
 
 export { type ChatOptions, ChatService, createChatService } from "./chat-service.ts";
 export type { LogTag } from "./hub/effects.ts";
-export { Hub } from "./hub/hub.ts";
 export type { HubConfig } from "./hub/hub-state.ts";
+export { Hub } from "./hub.ts";
 export type { CreateRoomLog, LogRequest, LogResult, RoomLog } from "./room-log.ts";

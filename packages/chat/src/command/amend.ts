@@ -8,10 +8,10 @@ import {
   parseFormerEmoji,
   textBytesMax,
 } from "@maru/protocol/chat";
-import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
 import type { Handler, HubState } from "../hub/hub-state.ts";
+import type { ChatSession } from "../hub/room-and-session.ts";
 import type { Draft } from "../room-log.ts";
 import { propose } from "./send.ts";
 

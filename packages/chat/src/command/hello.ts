@@ -9,7 +9,6 @@ import {
   parseNick,
   TypingNotices,
 } from "@maru/protocol/chat";
-import type { ChatSession } from "../hub/chat-session.ts";
 import { tellConversations } from "../hub/conversation-index.ts";
 import { Conversations } from "../hub/conversations.ts";
 import { CostBudget } from "../hub/cost-budget.ts";
@@ -17,6 +16,7 @@ import { type Effect, type Effects, fail, reply, type SessionId } from "../hub/e
 import { forgetSession, type HubState } from "../hub/hub-state.ts";
 import { removeMember } from "../hub/membership.ts";
 import { ReadBudget } from "../hub/read-budget.ts";
+import type { ChatSession } from "../hub/room-and-session.ts";
 import { tellRenamed } from "../hub/tell-renamed.ts";
 import { TokenBucket } from "../hub/token-bucket.ts";
 

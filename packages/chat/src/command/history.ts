@@ -2,11 +2,10 @@
 
 import type { CommandOf } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
-import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
 import type { Handler, HubState } from "../hub/hub-state.ts";
-import { entryIn } from "../hub/room.ts";
+import { type ChatSession, entryIn } from "../hub/room-and-session.ts";
 import type { LogResult, ReadRange } from "../room-log.ts";
 
 /** Of a frame, what the page's own keys may take, in bytes. */

@@ -2,7 +2,6 @@
 // the room's group only when all that it missed stands before it in the same batch.
 
 import type { CommandOf } from "@maru/protocol/chat";
-import type { ChatSession } from "../hub/chat-session.ts";
 import { participantsHere } from "../hub/conversation-index.ts";
 import { type Effect, type Effects, fail, type LogTag, nothing, reply } from "../hub/effects.ts";
 import { findOrOpen } from "../hub/find-room.ts";
@@ -15,7 +14,7 @@ import {
   leaveQuietest,
   rememberSpelling,
 } from "../hub/membership.ts";
-import { entryIn, type Room } from "../hub/room.ts";
+import { type ChatSession, entryIn, type Room } from "../hub/room-and-session.ts";
 import { hasRoomFor } from "../hub/room-shares.ts";
 import { tellOtherRenamed } from "../hub/tell-renamed.ts";
 import type { LogResult } from "../room-log.ts";

@@ -8,7 +8,7 @@ import { type Effect, type Effects, fail, type LogTag, refused, reply } from "..
 import { findOwn } from "../hub/find-room.ts";
 import type { Handler } from "../hub/hub-state.ts";
 import type { Network } from "../hub/networks.ts";
-import type { Room } from "../hub/room.ts";
+import type { Room } from "../hub/room-and-session.ts";
 import { SharedTable } from "../hub/shared-table.ts";
 import type { LogResult } from "../room-log.ts";
 

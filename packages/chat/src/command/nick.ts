@@ -5,7 +5,7 @@ import { parseNick } from "@maru/protocol/chat";
 import { type Effects, fail, reply } from "../hub/effects.ts";
 import type { Handler } from "../hub/hub-state.ts";
 import { mayEnter, removeMember } from "../hub/membership.ts";
-import { noteChange } from "../hub/room.ts";
+import { noteChange } from "../hub/room-and-session.ts";
 import { tellRenamed } from "../hub/tell-renamed.ts";
 
 export const nick: Handler<"nick"> = (state, session, command) => {

@@ -3,9 +3,9 @@
 // asked first, whatever the refusal; only what is not stored is refused.
 
 import { parseRoom } from "@maru/protocol/chat";
-import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, type LogTag, refused } from "../hub/effects.ts";
-import type { HubState, SessionCommand } from "../hub/hub-state.ts";
+import type { HubState } from "../hub/hub-state.ts";
+import type { ChatSession, SessionCommand } from "../hub/room-and-session.ts";
 import type { LogResult } from "../room-log.ts";
 import { duplicateReply } from "./send.ts";
 

@@ -2,11 +2,11 @@
 // and again when the answer is there, for it may have left meanwhile.
 
 import { directParticipants, foldName, type NameKey, parseNick } from "@maru/protocol/chat";
-import type { ChatSession } from "../hub/chat-session.ts";
 import { type Effects, fail, type LogTag, refused, reply } from "../hub/effects.ts";
 import { findOwn } from "../hub/find-room.ts";
 import type { Handler } from "../hub/hub-state.ts";
 import { questionAnswered, takeQuestion } from "../hub/questions.ts";
+import type { ChatSession } from "../hub/room-and-session.ts";
 import type { LogResult } from "../room-log.ts";
 import { parseQuery } from "../search/query.ts";
 import { formatCursor, parseCursor, searchDigest } from "../search/search-cursor.ts";

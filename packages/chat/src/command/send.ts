@@ -2,7 +2,6 @@
 
 import { type CommandOf, type Entry, fitsUtf8, foldName, textBytesMax } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
-import type { ChatSession } from "../hub/chat-session.ts";
 import { costFromOutside } from "../hub/command-costs.ts";
 import { isOtherAbsent } from "../hub/conversation-index.ts";
 import {
@@ -18,9 +17,9 @@ import { findOrOpen, findOwn } from "../hub/find-room.ts";
 import type { HubState } from "../hub/hub-state.ts";
 import { forgetIfEmpty, gatherParticipants, isMember } from "../hub/membership.ts";
 import { beginRoom, roomBegun } from "../hub/new-rooms.ts";
-import { entryIn, type Room } from "../hub/room.ts";
+import { type ChatSession, entryIn, type Room } from "../hub/room-and-session.ts";
 import { otherRenamed } from "../hub/tell-renamed.ts";
-import { giveBackUnanswered, type UnansweredTaken } from "../hub/unanswered.ts";
+import { giveBackUnanswered, type UnansweredTaken } from "../hub/unanswered-budget.ts";
 import type { Draft, LogResult } from "../room-log.ts";
 import { setNoted } from "./mark.ts";
 

@@ -1,12 +1,12 @@
 // who → members: one page of the people in a room, by name.
 
 import { directParticipants, foldName, type NameKey } from "@maru/protocol/chat";
-import type { ChatSession } from "../hub/chat-session.ts";
 import { participantsHere } from "../hub/conversation-index.ts";
 import { fail, reply } from "../hub/effects.ts";
 import { parseName } from "../hub/find-room.ts";
 import { firstThatFit, jsonBytesMax } from "../hub/frame-share.ts";
 import type { Handler, HubState } from "../hub/hub-state.ts";
+import type { ChatSession } from "../hub/room-and-session.ts";
 
 /** Nicks of one page. */
 const pageMembers = 100;

@@ -3,9 +3,8 @@
 
 import { expect, test } from "bun:test";
 import { ChatFixture, type ChatFixtureOptions, type Visitor } from "../../test/chat-fixture.ts";
-import type { ChatSession } from "./chat-session.ts";
 import { type CostTable, commandCosts, costOf, refusalUs } from "./command-costs.ts";
-import type { SessionCommand } from "./hub-state.ts";
+import type { ChatSession, SessionCommand } from "./room-and-session.ts";
 
 const long = "가".repeat(2_730);
 const members = 6;

@@ -9,10 +9,8 @@ import {
   unitsJudgedMax,
 } from "@maru/protocol/chat";
 import { editsPerMessageMax } from "../entry/judge-amendment.ts";
-import type { ChatSession } from "./chat-session.ts";
 import type { CommandCost } from "./cost-budget.ts";
-import type { SessionCommand } from "./hub-state.ts";
-import type { Room } from "./room.ts";
+import type { ChatSession, Room, SessionCommand } from "./room-and-session.ts";
 
 interface CostRow<T extends CommandType> {
   /** Microseconds of the hub's and the log's thread. */

@@ -2,10 +2,9 @@
 // "Here" is online with that nick: nobody joins a conversation by hand, so membership says nothing.
 
 import { directParticipants, type NameKey, type PresenceEvent } from "@maru/protocol/chat";
-import type { ChatSession } from "./chat-session.ts";
 import type { Effect, Effects } from "./effects.ts";
-import type { HubState } from "./hub-state.ts";
-import type { Room } from "./room.ts";
+import type { NickRegistry } from "./nick-registry.ts";
+import type { ChatSession, Room } from "./room-and-session.ts";
 
 export class ConversationIndex {
   readonly #byNick = new Map<NameKey, Set<Room>>();
@@ -30,21 +29,35 @@ export class ConversationIndex {
   }
 }
 
+/** What of the hub's state says who is here, and in which conversations. */
+export interface ConversationState {
+  readonly nicks: NickRegistry;
+  /** Conversations among the rooms in memory, by their nicks. */
+  readonly conversationIndex: ConversationIndex;
+}
+
 /** Who of a conversation's two is here, in the order of their keys; of oneself alone, once. */
-export function participantsHere({ nicks }: HubState, room: NameKey): ChatSession[] {
+export function participantsHere(
+  { nicks }: Pick<ConversationState, "nicks">,
+  room: NameKey,
+): ChatSession[] {
   const keys = new Set(directParticipants(room) ?? []);
   return [...keys].sort().flatMap((key) => nicks.get(key) ?? []);
 }
 
 /** Whether somebody whose conversation it is, beside the account that writes there, is not here. */
-export function isOtherAbsent({ nicks }: HubState, room: NameKey, self: NameKey): boolean {
+export function isOtherAbsent(
+  { nicks }: Pick<ConversationState, "nicks">,
+  room: NameKey,
+  self: NameKey,
+): boolean {
   const others = (directParticipants(room) ?? []).filter((key) => key !== self);
   return others.some((key) => nicks.get(key) === undefined);
 }
 
 /** Tells those who are in a conversation with `nick` what became of its holder. */
 export function tellConversations(
-  state: HubState,
+  state: ConversationState,
   nick: NameKey,
   change: Pick<PresenceEvent, "joined" | "left" | "renamed">,
 ): Effects {

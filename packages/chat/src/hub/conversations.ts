@@ -3,31 +3,30 @@
 // quiet longest, in silence: nothing is lost, because the next word brings both people back. So what
 // others begin never keeps anybody from beginning something, and takes nobody out of what is theirs.
 
-import type { Room } from "./room.ts";
-
-export class Conversations {
+/** `R`: what stands for a room; nothing is asked of it. */
+export class Conversations<R> {
   /** The quietest first. */
-  readonly #own = new Set<Room>();
-  readonly #brought = new Set<Room>();
+  readonly #own = new Set<R>();
+  readonly #brought = new Set<R>();
 
   get size(): number {
     return this.#own.size + this.#brought.size;
   }
 
   /** It came into this one, or something was said there; `isOwn`: by itself. */
-  noteActive(room: Room, isOwn: boolean): void {
+  noteActive(room: R, isOwn: boolean): void {
     const wasOwn = this.#own.delete(room);
     this.#brought.delete(room);
     (wasOwn || isOwn ? this.#own : this.#brought).add(room);
   }
 
-  delete(room: Room): void {
+  delete(room: R): void {
     this.#own.delete(room);
     this.#brought.delete(room);
   }
 
   /** The ones to be left, where there are more than `max` of a kind. */
-  excess(max: number): readonly Room[] {
+  excess(max: number): readonly R[] {
     return [this.#own, this.#brought].flatMap((rooms) => {
       const [quietest] = rooms;
       return rooms.size > max && quietest !== undefined ? [quietest] : [];

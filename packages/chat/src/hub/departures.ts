@@ -1,10 +1,9 @@
 // Sessions whose connections are gone, and the rooms that they are still in: so many memberships end
 // a tick, so that ten thousand who vanish at once keep the others waiting no longer than a few do.
 
-import type { ChatSession } from "./chat-session.ts";
 import type { Effect, Effects } from "./effects.ts";
-import type { HubState } from "./hub-state.ts";
-import { removeMember } from "./membership.ts";
+import { type MembershipState, removeMember } from "./membership.ts";
+import type { ChatSession } from "./room-and-session.ts";
 
 /** Memberships that end in one tick, about 3 µs each; what is beyond ends in the next ones. */
 export const departuresPerTick = 2_000;
@@ -15,12 +14,17 @@ export interface Departures {
   readonly waiting: Set<ChatSession>;
 }
 
+export interface DepartureState extends MembershipState {
+  /** Sessions that have ended and are still in rooms. */
+  readonly departures: Departures;
+}
+
 export function createDepartures(): Departures {
   return { left: departuresPerTick, waiting: new Set() };
 }
 
 /** Takes a session that has ended out of its rooms, now or in a later tick. */
-export function depart(state: HubState, session: ChatSession): Effects {
+export function depart(state: DepartureState, session: ChatSession): Effects {
   session.roomsBySpelling.clear();
   const effects = leaveSome(state, session);
   if (session.rooms.size > 0) state.departures.waiting.add(session);
@@ -28,7 +32,7 @@ export function depart(state: HubState, session: ChatSession): Effects {
 }
 
 /** The end of a tick: goes on with those who wait, for as many as the tick has left. */
-export function endDepartures(state: HubState): Effects {
+export function endDepartures(state: DepartureState): Effects {
   const { departures } = state;
   const effects: Effect[] = [];
   for (const session of departures.waiting) {
@@ -40,7 +44,7 @@ export function endDepartures(state: HubState): Effects {
   return effects;
 }
 
-function leaveSome(state: HubState, session: ChatSession): Effects {
+function leaveSome(state: DepartureState, session: ChatSession): Effects {
   const effects: Effect[] = [];
   for (const room of session.rooms) {
     if (state.departures.left <= 0) break;

@@ -2,9 +2,9 @@
 
 import { expect, test } from "bun:test";
 import type { Command, Entry, NameKey } from "@maru/protocol/chat";
+import { Hub } from "../hub.ts";
 import { defaultChatSettings } from "../settings.ts";
 import type { Effects, LogTag } from "./effects.ts";
-import { Hub } from "./hub.ts";
 
 const config = {
   ...defaultChatSettings,

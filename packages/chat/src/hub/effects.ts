@@ -10,7 +10,7 @@ import {
 } from "@maru/protocol/chat";
 import type { LogRequest, LogResult, RefusalCode } from "../room-log.ts";
 import type { Network } from "./networks.ts";
-import type { UnansweredTaken } from "./unanswered.ts";
+import type { UnansweredTaken } from "./unanswered-budget.ts";
 
 /** A session's number, unique in this process. */
 export type SessionId = number;

@@ -1,11 +1,10 @@
 // From the spelling in a command to a room: known to the session, in memory, in the log, or refused.
 
 import { type NameKey, parseRoom, type RoomName } from "@maru/protocol/chat";
-import type { ChatSession } from "./chat-session.ts";
 import { type Effects, fail } from "./effects.ts";
-import type { HubState, SessionCommand } from "./hub-state.ts";
+import type { HubState } from "./hub-state.ts";
 import { isMember, mayEnter, rememberSpelling } from "./membership.ts";
-import type { Room } from "./room.ts";
+import type { ChatSession, Room, SessionCommand } from "./room-and-session.ts";
 import { mayOpen } from "./room-shares.ts";
 
 export type Found =

@@ -4,8 +4,8 @@
 // nothing that the former nick's next holder would read.
 
 import type { NameKey, RoomName } from "@maru/protocol/chat";
-import type { ChatSession } from "./chat-session.ts";
 import type { SessionId } from "./effects.ts";
+import type { ChatSession } from "./room-and-session.ts";
 
 /** Former nicks remembered of one session; the one given up longest ago goes. */
 export const formerNicksMax = 16;

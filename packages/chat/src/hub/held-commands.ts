@@ -6,9 +6,8 @@
 // Invariant: a session has something here exactly as long as what it asks has to wait here too.
 
 import type { ChatSettings } from "../settings.ts";
-import type { ChatSession } from "./chat-session.ts";
 import type { CommandCost } from "./cost-budget.ts";
-import type { SessionCommand } from "./hub-state.ts";
+import type { ChatSession, SessionCommand } from "./room-and-session.ts";
 
 /** A session may take half of the bytes that the others leave, as far as its address may. */
 export type HoldBounds = Pick<ChatSettings, "holdMs" | "holdBytes">;

@@ -1,26 +1,18 @@
 // All of the chat's state, in plain single-threaded data. Handlers change it; nobody else does.
 
-import type {
-  Command,
-  CommandOf,
-  CommandType,
-  Limits,
-  NameKey,
-  RoomName,
-} from "@maru/protocol/chat";
+import type { CommandOf, CommandType, Limits, NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSettings } from "../settings.ts";
-import type { ChatSession } from "./chat-session.ts";
 import { ConversationIndex } from "./conversation-index.ts";
-import { createDepartures, type Departures } from "./departures.ts";
+import { createDepartures, type DepartureState } from "./departures.ts";
 import type { Effects, SessionId } from "./effects.ts";
 import { FormerNicks } from "./former-nicks.ts";
 import { HeldCommands } from "./held-commands.ts";
 import { LeftConversations } from "./left-conversations.ts";
 import { type Network, Networks } from "./networks.ts";
 import { NickRegistry } from "./nick-registry.ts";
-import type { Room } from "./room.ts";
+import type { ChatSession, SessionCommand } from "./room-and-session.ts";
 import { SortedTable } from "./sorted-table.ts";
-import { createPresenceWaiting, type PresenceWaiting } from "./tell-presence.ts";
+import { createPresenceWaiting } from "./tell-presence.ts";
 import { UnansweredBudgets } from "./unanswered.ts";
 
 /**
@@ -35,9 +27,6 @@ export interface HubConfig extends ChatSettings, Readonly<Limits> {
   /** A fresh secret, for a session's token; and its first letters for a guest's nick. */
   readonly createToken: () => string;
 }
-
-/** A command of a session, which has said hello. */
-export type SessionCommand = Exclude<Command, { type: "hello" }>;
 
 /** A command that waits until its room has been loaded. */
 export interface Waiting {
@@ -74,33 +63,19 @@ export function forgetSession(state: HubState, session: ChatSession): void {
   state.networks.leave(session.network);
 }
 
-export interface HubState {
+/** Beside what entering and leaving rooms changes: sessions, what is being loaded, and what waits. */
+export interface HubState extends DepartureState {
   readonly config: HubConfig;
   /** As `welcome` announces them. */
   readonly limits: Limits;
   readonly sessions: Map<SessionId, ChatSession>;
   readonly byToken: Map<string, ChatSession>;
-  readonly nicks: NickRegistry;
   readonly formerNicks: FormerNicks;
-  /** Rooms with somebody in them, or for which the log owes an answer. */
-  readonly rooms: Map<NameKey, Room>;
-  /** Public rooms with people in them. */
-  readonly directory: SortedTable<NameKey, Room>;
   readonly opening: Map<NameKey, Opening>;
   readonly networks: Networks;
-  readonly left: LeftConversations;
   /** Commands that wait for their sessions' budgets. */
   readonly held: HeldCommands;
-  /** Conversations among these rooms, by their nicks. */
-  readonly conversationIndex: ConversationIndex;
-  /** Direct rooms that somebody has left since the last tick. */
-  readonly lonely: Set<Room>;
   readonly unanswered: UnansweredBudgets;
-  /** Sessions that have ended and are still in rooms. */
-  readonly departures: Departures;
-  /** Rooms whose presence has changed in this tick, and those that wait to be told of a change. */
-  readonly presenceDue: Set<Room>;
-  readonly presenceWaiting: PresenceWaiting;
 }
 
 export function createHubState(config: HubConfig): HubState {

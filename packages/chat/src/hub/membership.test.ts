@@ -1,13 +1,12 @@
 import { expect, test } from "bun:test";
 import { type NameKey, type Nick, type RoomName, TypingNotices } from "@maru/protocol/chat";
 import { defaultChatSettings } from "../settings.ts";
-import type { ChatSession } from "./chat-session.ts";
 import { Conversations } from "./conversations.ts";
 import { CostBudget } from "./cost-budget.ts";
 import { mayEnter, rememberSpelling } from "./membership.ts";
 import { Networks } from "./networks.ts";
 import { ReadBudget } from "./read-budget.ts";
-import { createRoom } from "./room.ts";
+import { type ChatSession, createRoom } from "./room-and-session.ts";
 
 const key = (name: string) => name as NameKey;
 const noCostBounds = { workBurstUs: 1, workRateUs: 0, fanoutBurstBytes: 1, fanoutRateBytes: 0 };

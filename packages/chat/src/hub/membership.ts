@@ -2,11 +2,25 @@
 // (a session's rooms, a room's members, the directory, presence due) in step.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
-import type { ChatSession } from "./chat-session.ts";
+import type { ChatSettings } from "../settings.ts";
+import type { ConversationState } from "./conversation-index.ts";
 import type { Effect, Effects } from "./effects.ts";
-import type { HubState } from "./hub-state.ts";
-import { noteChange, type Room } from "./room.ts";
-import { forgetPresence } from "./tell-presence.ts";
+import type { LeftConversations } from "./left-conversations.ts";
+import { type ChatSession, noteChange, type Room } from "./room-and-session.ts";
+import type { SortedTable } from "./sorted-table.ts";
+import { forgetPresence, type PresenceState } from "./tell-presence.ts";
+
+/** What of the hub's state changes, or is asked, when a session enters a room or leaves it. */
+export interface MembershipState extends PresenceState, ConversationState {
+  readonly config: PresenceState["config"] & Pick<ChatSettings, "roomsPerSession">;
+  /** Rooms with somebody in them, or for which the log owes an answer. */
+  readonly rooms: Map<NameKey, Room>;
+  /** Public rooms with people in them. */
+  readonly directory: SortedTable<NameKey, Room>;
+  /** Direct rooms that somebody has left since the last tick. */
+  readonly lonely: Set<Room>;
+  readonly left: LeftConversations;
+}
 
 /** Spellings remembered for each room that a session is in; what it writes beyond is parsed each time. */
 const spellingsPerRoom = 4;
@@ -20,7 +34,7 @@ export function isMember(room: Room, session: ChatSession): boolean {
  * `isOwn`: by what it did itself, where others can bring it in.
  */
 export function addMember(
-  state: HubState,
+  state: MembershipState,
   room: Room,
   session: ChatSession,
   isOwn: boolean = true,
@@ -48,7 +62,7 @@ export function rememberSpelling(session: ChatSession, spelling: string, room: R
 }
 
 /** Ends a membership; a room that is left empty is forgotten. */
-export function removeMember(state: HubState, room: Room, session: ChatSession): Effects {
+export function removeMember(state: MembershipState, room: Room, session: ChatSession): Effects {
   if (!isMember(room, session)) return [];
   room.members.delete(session.nickKey);
   session.rooms.delete(room);
@@ -71,7 +85,7 @@ export function removeMember(state: HubState, room: Room, session: ChatSession):
  * Ends the conversations that somebody has left. Alone, nobody is told anything there, and the next
  * word said brings both back; so what a stranger began is gone with the stranger.
  */
-export function endLonely(state: HubState): Effects {
+export function endLonely(state: MembershipState): Effects {
   const effects: Effect[] = [];
   for (const room of state.lonely) {
     // What was said before the other left is still to come.
@@ -85,7 +99,7 @@ export function endLonely(state: HubState): Effects {
 }
 
 /** Takes a room that was loaded into the indexes. */
-export function addRoom(state: HubState, room: Room): void {
+export function addRoom(state: MembershipState, room: Room): void {
   state.rooms.set(room.key, room);
   if (room.isDirect) state.conversationIndex.add(room);
 }
@@ -95,7 +109,7 @@ function isAwaited(room: Room): boolean {
 }
 
 /** Forgets a room that nobody is in and for which the log owes no answer; the log keeps it. */
-export function forgetIfEmpty(state: HubState, room: Room): Effects {
+export function forgetIfEmpty(state: MembershipState, room: Room): Effects {
   const isNeeded = room.members.size > 0 || isAwaited(room);
   if (isNeeded || state.rooms.get(room.key) !== room) return [];
   state.rooms.delete(room.key);
@@ -110,7 +124,11 @@ export function forgetIfEmpty(state: HubState, room: Room): Effects {
  * Brings the people of a direct room into it who are here, before something is said: nobody joins a
  * conversation by hand. Whoever has left it since they last wrote there stays away.
  */
-export function gatherParticipants(state: HubState, room: Room, sender: ChatSession | undefined) {
+export function gatherParticipants(
+  state: MembershipState,
+  room: Room,
+  sender: ChatSession | undefined,
+) {
   const effects: Effect[] = [];
   for (const participant of participantsOf(room)) {
     const session = state.nicks.get(participant);
@@ -120,7 +138,12 @@ export function gatherParticipants(state: HubState, room: Room, sender: ChatSess
   return effects;
 }
 
-function bringIn(state: HubState, room: Room, session: ChatSession, isOwn: boolean): Effects {
+function bringIn(
+  state: MembershipState,
+  room: Room,
+  session: ChatSession,
+  isOwn: boolean,
+): Effects {
   if (isMember(room, session)) {
     session.conversations.noteActive(room, isOwn);
     return leaveQuietest(state, session);
@@ -131,7 +154,7 @@ function bringIn(state: HubState, room: Room, session: ChatSession, isOwn: boole
 }
 
 /** Keeps a session within the conversations that it may be in at a time. */
-export function leaveQuietest(state: HubState, session: ChatSession): Effects {
+export function leaveQuietest(state: MembershipState, session: ChatSession): Effects {
   const rooms = session.conversations.excess(state.config.roomsPerSession);
   return rooms.flatMap((room) => removeMember(state, room, session));
 }

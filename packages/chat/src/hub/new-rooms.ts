@@ -1,9 +1,8 @@
 // Beginning a room: the first entry makes a row in the log for ever, of which there can be only so
 // many. So each session and each address may begin a number of them at once, and few in the long run.
 
-import type { ChatSession } from "./chat-session.ts";
 import { type Effects, fail } from "./effects.ts";
-import type { Room } from "./room.ts";
+import type { ChatSession, Room } from "./room-and-session.ts";
 
 /** Null if the session may say something there; else the refusal. What begins the room is counted. */
 export function beginRoom(

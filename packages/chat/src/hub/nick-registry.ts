@@ -1,7 +1,7 @@
 // Which nicks are in use. Two that are equal, or that look alike as they are written, are one here.
 
 import { type NameKey, type Nick, nickSkeleton } from "@maru/protocol/chat";
-import type { ChatSession } from "./chat-session.ts";
+import type { ChatSession } from "./room-and-session.ts";
 
 export class NickRegistry {
   readonly #bySkeleton = new Map<string, ChatSession>();

@@ -3,7 +3,7 @@
 
 import type { PresenceEvent } from "@maru/protocol/chat";
 import { frameHolds, jsonBytesMax } from "./frame-share.ts";
-import type { Room } from "./room.ts";
+import type { Room } from "./room-and-session.ts";
 
 export interface PresenceBounds {
   /** Names in one event, and members of a room that is told names at all. */

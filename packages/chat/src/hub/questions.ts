@@ -1,8 +1,8 @@
 // How many searches and inboxes of one session may be on their way at once. They cost the log far more
 // than their answers say, so a budget of bytes would not bound them.
 
-import type { ChatSession } from "./chat-session.ts";
 import { type Effects, fail } from "./effects.ts";
+import type { ChatSession } from "./room-and-session.ts";
 
 /** One that is being answered, and one that waits. */
 export const questionsMax = 2;

@@ -5,7 +5,7 @@
 import { expect, test } from "bun:test";
 import { ChatFixture, type Visitor } from "../../test/chat-fixture.ts";
 import type { CostTable } from "./command-costs.ts";
-import type { SessionCommand } from "./hub-state.ts";
+import type { SessionCommand } from "./room-and-session.ts";
 
 /** Bytes of an answer that no budget counts: a kilobyte, and the words around it. */
 const freeBytes = 1_536;

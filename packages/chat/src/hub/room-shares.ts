@@ -2,9 +2,9 @@
 // their buffers: nobody takes more than a part of what is free, so that each newcomer finds some.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
-import type { ChatSession } from "./chat-session.ts";
 import { type Effects, fail } from "./effects.ts";
 import type { HubState } from "./hub-state.ts";
+import type { ChatSession } from "./room-and-session.ts";
 
 /** A session's rooms may come to this part of those that are free: with n greedy ones 1/(8+n) each. */
 export const sessionShare = 1 / 8;

@@ -1,10 +1,10 @@
 // When the members of rooms are told of who came and went: what changes soon after they were told is
 // gathered, so that people who come, go and rename themselves cost a room an event now and then.
 
+import type { ChatSettings } from "../settings.ts";
 import type { Effect, Effects } from "./effects.ts";
-import type { HubState } from "./hub-state.ts";
 import { takePresence } from "./presence.ts";
-import type { Room } from "./room.ts";
+import type { Room } from "./room-and-session.ts";
 
 /** Rooms that have changed and were told too lately. */
 export interface PresenceWaiting {
@@ -13,12 +13,22 @@ export interface PresenceWaiting {
   fromMs: number;
 }
 
+/** What of the hub's state is needed to tell of who came and went. */
+export interface PresenceState {
+  readonly config: Pick<ChatSettings, "presenceMs" | "presenceCountMs" | "presenceNames"> & {
+    readonly frameBytes: number;
+  };
+  /** Rooms whose presence has changed in this tick, and those that wait to be told of a change. */
+  readonly presenceDue: Set<Room>;
+  readonly presenceWaiting: PresenceWaiting;
+}
+
 export function createPresenceWaiting(): PresenceWaiting {
   return { rooms: new Set(), fromMs: Number.POSITIVE_INFINITY };
 }
 
 /** The events of the rooms that may be told now; the others wait. */
-export function tellPresence(state: HubState, now: number): Effects {
+export function tellPresence(state: PresenceState, now: number): Effects {
   const { presenceDue, presenceWaiting: waiting } = state;
   if (waitMs(state, now) === 0) {
     for (const room of waiting.rooms) presenceDue.add(room);
@@ -39,29 +49,29 @@ export function tellPresence(state: HubState, now: number): Effects {
 }
 
 /** Milliseconds until a room may be told that waits; null if none does. */
-export function presenceWaitMs(state: HubState, now: number): number | null {
+export function presenceWaitMs(state: PresenceState, now: number): number | null {
   return state.presenceWaiting.rooms.size === 0 ? null : waitMs(state, now);
 }
 
 /** A room that is gone is told nothing. */
-export function forgetPresence(state: HubState, room: Room): void {
+export function forgetPresence(state: PresenceState, room: Room): void {
   state.presenceDue.delete(room);
   state.presenceWaiting.rooms.delete(room);
 }
 
 /** A clock that was set back must not silence a room until it has caught up. */
-function waitMs({ config, presenceWaiting }: HubState, now: number): number {
+function waitMs({ config, presenceWaiting }: PresenceState, now: number): number {
   const left = presenceWaiting.fromMs - now;
   return left > Math.max(config.presenceMs, config.presenceCountMs) ? 0 : Math.max(0, left);
 }
 
-function toldAgainFrom({ config }: HubState, room: Room, now: number): number {
+function toldAgainFrom({ config }: PresenceState, room: Room, now: number): number {
   if (now < room.presenceAtMs) return now;
   const isLarge = room.members.size > config.presenceNames;
   return room.presenceAtMs + (isLarge ? config.presenceCountMs : config.presenceMs);
 }
 
-function tell({ config }: HubState, room: Room, now: number): Effects {
+function tell({ config }: PresenceState, room: Room, now: number): Effects {
   const { presenceNames: namesMax, frameBytes } = config;
   room.presenceAtMs = now;
   const message = takePresence(room, { namesMax, frameBytes });

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { foldName, type NameKey, type Nick, parseNick } from "@maru/protocol/chat";
 import { ChatFixture, type Visitor } from "../../test/chat-fixture.ts";
-import type { ChatSession } from "./chat-session.ts";
 import { FormerNicks, followersMax, formerNicksMax } from "./former-nicks.ts";
+import type { ChatSession } from "./room-and-session.ts";
 
 const room = "@anna+ben";
 

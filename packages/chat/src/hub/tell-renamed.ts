@@ -2,12 +2,11 @@
 // conversation of which a nick was given up before.
 
 import { foldName, type PresenceEvent } from "@maru/protocol/chat";
-import type { ChatSession } from "./chat-session.ts";
 import { participantsHere, tellConversations } from "./conversation-index.ts";
 import { type Effect, type Effects, nothing } from "./effects.ts";
 import type { HubState } from "./hub-state.ts";
 import { mayEnter } from "./membership.ts";
-import type { Room } from "./room.ts";
+import type { ChatSession, Room } from "./room-and-session.ts";
 
 type Change = NonNullable<PresenceEvent["renamed"]>[number];
 type Names = Pick<ChatSession, "nick" | "nickKey">;

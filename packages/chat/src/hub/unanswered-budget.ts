@@ -58,3 +58,14 @@ export class UnansweredBudget {
     this.#bytes = Math.min(this.#bounds.bytes, this.#bytes + bytes);
   }
 }
+
+/** What was taken of budgets, so that it can be given back. */
+export interface UnansweredTaken {
+  readonly budgets: readonly UnansweredBudget[];
+  readonly bytes: number;
+}
+
+/** What was taken was not stored. */
+export function giveBackUnanswered(taken: UnansweredTaken | null): void {
+  for (const budget of taken?.budgets ?? []) budget.giveBack(taken?.bytes ?? 0);
+}

@@ -5,9 +5,12 @@
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import type { ChatSettings } from "../settings.ts";
-import type { ChatSession } from "./chat-session.ts";
-import type { Room } from "./room.ts";
-import { UnansweredBudget, type UnansweredBudgetBounds } from "./unanswered-budget.ts";
+import type { ChatSession, Room } from "./room-and-session.ts";
+import {
+  UnansweredBudget,
+  type UnansweredBudgetBounds,
+  type UnansweredTaken,
+} from "./unanswered-budget.ts";
 
 export type UnansweredBounds = Pick<
   ChatSettings,
@@ -18,12 +21,6 @@ export type UnansweredBounds = Pick<
 export const unansweredKept = 100_000;
 /** Budgets of one address: people share them by chance, and a stranger can't fill them up. */
 export const networkSlots = 64;
-
-/** What was taken, so that it can be given back. */
-export interface UnansweredTaken {
-  readonly budgets: readonly UnansweredBudget[];
-  readonly bytes: number;
-}
 
 export type UnansweredAnswer =
   /** Null: nothing had to be taken. */
@@ -84,11 +81,6 @@ export class UnansweredBudgets {
     const [oldest = ""] = this.#bySender.keys();
     this.#bySender.delete(oldest);
   }
-}
-
-/** What was taken was not stored. */
-export function giveBackUnanswered(taken: UnansweredTaken | null): void {
-  for (const budget of taken?.budgets ?? []) budget.giveBack(taken?.bytes ?? 0);
 }
 
 /** Who has not answered the sender there; null: it is no conversation, or the other has spoken. */

@@ -1,10 +1,15 @@
-// One room: who is in it, where its log stands, and what has changed since its members were told.
+// A room and a session, in one file because they know each other: a room its members, a session the
+// rooms it is in. Of a room also where its log stands and what has changed since its members were told.
 
-import type { Entry, NameKey, RoomName } from "@maru/protocol/chat";
-import type { ChatSession } from "./chat-session.ts";
+import type { Command, Entry, NameKey, Nick, RoomName, TypingNotices } from "@maru/protocol/chat";
+import type { Conversations } from "./conversations.ts";
+import type { CostBudget } from "./cost-budget.ts";
+import type { SessionId } from "./effects.ts";
 import type { Network } from "./networks.ts";
+import type { ReadBudget } from "./read-budget.ts";
 import type { SharedTable } from "./shared-table.ts";
 import { SortedTable } from "./sorted-table.ts";
+import type { TokenBucket } from "./token-bucket.ts";
 
 export interface Room {
   readonly key: NameKey;
@@ -36,6 +41,44 @@ export interface Room {
   /** When the members were last told of a change, milliseconds. */
   presenceAtMs: number;
 }
+
+/** A session that has said hello. */
+export interface ChatSession {
+  readonly id: SessionId;
+  /** Secret: whoever shows it takes the nick back. */
+  readonly token: string;
+  /**
+   * The token that it resumed with. It stays good until the first command shows that the new one
+   * has arrived: a welcome can be lost as well.
+   */
+  formerToken: string | null;
+  nick: Nick;
+  nickKey: NameKey;
+  /** Rooms it is in. */
+  readonly rooms: Set<Room>;
+  /** The same rooms by the spellings that it has used: a lookup instead of a parse per message. */
+  readonly roomsBySpelling: Map<string, Room>;
+  /** Those of them that are conversations. */
+  readonly conversations: Conversations<Room>;
+  /** Rooms being loaded because it has asked for them first. */
+  opening: number;
+  /** Commands of it that wait until their rooms have been loaded. */
+  waiting: number;
+  /** Where it comes from. */
+  readonly network: Network;
+  /** What it has left to begin rooms with. */
+  readonly newRooms: TokenBucket;
+  readonly readBudget: ReadBudget;
+  /** What its commands may cost the others. */
+  readonly costBudget: CostBudget;
+  /** Where it was last said to be writing. */
+  readonly typing: TypingNotices;
+  /** Searches and inboxes that the log has not answered yet. */
+  questions: number;
+}
+
+/** A command of a session, which has said hello. */
+export type SessionCommand = Exclude<Command, { type: "hello" }>;
 
 export function createRoom(options: {
   key: NameKey;

@@ -1,7 +1,7 @@
 // The hub as a whole: its bounds, and what it keeps once everybody has gone.
 
 import { expect, test } from "bun:test";
-import { ChatFixture } from "../../test/chat-fixture.ts";
+import { ChatFixture } from "../test/chat-fixture.ts";
 
 test("holds as many rooms as it may, conversations included, and another when one is empty", () => {
   const fixture = new ChatFixture({ roomsMax: 3 });

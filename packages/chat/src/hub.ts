@@ -3,28 +3,26 @@
 // outside. It sees no socket, no clock and no file.
 
 import type { Command, CommandType } from "@maru/protocol/chat";
-import { edit, react, redact } from "../command/amend.ts";
-import { hello } from "../command/hello.ts";
-import { history, historyRead } from "../command/history.ts";
-import { inbox, inboxRead } from "../command/inbox.ts";
-import { caughtUp, join } from "../command/join.ts";
-import { leave } from "../command/leave.ts";
-import { mark, marked } from "../command/mark.ts";
-import { nick } from "../command/nick.ts";
-import { ping } from "../command/ping.ts";
-import { isRefusal, recallBefore, recalled } from "../command/recall.ts";
-import { rooms } from "../command/rooms.ts";
-import { found, search } from "../command/search.ts";
-import { appended, send } from "../command/send.ts";
-import { topic } from "../command/topic.ts";
-import { typing } from "../command/typing.ts";
-import { who } from "../command/who.ts";
-import type { LogResult } from "../room-log.ts";
-import type { ChatSession } from "./chat-session.ts";
-import { costOf, refusalUs } from "./command-costs.ts";
-import { tellConversations } from "./conversation-index.ts";
-import type { CommandCost } from "./cost-budget.ts";
-import { depart, departuresPerTick, endDepartures } from "./departures.ts";
+import { edit, react, redact } from "./command/amend.ts";
+import { hello } from "./command/hello.ts";
+import { history, historyRead } from "./command/history.ts";
+import { inbox, inboxRead } from "./command/inbox.ts";
+import { caughtUp, join } from "./command/join.ts";
+import { leave } from "./command/leave.ts";
+import { mark, marked } from "./command/mark.ts";
+import { nick } from "./command/nick.ts";
+import { ping } from "./command/ping.ts";
+import { isRefusal, recallBefore, recalled } from "./command/recall.ts";
+import { rooms } from "./command/rooms.ts";
+import { found, search } from "./command/search.ts";
+import { appended, send } from "./command/send.ts";
+import { topic } from "./command/topic.ts";
+import { typing } from "./command/typing.ts";
+import { who } from "./command/who.ts";
+import { costOf, refusalUs } from "./hub/command-costs.ts";
+import { tellConversations } from "./hub/conversation-index.ts";
+import type { CommandCost } from "./hub/cost-budget.ts";
+import { depart, departuresPerTick, endDepartures } from "./hub/departures.ts";
 import {
   type Effect,
   type Effects,
@@ -33,8 +31,8 @@ import {
   nothing,
   refused,
   type SessionId,
-} from "./effects.ts";
-import { waitsForRooms } from "./held-commands.ts";
+} from "./hub/effects.ts";
+import { waitsForRooms } from "./hub/held-commands.ts";
 import {
   createHubState,
   forgetFormerToken,
@@ -42,11 +40,11 @@ import {
   type Handler,
   type HubConfig,
   type HubState,
-  type SessionCommand,
-} from "./hub-state.ts";
-import { addRoom, endLonely, forgetIfEmpty } from "./membership.ts";
-import { createRoom } from "./room.ts";
-import { presenceWaitMs, tellPresence } from "./tell-presence.ts";
+} from "./hub/hub-state.ts";
+import { addRoom, endLonely, forgetIfEmpty } from "./hub/membership.ts";
+import { type ChatSession, createRoom, type SessionCommand } from "./hub/room-and-session.ts";
+import { presenceWaitMs, tellPresence } from "./hub/tell-presence.ts";
+import type { LogResult } from "./room-log.ts";
 
 /** A command without an entry is a type error. `hello` is the one that needs no session yet. */
 const handlers: { readonly [T in Exclude<CommandType, "hello">]: Handler<T> } = {
