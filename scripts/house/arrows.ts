@@ -120,6 +120,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     line: [],
     model: [],
     command: ["model"],
+    time: [],
     perform: ["model"],
     update: ["model", "command"],
   },

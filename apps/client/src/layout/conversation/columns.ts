@@ -1,11 +1,11 @@
 // Where time, nick and text of the conversation stand: in columns, in a narrow area with the nick
 // above its text, or bare. Puts what is left of the text before it, and knows no kind of item.
 
+import { entryTime, timeLength } from "@maru/chat-model/time";
 import type { Row, Span } from "@maru/tui/frame";
 import { cutRow, fitRow, inRole } from "@maru/tui/frame";
 import { cellWidth, cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
 import type { Symbols } from "../symbols.ts";
-import { entryTime, timeCells } from "./entry-time.ts";
 import type { RowStyle } from "./row-context.ts";
 
 /** Columns of the area from which the nick has a column of its own. */
@@ -40,7 +40,7 @@ function nickCells(width: number): number {
   return width < 100 ? 12 : 16;
 }
 
-const timeColumn = (style: RowStyle) => (style.hasTime ? timeCells(style.hours) + 1 : 0);
+const timeColumn = (style: RowStyle) => (style.hasTime ? timeLength(style.hours) + 1 : 0);
 
 /** Cells that a text may fill. */
 export function textCells(style: RowStyle): number {

@@ -2,12 +2,12 @@
 // the unread ones begin. Rows are kept as long as their item is, so that only what is new is laid out.
 
 import type { Item } from "@maru/chat-model/model";
+import { dayLabel, isSameDay } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
 import type { Role, Row, Span } from "@maru/tui/frame";
 import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
 import { nickRole } from "../nick-role.ts";
 import { chosen, type Lead, placed, ruled, textCells } from "./columns.ts";
-import { dayLabel, isSameDay } from "./entry-time.ts";
 import { messageRows, replyText } from "./message-rows.ts";
 import { isShown, presenceText } from "./presence.ts";
 import { isSameStyle, type RowContext, type RowStyle } from "./row-context.ts";

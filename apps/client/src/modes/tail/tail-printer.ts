@@ -2,11 +2,11 @@
 // On a pipe the text comes out byte for byte; on a terminal it is made harmless first.
 
 import { LineJoiner } from "@maru/chat-model/line";
+import { clockTime, isoTime } from "@maru/chat-model/time";
 import { amendmentText } from "@maru/chat-model/update";
 import type { Amendment, Entry, EntryOf } from "@maru/protocol/chat";
 import type { Output } from "@maru/tui/io";
 import { sanitize } from "@maru/tui/text";
-import { clockTime, isoTime } from "../../layout/clock-time.ts";
 import { setIn } from "../lines/view/line-view.ts";
 
 export type TailFormat = "text" | "json" | "verbose";

@@ -2,13 +2,13 @@
 
 import { commandNames } from "@maru/chat-model/command";
 import { currentRoom, isIgnored, type Model } from "@maru/chat-model/model";
+import { dateWords } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
 import type { CompletionSources } from "@maru/tui/editor";
 import { emptyEditor } from "@maru/tui/editor";
 import { emojiNames } from "@maru/tui/text";
 import type { NickLookup, Overlay, ScreenModel } from "../model/screen-model.ts";
 import { likelyNicks } from "./likely-nicks.ts";
-import { dateWords } from "./parse-date.ts";
 
 /** How long it counts who was found in a large room, in milliseconds: people come and go. */
 export const lookupMs = 60_000;

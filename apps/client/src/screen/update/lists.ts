@@ -3,10 +3,10 @@
 
 import type { Effect, Input, Search } from "@maru/chat-model/model";
 import { placeName, shownEntries } from "@maru/chat-model/model";
+import { dayTime } from "@maru/chat-model/time";
 import { searchHints } from "@maru/chat-model/update";
 import { roomKey } from "@maru/sdk";
 import { emptyEditor } from "@maru/tui/editor";
-import { dayTime } from "../../layout/clock-time.ts";
 import { roomActivity } from "../../layout/room-activity.ts";
 import type { List } from "../model/choices.ts";
 import { roomOrder } from "../model/room-order.ts";

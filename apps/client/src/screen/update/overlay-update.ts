@@ -2,6 +2,7 @@
 
 import { reactionOf } from "@maru/chat-model/command";
 import { currentRoom, messageOf } from "@maru/chat-model/model";
+import { parseDate } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
 import { emptyEditor, insert, joinLines } from "@maru/tui/editor";
 import { joinChord } from "../../layout/overlay/overlay-paste.ts";
@@ -14,7 +15,6 @@ import { updateChat } from "./chat-update.ts";
 import { completeAsk } from "./completing.ts";
 import { openRoom } from "./opening.ts";
 import { jumpTo } from "./page-wish.ts";
-import { parseDate } from "./parse-date.ts";
 import { insertPaste } from "./paste-update.ts";
 import { drop, retry } from "./pending.ts";
 import { chooseAt, pageRows } from "./reading.ts";

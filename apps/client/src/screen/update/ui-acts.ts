@@ -2,12 +2,12 @@
 
 import type { NotifyLevel, ScreenAct } from "@maru/chat-model/model";
 import { currentRoom, emptyTimeline, placeName, withChanged } from "@maru/chat-model/model";
+import { parseDate } from "@maru/chat-model/time";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { levelOf } from "./calls.ts";
 import { withWaiting } from "./lists.ts";
 import { jumpTo } from "./page-wish.ts";
-import { parseDate } from "./parse-date.ts";
 import { drop, retry } from "./pending.ts";
 import { atEnd } from "./reading.ts";
 import { showToast } from "./toast.ts";

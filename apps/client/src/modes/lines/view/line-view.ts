@@ -3,9 +3,9 @@
 
 import type { Line } from "@maru/chat-model/model";
 import { currentRoom, type Model, placeName } from "@maru/chat-model/model";
+import { clockTime, dayTime } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
 import { sanitize, sanitizeLine } from "@maru/tui/text";
-import { clockTime, dayTime } from "../../../layout/clock-time.ts";
 import type { Paint } from "./paint.ts";
 
 const inset = "    ";

@@ -1,4 +1,4 @@
-// Times of entries as the conversation shows them: hour and minute, and the day between entries.
+// Times of entries where a conversation is read: hour and minute, and the day between entries.
 // In the zone of the machine. A time that no calendar has, which a server may send, harms nothing.
 
 const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -19,8 +19,8 @@ const months = [
 
 const two = (number: number) => String(number).padStart(2, "0");
 
-/** Cells that `entryTime` takes at most. */
-export function timeCells(hours: 12 | 24): number {
+/** Letters that `entryTime` takes at most; all of them are ASCII. */
+export function timeLength(hours: 12 | 24): number {
   return hours === 24 ? 5 : 7;
 }
 
