@@ -1,6 +1,7 @@
 // The one starter of servers: a process of its own on a free loopback port, ended with the bench.
 // Ours and the scripts say `listening on HOST:PORT`; a daemon, which doesn't, is dialled until it
-// accepts. Also Maru as its users start it, and what it counts of itself.
+// accepts. Also Maru as its users start it, and what it counts of itself. Not testkit's starter, which
+// knows Maru alone and awaits what a test asks of its output: here others' servers are measured, too.
 
 import type { Subprocess } from "bun";
 import { adoptChild, endChild, flagWords, readLines } from "./children.ts";

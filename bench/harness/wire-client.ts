@@ -1,5 +1,6 @@
 // The one client of Maru's wire in the bench, without an SDK between the clock and the socket:
-// frames in and out (`openWire`), and a client that asks and is answered, and times it.
+// frames in and out (`openWire`), and a client that asks and is answered, and times it. Not testkit's,
+// which keeps all that it hears: here what the client costs is part of the figure.
 
 import { encodeFrame, FrameDecoder } from "@maru/protocol";
 

@@ -3,10 +3,11 @@
 
 import { afterEach, describe, expect, test } from "bun:test";
 import { join, resolve } from "node:path";
-import type { Socket, Subprocess, TCPSocketListener } from "bun";
+import type { Subprocess } from "bun";
 import { type ChatServerMessage, chatProtocol } from "../../packages/protocol/src/chat/mod.ts";
-import { encodeFrame, FrameDecoder } from "../../packages/protocol/src/mod.ts";
+import { encodeFrame } from "../../packages/protocol/src/mod.ts";
 import { goldenOf, goldenReplies } from "../../packages/protocol/test/golden.ts";
+import { FrameServer, type PeerMessage, runServerProcess } from "../../packages/testkit/src/mod.ts";
 
 const root = resolve(import.meta.dir, "../..");
 const listing = await Bun.file(join(root, "docs/python-client.py")).text();
@@ -81,49 +82,30 @@ function startPython(port: number, nick: string, stderr: "inherit" | "pipe" = "i
   } satisfies PythonClient & { process: unknown };
 }
 
-/** A server that records what it is told and says what the test wants, a byte at a time. */
+/** A server that says what the test wants, a byte at a time. */
 class ScriptedServer {
-  readonly listener: TCPSocketListener<FrameDecoder>;
-  readonly #commands: Record<string, unknown>[] = [];
-  readonly #waiting: ((command: Record<string, unknown>) => void)[] = [];
-  #socket: Socket<FrameDecoder> | null = null;
+  readonly #server = new FrameServer({
+    heard: (command) => void chatProtocol.client.parse(command),
+  });
+  readonly #peer = this.#server.accept();
 
   constructor() {
-    this.listener = Bun.listen<FrameDecoder>({
-      hostname: "127.0.0.1",
-      port: 0,
-      socket: {
-        open: (socket) => {
-          socket.data = new FrameDecoder(4096);
-          this.#socket = socket;
-        },
-        data: (socket, chunk) => this.#received(socket.data, chunk),
-      },
-    });
-    running.push({ stop: () => this.listener.stop(true) });
+    running.push(this.#server);
+  }
+
+  get port(): number {
+    return this.#server.port;
   }
 
   /** The next command, checked against the protocol. */
-  command(): Promise<Record<string, unknown>> {
-    const command = this.#commands.shift();
-    if (command !== undefined) return Promise.resolve(command);
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  async command(): Promise<PeerMessage> {
+    return (await this.#peer).next();
   }
 
-  send(message: ChatServerMessage): void {
+  async send(message: ChatServerMessage): Promise<void> {
     const frame = encodeFrame(chatProtocol.server.encode(message));
-    for (const byte of frame) this.#socket?.write(Uint8Array.of(byte));
-  }
-
-  #received(decoder: FrameDecoder, chunk: Uint8Array): void {
-    decoder.push(chunk);
-    for (let payload = decoder.next(); payload !== null; payload = decoder.next()) {
-      const decoded = chatProtocol.client.decode(payload);
-      if (!decoded.ok) throw new Error(`${decoded.fault.field}: ${decoded.fault.message}`);
-      const waiting = this.#waiting.shift();
-      if (waiting === undefined) this.#commands.push({ ...decoded.message });
-      else waiting({ ...decoded.message });
-    }
+    const { socket } = await this.#peer;
+    for (const byte of frame) void socket.send(Uint8Array.of(byte));
   }
 }
 
@@ -137,7 +119,7 @@ describe("the client in thirty lines", () => {
 
   test.skipIf(python === null)("greets, joins, says lines, prints messages and pings", async () => {
     const server = new ScriptedServer();
-    const client = startPython(server.listener.port, "snake");
+    const client = startPython(server.port, "snake");
     expect(await server.command()).toMatchObject({ type: "hello", versions: [1], nick: "snake" });
     const welcome = JSON.parse(goldenOf(goldenReplies, "welcome").payload);
     server.send({ ...welcome, heartbeatMs: 300 });
@@ -172,7 +154,7 @@ describe("the client in thirty lines", () => {
     "%s at its prompt leaves, without a word",
     async (way) => {
       const server = new ScriptedServer();
-      const { process: client, lines } = startPython(server.listener.port, "snake", "pipe");
+      const { process: client, lines } = startPython(server.port, "snake", "pipe");
       await server.command();
       await server.command();
       // What it prints says that it listens, and so that Ctrl-C is its own.
@@ -189,7 +171,7 @@ describe("the client in thirty lines", () => {
 
   test.skipIf(python === null)("pings in a room that is never quiet", async () => {
     const server = new ScriptedServer();
-    startPython(server.listener.port, "snake");
+    startPython(server.port, "snake");
     await server.command();
     const welcome = JSON.parse(goldenOf(goldenReplies, "welcome").payload);
     // A heartbeat so long that no timeout can be what makes it speak.
@@ -209,26 +191,13 @@ describe("the client in thirty lines", () => {
   test.skipIf(python === null)(
     "chats with another of its kind by way of the real server",
     async () => {
-      const server = Bun.spawn(
-        [
-          process.execPath,
-          join(root, "apps/server/src/main.ts"),
-          "--port",
-          "0",
-          "--workers",
-          "0",
-          "--durability",
-          "memory",
-          "--heartbeat-ms",
-          "300",
-          "--heartbeat-grace-ms",
-          "600",
-        ],
-        { stdout: "pipe", stderr: "ignore", cwd: root },
-      );
-      running.push({ stop: () => server.kill() });
-      const ready = await new Lines(server.stdout).next();
-      const port = Number(ready.split(":").at(-1));
+      const flags = ["--port", "0", "--workers", "0", "--durability", "memory"];
+      const heartbeat = ["--heartbeat-ms", "300", "--heartbeat-grace-ms", "600"];
+      const main = "apps/server/src/main.ts";
+      const command = [process.execPath, main, ...flags, ...heartbeat];
+      const server = await runServerProcess({ command, cwd: root });
+      running.push(server);
+      const { port } = server;
 
       const alice = startPython(port, "alice");
       await alice.lines.nextOf("{'type': 'joined'");

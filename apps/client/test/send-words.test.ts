@@ -1,10 +1,10 @@
 // What send says, and how soon, when a server does not take what is sent.
 
 import { afterAll, expect, test } from "bun:test";
-import { encodeFrame, FrameDecoder } from "@maru/protocol";
+import { BytePeer, FrameServer } from "@maru/testkit";
 import { endProcesses, runClient } from "./processes.ts";
 
-const servers: { stop(force: boolean): void }[] = [];
+const servers: { stop(force: true): void }[] = [];
 afterAll(async () => {
   await endProcesses();
   for (const server of servers) server.stop(true);
@@ -14,26 +14,14 @@ type Answer = (command: { type: string; id: number; room: string }) => object | 
 
 /** Answers each command as it is told to; null: not at all. */
 function serve(answer: Answer): string {
-  const server = Bun.listen<FrameDecoder>({
-    hostname: "127.0.0.1",
-    port: 0,
-    socket: {
-      open(socket) {
-        socket.data = new FrameDecoder(65_536);
-      },
-      data(socket, chunk) {
-        socket.data.push(chunk);
-        for (let frame = socket.data.next(); frame !== null; frame = socket.data.next()) {
-          const command = JSON.parse(new TextDecoder().decode(frame));
-          const message = answer(command);
-          if (message === null) continue;
-          socket.write(encodeFrame(JSON.stringify({ re: command.id, ...message })));
-        }
-      },
+  const server = new FrameServer({
+    heard(command, peer) {
+      const message = answer(command as unknown as Parameters<Answer>[0]);
+      if (message !== null) peer.send({ type: "", re: command.id, ...message });
     },
   });
   servers.push(server);
-  return `127.0.0.1:${server.port}`;
+  return server.address;
 }
 
 const limits = { frameBytes: 65_536, textBytes: 8_192, inflight: 8, sendRate: 0, sendBurst: 0 };
@@ -86,10 +74,9 @@ test.each<[string, string, object | null, number, string]>([
 });
 
 test("a port of another kind is told, by every program", async () => {
-  const server = Bun.listen({
-    hostname: "127.0.0.1",
-    port: 0,
-    socket: { open: (socket) => void socket.write("SSH-2.0-OpenSSH_9.9\r\n"), data() {} },
+  const server = BytePeer.listen(0, (peer) => {
+    peer.send(Buffer.from("SSH-2.0-OpenSSH_9.9\r\n"));
+    return { received() {}, ended() {} };
   });
   servers.push(server);
   const address = `127.0.0.1:${server.port}`;

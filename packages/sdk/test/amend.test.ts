@@ -121,7 +121,7 @@ test("what a client leaves unsent another takes up, and the server gets it under
     ["send", "@ann+bob"],
   ]);
 
-  const server = await startServer();
+  const server = startServer();
   const connecting = connect({ port: server.port, nick: "ann" });
   const second = await server.accept();
   await second.welcome();

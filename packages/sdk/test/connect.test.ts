@@ -9,7 +9,7 @@ import { endMeetings, failure, meet, startServer } from "./meet.ts";
 afterEach(endMeetings);
 
 test("says hello with its nick and is online once welcomed", async () => {
-  const server = await startServer();
+  const server = startServer();
   const connecting = connect({ port: server.port, nick: "민수", client: "test/1" });
   const connection = await server.accept();
   const hello = await connection.welcome();
@@ -24,9 +24,9 @@ test("says hello with its nick and is online once welcomed", async () => {
 });
 
 test("rejects when nobody listens", async () => {
-  const server = await FakeServer.start();
+  const server = new FakeServer();
   const { port } = server;
-  await server.stop();
+  server.stop();
   const error = await failure(connect({ port }));
   expect(error.code).toBe("connect_failed");
   expect(error.retryable).toBe(true);
@@ -34,7 +34,7 @@ test("rejects when nobody listens", async () => {
 });
 
 test("rejects with the server's error when the nick is taken", async () => {
-  const server = await startServer();
+  const server = startServer();
   const connecting = failure(connect({ port: server.port, nick: "bob", retryFirst: true }));
   const connection = await server.accept();
   const { id: re } = await connection.expect("hello");
@@ -51,7 +51,7 @@ test("rejects with the server's error when the nick is taken", async () => {
 });
 
 test("rejects when the server closes for ever instead of welcoming", async () => {
-  const server = await startServer();
+  const server = startServer();
   const connecting = failure(connect({ port: server.port, retryFirst: true }));
   const connection = await server.accept();
   await connection.expect("hello");
@@ -60,7 +60,7 @@ test("rejects when the server closes for ever instead of welcoming", async () =>
 });
 
 test("keeps trying the first connection when told to", async () => {
-  const server = await startServer();
+  const server = startServer();
   const connecting = connect({ port: server.port, retryFirst: true, reconnect: { minMs: 1 } });
   const first = await server.accept();
   await first.expect("hello");
@@ -73,7 +73,7 @@ test("keeps trying the first connection when told to", async () => {
 });
 
 test("gives up connecting when the signal is aborted", async () => {
-  const server = await startServer();
+  const server = startServer();
   const abort = new AbortController();
   const connecting = failure(connect({ port: server.port, signal: abort.signal }));
   const connection = await server.accept();

@@ -1,8 +1,6 @@
-// A server that does what a test says, on a real socket: it accepts, hands out each command that
-// arrives, and sends whatever it is told. It has no behaviour of its own.
+// The chat's words for a server that does what a test says: each command that arrives is checked, and
+// so is what is said; the raw bytes are not.
 
-import { createServer, type Server, type Socket } from "node:net";
-import { encodeFrame, FrameDecoder } from "@maru/protocol";
 import {
   type ChatClientMessage,
   type ChatServerMessage,
@@ -11,28 +9,7 @@ import {
   chatProtocol,
   type Limits,
 } from "@maru/protocol/chat";
-
-/** Hands over what arrives to who waits, in order. */
-class Mailbox<T> {
-  #items: T[] = [];
-  #waiters: ((item: T) => void)[] = [];
-
-  get length(): number {
-    return this.#items.length;
-  }
-
-  put(item: T): void {
-    const waiter = this.#waiters.shift();
-    if (waiter === undefined) this.#items.push(item);
-    else waiter(item);
-  }
-
-  take(): Promise<T> {
-    const item = this.#items.shift();
-    if (item !== undefined) return Promise.resolve(item);
-    return new Promise((resolve) => this.#waiters.push(resolve));
-  }
-}
+import { type FramePeer, FrameServer } from "@maru/testkit";
 
 export const fakeLimits: Limits = {
   frameBytes: 65536,
@@ -45,38 +22,34 @@ export const fakeLimits: Limits = {
 };
 
 export class FakeConnection {
-  readonly closed: Promise<void>;
-  readonly #socket: Socket;
-  readonly #commands = new Mailbox<ChatClientMessage>();
+  readonly #peer: FramePeer;
 
-  constructor(socket: Socket) {
-    this.#socket = socket;
-    const decoder = new FrameDecoder(65536);
-    socket.on("data", (chunk: Uint8Array) => {
-      decoder.push(chunk);
-      for (let payload = decoder.next(); payload !== null; payload = decoder.next()) {
-        const decoded = chatProtocol.client.decode(payload);
-        if (!decoded.ok) throw new Error(`the client sent an invalid command: ${decoded.fault}`);
-        this.#commands.put(decoded.message);
-      }
-    });
-    socket.on("error", () => {});
-    this.closed = new Promise((resolve) => socket.on("close", () => resolve()));
+  constructor(peer: FramePeer) {
+    this.#peer = peer;
+  }
+
+  get closed(): Promise<unknown> {
+    return this.#peer.socket.closed;
   }
 
   /** Commands that have arrived and were not taken. */
   get waiting(): number {
-    return this.#commands.length;
+    return this.#peer.untaken;
   }
 
   /** The next command, whatever it is. */
-  take(): Promise<ChatClientMessage> {
-    return this.#commands.take();
+  async take(): Promise<ChatClientMessage> {
+    return (await this.#peer.next()) as ChatClientMessage;
+  }
+
+  /** Every command that was not taken, until the connection ends. */
+  async *commands(): AsyncGenerator<ChatClientMessage> {
+    for await (const command of this.#peer) yield command as ChatClientMessage;
   }
 
   /** The next command, which must be of this type. */
   async expect<T extends CommandType>(type: T): Promise<CommandOf<T>> {
-    const command = await this.#commands.take();
+    const command = await this.take();
     if (command.type !== type) {
       throw new Error(`expected "${type}", got ${JSON.stringify(command)}`);
     }
@@ -89,13 +62,11 @@ export class FakeConnection {
 
   /** Several messages in one write, so that they arrive together. */
   sayAll(messages: readonly ChatServerMessage[]): void {
-    const checked = messages.map((message) => chatProtocol.server.parse(message));
-    const frames = checked.map((message) => encodeFrame(chatProtocol.server.encode(message)));
-    this.raw(Buffer.concat(frames));
+    void this.#peer.send(...messages.map((message) => chatProtocol.server.parse(message)));
   }
 
   raw(bytes: Uint8Array): void {
-    this.#socket.write(bytes);
+    void this.#peer.sendBytes(bytes);
   }
 
   /** Answers hello. */
@@ -135,7 +106,7 @@ export class FakeConnection {
 
   /** Drops the connection without a word. */
   drop(): void {
-    this.#socket.destroy();
+    this.#peer.socket.reset();
   }
 }
 
@@ -145,31 +116,20 @@ export function entry(room: string, seq: number, text = `text ${seq}`) {
 
 export class FakeServer {
   readonly port: number;
-  readonly #server: Server;
-  readonly #accepted: Mailbox<FakeConnection>;
-  readonly #open = new Set<Socket>();
+  readonly #server: FrameServer;
 
-  private constructor(server: Server, accepted: Mailbox<FakeConnection>) {
-    this.#server = server;
-    this.#accepted = accepted;
-    this.port = (server.address() as { port: number }).port;
-    server.on("connection", (socket) => this.#open.add(socket));
-  }
-
-  static async start(port = 0): Promise<FakeServer> {
-    const accepted = new Mailbox<FakeConnection>();
-    const server = createServer((socket) => accepted.put(new FakeConnection(socket)));
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-    return new FakeServer(server, accepted);
+  constructor(port = 0) {
+    const heard = (message: unknown) => void chatProtocol.client.parse(message);
+    this.#server = new FrameServer({ port, heard });
+    this.port = this.#server.port;
   }
 
   /** The next connection. */
-  accept(): Promise<FakeConnection> {
-    return this.#accepted.take();
+  async accept(): Promise<FakeConnection> {
+    return new FakeConnection(await this.#server.accept());
   }
 
-  async stop(): Promise<void> {
-    for (const socket of this.#open) socket.destroy();
-    await new Promise((resolve) => this.#server.close(resolve));
+  stop(): void {
+    this.#server.stop();
   }
 }

@@ -28,7 +28,7 @@ const answers: [string, string][] = [
 ];
 
 test.each(answers)("says that %s, and stops", async (how, answer) => {
-  const server = await startServer();
+  const server = startServer();
   const connecting = failure(connect({ port: server.port, retryFirst: true }));
   const connection = await server.accept();
   connection.raw(Buffer.from(answer, "latin1"));
@@ -38,7 +38,7 @@ test.each(answers)("says that %s, and stops", async (how, answer) => {
 });
 
 test("an answer that comes byte by byte is the same answer", async () => {
-  const server = await startServer();
+  const server = startServer();
   const connecting = failure(connect({ port: server.port }));
   const connection = await server.accept();
   for (const byte of Buffer.from("HTTP/1.1")) connection.raw(Uint8Array.of(byte));
@@ -66,7 +66,7 @@ test.each([
   [1_000, "1 second"],
   [10_000, "10 seconds"],
 ])("a server that says nothing for %p ms is told apart", async (ms, time) => {
-  const server = await startServer();
+  const server = startServer();
   const clock = new VirtualClock();
   const connecting = failure(connect({ port: server.port, clock, connectTimeoutMs: ms }));
   const connection = await server.accept();
@@ -92,7 +92,7 @@ test("a network that answers nothing is told apart", async () => {
 });
 
 test("a server that ends the connection without a word is told apart", async () => {
-  const server = await startServer();
+  const server = startServer();
   const connecting = failure(connect({ port: server.port }));
   const connection = await server.accept();
   await connection.expect("hello");
@@ -109,7 +109,7 @@ test.each([
 });
 
 test("onState hears what connect waits through", async () => {
-  const server = await startServer();
+  const server = startServer();
   const clock = new VirtualClock();
   const phases: string[] = [];
   const hopes = new Map<string, () => void>();

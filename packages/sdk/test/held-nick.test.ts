@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 async function start(options: ConnectOptions) {
-  const server = await startServer();
+  const server = startServer();
   const clock = new VirtualClock();
   const fixed = { port: server.port, clock, random: () => 0.5, nick: "ann" };
   const client = open({ ...fixed, ...options });

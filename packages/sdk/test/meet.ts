@@ -20,13 +20,13 @@ const open: { server: FakeServer; client: Client | null }[] = [];
 export async function endMeetings(): Promise<void> {
   for (const { server, client } of open.splice(0)) {
     const closed = client?.close({ deadlineMs: 0 });
-    await server.stop();
+    server.stop();
     if (closed !== undefined && client?.state.phase === "closed") await closed;
   }
 }
 
-export async function startServer(): Promise<FakeServer> {
-  const server = await FakeServer.start();
+export function startServer(): FakeServer {
+  const server = new FakeServer();
   open.push({ server, client: null });
   return server;
 }
@@ -43,7 +43,7 @@ export async function meet(
   options: ConnectOptions = {},
   welcome: Parameters<FakeConnection["welcome"]>[0] = {},
 ): Promise<Meeting> {
-  const server = await startServer();
+  const server = startServer();
   const clock = new VirtualClock();
   const fixed = { port: server.port, clock, random: () => 0.5 };
   const [client, connection] = await Promise.all([

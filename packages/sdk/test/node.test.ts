@@ -22,7 +22,7 @@ test.skipIf(node === null)("runs in Node as it runs in Bun", async () => {
       naming: "script.mjs",
     });
     expect(built.success).toBe(true);
-    const server = await startServer();
+    const server = startServer();
     const script = Bun.spawn(
       [node ?? "", join(directory, "script.mjs"), `maru://127.0.0.1:${server.port}/lobby`],
       { stdout: "pipe", stderr: "pipe" },

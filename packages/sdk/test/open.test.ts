@@ -25,8 +25,8 @@ function start(options: ConnectOptions) {
 
 /** A port that nobody listens on. */
 async function freePort(): Promise<number> {
-  const server = await FakeServer.start();
-  await server.stop();
+  const server = new FakeServer();
+  server.stop();
   return server.port;
 }
 
@@ -45,7 +45,7 @@ test("waits while the server is down, and then does everything once, in its orde
   await nextPhase(events, "waiting");
   expect(client.unsent()).toMatchObject([{ text: "a" }, { text: "b" }, { text: "c" }]);
 
-  const server = await FakeServer.start(port);
+  const server = new FakeServer(port);
   try {
     // Later than a command's time: nobody could have answered it so far.
     clock.advance(250);
@@ -64,12 +64,12 @@ test("waits while the server is down, and then does everything once, in its orde
     expect(await nextOf(events, "message")).toMatchObject({ seq: 8 });
     expect([connection.waiting, client.unsent(), client.joinedRooms]).toEqual([0, [], ["lobby"]]);
   } finally {
-    await server.stop();
+    server.stop();
   }
 });
 
 test("a connection that is lost right after the first welcome changes nothing of that", async () => {
-  const server = await startServer();
+  const server = startServer();
   const { client, clock, events } = start({ port: server.port, commandTimeoutMs: 100 });
   const joining = client.join("lobby");
   const sending = client.send("lobby", "a");
@@ -88,7 +88,7 @@ test("a connection that is lost right after the first welcome changes nothing of
 });
 
 test("what another client left unsent follows the join of the same turn", async () => {
-  const server = await startServer();
+  const server = startServer();
   const { client } = start({ port: server.port });
   const joining = client.join("lobby");
   const body = { type: "send", room: "lobby", text: "kept", cid: "old-1" } as const;
@@ -103,7 +103,7 @@ test("what another client left unsent follows the join of the same turn", async 
 });
 
 test("says who it is before it knows, and what it knows it does not make up", async () => {
-  const server = await startServer();
+  const server = startServer();
   const { client } = start({ port: server.port });
   expect(client.me).toBe("");
   expect(start({ port: server.port, nick: "ann" }).client.me).toBe("ann");
@@ -113,7 +113,7 @@ test("says who it is before it knows, and what it knows it does not make up", as
 });
 
 test("asks for as many entries as a server gives, when it does not know how many", async () => {
-  const server = await startServer();
+  const server = startServer();
   const { client } = start({ port: server.port });
   const pages = [client.history("lobby"), client.search({ query: "w" })];
   const connection = await server.accept();
@@ -127,7 +127,7 @@ test("asks for as many entries as a server gives, when it does not know how many
 });
 
 test("judges what it can before a welcome, and lets the server judge the rest", async () => {
-  const server = await startServer();
+  const server = startServer();
   const { client } = start({ port: server.port });
   expect(await failure(client.send("r", "a\u001bb"))).toMatchObject({ field: "text" });
   expect(await failure(client.send("r", "가".repeat(3000)))).toMatchObject({ field: "text" });
@@ -145,7 +145,7 @@ test("judges what it can before a welcome, and lets the server judge the rest", 
 });
 
 test("a nick that is taken is the end, as a state; what was said can still be read", async () => {
-  const server = await startServer();
+  const server = startServer();
   const { client, clock, events } = start({ port: server.port, nick: "bob" });
   const outcomes = [failure(client.join("lobby")), failure(client.send("lobby", "hi"))];
   const connection = await server.accept();
@@ -167,14 +167,14 @@ test("without retryFirst the first failure is the end", async () => {
 
 test("is given up with its signal until it is online, and not after", async () => {
   const abort = new AbortController();
-  const given = start({ port: (await startServer()).port, signal: abort.signal });
+  const given = start({ port: startServer().port, signal: abort.signal });
   abort.abort("enough");
   const aborted = { reason: { code: "aborted", cause: "enough" } };
   expect(await nextPhase(given.events, "closed")).toMatchObject(aborted);
   const late = start({ port: await freePort(), signal: abort.signal });
   expect((await late.events.next()).value).toMatchObject({ state: aborted });
   const after = new AbortController();
-  const server = await startServer();
+  const server = startServer();
   const { client, events } = start({ port: server.port, signal: after.signal });
   await (await server.accept()).welcome();
   await nextPhase(events, "online");

@@ -37,7 +37,7 @@ for (const wait of longTimes) {
   }
 
   test(`a greeting that is refused for ${wait} ms is not tried again before a day`, async () => {
-    const server = await startServer();
+    const server = startServer();
     const clock = new VirtualClock();
     const client = open({ port: server.port, nick: "ann", retryFirst: true, clock });
     const connection = await server.accept();

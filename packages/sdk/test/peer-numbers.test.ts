@@ -64,13 +64,13 @@ function answerOf(command: ChatClientMessage, seq: number): Json {
 /** Answers for as long as the connection lives; gathers what was asked. */
 function serve(connection: FakeConnection): ChatClientMessage[] {
   const asked: ChatClientMessage[] = [];
-  const next = async (): Promise<void> => {
-    const command = await connection.take();
-    asked.push(command);
-    raw(connection, answerOf(command, headOf + asked.length));
-    return next();
+  const answerEach = async () => {
+    for await (const command of connection.commands()) {
+      asked.push(command);
+      raw(connection, answerOf(command, headOf + asked.length));
+    }
   };
-  void next();
+  void answerEach();
   return asked;
 }
 
@@ -91,7 +91,7 @@ describe.each(fields)("%s of welcome", (field) => {
   test.each(odd)(
     "that is %s: refused by name, or all is sent once in a minute",
     async (_name, value) => {
-      const server = await startServer();
+      const server = startServer();
       const clock = new VirtualClock();
       const options = { port: server.port, clock, retryFirst: true, eventsBuffered: 100 };
       const connecting = connect(options).catch((error: ChatError) => error);
@@ -123,7 +123,7 @@ describe.each(fields)("%s of welcome", (field) => {
 });
 
 test("a version that was not offered is refused, and told", async () => {
-  const server = await startServer();
+  const server = startServer();
   const connecting = failure(connect({ port: server.port, retryFirst: true }));
   const connection = await server.accept();
   const { id } = await connection.expect("hello");
@@ -153,7 +153,7 @@ const strings: readonly (readonly [where: string, value: string])[] = [
   ["too long", "x".repeat(129)],
 ];
 test.each(strings)("a session that is %s could never be given back: refused", async (_, value) => {
-  const server = await startServer();
+  const server = startServer();
   const connecting = failure(connect({ port: server.port }));
   const connection = await server.accept();
   const { id } = await connection.expect("hello");

@@ -2,7 +2,7 @@
 // Owns the bytes that the kernel doesn't take yet; knows no frames. Never sleeps: a deadline only
 // says how long a test that fails may take to fail.
 
-import type { Socket } from "bun";
+import type { Socket, TCPSocketListener } from "bun";
 
 export interface BytePeerEvents {
   /** Bytes came; the chunk is the receiver's. */
@@ -22,15 +22,15 @@ export interface BytePeerOptions {
 }
 
 export class BytePeer {
-  readonly #socket: Socket<undefined>;
-  readonly #events: BytePeerEvents;
+  readonly #socket: Socket<unknown>;
+  #events: BytePeerEvents;
   readonly #end = Promise.withResolvers<PeerEnd>();
   #unsent: Uint8Array[] = [];
   #flushed = Promise.withResolvers<void>();
   #isGone = false;
   #wantsEnd = false;
 
-  private constructor(socket: Socket<undefined>, events: BytePeerEvents) {
+  private constructor(socket: Socket<unknown>, events: BytePeerEvents) {
     this.#socket = socket;
     this.#events = events;
     this.#flushed.resolve();
@@ -60,6 +60,33 @@ export class BytePeer {
     peer = connected;
     for (const event of early) event(connected);
     return connected;
+  }
+
+  /**
+   * The server's side, on loopback; 0 is a free port. `accept` is told each connection before anything
+   * of it is read, and says who hears it.
+   */
+  static listen(
+    port: number,
+    accept: (peer: BytePeer) => BytePeerEvents,
+  ): TCPSocketListener<BytePeer> {
+    return Bun.listen<BytePeer>({
+      hostname: "127.0.0.1",
+      port,
+      allowHalfOpen: true,
+      socket: {
+        open(socket) {
+          const peer = new BytePeer(socket, { received() {}, ended() {} });
+          socket.data = peer;
+          peer.#events = accept(peer);
+        },
+        data: ({ data: peer }, chunk) => peer.#events.received(chunk),
+        drain: ({ data: peer }) => peer.#flush(),
+        end: ({ data: peer }) => peer.#otherSideEnded(false),
+        close: ({ data: peer }, error) => peer.#gone(error ? "reset" : "closed"),
+        error: ({ data: peer }) => peer.#gone("reset"),
+      },
+    });
   }
 
   /** Resolves when the connection has ended, and with how. */

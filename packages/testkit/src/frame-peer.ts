@@ -1,8 +1,10 @@
-// A client made for tests: frames of JSON over a real socket, awaited one by one.
+// A peer made for tests, a client or a server's side of one: frames of JSON over a real socket, awaited
+// one by one.
 // Owns the messages received and not yet taken; checks no protocol, so that it can also send what
 // no client would. Every wait has a deadline and then tells what came instead.
 
 import { encodeFrame, FrameDecoder, type WireMessage } from "@maru/protocol";
+import type { TCPSocketListener } from "bun";
 import { BytePeer, type BytePeerOptions, type PeerEnd } from "./byte-peer.ts";
 import { withDeadline } from "./deadline.ts";
 
@@ -14,6 +16,14 @@ export type Wanted = string | ((message: PeerMessage) => boolean);
 export interface FramePeerOptions extends BytePeerOptions {
   /** Milliseconds that a wait may take before it fails. */
   readonly deadlineMs?: number;
+}
+
+/** What happens to a server's side of connections. */
+export interface FramePeerEvents {
+  /** A connection, before anything of it is read. */
+  accepted?(peer: FramePeer): void;
+  /** A message, when it has come; it waits to be taken all the same. */
+  heard?(message: PeerMessage, peer: FramePeer): void;
 }
 
 interface Waiter {
@@ -31,6 +41,7 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
   readonly received: PeerMessage[] = [];
   readonly #decoder = new FrameDecoder(payloadBytesMax);
   readonly #deadlineMs: number;
+  readonly #events: FramePeerEvents;
   #peer: BytePeer | null = null;
   /** Where in `received` the next wait goes on. */
   #taken = 0;
@@ -39,8 +50,9 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
   #watches: (() => void)[] = [];
   #hasEnded = false;
 
-  private constructor(deadlineMs: number) {
+  private constructor(deadlineMs: number, events: FramePeerEvents = {}) {
     this.#deadlineMs = deadlineMs;
+    this.#events = events;
   }
 
   static async connect(options: FramePeerOptions): Promise<FramePeer> {
@@ -52,14 +64,30 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
     return peer;
   }
 
+  /** The server's side, on loopback; 0 is a free port. */
+  static listen(port: number, events: FramePeerEvents): TCPSocketListener<unknown> {
+    return BytePeer.listen(port, (socket) => {
+      const peer = new FramePeer(deadlineMsDefault, events);
+      peer.#peer = socket;
+      events.accepted?.(peer);
+      return { received: (chunk) => peer.#hear(chunk), ended: () => peer.#ended() };
+    });
+  }
+
   /** The socket under the frames: to end, reset, pause or resume it. */
   get socket(): BytePeer {
     return this.#peer as BytePeer;
   }
 
-  /** Resolves when the kernel has taken the frame. */
-  send<M extends WireMessage>(message: M): Promise<void> {
-    return this.sendText(JSON.stringify(message));
+  /** Messages that have come and were not taken. */
+  get untaken(): number {
+    return this.received.length - this.#taken;
+  }
+
+  /** Several in one piece. Resolves when the kernel has taken the frames. */
+  send<M extends WireMessage>(...messages: readonly M[]): Promise<void> {
+    const frames = messages.map((message) => encodeFrame(JSON.stringify(message)));
+    return this.sendBytes(Buffer.concat(frames));
   }
 
   /** A frame around any text. */
@@ -140,7 +168,9 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
     const decoder = this.#decoder;
     decoder.push(chunk);
     for (let payload = decoder.next(); payload !== null; payload = decoder.next()) {
-      this.received.push(JSON.parse(textDecoder.decode(payload)) as PeerMessage);
+      const message = JSON.parse(textDecoder.decode(payload)) as PeerMessage;
+      this.received.push(message);
+      this.#events.heard?.(message, this);
     }
     this.#serve();
     for (const look of this.#watches) look();

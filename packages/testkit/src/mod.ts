@@ -10,7 +10,14 @@ export {
 export { type Direction, type Faults, noFaults } from "./fault-proxy/faults.ts";
 export { type ProxyClock, realClock } from "./fault-proxy/pipe-ports.ts";
 export type { ProxiedConnection } from "./fault-proxy/proxied-connection.ts";
-export { FramePeer, type FramePeerOptions, type PeerMessage, type Wanted } from "./frame-peer.ts";
+export {
+  FramePeer,
+  type FramePeerEvents,
+  type FramePeerOptions,
+  type PeerMessage,
+  type Wanted,
+} from "./frame-peer.ts";
+export { FrameServer, type FrameServerOptions } from "./frame-server.ts";
 export { type CheckOptions, checkPromises } from "./invariants/check-promises.ts";
 export {
   type Acknowledged,

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "bun:test";
-import { encodeFrame, FrameDecoder } from "@maru/protocol";
+import { FrameServer } from "./frame-server.ts";
 import { WireClient } from "./wire-client.ts";
 
 type Command =
@@ -9,31 +9,15 @@ type Answer =
   | { readonly type: "sum"; readonly re: number; readonly sum: number }
   | { readonly type: "news"; readonly text: string };
 
-let server: Bun.TCPSocketListener<FrameDecoder> | null = null;
-afterEach(() => server?.stop(true));
+let server: FrameServer | null = null;
+afterEach(() => server?.stop());
 
 /** Answers `add`, with news before it; says nothing to `go`. */
 function serve(): number {
-  server = Bun.listen<FrameDecoder>({
-    hostname: "127.0.0.1",
-    port: 0,
-    socket: {
-      open(socket) {
-        socket.data = new FrameDecoder(1_024);
-      },
-      data(socket, chunk) {
-        socket.data.push(chunk);
-        for (let payload = socket.data.next(); payload !== null; payload = socket.data.next()) {
-          const command = JSON.parse(new TextDecoder().decode(payload)) as Command;
-          if (command.type === "go") continue;
-          const said = [
-            { type: "news", text: "soon" },
-            { type: "sum", re: command.id, sum: command.to + 1 },
-          ];
-          for (const message of said) socket.write(encodeFrame(JSON.stringify(message)));
-        }
-      },
-      end: (socket) => void socket.end(),
+  server = new FrameServer({
+    heard({ type, id, to }, peer) {
+      if (type === "go") return;
+      peer.send({ type: "news", text: "soon" }, { type: "sum", re: id, sum: Number(to) + 1 });
     },
   });
   return server.port;

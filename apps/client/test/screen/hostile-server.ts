@@ -1,7 +1,7 @@
 // A server that speaks the protocol and says what no honest one would let pass: any string as nick,
 // topic, member, error or reason. Judges nothing; the test tells it what to say.
 
-import { encodeFrame, FrameDecoder } from "@maru/protocol";
+import { type FramePeer, FrameServer, type PeerMessage } from "@maru/testkit";
 
 const limits = {
   frameBytes: 1_048_576,
@@ -13,15 +13,8 @@ const limits = {
   historyPage: 100,
 };
 
-interface Command {
-  readonly type: string;
-  readonly id: number;
-  readonly room?: string;
-}
-type Peer = Bun.Socket<{ decoder: FrameDecoder; rest: Uint8Array[] }>;
-
 export interface HostileAnswers {
-  /** The nick that is given to whoever greets. */
+  /** The nick that is given to each client. */
   nick: string;
   topic: string;
   members: readonly string[];
@@ -39,55 +32,39 @@ export class HostileServer {
     rooms: [],
     refusal: "no",
   };
-  readonly #server: Bun.TCPSocketListener<{ decoder: FrameDecoder; rest: Uint8Array[] }>;
-  #socket: Peer | null = null;
+  readonly #server = new FrameServer({
+    accepted: (peer) => {
+      this.#peer = peer;
+    },
+    heard: (command, peer) => this.#answer(peer, command),
+  });
+  #peer: FramePeer | null = null;
   #seq = 0;
 
-  constructor() {
-    this.#server = Bun.listen({
-      hostname: "127.0.0.1",
-      port: 0,
-      socket: {
-        open: (socket) => {
-          socket.data = { decoder: new FrameDecoder(65_536), rest: [] };
-          this.#socket = socket;
-        },
-        data: (socket, chunk) => {
-          const { decoder } = socket.data;
-          decoder.push(chunk);
-          for (let frame = decoder.next(); frame !== null; frame = decoder.next()) {
-            this.#answer(socket, JSON.parse(new TextDecoder().decode(frame)));
-          }
-        },
-        drain: (socket) => flush(socket),
-      },
-    });
-  }
-
   get address(): string {
-    return `127.0.0.1:${this.#server.port}`;
+    return this.#server.address;
   }
 
   /** To the client that came last. */
-  say(message: object): void {
-    if (this.#socket !== null) tell(this.#socket, message);
+  say(message: PeerMessage): void {
+    void this.#peer?.send(message);
   }
 
   /** An entry of the room's log; tells its place. */
-  enter(entry: object): number {
+  enter(entry: PeerMessage): number {
     this.#seq += 1;
     this.say({ room: "den", seq: this.#seq, at: Date.now(), ...entry });
     return this.#seq;
   }
 
   stop(): void {
-    this.#server.stop(true);
+    this.#server.stop();
   }
 
-  #answer(socket: Peer, { type, id: re, room }: Command): void {
+  #answer(peer: FramePeer, { type, id: re, room }: PeerMessage): void {
     const { nick, topic, members, rooms, refusal } = this.answers;
     const epoch = "e";
-    const replies: Readonly<Record<string, object>> = {
+    const replies: Readonly<Record<string, PeerMessage>> = {
       hello: {
         ...{ type: "welcome", version: 1, server: "hostile/1", nick, session: "s", time: 0 },
         ...{ durability: "memory", heartbeatMs: 30_000, limits },
@@ -108,24 +85,6 @@ export class HostileServer {
     };
     const reply = replies[type];
     if (reply === undefined) throw new Error(`no answer to ${type}`);
-    tell(socket, { re, ...reply });
-  }
-}
-
-function tell(socket: Peer, message: object): void {
-  socket.data.rest.push(Uint8Array.from(encodeFrame(JSON.stringify(message))));
-  flush(socket);
-}
-
-function flush(socket: Peer): void {
-  const { rest } = socket.data;
-  for (let bytes = rest[0]; bytes !== undefined; bytes = rest[0]) {
-    const written = socket.write(bytes);
-    if (written < 0) return;
-    if (written < bytes.length) {
-      rest[0] = bytes.subarray(written);
-      return;
-    }
-    rest.shift();
+    void peer.send({ re, ...reply });
   }
 }
