@@ -3,12 +3,6 @@
 
 import { createCommand } from "../../apps/client/src/cli/command-line.ts";
 import { commandNotes } from "../../apps/client/src/cli/command-notes.ts";
-import {
-  type CommandSpec,
-  callText,
-  describeTree,
-  flagText,
-} from "../../apps/client/src/cli/command-tree.ts";
 import { exitCodes } from "../../apps/client/src/cli/exit-codes.ts";
 import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
 import { keyHelp } from "../../apps/client/src/screen/keys/key-help.ts";
@@ -17,6 +11,12 @@ import {
   loadEnvironment,
 } from "../../apps/client/src/settings/load-config.ts";
 import { settingRows, settingTables } from "../../apps/client/src/settings/setting-list.ts";
+import {
+  type CommandSpec,
+  callText,
+  describeTree,
+  flagText,
+} from "../../packages/command-line/src/mod.ts";
 import { builtInThemes, roleNotes } from "../../packages/tui/src/theme/mod.ts";
 import { attributes, colourNames } from "../../packages/tui/src/theme/style-string.ts";
 import { code, codeBlock, generatedNote, page, table } from "./markdown.ts";

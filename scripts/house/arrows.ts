@@ -76,6 +76,11 @@ export const arrows: readonly Arrow[] = [
     why: "settings knows no chat and no app: zod, a file's bytes, and how near two names are",
   },
   {
+    from: "packages/command-line/",
+    may: ["commander"],
+    why: "command-line knows no chat, no setting and no app: what it prints goes out through its user",
+  },
+  {
     from: "packages/testkit/",
     may: [...protocol, "node:*", "bun"],
     why: "testkit imports protocol; it meets the others' ports structurally and plays their peers",

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type CommandSpec, describeTree } from "@maru/command-line";
 import type { ServerProcess } from "@maru/testkit";
 import { createCommand } from "../src/cli/command-line.ts";
-import { type CommandSpec, describeTree } from "../src/cli/command-tree.ts";
 import { exitCodes } from "../src/cli/exit-codes.ts";
 import { loadEnvironment } from "../src/settings/load-config.ts";
 import {

@@ -1,5 +1,6 @@
 // The command line of the chat itself: the root of all commands. Starts the full screen or line mode.
 
+import { type FlagWords, listHelp } from "@maru/command-line";
 import { nearest } from "@maru/settings/did-you-mean";
 import { builtInThemes } from "@maru/tui/theme";
 import type { Command } from "commander";
@@ -28,6 +29,9 @@ interface Flags extends SettingFlags {
   ascii?: true;
   mouse?: boolean;
 }
+
+/** Words that complete the value of a flag. */
+export const flagWords: FlagWords = { "--theme": Object.keys(builtInThemes) };
 
 export function addChat(root: Command, setup: Setup): void {
   const { name, programs, texts } = setup;
@@ -82,9 +86,7 @@ function screenRun(address: string | undefined, flags: Flags, setup: Setup): Scr
 
 /** The environment as help shows it. */
 function environmentHelp(): string {
-  const width = Math.max(...environmentVariables.map(({ name }) => name.length));
-  const rows = environmentVariables.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`);
-  return ["Environment:", ...rows].join("\n");
+  return listHelp("Environment:", environmentVariables);
 }
 
 /** Whoever mistypes a subcommand has named a server. */

@@ -1,17 +1,18 @@
 // The command line: its commands put together, and which program they start.
 // Turns words into the programs' options and endings into exit codes; runs nothing itself.
 
+import { addShellCommands, exitCodeOf, UsageError } from "@maru/command-line";
 import { ConfigError } from "@maru/settings/load";
 import { Command, CommanderError } from "commander";
 import type { Environment } from "../settings/load-config.ts";
-import { addChat, bareWordHint } from "./chat-command.ts";
+import { addChat, bareWordHint, flagWords } from "./chat-command.ts";
+import { commandNotes, notesHelp } from "./command-notes.ts";
 import { type Ending, exitCodes } from "./exit-codes.ts";
+import { manPage } from "./man-page.ts";
 import type { Programs, Setup, Texts } from "./programs.ts";
 import { addSend } from "./send-command.ts";
 import { addSettingCommands } from "./setting-commands.ts";
-import { addShellCommands } from "./shell-commands.ts";
 import { addTail } from "./tail-command.ts";
-import { UsageError } from "./target.ts";
 
 const name = "bun run client";
 
@@ -36,7 +37,7 @@ export async function runCommandLine(
     await root.parseAsync([...args], { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? exitCodes.done.code : exitCodes.usage.code;
+      return exitCodeOf(error);
     }
     if (!(error instanceof UsageError || error instanceof ConfigError)) throw error;
     for (const line of error.message.split("\n")) texts.error(`error: ${line}\n`);
@@ -54,7 +55,14 @@ export function createCommand(setup: Setup): Command {
   addSend(root, setup);
   addTail(root, setup);
   addSettingCommands(root, setup);
-  addShellCommands(root, setup);
+  addShellCommands(root, {
+    program: "the client",
+    usualName: "maru",
+    words: flagWords,
+    manPage: (called, tree) => manPage(called, tree, commandNotes),
+    helpBelow: (command) => notesHelp(command, setup.name),
+    out: setup.texts.out,
+  });
   for (const command of [root, ...root.commands]) {
     const words = command === root ? setup.name : `${setup.name} ${command.name()}`;
     command.exitOverride().showHelpAfterError(`(${words} --help shows how)`);

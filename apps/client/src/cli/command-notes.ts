@@ -1,11 +1,7 @@
 // What help says of each command below its flags: notes and examples. The man page and the reference
 // say the same. Words only; "" is the chat itself.
 
-export interface CommandNotes {
-  readonly notes: readonly string[];
-  /** What follows the program's name, or with a pipe, %s where the name stands. */
-  readonly examples: readonly string[];
-}
+import { type CommandNotes, notesHelp as helpOfNotes } from "@maru/command-line";
 
 export const commandNotes: Readonly<Record<string, CommandNotes>> = {
   "": {
@@ -74,22 +70,7 @@ export const commandNotes: Readonly<Record<string, CommandNotes>> = {
   man: { notes: [], examples: ["%s man > maru.1 && man -l maru.1"] },
 };
 
-const helpColumns = 80;
-
 /** The notes and examples of a command as help's last part. */
 export function notesHelp(command: string, name: string, ...more: readonly string[]): string {
-  const { notes, examples } = commandNotes[command] ?? { notes: [], examples: [] };
-  const shown = examples.map((example) => `  ${example.replaceAll("%s", name)}`);
-  const parts = [...notes.map(wrapped), ["Examples:", ...shown].join("\n"), ...more];
-  return `\n${parts.join("\n\n")}`;
-}
-
-function wrapped(text: string): string {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = `${lines.at(-1)} ${word}`.trimStart();
-    if (line.length > helpColumns) lines.push(word);
-    else lines[lines.length - 1] = line;
-  }
-  return lines.join("\n");
+  return helpOfNotes(commandNotes[command] ?? { notes: [], examples: [] }, name, ...more);
 }

@@ -1,11 +1,11 @@
 // Completions: every command and flag in each of the shells, and what bash makes of its own.
 
 import { describe, expect, test } from "bun:test";
+import { type CommandSpec, completions, describeTree, shells } from "@maru/command-line";
 import { builtInThemes } from "@maru/tui/theme";
 import { loadEnvironment } from "../settings/load-config.ts";
+import { flagWords } from "./chat-command.ts";
 import { createCommand } from "./command-line.ts";
-import { type CommandSpec, describeTree } from "./command-tree.ts";
-import { completions, shells } from "./completions.ts";
 
 const idle = async () => "done" as const;
 const root: CommandSpec = describeTree(
@@ -16,6 +16,7 @@ const root: CommandSpec = describeTree(
     texts: { out: () => {}, error: () => {} },
     ended: () => {},
   }),
+  flagWords,
 );
 const all = [root, ...root.commands];
 

@@ -1,6 +1,8 @@
 // How the client ends: every exit code and what it means. Help, man page and reference are made
 // from this table.
 
+import { listHelp } from "@maru/command-line";
+
 export const exitCodes = {
   done: { code: 0, about: "done; after send: everything is acknowledged" },
   failed: { code: 1, about: "not everything was acknowledged, or the connection ended for good" },
@@ -16,10 +18,10 @@ export const exitCodes = {
 
 export type Ending = keyof typeof exitCodes;
 
+const codeColumns = 4;
+
 /** The table as lines of help. */
 export function exitCodesHelp(): string {
-  const rows = Object.values(exitCodes).map(
-    ({ code, about }) => `  ${String(code).padEnd(5)} ${about}`,
-  );
-  return ["Exit codes:", ...rows].join("\n");
+  const rows = Object.values(exitCodes).map(({ code, about }) => ({ name: String(code), about }));
+  return listHelp("Exit codes:", rows, codeColumns);
 }

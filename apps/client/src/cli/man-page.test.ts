@@ -1,16 +1,14 @@
 // The man page: whole, plain, and without a complaint of the formatter.
 
 import { expect, test } from "bun:test";
-import fc from "fast-check";
+import { describeTree, escapeRoff } from "@maru/command-line";
 import { actionNames } from "../screen/keys/actions.ts";
 import { environmentVariables, loadEnvironment } from "../settings/load-config.ts";
 import { settingRows } from "../settings/setting-list.ts";
 import { createCommand } from "./command-line.ts";
 import { commandNotes } from "./command-notes.ts";
-import { describeTree } from "./command-tree.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { manPage } from "./man-page.ts";
-import { escapeRoff, tagged } from "./roff.ts";
 
 const idle = async () => "done" as const;
 const root = describeTree(
@@ -63,20 +61,4 @@ test.skipIf(groff === null)("is formatted without a warning", () => {
   expect(shown).toContain("EXIT STATUS");
   expect(shown).toContain("Alt-←");
   expect(shown).toContain("--no-mouse");
-});
-
-test("no text becomes a request or an escape of roff", () => {
-  expect(escapeRoff(".SH x")).toBe("\\&.SH x");
-  expect(escapeRoff("a\\nb")).toBe("a\\enb");
-  expect(escapeRoff("←")).toBe("\\[u2190]");
-  fc.assert(
-    fc.property(
-      fc.string({ unit: "grapheme" }).map((text) => text.replace(/\p{Cc}/gu, " ")),
-      (text) => {
-        const line = escapeRoff(text);
-        return !/^[.']/m.test(line) && !/[^\n\x20-\x7e]/.test(line);
-      },
-    ),
-  );
-  expect(tagged("-n", "end after `COUNT`")).toBe(".TP\n.B \\-n\nend after \\fBCOUNT\\fR");
 });

@@ -1,10 +1,11 @@
 // The command line of `send`.
 
+import { seconds } from "@maru/command-line";
 import type { Command } from "commander";
 import { notesHelp } from "./command-notes.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import type { Setup } from "./programs.ts";
-import { type SharedFlags, seconds, sharedRun, withShared } from "./shared-flags.ts";
+import { type SharedFlags, sharedRun, withShared } from "./shared-flags.ts";
 
 interface Flags extends SharedFlags {
   stripAnsi?: true;

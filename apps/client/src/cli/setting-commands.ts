@@ -1,6 +1,7 @@
 // The command line of what tells about settings: `config`, `keys`, `check-symbols`. They connect to
 // nothing, write on standard output alone, and change no file.
 
+import { UsageError } from "@maru/command-line";
 import type { Command } from "commander";
 import { symbols } from "../layout/symbols.ts";
 import { rememberedSymbols, terminalName } from "../modes/screen/terminal-symbols.ts";
@@ -12,7 +13,6 @@ import { loadConfig } from "../settings/load-config.ts";
 import { notesHelp } from "./command-notes.ts";
 import type { Setup } from "./programs.ts";
 import { symbolTable } from "./symbol-table.ts";
-import { UsageError } from "./target.ts";
 
 interface ConfigCommandFlags {
   path?: true;

@@ -1,11 +1,12 @@
-// Flags that several commands share, and how their values are read. Starts nothing.
+// Flags that several commands share. Starts nothing.
 
-import { type Command, InvalidArgumentError } from "commander";
+import { UsageError } from "@maru/command-line";
+import type { Command } from "commander";
 import { type ClientConfig, defaultServer } from "../settings/client-config.ts";
 import type { Environment } from "../settings/load-config.ts";
 import { loadScriptConfig } from "../settings/load-config.ts";
 import type { Setup } from "./programs.ts";
-import { parseTarget, type Target, UsageError } from "./target.ts";
+import { parseTarget, type Target } from "./target.ts";
 
 export interface SettingFlags {
   config?: string;
@@ -64,26 +65,4 @@ export function targetOf(
   const isDefault = config.server === defaultServer;
   const source = isDefault ? `the defaults (${name} names another)` : "server in the settings";
   return parseTarget(config.server, room, source, mayBePerson);
-}
-
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError("a whole number is needed.");
-}
-
-export function count(text: string): number {
-  const value = /^-\d+$/.test(text) ? 0 : wholeNumber(text);
-  if (value >= 1) return value;
-  throw new InvalidArgumentError("at least 1 is needed.");
-}
-
-/** The longest that a flag may make a program wait, in seconds: a day. */
-export const waitSecondsMax = 86_400;
-
-/** A time in whole seconds, from 1 to a day. Every flag whose value is SECONDS is read by this. */
-export function seconds(text: string): number {
-  const value = count(text);
-  if (value <= waitSecondsMax) return value;
-  throw new InvalidArgumentError(`at most ${waitSecondsMax} is possible.`);
 }

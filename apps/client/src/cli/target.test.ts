@@ -1,7 +1,8 @@
 // Addresses and rooms as they are typed.
 
 import { expect, test } from "bun:test";
-import { addressAdvice, parseTarget, UsageError } from "./target.ts";
+import { UsageError } from "@maru/command-line";
+import { addressAdvice, parseTarget } from "./target.ts";
 
 const source = "--server";
 

@@ -2,6 +2,7 @@
 // Pure; an address that can't be read is a UsageError, in words for whoever typed it.
 
 import { isIPv6 } from "node:net";
+import { UsageError } from "@maru/command-line";
 import { parseNick, parseRoom } from "@maru/protocol/chat";
 import { ChatError, defaultPort, parseMaruUrl } from "@maru/sdk";
 import { withScheme } from "../settings/name-settings.ts";
@@ -19,9 +20,6 @@ export interface Target {
 export function isPerson(room: string): boolean {
   return /^@[^+]*$/.test(room);
 }
-
-/** The command line asks for something that can't be. */
-export class UsageError extends Error {}
 
 /**
  * Reads `maru://host:port/room`, `host:port` or `host`; `room` wins over the address's own.

@@ -1,11 +1,11 @@
 // Every flag and every setting of the client that is a time has an upper bound.
 
 import { expect, test } from "bun:test";
+import { waitSecondsMax } from "@maru/command-line";
 import type { Command, Option } from "commander";
 import { loadEnvironment } from "../settings/load-config.ts";
 import { settingRows } from "../settings/setting-list.ts";
 import { createCommand } from "./command-line.ts";
-import { waitSecondsMax } from "./shared-flags.ts";
 
 const idle = async () => "done" as const;
 const root = createCommand({

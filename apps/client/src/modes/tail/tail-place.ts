@@ -1,10 +1,10 @@
 // The place of a tail across its own restarts: the last entry of the room that was really written.
 // Owns the file, which is replaced whole. A place that can't be kept is a failure, told once.
 
+import { UsageError } from "@maru/command-line";
 import { type Disk, realDisk } from "@maru/tui/files";
 import { z } from "zod";
 import type { Ending } from "../../cli/exit-codes.ts";
-import { UsageError } from "../../cli/target.ts";
 
 const PlaceSchema = z.object({
   room: z.string(),

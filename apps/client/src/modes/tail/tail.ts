@@ -1,10 +1,11 @@
 // `client tail`: prints what is said in a room, as long as it is asked to.
 // Owns what ends it: the room, a signal, a reader that left, a place that can't be kept.
 
+import { UsageError } from "@maru/command-line";
 import { roomKey } from "@maru/sdk";
 import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
-import { type Target, UsageError } from "../../cli/target.ts";
+import type { Target } from "../../cli/target.ts";
 import { openClient } from "../session/open-client.ts";
 import { OwnSession } from "../session/own-session.ts";
 import { roomOf } from "../session/room-of.ts";

@@ -1,7 +1,6 @@
-// Completions for bash, zsh and fish, made from the command line as data. Pure.
+// Completions for bash, zsh and fish, made from a command line as data. Pure.
 // Offers commands, flags, and the values of those that have a list of them; files for FILE.
 
-import { builtInThemes } from "@maru/tui/theme";
 import type { CommandSpec, FlagSpec } from "./command-tree.ts";
 
 export const shells = ["bash", "zsh", "fish"] as const;
@@ -10,11 +9,6 @@ export type Shell = (typeof shells)[number];
 /** A script that completes the command `name`, to be read by `shell`. */
 export function completions(shell: Shell, name: string, root: CommandSpec): string {
   return { bash, zsh, fish }[shell](name, root);
-}
-
-/** Words that a flag's value is one of. */
-function valuesOf({ long }: FlagSpec): readonly string[] {
-  return long === "--theme" ? Object.keys(builtInThemes) : [];
 }
 
 const isFile = ({ value }: FlagSpec) => value === "FILE";
@@ -31,7 +25,7 @@ function bash(name: string, root: CommandSpec): string {
   const byWord = new Map(flags.flatMap((flag) => namesOf(flag).map((word) => [word, flag])));
   const withValue = [...byWord].filter(([, flag]) => flag.value !== null);
   const values = withValue.map(([word, flag]) => {
-    const list = valuesOf(flag).join(" ");
+    const list = flag.words.join(" ");
     const generated = isFile(flag) ? "-f" : `-W ${quoted(list)}`;
     const reply = list === "" && !isFile(flag) ? "" : `$(compgen ${generated} -- "$current")`;
     return `    ${word}) COMPREPLY=(${reply}); return ;;`;
@@ -71,7 +65,7 @@ function zsh(name: string, root: CommandSpec): string {
   const flagSpecs = (command: CommandSpec) =>
     command.flags.flatMap((flag) =>
       namesOf(flag).map((word) => {
-        const values = isFile(flag) ? "_files" : `(${valuesOf(flag).join(" ")})`;
+        const values = isFile(flag) ? "_files" : `(${flag.words.join(" ")})`;
         const action = values === "()" ? " " : values;
         const value = flag.value === null ? "" : `:${flag.value}:${action}`;
         return quoted(`${word}[${escaped(flag.about)}]${value}`);
@@ -133,7 +127,7 @@ function fish(name: string, root: CommandSpec): string {
     const flags = command.flags.map((flag) => {
       const long = flag.long === null ? "" : ` -l ${flag.long.slice(2)}`;
       const short = flag.short === null ? "" : ` -s ${flag.short.slice(1)}`;
-      const words = valuesOf(flag).join(" ");
+      const words = flag.words.join(" ");
       const values = words === "" ? "" : ` -a ${text(words)}`;
       const value = flag.value === null ? "" : isFile(flag) ? " -r -F" : ` -x${values}`;
       return `complete -c ${name} -n ${when}${long}${short}${value} -d ${text(flag.about)}`;

@@ -1,5 +1,5 @@
-// The command line as plain data, read out of commander: what completions, the man page and the
-// reference are made of, so that no flag can be missing from them.
+// A command line as plain data, read out of commander: what completions, the man page and a reference
+// are made of, so that no flag can be missing from them.
 
 import type { Command } from "commander";
 
@@ -11,6 +11,8 @@ export interface FlagSpec {
   readonly value: string | null;
   readonly about: string;
   readonly default: string | null;
+  /** Words that complete its value; it may take others. */
+  readonly words: readonly string[];
 }
 
 export interface ArgumentSpec {
@@ -29,10 +31,17 @@ export interface CommandSpec {
   readonly commands: readonly CommandSpec[];
 }
 
-export function describeTree(command: Command, isRoot = true): CommandSpec {
+/** By the long name of a flag (`--theme`): words that complete its value, where it is no list of choices. */
+export type FlagWords = Readonly<Record<string, readonly string[]>>;
+
+export function describeTree(root: Command, words: FlagWords = {}): CommandSpec {
+  return describe(root, "", words);
+}
+
+function describe(command: Command, name: string, words: FlagWords): CommandSpec {
   const { visibleOptions, visibleArguments } = visibleOf(command);
   return {
-    name: isRoot ? "" : command.name(),
+    name,
     about: command.description(),
     arguments: visibleArguments.map((argument) => ({
       name: argument.name(),
@@ -47,8 +56,9 @@ export function describeTree(command: Command, isRoot = true): CommandSpec {
       about: option.description,
       default:
         option.required && option.defaultValue !== undefined ? String(option.defaultValue) : null,
+      words: option.argChoices ?? words[option.long ?? ""] ?? [],
     })),
-    commands: command.commands.map((inner) => describeTree(inner, false)),
+    commands: command.commands.map((inner) => describe(inner, inner.name(), words)),
   };
 }
 
