@@ -1,7 +1,8 @@
 // The command line of the proofs: what may be typed, and its defaults. Runs nothing itself.
 
+import { createProgram, wholeNumberWithin } from "@maru/command-line";
 import { print } from "@maru/core";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { CrashPlan, ProxyPlan, SimulationPlan } from "./proofs.ts";
 
 export type Plan =
@@ -15,7 +16,7 @@ const defaults = { seeds: 10_000, cycles: 100, cyclesOs: 20, rounds: 10 };
 /** What to run, in order; commander ends the process for `--help` and for a mistake. */
 export function readCommandLine(args: readonly string[]): Plan[] {
   const plans: Plan[] = [];
-  const root = new Command(name)
+  const root = createProgram(name, print)
     .description(
       "Looks for a way to break the promises of docs/guarantees.md, and tells what it ran.",
     )
@@ -23,9 +24,6 @@ export function readCommandLine(args: readonly string[]): Plan[] {
       "after",
       "\nAlone it runs all three, some minutes. A seed repeats every choice of a run; the simulation\nrepeats it exactly, real processes alike. Exits 0 when nothing broke, else 1.",
     )
-    .allowExcessArguments(false)
-    .configureOutput({ writeOut: print })
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .action(() => void plans.push(...everything()));
   addSimulate(root, plans);
   addCrash(root, plans);
@@ -99,13 +97,6 @@ function newSeed(): number {
   return 1 + Math.floor(Math.random() * 999_000);
 }
 
-const wholeNumber =
-  (min: number, max: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`a whole number from ${min} to ${max} is needed.`);
-  };
-const count = wholeNumber(1, 10_000_000);
-const seed = wholeNumber(0, 0xffff_ffff);
-const workers = wholeNumber(0, 64);
+const count = wholeNumberWithin(1, 10_000_000);
+const seed = wholeNumberWithin(0, 0xffff_ffff);
+const workers = wholeNumberWithin(0, 64);

@@ -1,8 +1,9 @@
 // `bun run bench NAME [options]`: the commands and their help, derived from what each declares about
 // itself. Runs what is asked for; knows nothing of what it does.
 
+import { exitCodeOf, usageCode } from "@maru/command-line";
 import { print } from "@maru/core";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { flagOf, type Options, type Values, valuesOf } from "./options.ts";
 
 /** Something that the bench can do: a benchmark, or what belongs to one. */
@@ -54,11 +55,11 @@ export async function runCommandLine(
     const isKnown = first.startsWith("-") || tasks.some(({ name }) => name === first);
     if (!isKnown) root.help({ error: true });
     root.parse([...words], { from: "user" });
-    return (await chosen?.()) ?? 2;
+    return (await chosen?.()) ?? usageCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return exitCodeOf(error);
     process.stderr.write(`bench: ${error instanceof Error ? error.message : error}\n`);
-    return 2;
+    return usageCode;
   }
 }
 
@@ -72,23 +73,23 @@ function commandOf<O extends Options>(task: Task<O>, onRead: (values: Values<O>)
   if (argument !== undefined) command.argument(`[${argument.key}]`, argument.about);
   for (const [key, each] of Object.entries(options)) {
     if (key === argument?.key) continue;
-    const words = each.value === undefined ? "" : ` <${each.value}>`;
-    command.option(`--${flagOf(key, each)}${words}`, each.about + defaultsOf(each));
+    command.addOption(optionOf(key, each));
   }
   return command.action((...given: unknown[]) => {
     const typed = command.opts<Readonly<Record<string, string | true>>>();
     const byKey = Object.entries(options).map(([key, each]) => [
       key,
-      typed[camel(flagOf(key, each))],
+      typed[optionOf(key, each).attributeName()],
     ]);
     if (argument !== undefined) byKey.push([argument.key, given[0] as string | undefined]);
     onRead(valuesOf(options, Object.fromEntries(byKey)));
   });
 }
 
-/** As commander names what it has read. */
-const camel = (flag: string): string =>
-  flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+function optionOf(key: string, each: Options[string]): Option {
+  const words = each.value === undefined ? "" : ` <${each.value}>`;
+  return new Option(`--${flagOf(key, each)}${words}`, each.about + defaultsOf(each));
+}
 
 function defaultsOf({ usual, quick }: Options[string]): string {
   const words = [

@@ -2,17 +2,15 @@
 // not, 2 wrong usage, 7 what was to be printed could not be written.
 
 import { checkData } from "@maru/chat/log-sqlite";
+import { createProgram } from "@maru/command-line";
 import { print } from "@maru/core";
-import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { ServerConfig } from "./config/server-config.ts";
 
-const admin = new Command("bun run admin")
+const admin = createProgram("bun run admin", print)
   .description("Looks after the data of a server.")
   .version(manifest.version)
-  .configureOutput({ writeOut: print })
-  .showHelpAfterError("(--help lists the commands)")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  .showHelpAfterError("(--help lists the commands)");
 
 admin
   .command("check")

@@ -1,8 +1,9 @@
 // The server's command line, made from the configuration's schema. Parses; decides nothing.
 
+import { createProgram } from "@maru/command-line";
 import { print } from "@maru/core";
 import { helpOf } from "@maru/settings";
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { settings } from "./server-config.ts";
 
 export interface ParsedCommandLine {
@@ -13,14 +14,11 @@ export interface ParsedCommandLine {
 
 /** Parses `args`; `--help`, `--version` and usage errors end the process as commander does. */
 export function parseCommandLine(args: readonly string[], version: string): ParsedCommandLine {
-  const command = new Command("bun run server")
+  const command = createProgram("bun run server", print)
     .description("Maru, a chat server. Settings come from flags, MARU_* variables and a TOML file.")
     .version(version)
-    .allowExcessArguments(false)
-    .configureOutput({ writeOut: print })
     .showHelpAfterError("(--help lists the settings)")
-    .option("--config <FILE>", "TOML file of settings, named as the flags without --")
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+    .option("--config <FILE>", "TOML file of settings, named as the flags without --");
   for (const setting of settings) {
     const { flags, description, heading } = helpOf(setting);
     command.addOption(new Option(flags, description).helpGroup(heading));
