@@ -72,7 +72,7 @@ export const arrows: readonly Arrow[] = [
   },
   {
     from: "packages/settings/",
-    may: ["zod", "fastest-levenshtein", "node:fs"],
+    may: ["zod", "fastest-levenshtein", "node:fs", "node:path"],
     why: "settings knows no chat and no app: zod, a file's bytes, and how near two names are",
   },
   {

@@ -1,5 +1,6 @@
 // Declaring settings: kinds of values, the names outside, and the rows that are shown. Reads nothing.
 
+export { type DefaultFile, defaultFile } from "./default-file.ts";
 export {
   autoOr,
   count,

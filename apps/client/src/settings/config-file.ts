@@ -1,18 +1,20 @@
 // The file of settings: where it is looked for, and how it is read. Never writes one.
 // A file that was asked for must be there; the usual one may be missing.
 
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError, readSettingsFile, settingsBytesMax } from "@maru/settings/load";
+import {
+  ConfigError,
+  isAbsent,
+  parseSettingsTable,
+  placeText,
+  readSettingsFile,
+  type SettingsPlace,
+  settingsBytesMax,
+  settingsPlace,
+} from "@maru/settings/load";
 import type { z } from "zod";
 import { ClientConfig, themeProblem } from "./client-config.ts";
 import { configProblems } from "./setting-list.ts";
-
-export interface ConfigFile {
-  readonly path: string;
-  /** What named it, for messages: "--config", "MARU_CONFIG"; null: it is the usual one. */
-  readonly asked: "--config" | "MARU_CONFIG" | null;
-}
 
 /** What names the file; both are had from the environment. */
 export interface ConfigPlaces {
@@ -21,32 +23,34 @@ export interface ConfigPlaces {
 }
 
 /** Where settings are looked for, whether a file is there or not; null when there is no home. */
-export function configPlace(places: ConfigPlaces, flag?: string): ConfigFile | null {
-  if (flag !== undefined) return { path: flag, asked: "--config" };
-  if (places.configFile !== undefined) return { path: places.configFile, asked: "MARU_CONFIG" };
-  if (places.configDirectory === null) return null;
-  return { path: join(places.configDirectory, "client.toml"), asked: null };
+export function configPlace(places: ConfigPlaces, flag?: string): SettingsPlace | null {
+  const { configFile, configDirectory } = places;
+  return settingsPlace(
+    [
+      ["--config", flag],
+      ["MARU_CONFIG", configFile],
+    ],
+    configDirectory === null ? null : join(configDirectory, "client.toml"),
+  );
 }
 
 /** The file to be read; null: there is none, and none was asked for. */
-export function findConfigFile(places: ConfigPlaces, flag?: string): ConfigFile | null {
+export function findConfigFile(places: ConfigPlaces, flag?: string): SettingsPlace | null {
   const place = configPlace(places, flag);
-  return place === null || (place.asked === null && !existsSync(place.path)) ? null : place;
+  return place === null || isAbsent(place) ? null : place;
 }
 
 /** The file's settings over the defaults. Throws a ConfigError with every problem. */
-export function readConfigFile(file: ConfigFile): ClientConfig {
-  const where = whereOf(file);
+export function readConfigFile(file: SettingsPlace): ClientConfig {
+  const where = placeText(file);
   return parseConfig(textOf(file.path, where), where);
 }
 
 /** The same for a program that draws nothing, with the problems that are none of its own. */
-export function readScriptConfig(file: ConfigFile): ReturnType<typeof parseScriptConfig> {
-  const where = whereOf(file);
+export function readScriptConfig(file: SettingsPlace): ReturnType<typeof parseScriptConfig> {
+  const where = placeText(file);
   return parseScriptConfig(textOf(file.path, where), where);
 }
-
-const whereOf = ({ asked, path }: ConfigFile) => (asked === null ? path : `${asked} ${path}`);
 
 /** Settings as TOML; `where` stands before each problem. */
 export function parseConfig(text: string, where: string): ClientConfig {
@@ -76,7 +80,7 @@ function parseScriptConfig(text: string, where: string) {
 type Issue = z.core.$ZodIssue;
 
 function judge(text: string, where: string) {
-  const raw = tableOf(text, where);
+  const raw = parseSettingsTable(text, where);
   const result = ClientConfig.safeParse(raw);
   if (result.success) return { raw, config: result.data, issues: [] };
   const { issues } = result.error;
@@ -85,40 +89,6 @@ function judge(text: string, where: string) {
   const theme: Issue[] =
     message === null ? [] : [{ code: "custom", path: ["theme"], message, input: raw.theme }];
   return { raw, config: null, issues: [...issues, ...theme] };
-}
-
-function tableOf(text: string, where: string): Record<string, unknown> {
-  try {
-    return Bun.TOML.parse(text.replace(/^\ufeff/, "")) as Record<string, unknown>;
-  } catch (error) {
-    const why = (error as Error).message.replace(/^TOML Parse error: /, "");
-    throw new ConfigError(`${where}: ${placeOfMistake(text)}not valid TOML: ${why}`);
-  }
-}
-
-/** Lines up to which a mistake is looked for: each try reads what stands before it. */
-const searchedLinesMax = 1_000;
-
-/**
- * "line 7: ", the line where what can't be read begins, as the parser does not tell it: the one
- * behind the longest beginning that can be read.
- */
-function placeOfMistake(text: string): string {
-  const lines = text.split("\n");
-  if (lines.length > searchedLinesMax) return "";
-  for (let count = lines.length - 1; count >= 0; count--) {
-    if (isToml(lines.slice(0, count).join("\n"))) return `line ${count + 1}: `;
-  }
-  return "";
-}
-
-function isToml(text: string): boolean {
-  try {
-    Bun.TOML.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function textOf(path: string, where: string): string {

@@ -1,17 +1,19 @@
 // The only place that reads the environment, and where settings are put together:
 // default < file < profile < environment < flag.
 
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { parseNick } from "@maru/protocol/chat";
-import { ConfigError, didYouMean, layerSettings, unknownVariables } from "@maru/settings/load";
+import {
+  baseDirectory,
+  ConfigError,
+  didYouMean,
+  layerSettings,
+  type SettingsPlace,
+  unknownVariables,
+} from "@maru/settings/load";
 import { builtInThemes, themeNamed } from "@maru/tui/theme";
 import { ClientConfig } from "./client-config.ts";
-import {
-  type ConfigFile,
-  findConfigFile,
-  readConfigFile,
-  readScriptConfig,
-} from "./config-file.ts";
+import { findConfigFile, readConfigFile, readScriptConfig } from "./config-file.ts";
 
 /** What the client takes from its environment. An empty variable is as one that is not set. */
 export interface Environment {
@@ -42,21 +44,14 @@ export function loadEnvironment(
   env: Record<string, string | undefined> = process.env,
 ): Environment {
   const given = (name: string) => (env[name] === "" ? undefined : env[name]);
-  const home = given("HOME");
-  const directory = (variable: string, ...usual: string[]): string | null => {
-    const named = given(variable);
-    // A relative one is to be ignored, says the specification of these directories.
-    if (named !== undefined && isAbsolute(named)) return named;
-    return home === undefined ? null : join(home, ...usual);
-  };
-  const configHome = directory("XDG_CONFIG_HOME", ".config");
+  const configHome = baseDirectory(env, "XDG_CONFIG_HOME", ".config");
   return {
     unknown: slipsOf(env),
     server: given("MARU_SERVER"),
     nick: given("MARU_NICK"),
     configFile: given("MARU_CONFIG"),
     configDirectory: configHome === null ? null : join(configHome, "maru"),
-    stateHome: directory("XDG_STATE_HOME", ".local", "state"),
+    stateHome: baseDirectory(env, "XDG_STATE_HOME", ".local", "state"),
     colour: given("NO_COLOR") === undefined && env.TERM !== "dumb",
     trueColour: /^(truecolor|24bit)$/i.test(env.COLORTERM ?? "") || /-direct$/.test(env.TERM ?? ""),
     isDumb: env.TERM === "dumb",
@@ -120,7 +115,7 @@ export function loadScriptConfig(environment: Environment, flags: ConfigFlags = 
 
 function inForce(
   fromFile: ClientConfig,
-  file: ConfigFile | null,
+  file: SettingsPlace | null,
   environment: Environment,
   flags: ConfigFlags,
 ): ClientConfig {

@@ -3,7 +3,13 @@
 
 import { outboundBytesMin } from "@maru/core";
 import { chatProtocol } from "@maru/protocol/chat";
-import { ConfigError, loadSettings, readSettingsFile, settingsBytesMax } from "@maru/settings/load";
+import {
+  ConfigError,
+  loadSettings,
+  parseSettingsTable,
+  readSettingsFile,
+  settingsBytesMax,
+} from "@maru/settings/load";
 import { type ServerConfig as Config, ServerConfig, variablePrefix } from "./server-config.ts";
 
 type Raw = Record<string, unknown>;
@@ -27,17 +33,10 @@ export function loadConfig(flags: Raw, file: string | undefined, env = process.e
 }
 
 function tableOf(file: string): Raw {
-  const text = textOf(file);
-  try {
-    return Bun.TOML.parse(text) as Raw;
-  } catch (error) {
-    throw new ConfigError(`${file}: not valid TOML: ${(error as Error).message}`);
-  }
-}
-
-function textOf(file: string): string {
   const read = readSettingsFile(file);
-  if (read.kind === "read") return Buffer.from(read.bytes).toString("utf8");
+  if (read.kind === "read") {
+    return parseSettingsTable(Buffer.from(read.bytes).toString("utf8"), file);
+  }
   const why = read.kind === "unread" ? read.why : `it is longer than ${settingsBytesMax} bytes`;
   throw new ConfigError(`--config ${file}: ${why}`);
 }
