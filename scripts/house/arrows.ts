@@ -119,7 +119,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     theme: ["frame"],
     input: ["key", "text", "frame"],
     terminal: ["frame", "input", "text", "theme", "key"],
-    testing: ["frame", "input", "key", "terminal", "text", "theme"],
+    testing: ["files", "frame", "input", "key", "terminal", "text", "theme"],
   },
   "packages/chat-model/src": {
     line: [],

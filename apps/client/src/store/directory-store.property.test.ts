@@ -3,8 +3,8 @@
 
 import { expect, test } from "bun:test";
 import { roomKey } from "@maru/sdk";
+import { type Fault, Killed, MemoryDisk } from "@maru/tui/testing/files";
 import fc from "fast-check";
-import { type Fault, Killed, MemoryDisk } from "../../test/store/memory-disk.ts";
 import { directory, draft, openClient, unsent } from "../../test/store/store-client.ts";
 import type { Store } from "./store.ts";
 import { noRooms, type Stored } from "./stored.ts";

@@ -1,8 +1,7 @@
 import { expect, test } from "bun:test";
-import type { Unsent } from "@maru/sdk";
-import { roomKey } from "@maru/sdk";
+import { roomKey, type Unsent } from "@maru/sdk";
 import { asideMax } from "@maru/tui/files";
-import { MemoryDisk } from "../../test/store/memory-disk.ts";
+import { MemoryDisk } from "@maru/tui/testing/files";
 import { directory, draft, openClient, unsent } from "../../test/store/store-client.ts";
 import {
   draftsMax,

@@ -5,14 +5,25 @@
 
 import type { NameKey } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
-import { acquireLock, type Disk, realDisk, systemProcesses } from "@maru/tui/files";
-import { DiskFault } from "./disk-fault.ts";
+import {
+  acquireLock,
+  type Disk,
+  DiskFault,
+  LineHistoryFile,
+  realDisk,
+  systemProcesses,
+} from "@maru/tui/files";
 import { DraftFile } from "./draft-file.ts";
-import { HistoryFile } from "./history-file.ts";
 import { OutboxFile } from "./outbox-file.ts";
 import { RoomsFile } from "./rooms-file.ts";
 import type { Store, StoreOptions } from "./store.ts";
-import type { Draft, Stored, StoredRooms } from "./stored.ts";
+import {
+  type Draft,
+  historyEntryBytesMax,
+  historyMax,
+  type Stored,
+  type StoredRooms,
+} from "./stored.ts";
 
 type Lock =
   | { readonly state: "held"; readonly release: () => void }
@@ -21,8 +32,9 @@ type Lock =
   /** The disk did not say: asked again with each change. */
   | { readonly state: "unknown" };
 
-type Part = DraftFile | HistoryFile | OutboxFile | RoomsFile;
+type Part = DraftFile | LineHistoryFile | OutboxFile | RoomsFile;
 
+const historyBounds = { linesMax: historyMax, lineBytesMax: historyEntryBytesMax };
 const guestReason = "you were a guest then; whether it was stored is not known";
 
 export class DirectoryStore implements Store {
@@ -31,7 +43,7 @@ export class DirectoryStore implements Store {
   readonly #options: StoreOptions;
   readonly #disk: Disk;
   readonly #drafts: DraftFile;
-  readonly #history: HistoryFile;
+  readonly #history: LineHistoryFile;
   readonly #outbox: OutboxFile;
   readonly #rooms: RoomsFile;
   readonly #fault: DiskFault;
@@ -48,10 +60,10 @@ export class DirectoryStore implements Store {
     this.#options = options;
     this.#disk = disk;
     this.#drafts = new DraftFile(disk, directory);
-    this.#history = new HistoryFile(disk, directory);
+    this.#history = new LineHistoryFile(disk, directory, historyBounds);
     this.#outbox = new OutboxFile(disk, directory);
     this.#rooms = new RoomsFile(disk, directory);
-    this.#fault = new DiskFault(directory, onProblem);
+    this.#fault = new DiskFault((failure) => onProblem(faultText(failure, directory)));
     this.outbox = {
       put: (unsent: Unsent) => this.#change(() => this.#outbox.put(unsent)),
       settle: (cid: string) => this.#change(() => this.#outbox.settle(cid)),
@@ -193,6 +205,12 @@ export class DirectoryStore implements Store {
   #tell(text: string): void {
     this.#options.onProblem(text);
   }
+}
+
+function faultText(failure: string | null, directory: string): string {
+  if (failure === null) return "What you type is kept on disk again.";
+  const then = "It is tried again with each change.";
+  return `What you type is not kept on disk: ${failure} (${directory}). ${then}`;
 }
 
 /** Never fails: what can't be read or written is told, and the client goes on. */

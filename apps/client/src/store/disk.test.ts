@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from "bun:test";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { roomKey } from "@maru/sdk";
-import { codeOf, realDisk } from "@maru/tui/files";
+import { realDisk } from "@maru/tui/files";
 import { draft, unsent } from "../../test/store/store-client.ts";
 import { openStore } from "./directory-store.ts";
 import { noRooms } from "./stored.ts";
@@ -27,39 +27,6 @@ test("all that is kept is its owner's alone", () => {
   for (const path of [directory, join(directory, ".."), join(root, "state")]) {
     expect(modeOf(path)).toBe("700");
   }
-});
-
-test("each operation does what its name says", () => {
-  const path = join(root, "file");
-  realDisk.write(path, "가나다");
-  realDisk.append(path, "라\n");
-  expect(realDisk.size(path)).toBe(13);
-  realDisk.truncate(path, 9);
-  expect(Buffer.from(realDisk.read(path)).toString()).toBe("가나다");
-  realDisk.rename(path, `${path}2`);
-  expect([realDisk.size(path), realDisk.size(`${path}2`)]).toEqual([null, 9]);
-  expect(realDisk.createNew(path, "new")).toBe(true);
-  expect(realDisk.createNew(path, "newer")).toBe(false);
-  expect(readFileSync(path, "utf8")).toBe("new");
-  expect(
-    realDisk
-      .list(root)
-      .filter((name) => name.startsWith("file"))
-      .sort(),
-  ).toEqual(["file", "file2"]);
-  realDisk.remove(path);
-  realDisk.remove(path);
-  expect(realDisk.size(path)).toBeNull();
-});
-
-test("to a file that is not there nothing is appended", () => {
-  let code = "";
-  try {
-    realDisk.append(join(root, "nowhere"), "x");
-  } catch (error) {
-    code = codeOf(error);
-  }
-  expect(code).toBe("ENOENT");
 });
 
 test("a directory that can't be made is told, and the client goes on", () => {

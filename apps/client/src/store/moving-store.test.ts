@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { roomKey } from "@maru/sdk";
-import { MemoryDisk } from "../../test/store/memory-disk.ts";
-import { draft, processTable, unsent } from "../../test/store/store-client.ts";
+import { MemoryDisk, processTable } from "@maru/tui/testing/files";
+import { draft, unsent } from "../../test/store/store-client.ts";
 import { openStore } from "./directory-store.ts";
 import { MovingStore } from "./moving-store.ts";
 import type { Store } from "./store.ts";

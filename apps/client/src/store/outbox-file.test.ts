@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { journalSlackBytes } from "@maru/tui/files";
-import { MemoryDisk } from "../../test/store/memory-disk.ts";
+import { MemoryDisk } from "@maru/tui/testing/files";
 import { directory, openClient, unsent } from "../../test/store/store-client.ts";
 import { OutboxFile, pendingChangesMax } from "./outbox-file.ts";
 

@@ -3,8 +3,7 @@
 
 import { join } from "node:path";
 import type { NameKey } from "@maru/protocol/chat";
-import type { Disk } from "@maru/tui/files";
-import { setAside, whole } from "@maru/tui/files";
+import { type Disk, readJsonFile, replaceFile } from "@maru/tui/files";
 import { z } from "zod";
 import { noRooms, roomsMax, type StoredRooms } from "./stored.ts";
 
@@ -60,11 +59,11 @@ export class RoomsFile {
 
   /** Reads the file; what was set meanwhile stands instead. */
   load(_isOwner: boolean): { isBroken: boolean } {
-    const size = this.#disk.size(this.#path);
-    if (size === null) return { isBroken: false };
-    const read = size > roomsFileBytesMax ? null : roomsIn(this.#disk.read(this.#path));
-    this.#isForeign = read === null;
-    if (read === null) return { isBroken: true };
+    const file = readJsonFile(this.#disk, this.#path, File, roomsFileBytesMax);
+    if (file.kind === "missing") return { isBroken: false };
+    this.#isForeign = file.kind === "broken";
+    if (file.kind === "broken") return { isBroken: true };
+    const read = roomsIn(file.value);
     this.#written = textOf(read);
     if (!this.#isChanged) this.#rooms = read;
     return { isBroken: false };
@@ -79,10 +78,8 @@ export class RoomsFile {
     const text = textOf(this.#rooms);
     if (!this.#isForeign && (!this.#isChanged || text === this.#written)) return;
     this.#disk.makeDirectory(this.#directory);
-    this.#disk.write(`${this.#path}${whole}`, text);
-    if (this.#isForeign) setAside(this.#disk, this.#path);
+    replaceFile(this.#disk, this.#path, text, this.#isForeign);
     this.#isForeign = false;
-    this.#disk.rename(`${this.#path}${whole}`, this.#path);
     this.#written = text;
     this.#isChanged = false;
   }
@@ -94,21 +91,14 @@ function textOf({ levels, numbers, ignoredAs, ...rest }: StoredRooms): string {
   return `${JSON.stringify({ ...head, ...rest, ...maps })}\n`;
 }
 
-function roomsIn(bytes: Uint8Array): StoredRooms | null {
-  try {
-    const { levels, numbers, ignoredAs, rooms, current, ignored, doNotDisturb } = File.parse(
-      JSON.parse(Buffer.from(bytes).toString()),
-    );
-    const maps = {
-      levels: new Map(levels),
-      numbers: withoutTwins(numbers),
-      ignoredAs: new Map(ignoredAs),
-    };
-    return { rooms, current, ...maps, ignored, doNotDisturb };
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
-    throw error;
-  }
+function roomsIn(file: z.infer<typeof File>): StoredRooms {
+  const { levels, numbers, ignoredAs, rooms, current, ignored, doNotDisturb } = file;
+  const maps = {
+    levels: new Map(levels),
+    numbers: withoutTwins(numbers),
+    ignoredAs: new Map(ignoredAs),
+  };
+  return { rooms, current, ...maps, ignored, doNotDisturb };
 }
 
 /** Of two rooms with one number, as another hand may have written them, the first has it. */

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { realDisk, systemProcesses } from "@maru/tui/files";
-import { Killed, MemoryDisk } from "../../test/store/memory-disk.ts";
-import { processTable } from "../../test/store/store-client.ts";
+import { Killed, MemoryDisk, processTable } from "@maru/tui/testing/files";
 import { SessionFile } from "./session-file.ts";
 
 const directory = "/state/ann";

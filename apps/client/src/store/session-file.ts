@@ -4,8 +4,15 @@
 // they can't take the nick from each other. What the disk does not take is not kept, and no loss.
 
 import { join } from "node:path";
-import type { ProcessTable } from "@maru/tui/files";
-import { acquireLock, codeOf, type Disk, whole } from "@maru/tui/files";
+import {
+  acquireLock,
+  attempt,
+  type Disk,
+  type ProcessTable,
+  readJsonFile,
+  replaceFile,
+  whole,
+} from "@maru/tui/files";
 import { z } from "zod";
 
 /** The nick's own directory below it has two more names. */
@@ -69,8 +76,7 @@ export class SessionFile {
     attempt(() => {
       // One that is there already would keep its mode.
       this.#disk.remove(`${this.#path}${whole}`);
-      this.#disk.write(`${this.#path}${whole}`, `${JSON.stringify(file)}\n`);
-      this.#disk.rename(`${this.#path}${whole}`, this.#path);
+      replaceFile(this.#disk, this.#path, `${JSON.stringify(file)}\n`);
     });
   }
 
@@ -86,30 +92,9 @@ export class SessionFile {
   }
 
   #read(): StoredSession | null {
-    const size = this.#disk.size(this.#path);
-    if (size === null || size > fileBytesMax) return null;
-    const text = Buffer.from(this.#disk.read(this.#path)).toString();
-    const parsed = File.safeParse(parseJson(text));
-    if (!parsed.success) return null;
-    const { session, heartbeatMs } = parsed.data;
+    const file = readJsonFile(this.#disk, this.#path, File, fileBytesMax);
+    if (file.kind !== "read") return null;
+    const { session, heartbeatMs } = file.value;
     return { session, heartbeatMs };
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** Undefined where the disk did not do it; any other error is a bug, and thrown on. */
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    if (codeOf(error) === "") throw error;
-    return undefined;
   }
 }

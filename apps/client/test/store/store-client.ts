@@ -1,10 +1,9 @@
 // A store on a disk in memory, as tests of it want one: told problems gathered, turns ended by hand.
 
 import type { Unsent } from "@maru/sdk";
-import type { ProcessTable } from "@maru/tui/files";
+import { MemoryDisk, processTable } from "@maru/tui/testing/files";
 import { openStore } from "../../src/store/directory-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { MemoryDisk } from "./memory-disk.ts";
 
 export const directory = "/state/maru/localhost_7667/ann";
 
@@ -12,14 +11,6 @@ export interface StoreClient {
   readonly store: Store;
   readonly disk: MemoryDisk;
   readonly problems: string[];
-}
-
-/** Process 100 unless told otherwise; `living` runs besides it. */
-export function processTable(pid = 100, living: readonly number[] = []): ProcessTable {
-  return {
-    pid,
-    startOf: (other) => (other === pid || living.includes(other) ? `s${other}` : null),
-  };
 }
 
 export interface ClientOptions {

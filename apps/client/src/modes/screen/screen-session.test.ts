@@ -1,15 +1,14 @@
 // The session between the model, a connection that answers by hand, and a terminal in memory.
 
 import { expect, test } from "bun:test";
-import type { NotifyLevel } from "@maru/chat-model/model";
-import { createModel, withCurrent, withRoom } from "@maru/chat-model/model";
+import { createModel, type NotifyLevel, withCurrent, withRoom } from "@maru/chat-model/model";
 import { Outbox } from "@maru/chat-model/perform";
 import type { NameKey } from "@maru/protocol/chat";
 import { ChatError, type Client, roomKey, type Unsent } from "@maru/sdk";
 import type { TerminalInput } from "@maru/tui/input";
 import type { Terminal } from "@maru/tui/terminal";
+import type { MemoryDisk } from "@maru/tui/testing/files";
 import { sampleSettings } from "../../../test/fixtures/sample-screen.ts";
-import type { MemoryDisk } from "../../../test/store/memory-disk.ts";
 import { openClient } from "../../../test/store/store-client.ts";
 import { bindingsOf } from "../../screen/keys/bindings.ts";
 import { createScreenModel, type ScreenModel } from "../../screen/model/screen-model.ts";

@@ -2,12 +2,11 @@
 // and where its answer goes: settings, environment and the file put together.
 
 import { join } from "node:path";
-import { realDisk } from "@maru/tui/files";
+import { realDisk, TerminalsFile } from "@maru/tui/files";
 import type { TerminalSymbols } from "@maru/tui/terminal";
 import { symbolClasses } from "@maru/tui/text";
 import type { ClientConfig } from "../../settings/client-config.ts";
 import type { Environment } from "../../settings/load-config.ts";
-import { TerminalsFile } from "../../store/terminals-file.ts";
 
 type Place = Pick<Environment, "stateHome" | "inherited">;
 

@@ -2,7 +2,7 @@
 // too. What was written before a kill is there afterwards: a kill takes the process, not the disk.
 
 import { posix } from "node:path";
-import type { Disk } from "@maru/tui/files";
+import type { Disk } from "../../files/disk.ts";
 
 /** The process is gone: nothing of it runs any more. */
 export class Killed extends Error {}

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { MemoryDisk } from "../../test/store/memory-disk.ts";
+import { MemoryDisk } from "../testing/files/memory-disk.ts";
 import { TerminalsFile, terminalsMax, terminalUnitsMax } from "./terminals-file.ts";
 
 const path = "/state/maru/terminals.json";

@@ -1,11 +1,11 @@
-// What terminals have answered, on disk: `terminals.json`, one for all accounts. Something to begin
+// What terminals count otherwise than we do, on disk: `terminals.json`, one for all of a person. Something to begin
 // with and nothing more: a file that is lost or broken is begun anew, and one that can't be written is
 // no trouble, as the terminal is asked again.
 
 import { dirname } from "node:path";
-import type { Disk } from "@maru/tui/files";
-import { whole } from "@maru/tui/files";
 import { z } from "zod";
+import type { Disk } from "./disk.ts";
+import { readJsonFile, replaceFile } from "./json-file.ts";
 
 /** Terminals that are remembered; the one that answered longest ago goes first. */
 export const terminalsMax = 32;
@@ -37,10 +37,8 @@ export class TerminalsFile {
   /** By name of the terminal: what it counts otherwise; null: it does not answer. */
   read(): Terminals {
     try {
-      const size = this.#disk.size(this.#path) ?? 0;
-      if (size === 0 || size > fileBytesMax) return new Map();
-      const text = Buffer.from(this.#disk.read(this.#path)).toString();
-      return new Map(File.parse(JSON.parse(text)).terminals);
+      const file = readJsonFile(this.#disk, this.#path, File, fileBytesMax);
+      return new Map(file.kind === "read" ? file.value.terminals : []);
     } catch {
       return new Map();
     }
@@ -56,8 +54,7 @@ export class TerminalsFile {
     const head = { version: formatVersion, file: "terminals.json" };
     try {
       this.#disk.makeDirectory(dirname(this.#path));
-      this.#disk.write(`${this.#path}${whole}`, `${JSON.stringify({ ...head, terminals })}\n`);
-      this.#disk.rename(`${this.#path}${whole}`, this.#path);
+      replaceFile(this.#disk, this.#path, `${JSON.stringify({ ...head, terminals })}\n`);
     } catch {
       // It is asked again the next time.
     }

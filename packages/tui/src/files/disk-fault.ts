@@ -1,7 +1,8 @@
-// What the person is told of a disk that does not take what is typed: once, and once when it does
-// again. Owns that it was told; never hides an error that is not the disk's.
+// That a disk takes nothing is told once, and once more when it does again. Owns that it was told; never
+// hides an error that is not the disk's.
 
-import { codeOf, StoreProblem } from "@maru/tui/files";
+import { StoreProblem } from "./aside.ts";
+import { codeOf } from "./disk.ts";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
@@ -13,14 +14,13 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 export class DiskFault {
-  readonly #directory: string;
-  readonly #tell: (text: string) => void;
+  readonly #tell: (failure: string | null) => void;
   #isTold = false;
   /** The first failure since the last report. */
   #failure: string | null = null;
 
-  constructor(directory: string, tell: (text: string) => void) {
-    this.#directory = directory;
+  /** `tell` hears why, in a clause: "the disk is full"; null: it takes everything again. */
+  constructor(tell: (failure: string | null) => void) {
     this.#tell = tell;
   }
 
@@ -42,9 +42,7 @@ export class DiskFault {
     this.#failure = null;
     if ((failure !== null) === this.#isTold) return;
     this.#isTold = failure !== null;
-    if (failure === null) return this.#tell("What you type is kept on disk again.");
-    const then = "It is tried again with each change.";
-    this.#tell(`What you type is not kept on disk: ${failure} (${this.#directory}). ${then}`);
+    this.#tell(failure);
   }
 }
 

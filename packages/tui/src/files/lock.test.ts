@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { MemoryDisk } from "../testing/files/memory-disk.ts";
+import { processTable } from "../testing/files/process-table.ts";
 import {
   acquireLock,
   type LockOutcome,
@@ -6,9 +8,7 @@ import {
   startInStat,
   systemProcesses,
   unknownStart,
-} from "@maru/tui/files";
-import { MemoryDisk } from "../../test/store/memory-disk.ts";
-import { processTable } from "../../test/store/store-client.ts";
+} from "./mod.ts";
 
 const directory = "/state";
 
