@@ -118,6 +118,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     frame: ["text", "editor"],
     theme: ["frame"],
     input: ["key", "text", "frame"],
+    lines: ["io", "input"],
     terminal: ["frame", "input", "text", "theme", "key"],
     testing: ["files", "frame", "input", "key", "terminal", "text", "theme"],
   },

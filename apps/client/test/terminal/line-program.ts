@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { TerminalStdin } from "../../src/modes/lines/terminal-stdin.ts";
+import { TerminalStdin } from "@maru/tui/input";
 
 const pipe = process.argv[2] ?? "";
 const input = new TerminalStdin(process.stdin, () => process.stdout.write("full\n"));

@@ -3,7 +3,7 @@
 // On a terminal it has a prompt; otherwise it is plain lines, and the input is read at the pace at
 // which the server takes it.
 
-import type { Readable } from "node:stream";
+import { commandNames } from "@maru/chat-model/command";
 import type { Effect, Input } from "@maru/chat-model/model";
 import { createModel, type Model } from "@maru/chat-model/model";
 import { perform } from "@maru/chat-model/perform";
@@ -11,16 +11,18 @@ import { update } from "@maru/chat-model/update";
 import { startInterval } from "@maru/protocol";
 import type { Client } from "@maru/sdk";
 import type { Io } from "@maru/tui/io";
+import {
+  createPaint,
+  createPlainScreen,
+  createPromptScreen,
+  type LineScreen,
+  type Paint,
+} from "@maru/tui/lines";
 import type { Ending } from "../../cli/exit-codes.ts";
 import type { Target } from "../../cli/target.ts";
 import { endingOf, openClient } from "../session/open-client.ts";
 import { OwnSession } from "../session/own-session.ts";
-import type { Screen } from "./line-screen.ts";
-import { createPlainScreen } from "./plain-screen.ts";
-import { PromptScreen } from "./prompt-screen.ts";
-import { TerminalStdin, waitsText } from "./terminal-stdin.ts";
 import { lineText, promptText } from "./view/line-view.ts";
-import { createPaint, type Paint } from "./view/paint.ts";
 
 export interface ChatRun {
   readonly target: Target & { readonly room: string };
@@ -48,7 +50,9 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   if (!opened.ok) return opened.ending;
   const { client } = opened;
   const onTerminal = io.stdout.isTerminal && io.stdin.isTTY === true;
-  const screen = onTerminal ? promptOf(io) : createPlainScreen(io);
+  const screen = onTerminal
+    ? createPromptScreen(io, { leaving: "/quit", complete })
+    : createPlainScreen(io);
   const paint = createPaint(run.colour && io.stdout.isTerminal);
   const chat = new Chat(client, screen, paint, session);
   if (!onTerminal) io.stdout.watchReader();
@@ -75,26 +79,24 @@ export async function runChat(run: ChatRun, io: Io): Promise<Ending> {
   return stopped ?? (isPatient && chat.hasFailed ? "failed" : ending);
 }
 
-/** On a terminal whose input is read at once, however busy the chat is. */
-function promptOf(io: Io): PromptScreen {
-  const stdin = new TerminalStdin(io.stdin, () => screen.show(`-- ${waitsText}`));
-  // What readline asks of a terminal's stream, it has.
-  const screen = new PromptScreen({ ...io, stdin: stdin as Readable as NodeJS.ReadStream });
-  return screen;
+function complete(line: string): string[] {
+  if (!line.startsWith("/")) return [];
+  const names = commandNames.map((name) => `/${name} `);
+  return names.filter((name) => name.startsWith(line.toLowerCase()));
 }
 
 class Chat {
   /** Whether something that was said was not taken. */
   hasFailed = false;
   readonly #client: Client;
-  readonly #screen: Screen;
+  readonly #screen: LineScreen;
   readonly #paint: Paint;
   readonly #session: OwnSession;
   readonly #quit: Promise<Ending>;
   #model: Model;
   #end: (ending: Ending) => void = () => {};
 
-  constructor(client: Client, screen: Screen, paint: Paint, session: OwnSession) {
+  constructor(client: Client, screen: LineScreen, paint: Paint, session: OwnSession) {
     this.#session = session;
     this.#client = client;
     this.#screen = screen;
@@ -118,7 +120,7 @@ class Chat {
     for (const line of lines) {
       // Who pipes text in knows it already; what was asked for is shown all the same.
       const isEcho = line.type === "message" && line.isOwn && line.number === undefined;
-      if (isEcho && !this.#screen.showsOwn) continue;
+      if (isEcho && !this.#screen.takesEntered) continue;
       this.#screen.show(lineText(model, line, this.#paint));
     }
     this.#screen.prompt(promptText(model));

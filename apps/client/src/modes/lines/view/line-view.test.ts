@@ -4,8 +4,8 @@ import { expect, test } from "bun:test";
 import type { Line } from "@maru/chat-model/model";
 import { createModel, type Model, withRoom } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
+import { createPaint } from "@maru/tui/lines";
 import { lineText, promptText } from "./line-view.ts";
-import { createPaint } from "./paint.ts";
 
 const paint = createPaint(false);
 const online = { phase: "online", nick: "ann", sinceMs: 0 } as const;
@@ -63,7 +63,7 @@ test("the prompt says where one is, and when one is offline", () => {
 
 test("colours are sequences of their own, and the same nick always has the same", () => {
   const coloured = createPaint(true);
-  expect(coloured.nick("bob", false)).toBe(coloured.nick("bob", false));
+  expect(coloured.name("bob", false)).toBe(coloured.name("bob", false));
   expect(coloured.error("x")).toBe("\u001b[31mx\u001b[0m");
 });
 

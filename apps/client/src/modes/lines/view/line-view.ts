@@ -5,8 +5,8 @@ import type { Line } from "@maru/chat-model/model";
 import { currentRoom, type Model, placeName } from "@maru/chat-model/model";
 import { clockTime, dayTime } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
+import type { Paint } from "@maru/tui/lines";
 import { sanitize, sanitizeLine } from "@maru/tui/text";
-import type { Paint } from "./paint.ts";
 
 const inset = "    ";
 
@@ -41,7 +41,7 @@ function messageText(model: Model, line: MessageLine, paint: Paint): string {
   const { number, atMs } = line;
   const time = number === undefined ? clockTime(atMs).slice(0, 5) : `#${number} ${dayTime(atMs)}`;
   const room = roomKey(line.room) === model.current ? "" : `[${label(model, line.room)}] `;
-  const who = paint.nick(sanitizeLine(line.from), line.isOwn);
+  const who = paint.name(sanitizeLine(line.from), line.isOwn);
   const said = saidText(line, paint);
   const text = line.isAction ? `* ${who} ${said}` : `${who}: ${said}`;
   return `${answerText(line, paint)}${paint.faint(time)} ${room}${text}`;

@@ -1,8 +1,8 @@
 // The terminal's input as a stream for node:readline, read at once on a thread of its own however busy
-// the program is (tui/input/tty-input.ts). Raw mode and reading go together, as readline asks for it.
+// the program is (tty-input.ts). Raw mode and reading go together, as readline asks for it.
 
 import { Readable } from "node:stream";
-import { TtyInput, type TtyInputOptions, waitingBytesMax } from "@maru/tui/input";
+import { TtyInput, type TtyInputOptions, waitingBytesMax } from "./tty-input.ts";
 
 /** Said when no more is read for now: nothing is lost here, but some may be on its way. */
 export const waitsText = `more than ${waitingBytesMax / 1024 ** 2} MiB were typed or pasted at once: the terminal waits; GNU screen drops some then`;

@@ -1,4 +1,4 @@
-// The chat on a terminal: a prompt with what is being typed, and everything else above it.
+// Lines on a terminal: a prompt with what is being typed, and everything else above it.
 // Owns the terminal's mode from creation to `end`. The line editor is node:readline's; this file
 // only takes its line away, writes, and lets it draw itself again.
 
@@ -10,36 +10,52 @@ import {
   type Key,
   moveCursor,
 } from "node:readline";
-import { commandNames } from "@maru/chat-model/command";
+import type { Readable } from "node:stream";
 import { startTimer } from "@maru/protocol";
-import type { Io } from "@maru/tui/io";
-import type { Ending } from "../../cli/exit-codes.ts";
+import { TerminalStdin, waitsText } from "../input/terminal-stdin.ts";
+import type { Io } from "../io/io.ts";
 import { displayRows } from "./display-rows.ts";
-import type { Screen } from "./line-screen.ts";
+import type { LineScreen } from "./line-screen.ts";
 
-const quit = "/quit";
+export interface PromptOptions {
+  /** The line that leaves the program: it is offered where a person interrupts an empty line. */
+  readonly leaving: string;
+  /** What Tab may make of the line. */
+  complete(line: string): string[];
+}
 
 /** Longer than a signal to oneself takes to arrive; it does not run while the process is stopped. */
 const stopMs = 50;
 
-export class PromptScreen implements Screen {
-  readonly showsOwn = true;
-  readonly interrupted: Promise<Ending>;
+/** On a terminal whose input is read at once, however busy the program is. */
+export function createPromptScreen(io: Io, options: PromptOptions): LineScreen {
+  const stdin = new TerminalStdin(io.stdin, () => screen.show(`-- ${waitsText}`));
+  // What readline asks of a terminal's stream, it has.
+  const terminal = stdin as Readable as NodeJS.ReadStream;
+  const screen = new PromptScreen({ ...io, stdin: terminal }, options);
+  return screen;
+}
+
+class PromptScreen implements LineScreen {
+  readonly takesEntered = true;
+  readonly interrupted: Promise<"interrupted">;
   readonly #output: NodeJS.WriteStream;
   readonly #editor: Interface & { prevRows?: number };
+  readonly #leaving: string;
   #prompt = "> ";
   #isOver = false;
-  /** Whether the line holds a /quit that was not typed. */
+  /** Whether the line holds a `leaving` that was not typed. */
   #isOffered = false;
 
-  constructor({ stdin, stdout }: Io) {
+  constructor({ stdin, stdout }: Io, { leaving, complete }: PromptOptions) {
+    this.#leaving = leaving;
     this.#output = stdout.stream;
     this.#editor = createInterface({
       input: stdin,
       output: this.#output,
       terminal: true,
       historySize: 1000,
-      completer: complete,
+      completer: (line: string) => [complete(line), line],
     });
     // Whatever ends the process, a bug included: the terminal is left as it was found.
     process.once("exit", () => stdin.setRawMode?.(false));
@@ -102,7 +118,7 @@ export class PromptScreen implements Screen {
     this.#editor.prompt(true);
   }
 
-  /** What was typed stands above the cursor still: the server's own copy will replace it. */
+  /** What was typed stands above the cursor still: what the program shows of it will replace it. */
   #entered(line: string): void {
     this.#isOffered = false;
     this.#clearFrom(
@@ -117,14 +133,14 @@ export class PromptScreen implements Screen {
     clearScreenDown(this.#output);
   }
 
-  /** Once clears the line, on an empty line offers to quit, and then does. */
-  #interrupt(resolve: (ending: Ending) => void): void {
+  /** Once clears the line, on an empty line offers to leave, and then does. */
+  #interrupt(resolve: (ending: "interrupted") => void): void {
     const { line } = this.#editor;
-    if (line === quit) return resolve("interrupted");
+    if (line === this.#leaving) return resolve("interrupted");
     this.#empty();
     if (line !== "") return;
     this.show("-- Ctrl-C again, or Enter, to leave");
-    this.#editor.write(quit);
+    this.#editor.write(this.#leaving);
     this.#isOffered = true;
   }
 
@@ -156,10 +172,4 @@ export class PromptScreen implements Screen {
       this.#lower();
     });
   }
-}
-
-function complete(line: string): [string[], string] {
-  if (!line.startsWith("/")) return [[], line];
-  const names = commandNames.map((name) => `/${name} `);
-  return [names.filter((name) => name.startsWith(line.toLowerCase())), line];
 }

@@ -1,12 +1,12 @@
-// The chat on pipes: lines in, lines out, no prompt, no editing.
+// A program on pipes: lines in, lines out, no prompt, no editing.
 
 import { createInterface } from "node:readline";
-import type { Io } from "@maru/tui/io";
-import type { Screen } from "./line-screen.ts";
+import type { Io } from "../io/io.ts";
+import type { LineScreen } from "./line-screen.ts";
 
-export function createPlainScreen({ stdin, stdout }: Io): Screen {
+export function createPlainScreen({ stdin, stdout }: Io): LineScreen {
   return {
-    showsOwn: false,
+    takesEntered: false,
     show: (text) => stdout.write(`${text}\n`),
     prompt() {},
     lines: () => createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY }),

@@ -1,10 +1,8 @@
-// Where the chat's lines are shown and typed: a terminal with a prompt, or plain streams.
+// Where a program's lines are shown and typed: a terminal with a prompt, or plain streams.
 
-import type { Ending } from "../../cli/exit-codes.ts";
-
-export interface Screen {
-  /** Whether one's own messages are shown when they come back from the server. */
-  readonly showsOwn: boolean;
+export interface LineScreen {
+  /** Whether an entered line goes off the screen again: what comes of it is for the program to show. */
+  readonly takesEntered: boolean;
   /** Shows finished text, of one or more lines, above the prompt. */
   show(text: string): void;
   /** Sets the prompt. */
@@ -14,7 +12,7 @@ export interface Screen {
   /** Resolves when more may be shown without piling up. */
   ready(): Promise<void>;
   /** Resolves when the person wants to get out. */
-  readonly interrupted: Promise<Ending>;
+  readonly interrupted: Promise<"interrupted">;
   /** Gives the terminal back. */
   end(): void;
 }
