@@ -2,6 +2,7 @@
 
 export { fitParts, type Part, partGap } from "./fit-parts.ts";
 export { type Frame, type Role, type Row, roles, type Size, type Span } from "./frame.ts";
+export { markedSpans, shownRowsMax, shownText, wrapSpans } from "./marked-text.ts";
 export { oneLine } from "./one-line.ts";
 export { cutRow, dropCells, fitRow, inRole, remote, rowWidth, span, spreadRow } from "./row.ts";
 export { windowOf } from "./window.ts";

@@ -3,14 +3,12 @@
 
 import type { RoomModel } from "@maru/chat-model/model";
 import { lastSeq } from "@maru/chat-model/model";
-import type { Row, Size } from "@maru/tui/frame";
-import { cutRow } from "@maru/tui/frame";
+import { cutRow, type Row, type Size, wrapSpans } from "@maru/tui/frame";
 import { anchorOf, roomShown, type ScreenModel } from "../../screen/model/screen-model.ts";
 import { keyLabel } from "../key-label.ts";
 import { symbolsOf } from "../symbols.ts";
 import { pendingRows } from "./pending-rows.ts";
 import { type RowContext, rowContext } from "./row-context.ts";
-import { wrapSpans } from "./said-spans.ts";
 import { viewport } from "./viewport.ts";
 
 export interface ConversationPane {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Item } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
-import { roles } from "@maru/tui/frame";
+import { roles, shownRowsMax } from "@maru/tui/frame";
 import { cellWidth } from "@maru/tui/text";
 import {
   contextOf,
@@ -16,7 +16,6 @@ import {
 } from "../../../test/fixtures/sample-conversation.ts";
 import { nickRole } from "../nick-role.ts";
 import { itemRows } from "./item-rows.ts";
-import { shownRowsMax } from "./said-spans.ts";
 
 const context = contextOf(conversing([]), 80);
 const before = says(1, "zoe", "x", minute(0));

@@ -4,14 +4,13 @@
 import type { Item } from "@maru/chat-model/model";
 import { dayLabel, isSameDay } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
-import type { Role, Row, Span } from "@maru/tui/frame";
+import { markedSpans, type Role, type Row, type Span, shownText, wrapSpans } from "@maru/tui/frame";
 import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
 import { nickRole } from "../nick-role.ts";
 import { chosen, type Lead, placed, ruled, textCells } from "./columns.ts";
 import { messageRows, replyText } from "./message-rows.ts";
 import { isShown, presenceText } from "./presence.ts";
 import { isSameStyle, type RowContext, type RowStyle } from "./row-context.ts";
-import { saidSpans, shownText, wrapSpans } from "./said-spans.ts";
 
 /** Messages of one person within so many milliseconds stand under one nick. */
 export const groupMs = 300_000;
@@ -139,7 +138,7 @@ function otherRows(
       const role = item.isError ? "error" : "faint";
       const spans: Span[] = item.isError
         ? [{ text: shownText(item.text), role }]
-        : saidSpans(item.text, role);
+        : markedSpans(item.text, role);
       const bare: Span[] = style.isBare ? [{ text: item.isError ? "!! " : "-- ", role }] : [];
       return put(item.isError ? "!!" : "--", role, wrapSpans([...bare, ...spans], cells));
     }
@@ -154,6 +153,6 @@ function topicSpans({ from, topic }: Extract<Item, { kind: "topic" }>): Span[] {
   return [
     nick,
     { text: " set the topic: ", role: "faint" },
-    ...saidSpans(sanitizeScreenLine(topic), "faint"),
+    ...markedSpans(sanitizeScreenLine(topic), "faint"),
   ];
 }

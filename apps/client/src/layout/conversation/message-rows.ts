@@ -4,13 +4,12 @@
 import type { Message, Quote } from "@maru/chat-model/model";
 import { mentionsOf } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import type { Role, Row, Span } from "@maru/tui/frame";
+import { markedSpans, type Role, type Row, type Span, wrapSpans } from "@maru/tui/frame";
 import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
 import { nickRole } from "../nick-role.ts";
 import type { Symbols } from "../symbols.ts";
 import { arrangementOf, type Lead, placed, shownNick, textCells } from "./columns.ts";
 import type { RowContext, RowStyle } from "./row-context.ts";
-import { saidSpans, wrapSpans } from "./said-spans.ts";
 
 /** Kinds of emoji under one message; more are counted. */
 export const reactionsMax = 24;
@@ -82,7 +81,7 @@ function leadOf(
 
 function saidPieces({ text, edited, redacted }: Message): Span[] {
   if (redacted === true) return [{ text: "(taken back)", role: "faint" }];
-  const pieces = saidSpans(text, "text");
+  const pieces = markedSpans(text, "text");
   return edited === undefined ? pieces : [...pieces, { text: " (edited)", role: "faint" }];
 }
 

@@ -2,14 +2,13 @@
 // waiting for a word of the person. Pure.
 
 import { roomKey } from "@maru/sdk";
-import type { Role, Row, Span } from "@maru/tui/frame";
+import { type Role, type Row, type Span, shownText, wrapSpans } from "@maru/tui/frame";
 import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
 import type { Pending, ScreenModel } from "../../screen/model/screen-model.ts";
 import { keyHint } from "../key-label.ts";
 import { arrangementOf, type Lead, placed, shownNick, textCells } from "./columns.ts";
 import { replyRow, replyText } from "./message-rows.ts";
 import type { RowContext } from "./row-context.ts";
-import { shownText, wrapSpans } from "./said-spans.ts";
 
 /** The last rows of what is pending in the current room, at most `rowsMax`, oldest first. */
 export function pendingRows(model: ScreenModel, rowsMax: number, context: RowContext): Row[] {

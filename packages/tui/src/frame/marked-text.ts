@@ -1,11 +1,12 @@
 // A text that a person wrote as styled pieces: addresses and `code` stand out, the rest is plain.
 // And pieces cut into rows. Everything remote becomes harmless here. Pure; linear in the text.
 
-import type { Role, Row, Span } from "@maru/tui/frame";
-import { sanitizeScreen, wrap } from "@maru/tui/text";
-import { linksOf } from "./links.ts";
+import { linksOf } from "../text/links.ts";
+import { sanitizeScreen } from "../text/sanitize.ts";
+import { wrap } from "../text/wrap.ts";
+import type { Role, Row, Span } from "./frame.ts";
 
-/** UTF-16 units of a text that are laid out: twice what the server takes. */
+/** UTF-16 units of a text that are laid out; the rest is cut. */
 export const shownUnitsMax = 16_384;
 /** Rows of one text: more are newlines and little else. */
 export const shownRowsMax = 1000;
@@ -21,8 +22,8 @@ export function shownText(text: string): string {
   return harmless.slice(0, end);
 }
 
-/** Pieces of what a person said; they may contain newlines until they are wrapped. */
-export function saidSpans(text: string, role: Role): Span[] {
+/** The pieces of a text, plain ones in `role`; they may contain newlines until they are wrapped. */
+export function markedSpans(text: string, role: Role): Span[] {
   const shown = shownText(text);
   const marks = [...shown.matchAll(code)].map(({ 0: found, index }) => ({
     start: index,
