@@ -2,7 +2,6 @@
 // a terminal in memory that OpenTUI draws. What is typed goes in as keys, what is seen comes out as
 // cells. Owns the session; nothing is kept on disk.
 
-import { IdleCollector } from "../../apps/client/src/modes/screen/idle-collector.ts";
 import { ScreenSession } from "../../apps/client/src/modes/screen/screen-session.ts";
 import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
 import {
@@ -24,6 +23,7 @@ import { emptyTimeline, itemsOf } from "../../packages/chat-model/src/model/time
 import { Outbox } from "../../packages/chat-model/src/perform/mod.ts";
 import { type Client, open, roomKey } from "../../packages/sdk/src/mod.ts";
 import type { Frame, Size } from "../../packages/tui/src/frame/frame.ts";
+import { IdleCollector } from "../../packages/tui/src/io/mod.ts";
 import {
   createTestTerminal,
   type SeenSpan,

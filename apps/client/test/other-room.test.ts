@@ -4,8 +4,8 @@ import { expect, test } from "bun:test";
 import { createModel, type Model } from "@maru/chat-model/model";
 import { update } from "@maru/chat-model/update";
 import { ChatError, type ClientEvent, roomKey } from "@maru/sdk";
-import { lineText } from "../src/modes/lines/view/line-view.ts";
 import { createPaint } from "@maru/tui/lines";
+import { lineText } from "../src/modes/lines/view/line-view.ts";
 
 const room = "@ann+eve";
 const stamp = { room, seq: 2, at: 0, from: "eve" };

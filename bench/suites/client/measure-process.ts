@@ -71,7 +71,7 @@ export interface ClientMemory {
 }
 
 const comeMs = 10_000;
-/** The client gives back what a burst has left once it has been quiet for 1.5 s (modes/screen/idle-collector.ts). */
+/** The client gives back what a burst has left once it has been quiet for 1.5 s (packages/tui/src/io/idle-collector.ts). */
 const idleMs = 4_000;
 /**
  * A client that is cut for falling behind would not get all: the room is busy, but leaves it room.

@@ -4,8 +4,8 @@
 import { createModel, type RoomModel, withCurrent, withRoom } from "@maru/chat-model/model";
 import { Outbox } from "@maru/chat-model/perform";
 import { type Client, open, roomKey } from "@maru/sdk";
+import { IdleCollector } from "@maru/tui/io";
 import type { Terminal } from "@maru/tui/terminal";
-import { IdleCollector } from "../../src/modes/screen/idle-collector.ts";
 import { ScreenSession } from "../../src/modes/screen/screen-session.ts";
 import { bindingsOf } from "../../src/screen/keys/bindings.ts";
 import { createScreenModel, type ScreenModel } from "../../src/screen/model/screen-model.ts";

@@ -4,10 +4,9 @@
 import { perform, performPage } from "@maru/chat-model/perform";
 import { ChatError, type Client } from "@maru/sdk";
 import { codeOf } from "@maru/tui/files";
-import type { Terminal } from "@maru/tui/terminal";
+import { editOutside, type Terminal } from "@maru/tui/terminal";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import type { ScreenEffect, ScreenInput } from "../../screen/model/screen-step.ts";
-import { editOutside } from "./edit-outside.ts";
 import { lookUpNicks } from "./look-up-nicks.ts";
 
 export interface ScreenTools {
@@ -69,8 +68,11 @@ async function done(
       client.reconnect();
       return null;
     case "edit-outside": {
-      const editor = tools.editor ?? "vi";
-      return terminal === null ? null : editOutside(terminal, editor, effect);
+      if (terminal === null) return null;
+      const { key, text } = effect;
+      const wish = { text, file: "message.txt", prefix: "maru-" };
+      const edited = await editOutside(terminal, tools.editor ?? "vi", wish);
+      return { type: "edited-outside", key, ...edited };
     }
     case "screen":
       return null;

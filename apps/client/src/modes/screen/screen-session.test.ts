@@ -6,6 +6,7 @@ import { Outbox } from "@maru/chat-model/perform";
 import type { NameKey } from "@maru/protocol/chat";
 import { ChatError, type Client, roomKey, type Unsent } from "@maru/sdk";
 import type { TerminalInput } from "@maru/tui/input";
+import { IdleCollector } from "@maru/tui/io";
 import type { Terminal } from "@maru/tui/terminal";
 import type { MemoryDisk } from "@maru/tui/testing/files";
 import { sampleSettings } from "../../../test/fixtures/sample-screen.ts";
@@ -13,7 +14,6 @@ import { openClient } from "../../../test/store/store-client.ts";
 import { bindingsOf } from "../../screen/keys/bindings.ts";
 import { createScreenModel, type ScreenModel } from "../../screen/model/screen-model.ts";
 import { MovingStore } from "../../store/moving-store.ts";
-import { IdleCollector } from "./idle-collector.ts";
 import { ScreenSession } from "./screen-session.ts";
 import { withStored } from "./screen-store.ts";
 

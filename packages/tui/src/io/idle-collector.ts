@@ -1,5 +1,5 @@
-// Gives memory back after a burst: what a hundred thousand messages leave behind is collected once the
-// person and the rooms are quiet, and not while a person types. Owns the count of what has come since.
+// Gives memory back after a burst: what a hundred thousand events leave behind is collected once it has
+// been quiet for a while, and not while a person types. Owns the count of what has come since.
 
 /** Events after which there is something to collect. */
 export const burstEvents = 5_000;
@@ -15,7 +15,7 @@ export class IdleCollector {
     this.#collect = collect;
   }
 
-  /** Something has happened: an event of the server, or a key. */
+  /** Something has happened: an event from elsewhere, or a key. */
   noted(nowMs: number): void {
     this.#events += 1;
     this.#lastMs = nowMs;
