@@ -119,6 +119,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     theme: ["frame"],
     input: ["key", "text", "frame"],
     lines: ["io", "input"],
+    widget: ["text", "key", "editor", "frame"],
     terminal: ["frame", "editor", "input", "text", "theme", "key"],
     testing: ["files", "frame", "input", "key", "terminal", "text", "theme"],
   },

@@ -4,6 +4,7 @@
 import { expect, test } from "bun:test";
 import { type Item, itemsOf, withItem, withOlderPage } from "@maru/chat-model/model";
 import { cellWidth } from "@maru/tui/text";
+import type { Anchor } from "@maru/tui/widget";
 import fc from "fast-check";
 import {
   contextOf,
@@ -14,7 +15,6 @@ import {
   says,
   timelineOf,
 } from "../../../test/fixtures/sample-conversation.ts";
-import type { Anchor } from "../../screen/model/screen-model.ts";
 import type { RowContext } from "./row-context.ts";
 import { anchorAtKey, scrolledBy, viewport } from "./viewport.ts";
 

@@ -4,19 +4,19 @@
 import type { NotifyLevel, Search, Sought } from "@maru/chat-model/model";
 import { currentRoom, type Model, type RoomModel } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
-import type { Completion } from "@maru/tui/editor";
-import { type Editor, emptyEditor, emptyHistory, type InputHistory } from "@maru/tui/editor";
+import {
+  type Completion,
+  type Editor,
+  emptyEditor,
+  emptyHistory,
+  type InputHistory,
+} from "@maru/tui/editor";
 import type { Size } from "@maru/tui/frame";
+import type { Anchor } from "@maru/tui/widget";
 import type { Bindings } from "../keys/bindings.ts";
 import { numbersFor, type RoomNumbers } from "./room-order.ts";
 import type { ScreenSettings } from "./screen-settings.ts";
 import type { Toast } from "./toast.ts";
-
-/** Where one reads: the last row that is seen is row `row` (from 0) of the item with this key. */
-export interface Anchor {
-  readonly key: number;
-  readonly row: number;
-}
 
 /** Where one is to read in the room of this key, as soon as that part of its log is here. */
 export interface Jump {

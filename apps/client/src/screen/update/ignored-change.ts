@@ -10,7 +10,8 @@ import {
   withTimeline,
 } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
-import type { Anchor, ScreenModel } from "../model/screen-model.ts";
+import type { Anchor } from "@maru/tui/widget";
+import type { ScreenModel } from "../model/screen-model.ts";
 import { endOf } from "./reading.ts";
 
 /** What pointed to a person who is ignored now points beside it; who no longer is comes back. */

@@ -13,11 +13,12 @@ import {
   messageOf,
   type RoomModel,
 } from "@maru/chat-model/model";
+import type { Anchor } from "@maru/tui/widget";
 import { rowContext } from "../../layout/conversation/row-context.ts";
 import { anchorAtKey, scrolledBy, viewport } from "../../layout/conversation/viewport.ts";
 import { keyLabel } from "../../layout/key-label.ts";
 import { layoutOf } from "../../layout/layout.ts";
-import { type Anchor, anchorOf, type ScreenModel } from "../model/screen-model.ts";
+import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { askBeside, jumpTo } from "./page-wish.ts";
 import { showToast } from "./toast.ts";
