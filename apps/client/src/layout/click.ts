@@ -1,11 +1,12 @@
 // What stands at a cell of the screen, for the mouse. Pure; asks what laid it out.
 
 import type { NameKey } from "@maru/protocol/chat";
+import { holds } from "@maru/tui/frame";
+import { contentTop, innerSize } from "@maru/tui/widget";
 import type { ScreenModel } from "../screen/model/screen-model.ts";
 import { conversationPane } from "./conversation/conversation-pane.ts";
-import { type Layout, layoutOf, type Rectangle } from "./layout.ts";
+import { type Layout, layoutOf, overlayArea } from "./layout.ts";
 import { memberInRow } from "./members-shown.ts";
-import { contentTop, innerSize, overlayArea } from "./overlay/overlay-box.ts";
 import { overlayContent } from "./overlay/overlay-view.ts";
 import { roomInRow } from "./rooms-shown.ts";
 
@@ -42,9 +43,4 @@ function choiceAt(model: ScreenModel, layout: Layout, x: number, y: number): Hit
   if (content?.choices === undefined) return null;
   const index = content.choices[y - contentTop(area, content.rows.length)] ?? null;
   return index === null ? null : { kind: "choice", index };
-}
-
-function holds(area: Rectangle, x: number, y: number): boolean {
-  const isAcross = x >= area.x && x < area.x + area.width;
-  return isAcross && y >= area.y && y < area.y + area.height;
 }

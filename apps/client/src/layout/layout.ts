@@ -1,15 +1,10 @@
 // Where everything stands on a screen of a given size, and what folds away when it is small. Pure.
 // Works at any size: the row of the input stays to the last, and the conversation before the rest.
 
+import type { Rectangle } from "@maru/tui/frame";
+import { type BoxArea, boxArea } from "@maru/tui/widget";
 import type { Pane, ScreenModel } from "../screen/model/screen-model.ts";
 import { inputHeight } from "./input-rows.ts";
-
-export interface Rectangle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** A rectangle of height 0 is not shown. */
 export interface Layout {
@@ -92,4 +87,14 @@ export function layoutOf(model: ScreenModel): Layout {
     hasTime: conversation.width >= timeFromColumns,
     isNarrow,
   };
+}
+
+/**
+ * Where what lies on top may be: over the conversation and the members, never over the input while that
+ * fits. The rooms stay to be seen: half a name beside a box is ugly, and what is new there may matter.
+ */
+export function overlayArea({ conversation, input, rooms }: Layout): BoxArea {
+  const { y, height } = conversation;
+  const screen = { width: input.width, height: input.y + input.height };
+  return boxArea({ screen, y, height, left: rooms?.width ?? 0 });
 }

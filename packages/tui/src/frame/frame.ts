@@ -50,6 +50,17 @@ export interface Size {
   readonly height: number;
 }
 
+export interface Rectangle extends Size {
+  /** From 0, of the left column and the top row. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export function holds(area: Rectangle, x: number, y: number): boolean {
+  const isAcross = x >= area.x && x < area.x + area.width;
+  return isAcross && y >= area.y && y < area.y + area.height;
+}
+
 export interface Frame extends Size {
   /** `height` rows at most; what is missing, right or below, is blank. */
   readonly rows: readonly Row[];

@@ -1,4 +1,15 @@
-// What programs put on a screen: lists to scroll over.
+// What programs put on a screen: boxes over it, lists to scroll over.
 
+export {
+  type BoxArea,
+  type BoxContent,
+  type BoxView,
+  boxArea,
+  boxed,
+  contentTop,
+  drawnOver,
+  innerSize,
+} from "./box.ts";
 export type { Anchor, ItemList, Place } from "./row-walk.ts";
+export type { WidgetSymbols } from "./symbols.ts";
 export { anchorAtItem, type Scrolled, scrollBy, type Viewport, visiblePart } from "./viewport.ts";

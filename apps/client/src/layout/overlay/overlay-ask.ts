@@ -4,10 +4,10 @@ import { placeName } from "@maru/chat-model/model";
 import type { Row, Size } from "@maru/tui/frame";
 import { oneLine, span } from "@maru/tui/frame";
 import { sanitizeScreenLine, wrap } from "@maru/tui/text";
+import type { BoxContent } from "@maru/tui/widget";
 import { type Overlay, roomShown, type ScreenModel } from "../../screen/model/screen-model.ts";
 import { candidatesRow } from "../input-rows.ts";
 import { keyHint } from "../key-label.ts";
-import type { OverlayContent } from "./overlay-box.ts";
 
 type Ask = Extract<Overlay, { kind: "ask" }>;
 
@@ -31,7 +31,7 @@ function candidates({ settings }: ScreenModel, { completion }: Ask, width: numbe
   return [candidatesRow(completion, width, settings.isAscii)];
 }
 
-export function askContent(model: ScreenModel, ask: Ask, size: Size): OverlayContent {
+export function askContent(model: ScreenModel, ask: Ask, size: Size): BoxContent {
   const { width, height } = size;
   const { title, how } = questions[ask.purpose];
   const room = roomShown(model);

@@ -5,9 +5,9 @@ import { commandHelp } from "@maru/chat-model/command";
 import type { Row, Size } from "@maru/tui/frame";
 import { fitRow, span } from "@maru/tui/frame";
 import { cellWidth, wrap } from "@maru/tui/text";
+import type { BoxContent } from "@maru/tui/widget";
 import { type KeyHelpRow, keyHelp } from "../../screen/keys/key-help.ts";
 import type { Overlay, ScreenModel } from "../../screen/model/screen-model.ts";
-import type { OverlayContent } from "./overlay-box.ts";
 import { scrolledRows } from "./overlay-text.ts";
 
 type Keys = Extract<Overlay, { kind: "keys" }>;
@@ -20,7 +20,7 @@ const keyShare = 0.4;
 /** Cells between the keys and what they do. */
 const gap = 2;
 
-export function keysContent(model: ScreenModel, overlay: Keys, size: Size): OverlayContent {
+export function keysContent(model: ScreenModel, overlay: Keys, size: Size): BoxContent {
   const rows = keyRows(model, size.width);
   return {
     title: "keys and commands",

@@ -4,11 +4,11 @@
 import type { Row, Size } from "@maru/tui/frame";
 import { cutRow, fitRow, inRole, oneLine, span, windowOf } from "@maru/tui/frame";
 import { cellWidth, sanitizeScreenLine } from "@maru/tui/text";
+import type { BoxContent } from "@maru/tui/widget";
 import { choicesOf, fittingOf, olderChoice } from "../../screen/model/choices.ts";
 import type { Choice, Overlay, ScreenModel } from "../../screen/model/screen-model.ts";
 import { keyHint } from "../key-label.ts";
 import { type Symbols, symbolsOf } from "../symbols.ts";
-import type { OverlayContent } from "./overlay-box.ts";
 
 type List = Extract<Overlay, { kind: "list" }>;
 
@@ -33,7 +33,7 @@ const nouns: Readonly<Record<List["purpose"], (count: number) => string>> = {
   failed: () => "failed",
 };
 
-export function listContent(model: ScreenModel, list: List, size: Size): OverlayContent {
+export function listContent(model: ScreenModel, list: List, size: Size): BoxContent {
   const { width, height } = size;
   const symbols = symbolsOf(model.settings.isAscii);
   const choices = choicesOf(list);

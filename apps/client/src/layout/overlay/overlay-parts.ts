@@ -3,13 +3,13 @@
 import type { Row, Size } from "@maru/tui/frame";
 import { span } from "@maru/tui/frame";
 import { wrap } from "@maru/tui/text";
+import type { BoxContent } from "@maru/tui/widget";
 import type { Overlay, ScreenModel } from "../../screen/model/screen-model.ts";
 import { keyHint } from "../key-label.ts";
-import type { OverlayContent } from "./overlay-box.ts";
 
 type Parts = Extract<Overlay, { kind: "parts" }>;
 
-export function partsContent(model: ScreenModel, overlay: Parts, size: Size): OverlayContent {
+export function partsContent(model: ScreenModel, overlay: Parts, size: Size): BoxContent {
   const { width, height } = size;
   const [bytes, most] = [overlay.bytes, overlay.bytesMax].map((each) => each.toLocaleString("en"));
   const back = keyHint(model, "escape", "goes back, and leaves it in the line");

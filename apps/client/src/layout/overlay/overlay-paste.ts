@@ -4,9 +4,9 @@ import type { Row, Size } from "@maru/tui/frame";
 import { cutRow, span } from "@maru/tui/frame";
 import { chordLabel } from "@maru/tui/key";
 import { sanitizeScreenLine, wrap } from "@maru/tui/text";
+import type { BoxContent } from "@maru/tui/widget";
 import type { Overlay, ScreenModel } from "../../screen/model/screen-model.ts";
 import { symbolsOf } from "../symbols.ts";
-import type { OverlayContent } from "./overlay-box.ts";
 
 type Paste = Extract<Overlay, { kind: "paste" }>;
 
@@ -16,7 +16,7 @@ export const joinChord = "ctrl-j";
 const linesShown = 8;
 const unitsShown = 400;
 
-export function pasteContent(model: ScreenModel, paste: Paste, size: Size): OverlayContent {
+export function pasteContent(model: ScreenModel, paste: Paste, size: Size): BoxContent {
   const { ellipsis, dot } = symbolsOf(model.settings.isAscii);
   const { width, height } = size;
   const lines = paste.lines === 1 ? "1 line" : `${paste.lines} lines`;

@@ -3,10 +3,10 @@
 import type { Row, Size } from "@maru/tui/frame";
 import { span } from "@maru/tui/frame";
 import { sanitizeScreen, wrap } from "@maru/tui/text";
+import type { BoxContent } from "@maru/tui/widget";
 import type { Overlay, ScreenModel } from "../../screen/model/screen-model.ts";
 import { keyHint } from "../key-label.ts";
 import { symbolsOf } from "../symbols.ts";
-import type { OverlayContent } from "./overlay-box.ts";
 
 type Text = Extract<Overlay, { kind: "text" }>;
 
@@ -19,7 +19,7 @@ export function textRowCount(text: string, width: number): number {
   return textRows(text, width).length;
 }
 
-export function textContent(model: ScreenModel, overlay: Text, size: Size): OverlayContent {
+export function textContent(model: ScreenModel, overlay: Text, size: Size): BoxContent {
   const rows = textRows(overlay.text, size.width).map((text): Row => [span(text)]);
   return { title: overlay.title, ...scrolledRows(model, rows, overlay.top, size), caret: null };
 }

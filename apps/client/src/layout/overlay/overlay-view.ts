@@ -1,31 +1,24 @@
 // What lies over the conversation, whichever it is, in its box. Pure.
 
 import type { Size } from "@maru/tui/frame";
+import { type BoxArea, type BoxContent, type BoxView, boxed, innerSize } from "@maru/tui/widget";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
-import { layoutOf } from "../layout.ts";
+import { layoutOf, overlayArea } from "../layout.ts";
 import { symbolsOf } from "../symbols.ts";
 import { askContent } from "./overlay-ask.ts";
-import {
-  boxed,
-  innerSize,
-  type OverlayArea,
-  type OverlayContent,
-  type OverlayView,
-  overlayArea,
-} from "./overlay-box.ts";
 import { keysContent, keysRowCount } from "./overlay-keys.ts";
 import { listContent } from "./overlay-list.ts";
 import { partsContent } from "./overlay-parts.ts";
 import { pasteContent } from "./overlay-paste.ts";
 import { textContent, textRowCount } from "./overlay-text.ts";
 
-export function overlayView(model: ScreenModel, area: OverlayArea): OverlayView | null {
+export function overlayView(model: ScreenModel, area: BoxArea): BoxView | null {
   const content = overlayContent(model, innerSize(area));
   return content === null ? null : boxed(content, area, symbolsOf(model.settings.isAscii));
 }
 
 /** At most `size.height` rows. */
-export function overlayContent(model: ScreenModel, size: Size): OverlayContent | null {
+export function overlayContent(model: ScreenModel, size: Size): BoxContent | null {
   const { overlay } = model;
   switch (overlay?.kind) {
     case "text":

@@ -2,11 +2,11 @@
 // Called for each drawing; whatever the model holds, every row fits and nothing throws.
 
 import type { Frame, Row, Size } from "@maru/tui/frame";
-import { cutRow, dropCells, fitRow } from "@maru/tui/frame";
+import { cutRow, fitRow } from "@maru/tui/frame";
+import { drawnOver } from "@maru/tui/widget";
 import { conversationPane } from "../../layout/conversation/conversation-pane.ts";
 import { inputRows } from "../../layout/input-rows.ts";
-import { inputRowsAllowed, type Layout, layoutOf } from "../../layout/layout.ts";
-import { overlayArea } from "../../layout/overlay/overlay-box.ts";
+import { inputRowsAllowed, type Layout, layoutOf, overlayArea } from "../../layout/layout.ts";
 import { overlayView } from "../../layout/overlay/overlay-view.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { membersPane } from "./members-pane.ts";
@@ -39,14 +39,8 @@ function withOverlay(model: ScreenModel, layout: Layout, frame: Frame): Frame {
   const box = overlayArea(layout);
   const view = overlayView(model, box);
   if (view === null) return frame;
-  const { x, width } = box;
-  const rows = frame.rows.map((row, y): Row => {
-    const over = view.rows[y - view.y];
-    if (over === undefined) return row;
-    const left = x > 0 ? fitRow(row, x) : [];
-    return cutRow([...left, ...fitRow(over, width), ...dropCells(row, x + width)], frame.width);
-  });
-  return { ...frame, rows, caret: view.caret === null ? null : within(view.caret, frame) };
+  const drawn = drawnOver(frame, box, view);
+  return { ...drawn, caret: drawn.caret === null ? null : within(drawn.caret, frame) };
 }
 
 function within({ x, y }: { x: number; y: number }, { width, height }: Size) {

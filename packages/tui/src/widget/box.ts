@@ -1,14 +1,14 @@
-// The box in which something lies over the conversation: where it may be, its edge, its title. Pure.
+// A box that lies over the screen: where it may be, its edge, its title, and the frame with it. Pure.
 // Centred on a wide screen, as wide as the screen on a narrow one, without an edge on a tiny one.
 
-import type { Frame, Role, Row, Size } from "@maru/tui/frame";
-import { fitRow, span } from "@maru/tui/frame";
-import { cellWidth, cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
-import type { Layout, Rectangle } from "../layout.ts";
-import type { Symbols } from "../symbols.ts";
+import type { Frame, Rectangle, Role, Row, Size } from "../frame/frame.ts";
+import { cutRow, dropCells, fitRow, span } from "../frame/row.ts";
+import { cellWidth, cutToWidth } from "../text/cell-width.ts";
+import { sanitizeScreenLine } from "../text/sanitize.ts";
+import type { WidgetSymbols } from "./symbols.ts";
 
 /** What stands in a box. */
-export interface OverlayContent {
+export interface BoxContent {
   /** May hold what came from elsewhere. */
   readonly title: string;
   /** At the lower edge: what keys do. */
@@ -20,13 +20,13 @@ export interface OverlayContent {
   readonly choices?: readonly (number | null)[];
 }
 
-export interface OverlayArea extends Rectangle {
+export interface BoxArea extends Rectangle {
   /** A line above and below; and at both sides. */
   readonly hasLines: boolean;
   readonly hasSides: boolean;
 }
 
-export interface OverlayView {
+export interface BoxView {
   readonly y: number;
   readonly rows: readonly Row[];
   /** On the screen. */
@@ -38,29 +38,30 @@ const sidesFromColumns = 60;
 const boxColumnsMax = 120;
 /** Cells of a side of the box with the space within. */
 const sideColumns = 2;
-/** Rows of the body from which a box has lines; with fewer, it takes the whole screen. */
+/** Rows of the ground from which a box has lines; with fewer, it takes the whole screen. */
 const linesFromRows = 4;
 
-/**
- * Where a box may be: over the conversation and the members, never over the input while that fits.
- * The rooms stay to be seen: half a name beside a box is ugly, and what is new there may matter.
- */
-export function overlayArea({ conversation, input, rooms }: Layout): OverlayArea {
-  const { width } = input;
-  if (conversation.height < linesFromRows) {
-    const height = input.y + input.height;
-    return { x: 0, y: 0, width, height, hasLines: false, hasSides: false };
-  }
-  const { y, height } = conversation;
+export interface BoxGround {
+  readonly screen: Size;
+  /** The rows that the box may cover; where they are few, it takes the whole screen. */
+  readonly y: number;
+  readonly height: number;
+  /** Columns that stay to be seen at the left, where the screen is wide. */
+  readonly left: number;
+}
+
+/** Where a box may be. */
+export function boxArea({ screen, y, height, left }: BoxGround): BoxArea {
+  const { width } = screen;
+  if (height < linesFromRows) return { x: 0, y: 0, ...screen, hasLines: false, hasSides: false };
   if (width < sidesFromColumns) return { x: 0, y, width, height, hasLines: true, hasSides: false };
-  const from = rooms?.width ?? 0;
-  const wide = Math.min(width - from, boxColumnsMax);
-  const x = from + Math.floor((width - from - wide) / 2);
+  const wide = Math.min(width - left, boxColumnsMax);
+  const x = left + Math.floor((width - left - wide) / 2);
   return { x, y, width: wide, height, hasLines: true, hasSides: true };
 }
 
 /** What fits into the box. */
-export function innerSize({ width, height, hasLines, hasSides }: OverlayArea): Size {
+export function innerSize({ width, height, hasLines, hasSides }: BoxArea): Size {
   return {
     width: Math.max(1, width - (hasSides ? 2 * sideColumns : 0)),
     height: Math.max(1, height - (hasLines ? 2 : 0)),
@@ -68,13 +69,13 @@ export function innerSize({ width, height, hasLines, hasSides }: OverlayArea): S
 }
 
 /** Where the first row of the content stands, in the middle of the area. */
-export function contentTop(area: OverlayArea, rows: number): number {
+export function contentTop(area: BoxArea, rows: number): number {
   const lines = area.hasLines ? 1 : 0;
   const height = Math.min(rows + 2 * lines, area.height);
   return area.y + Math.floor((area.height - height) / 2) + lines;
 }
 
-export function boxed(content: OverlayContent, area: OverlayArea, symbols: Symbols): OverlayView {
+export function boxed(content: BoxContent, area: BoxArea, symbols: WidgetSymbols): BoxView {
   const { width, hasLines, hasSides } = area;
   const inner = innerSize(area);
   const rows = content.rows.slice(0, inner.height);
@@ -93,11 +94,22 @@ export function boxed(content: OverlayContent, area: OverlayArea, symbols: Symbo
   return { y: first - 1, rows: [above, ...middle, below], caret: at };
 }
 
+/** The frame with a box drawn over it; the caret is in the box, or nowhere. */
+export function drawnOver(frame: Frame, { x, width }: BoxArea, box: BoxView): Frame {
+  const rows = frame.rows.map((row, y): Row => {
+    const over = box.rows[y - box.y];
+    if (over === undefined) return row;
+    const left = x > 0 ? fitRow(row, x) : [];
+    return cutRow([...left, ...fitRow(over, width), ...dropCells(row, x + width)], frame.width);
+  });
+  return { ...frame, rows, caret: box.caret };
+}
+
 interface Edge {
   readonly from: string;
   readonly to: string;
   readonly width: number;
-  readonly symbols: Symbols;
+  readonly symbols: WidgetSymbols;
 }
 
 /** A line with a text in it. */
