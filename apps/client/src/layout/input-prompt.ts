@@ -1,10 +1,8 @@
 // What stands before the text that is typed: where it would go, or what it would answer. Pure.
 
 import { excerptOf, messageOf, placeName } from "@maru/chat-model/model";
-import type { InputHistory } from "@maru/tui/editor";
-import type { Row } from "@maru/tui/frame";
-import { cutRow, rowWidth, span } from "@maru/tui/frame";
-import { cellWidth, cutToWidth, sanitizeLine, sanitizeScreenLine } from "@maru/tui/text";
+import { type Row, rowWidth, span } from "@maru/tui/frame";
+import { cellWidth, cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
 import { roomShown, type ScreenModel } from "../screen/model/screen-model.ts";
 import { symbolsOf } from "./symbols.ts";
 
@@ -48,23 +46,4 @@ export function promptOf(model: ScreenModel, { width, isNarrow }: PromptArea): R
     case "say":
       return isNarrow ? named("", "", "> ") : named("", placeName(chat, room.name), "> ");
   }
-}
-
-/** The row while what was typed before is searched, and where in it the caret stands. */
-export function searchRow(
-  history: InputHistory,
-  isAscii: boolean,
-  width: number,
-): { row: Row; column: number } {
-  const { ellipsis, newline } = symbolsOf(isAscii);
-  const { query = "", at = null } = history.search ?? {};
-  const found = at === null ? null : (history.entries[at] ?? null);
-  const asked = sanitizeLine(query);
-  const isLost = found === null && query !== "";
-  const before = isLost ? "(search, nothing found)'" : "(search)'";
-  const typed = span(asked, isLost ? "error" : "strong");
-  const behind = (found ?? "").replaceAll("\n", newline);
-  const row = [span(before, "accent"), typed, span("': ", "accent"), span(sanitizeLine(behind))];
-  const column = Math.min(cellWidth(before) + cellWidth(asked), width - 1);
-  return { row: cutRow(row, width, ellipsis), column };
 }

@@ -1,4 +1,4 @@
-// What programs put on a screen: boxes over it, lists to scroll over.
+// What programs put on a screen: boxes over it, an editor, lists to scroll over.
 
 export {
   type BoxArea,
@@ -10,6 +10,14 @@ export {
   drawnOver,
   innerSize,
 } from "./box.ts";
+export {
+  candidatesRow,
+  drawnEditor,
+  type EditorDrawn,
+  type EditorView,
+  editorHeight,
+  textColumns,
+} from "./editor-view.ts";
 export type { Anchor, ItemList, Place } from "./row-walk.ts";
 export type { WidgetSymbols } from "./symbols.ts";
 export { anchorAtItem, type Scrolled, scrollBy, type Viewport, visiblePart } from "./viewport.ts";

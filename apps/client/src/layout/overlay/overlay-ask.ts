@@ -1,13 +1,12 @@
 // A question with a line to answer it, on top of the conversation. Pure.
 
 import { placeName } from "@maru/chat-model/model";
-import type { Row, Size } from "@maru/tui/frame";
-import { oneLine, span } from "@maru/tui/frame";
+import { type Row, type Size, oneLine, span } from "@maru/tui/frame";
 import { sanitizeScreenLine, wrap } from "@maru/tui/text";
-import type { BoxContent } from "@maru/tui/widget";
+import { type BoxContent, candidatesRow } from "@maru/tui/widget";
 import { type Overlay, roomShown, type ScreenModel } from "../../screen/model/screen-model.ts";
-import { candidatesRow } from "../input-rows.ts";
 import { keyHint } from "../key-label.ts";
+import { symbolsOf } from "../symbols.ts";
 
 type Ask = Extract<Overlay, { kind: "ask" }>;
 
@@ -28,7 +27,7 @@ function againText({ chat, lastSearch }: ScreenModel, ask: Ask): string | null {
 /** What Tab goes through; nothing where there is no choice. */
 function candidates({ settings }: ScreenModel, { completion }: Ask, width: number): Row[] {
   if (completion === null || completion.candidates.length < 2) return [];
-  return [candidatesRow(completion, width, settings.isAscii)];
+  return [candidatesRow(completion, width, symbolsOf(settings.isAscii))];
 }
 
 export function askContent(model: ScreenModel, ask: Ask, size: Size): BoxContent {

@@ -2,8 +2,7 @@
 // fits. Pure.
 
 import { commandHelp } from "@maru/chat-model/command";
-import type { Row, Size } from "@maru/tui/frame";
-import { fitRow, span } from "@maru/tui/frame";
+import { type Row, type Size, fitRow, span } from "@maru/tui/frame";
 import { cellWidth, wrap } from "@maru/tui/text";
 import type { BoxContent } from "@maru/tui/widget";
 import { type KeyHelpRow, keyHelp } from "../../screen/keys/key-help.ts";

@@ -1,7 +1,6 @@
 // The question whether a text that is too long for one message is sent in several. Pure.
 
-import type { Row, Size } from "@maru/tui/frame";
-import { span } from "@maru/tui/frame";
+import { type Row, type Size, span } from "@maru/tui/frame";
 import { wrap } from "@maru/tui/text";
 import type { BoxContent } from "@maru/tui/widget";
 import type { Overlay, ScreenModel } from "../../screen/model/screen-model.ts";

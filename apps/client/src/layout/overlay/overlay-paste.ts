@@ -1,7 +1,6 @@
 // The question whether a large paste is meant, on top of the conversation, with how it begins. Pure.
 
-import type { Row, Size } from "@maru/tui/frame";
-import { cutRow, span } from "@maru/tui/frame";
+import { type Row, type Size, cutRow, span } from "@maru/tui/frame";
 import { chordLabel } from "@maru/tui/key";
 import { sanitizeScreenLine, wrap } from "@maru/tui/text";
 import type { BoxContent } from "@maru/tui/widget";

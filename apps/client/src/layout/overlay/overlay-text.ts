@@ -1,7 +1,6 @@
 // A text to be read, on top of the conversation: wrapped, and scrolled by its rows. Pure.
 
-import type { Row, Size } from "@maru/tui/frame";
-import { span } from "@maru/tui/frame";
+import { type Row, type Size, span } from "@maru/tui/frame";
 import { sanitizeScreen, wrap } from "@maru/tui/text";
 import type { BoxContent } from "@maru/tui/widget";
 import type { Overlay, ScreenModel } from "../../screen/model/screen-model.ts";
