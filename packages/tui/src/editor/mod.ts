@@ -56,5 +56,12 @@ export {
   yank,
   yankPop,
 } from "./motions.ts";
-export { cleanPaste, joinLines, judgePaste, pasteUnitsMax } from "./paste.ts";
+export {
+  askAboutPaste,
+  cleanPaste,
+  joinLines,
+  judgePaste,
+  type PasteQuestion,
+  pasteUnitsMax,
+} from "./paste.ts";
 export { characterCount, untypableCount } from "./typed-text.ts";

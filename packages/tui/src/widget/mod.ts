@@ -18,6 +18,9 @@ export {
   editorHeight,
   textColumns,
 } from "./editor-view.ts";
+export { type HelpGroup, helpRows } from "./help.ts";
+export { joinChord, pasteContent } from "./paste-question.ts";
 export type { Anchor, ItemList, Place } from "./row-walk.ts";
+export { scrolledRows, textRows } from "./scrolled-text.ts";
 export type { WidgetSymbols } from "./symbols.ts";
 export { anchorAtItem, type Scrolled, scrollBy, type Viewport, visiblePart } from "./viewport.ts";

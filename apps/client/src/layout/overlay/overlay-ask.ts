@@ -1,7 +1,7 @@
 // A question with a line to answer it, on top of the conversation. Pure.
 
 import { placeName } from "@maru/chat-model/model";
-import { type Row, type Size, oneLine, span } from "@maru/tui/frame";
+import { oneLine, type Row, type Size, span } from "@maru/tui/frame";
 import { sanitizeScreenLine, wrap } from "@maru/tui/text";
 import { type BoxContent, candidatesRow } from "@maru/tui/widget";
 import { type Overlay, roomShown, type ScreenModel } from "../../screen/model/screen-model.ts";

@@ -1,7 +1,16 @@
 // A list to choose from, on top of the conversation: what narrows it down, and the lines that are
 // left. Pure. screen/update/lists.ts says which those are.
 
-import { type Row, type Size, cutRow, fitRow, inRole, oneLine, span, windowOf } from "@maru/tui/frame";
+import {
+  cutRow,
+  fitRow,
+  inRole,
+  oneLine,
+  type Row,
+  type Size,
+  span,
+  windowOf,
+} from "@maru/tui/frame";
 import { cellWidth, sanitizeScreenLine } from "@maru/tui/text";
 import type { BoxContent } from "@maru/tui/widget";
 import { choicesOf, fittingOf, olderChoice } from "../../screen/model/choices.ts";

@@ -1,7 +1,15 @@
 // What lies over the conversation, whichever it is, in its box. Pure.
 
 import type { Size } from "@maru/tui/frame";
-import { type BoxArea, type BoxContent, type BoxView, boxed, innerSize } from "@maru/tui/widget";
+import {
+  type BoxArea,
+  type BoxContent,
+  type BoxView,
+  boxed,
+  innerSize,
+  pasteContent,
+  textRows,
+} from "@maru/tui/widget";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import { layoutOf, overlayArea } from "../layout.ts";
 import { symbolsOf } from "../symbols.ts";
@@ -9,8 +17,7 @@ import { askContent } from "./overlay-ask.ts";
 import { keysContent, keysRowCount } from "./overlay-keys.ts";
 import { listContent } from "./overlay-list.ts";
 import { partsContent } from "./overlay-parts.ts";
-import { pasteContent } from "./overlay-paste.ts";
-import { textContent, textRowCount } from "./overlay-text.ts";
+import { textContent } from "./overlay-text.ts";
 
 export function overlayView(model: ScreenModel, area: BoxArea): BoxView | null {
   const content = overlayContent(model, innerSize(area));
@@ -19,7 +26,7 @@ export function overlayView(model: ScreenModel, area: BoxArea): BoxView | null {
 
 /** At most `size.height` rows. */
 export function overlayContent(model: ScreenModel, size: Size): BoxContent | null {
-  const { overlay } = model;
+  const { overlay, settings } = model;
   switch (overlay?.kind) {
     case "text":
       return textContent(model, overlay, size);
@@ -32,7 +39,7 @@ export function overlayContent(model: ScreenModel, size: Size): BoxContent | nul
     case "parts":
       return partsContent(model, overlay, size);
     case "paste":
-      return pasteContent(model, overlay, size);
+      return pasteContent(overlay, size, symbolsOf(settings.isAscii), settings.isAscii);
     default:
       return null;
   }
@@ -44,6 +51,6 @@ export function overlayScroll(model: ScreenModel): { topMax: number; page: numbe
   if (overlay?.kind !== "text" && overlay?.kind !== "keys") return null;
   const size = innerSize(overlayArea(layoutOf(model)));
   const rows =
-    overlay.kind === "text" ? textRowCount(overlay.text, size.width) : keysRowCount(model, size);
+    overlay.kind === "text" ? textRows(overlay.text, size.width).length : keysRowCount(model, size);
   return { topMax: Math.max(0, rows - size.height), page: size.height };
 }

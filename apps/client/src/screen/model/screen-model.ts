@@ -10,6 +10,7 @@ import {
   emptyEditor,
   emptyHistory,
   type InputHistory,
+  type PasteQuestion,
 } from "@maru/tui/editor";
 import type { Size } from "@maru/tui/frame";
 import type { Anchor } from "@maru/tui/widget";
@@ -99,19 +100,7 @@ export type Overlay =
       readonly bytes: number;
       readonly bytesMax: number;
     }
-  | {
-      readonly kind: "paste";
-      readonly text: string;
-      readonly lines: number;
-      readonly bytes: number;
-      /** Its characters, and how many of them the line has room for. */
-      readonly characters: number;
-      readonly fitting: number;
-      /** Its end did not come. */
-      readonly isCut: boolean;
-      /** Bytes that came and are not held: it is longer than any paste may be. */
-      readonly bytesOver: number;
-    };
+  | ({ readonly kind: "paste" } & PasteQuestion);
 
 /** Nicks of a large room that begin alike, as the server has told them. */
 export interface NickLookup {

@@ -5,7 +5,7 @@ import { currentRoom, messageOf } from "@maru/chat-model/model";
 import { parseDate } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
 import { emptyEditor, insert, joinLines } from "@maru/tui/editor";
-import { joinChord } from "../../layout/overlay/overlay-paste.ts";
+import { joinChord } from "@maru/tui/widget";
 import { overlayScroll } from "../../layout/overlay/overlay-view.ts";
 import type { ActionName } from "../keys/actions.ts";
 import { choicesOf, type List, olderChoice } from "../model/choices.ts";

@@ -2,13 +2,13 @@
 // that finds no room: what is left out is told, before where it can be. Pure.
 
 import {
+  askAboutPaste,
   characterCount,
   cleanPaste,
   editorUnitsMax,
   insert,
   joinLines,
   judgePaste,
-  pasteUnitsMax,
   searchFor,
   untypableCount,
 } from "@maru/tui/editor";
@@ -90,30 +90,7 @@ function fits({ editor }: ScreenModel, text: string): boolean {
 
 /** Asks about it, with how much of it there is room for. */
 function askPaste(model: ScreenModel, paste: Required<Omit<Paste, "type">>): ScreenStep {
-  const text = cutTo(paste.text, pasteUnitsMax);
-  const bytesOver = paste.bytesOver + Buffer.byteLength(paste.text.slice(text.length));
-  const { lines, bytes } = judgePaste(text);
-  const { refused } = insert({ ...model.editor, refused: 0 }, text);
-  const characters = characterCount(text);
-  const fitting = characters - refused;
-  const { isCut } = paste;
-  const overlay = {
-    kind: "paste",
-    text,
-    lines,
-    bytes,
-    characters,
-    fitting,
-    isCut,
-    bytesOver,
-  } as const;
-  return stay({ ...model, overlay });
-}
-
-/** Never between the halves of a character. */
-function cutTo(text: string, units: number): string {
-  if (text.length <= units) return text;
-  return text.slice(0, /[\ud800-\udbff]/.test(text[units - 1] ?? "") ? units - 1 : units);
+  return stay({ ...model, overlay: { kind: "paste", ...askAboutPaste(model.editor, paste) } });
 }
 
 /** Puts a paste where the caret is. */

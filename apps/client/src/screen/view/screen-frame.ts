@@ -1,7 +1,7 @@
 // The whole screen as a frame: every pane in its place, what lies on top, and the caret. Pure.
 // Called for each drawing; whatever the model holds, every row fits and nothing throws.
 
-import { type Frame, type Row, type Size, cutRow, fitRow } from "@maru/tui/frame";
+import { cutRow, type Frame, fitRow, type Row, type Size } from "@maru/tui/frame";
 import { drawnOver } from "@maru/tui/widget";
 import { conversationPane } from "../../layout/conversation/conversation-pane.ts";
 import { inputRows } from "../../layout/input-rows.ts";

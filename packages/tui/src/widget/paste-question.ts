@@ -1,13 +1,13 @@
-// The question whether a large paste is meant, on top of the conversation, with how it begins. Pure.
+// The question whether a large paste is meant, in a box, with how it begins. Pure.
 
-import { type Row, type Size, cutRow, span } from "@maru/tui/frame";
-import { chordLabel } from "@maru/tui/key";
-import { sanitizeScreenLine, wrap } from "@maru/tui/text";
-import type { BoxContent } from "@maru/tui/widget";
-import type { Overlay, ScreenModel } from "../../screen/model/screen-model.ts";
-import { symbolsOf } from "../symbols.ts";
-
-type Paste = Extract<Overlay, { kind: "paste" }>;
+import type { PasteQuestion } from "../editor/paste.ts";
+import type { Row, Size } from "../frame/frame.ts";
+import { cutRow, span } from "../frame/row.ts";
+import { chordLabel } from "../key/chord.ts";
+import { sanitizeScreenLine } from "../text/sanitize.ts";
+import { wrap } from "../text/wrap.ts";
+import type { BoxContent } from "./box.ts";
+import type { WidgetSymbols } from "./symbols.ts";
 
 /** Puts the paste in as one line. No letter: the person who types on must not decide by that. */
 export const joinChord = "ctrl-j";
@@ -15,12 +15,16 @@ export const joinChord = "ctrl-j";
 const linesShown = 8;
 const unitsShown = 400;
 
-export function pasteContent(model: ScreenModel, paste: Paste, size: Size): BoxContent {
-  const { ellipsis, dot } = symbolsOf(model.settings.isAscii);
+export function pasteContent(
+  paste: PasteQuestion,
+  size: Size,
+  { ellipsis, dot }: WidgetSymbols,
+  isAscii: boolean,
+): BoxContent {
   const { width, height } = size;
   const lines = paste.lines === 1 ? "1 line" : `${paste.lines} lines`;
   const question = `Paste ${lines} (${sizeText(paste.bytes)})?${cutText(paste)}`;
-  const join = chordLabel(joinChord, model.settings.isAscii);
+  const join = chordLabel(joinChord, isAscii);
   const keys = `Enter: into the input ${dot} ${join}: as one line ${dot} Esc: no`;
   const room = roomText(paste);
   const asked = [
@@ -40,13 +44,13 @@ export function pasteContent(model: ScreenModel, paste: Paste, size: Size): BoxC
   };
 }
 
-function cutText({ bytesOver, isCut }: Paste): string {
+function cutText({ bytesOver, isCut }: PasteQuestion): string {
   if (bytesOver > 0) return ` It is cut: ${sizeText(bytesOver)} more were not taken.`;
   return isCut ? " It is cut: its end did not come." : "";
 }
 
 /** What of it there is no room for; empty where there is. */
-function roomText({ characters, fitting }: Paste): string {
+function roomText({ characters, fitting }: PasteQuestion): string {
   if (fitting >= characters) return "";
   const [some, all] = [fitting.toLocaleString("en"), characters.toLocaleString("en")];
   const rest = (characters - fitting).toLocaleString("en");
