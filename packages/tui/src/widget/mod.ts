@@ -10,8 +10,8 @@ export {
   drawnOver,
   innerSize,
 } from "./box.ts";
+export { type ChoiceList, type ListLine, listContent } from "./choice-list.ts";
 export {
-  candidatesRow,
   drawnEditor,
   type EditorDrawn,
   type EditorView,
@@ -20,6 +20,7 @@ export {
 } from "./editor-view.ts";
 export { type HelpGroup, helpRows } from "./help.ts";
 export { joinChord, pasteContent } from "./paste-question.ts";
+export { type Question, questionContent } from "./question.ts";
 export type { Anchor, ItemList, Place } from "./row-walk.ts";
 export { scrolledRows, textRows } from "./scrolled-text.ts";
 export type { WidgetSymbols } from "./symbols.ts";
