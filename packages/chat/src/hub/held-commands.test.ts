@@ -10,7 +10,8 @@ import {
   type Visitor,
 } from "../../test/chat-fixture.ts";
 import { commandCosts } from "./command-costs.ts";
-import { heldWorkPerTickUs } from "./held-commands.ts";
+import { HeldCommands, heldWorkPerTickUs } from "./held-commands.ts";
+import type { ChatSession } from "./room-and-session.ts";
 
 /** A send overdraws the burst, and takes a tenth of a second to earn. */
 const sendUs = commandCosts.send.workUs({ text: "x" } as never, {} as never, false);
@@ -263,4 +264,14 @@ test("a session that is resumed has what it had left, and no more", () => {
     mina = fixture.guest("guest-0", mina.token);
   }
   expect(taken).toBeLessThanOrEqual(11);
+});
+
+test("it asserts that what is held from an address is part of all that is held", () => {
+  const held = new HeldCommands({ holdMs: 1_000, holdBytes: 10_000 });
+  const network = { heldBytes: 0 };
+  const session = { network } as ChatSession;
+  const ping = { type: "ping", id: 1 } as const;
+  expect(held.add(session, ping, { workUs: 1, fanoutBytes: 0 }, 10, 0)).toBe(true);
+  network.heldBytes = 0;
+  expect(() => held.drop(session)).toThrow("0 ≤ bytes held from one address");
 });

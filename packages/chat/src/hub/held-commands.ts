@@ -3,8 +3,10 @@
 // they were asked, and are carried out as the budget refills. A refusal instead would fall in the
 // middle of what a client has on the way, and what it asks again would stand behind what it asked later.
 //
-// Invariant: a session has something here exactly as long as what it asks has to wait here too.
+// Invariants: a session that has a line here has a command in it; the bytes of all lines together are
+// ≥ 0, those from one address are among them, and without lines there are none.
 
+import { assert } from "@maru/protocol";
 import type { ChatSettings } from "../settings.ts";
 import type { CommandCost } from "./cost-budget.ts";
 import type { ChatSession, SessionCommand } from "./room-and-session.ts";
@@ -91,6 +93,7 @@ export class HeldCommands {
     }
     this.#bytes += bytes;
     network.heldBytes += bytes;
+    this.#check(session);
     return true;
   }
 
@@ -137,6 +140,7 @@ export class HeldCommands {
     this.#lines.delete(session);
     this.#bytes -= line.bytes;
     session.network.heldBytes -= line.bytes;
+    this.#check(session);
   }
 
   #take(session: ChatSession, line: Line): SessionCommand | undefined {
@@ -147,7 +151,17 @@ export class HeldCommands {
     this.#bytes -= held.bytes;
     session.network.heldBytes -= held.bytes;
     if (line.commands.length === 0) this.#lines.delete(session);
+    this.#check(session);
     return held.command;
+  }
+
+  #check(session: ChatSession): void {
+    const { heldBytes } = session.network;
+    const isSound = 0 <= heldBytes && heldBytes <= this.#bytes;
+    assert(isSound, "0 ≤ bytes held from one address ≤ bytes of all held commands");
+    assert(this.#lines.size > 0 || this.#bytes === 0, "without lines no bytes are held");
+    const line = this.#lines.get(session);
+    assert(line === undefined || line.commands.length > 0, "a session's line has a command");
   }
 
   #lookAt(dueMs: number, now: number): void {

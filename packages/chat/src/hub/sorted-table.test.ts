@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { SortedTable } from "./sorted-table.ts";
 
@@ -24,4 +24,36 @@ test("agrees with a map that is sorted when it is read, from every place on", ()
       for (const name of behind) expect(table.get(name)).toBe(model.get(name) as number);
     }),
   );
+});
+
+describe("it asserts, when its keys are compared wrongly,", () => {
+  /** A key whose order changes when it is told to. */
+  const turncoat = () => {
+    let text = "a";
+    return { become: (other: string) => (text = other), valueOf: () => text, toString: () => text };
+  };
+
+  test("that a key with a value stands in its chunk", () => {
+    const table = new SortedTable<string, number>(8);
+    const lying = turncoat() as unknown as string & ReturnType<typeof turncoat>;
+    for (const name of ["b", "c"]) table.set(name, 0);
+    table.set(lying, 0);
+    lying.become("d");
+    expect(() => table.delete(lying)).toThrow("stands in its chunk");
+  });
+
+  test("that chunks follow each other", () => {
+    const table = new SortedTable<string, number>(2);
+    const lying = turncoat() as unknown as string & ReturnType<typeof turncoat>;
+    table.set(lying, 0);
+    for (const name of ["b", "c"]) table.set(name, 0);
+    lying.become("d");
+    expect(() => table.set("aa", 0)).toThrow("keys behind those of the chunk before it");
+  });
+
+  test("that a chunk is no longer than it may be", () => {
+    const table = new SortedTable<string, number>(0);
+    table.set("a", 0);
+    expect(() => table.set("b", 0)).toThrow("1 ≤ keys of a chunk");
+  });
 });

@@ -4,6 +4,8 @@
 // Invariant: no chunk is empty or longer than `chunkKeysMax`; each holds keys behind those of the
 // chunk before it.
 
+import { assert } from "@maru/protocol";
+
 /** Keys of one chunk; a longer one is cut into two. */
 const chunkKeysDefault = 512;
 
@@ -35,7 +37,9 @@ export class SortedTable<K extends string, V> {
     if (!this.#values.delete(key)) return false;
     const index = this.#chunkOf(key);
     const chunk = this.#chunks[index] as K[];
-    chunk.splice(placeIn(chunk, key), 1);
+    const place = placeIn(chunk, key);
+    assert(chunk[place] === key, "a key that has a value stands in its chunk");
+    chunk.splice(place, 1);
     if (chunk.length === 0) this.#chunks.splice(index, 1);
     return true;
   }
@@ -64,8 +68,19 @@ export class SortedTable<K extends string, V> {
       return;
     }
     chunk.splice(placeIn(chunk, key), 0, key);
-    if (chunk.length <= this.#chunkKeysMax) return;
-    this.#chunks.splice(index + 1, 0, chunk.splice(chunk.length >>> 1));
+    if (chunk.length > this.#chunkKeysMax) {
+      this.#chunks.splice(index + 1, 0, chunk.splice(chunk.length >>> 1));
+    }
+    this.#check(index);
+  }
+
+  #check(index: number): void {
+    const chunk = this.#chunks[index] as readonly K[];
+    const { length } = chunk;
+    assert(1 <= length && length <= this.#chunkKeysMax, "1 ≤ keys of a chunk ≤ chunkKeysMax");
+    const next = this.#chunks[index + 1]?.[0];
+    const inOrder = next === undefined || (chunk[length - 1] as K) < next;
+    assert(inOrder, "a chunk holds keys behind those of the chunk before it");
   }
 
   /** The last chunk that begins with `key` or before it; the first if none does. */

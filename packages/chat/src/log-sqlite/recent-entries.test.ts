@@ -1,6 +1,6 @@
 // A window of the newest entries: whatever happens to it, it has no hole and ends at the head.
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Entry, NameKey } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import { RecentEntries } from "./recent-entries.ts";
@@ -82,4 +82,26 @@ test("the oldest go when the window is full, and below what is kept", () => {
   expect(read(5, 9)).toEqual([6, 7, 8, 9]);
   recent.dropBelow(key, 9);
   expect(recent.bytes).toBe(entryBytesMax(message(9)));
+});
+
+describe("it asserts, when the log lies to it,", () => {
+  test("that a window has no holes, and that an entry stands at its seq's place", () => {
+    const { recent, add } = create();
+    const lying = message(1);
+    recent.apply({ kind: "added", room, entry: lying, bytes: entryBytesMax(lying) });
+    add(2);
+    lying.seq = 0;
+    expect(() => add(3)).toThrow("a window has no holes");
+    const edited = { kind: "changed" as const, room, entry: message(1) };
+    expect(() => recent.apply(edited)).toThrow("stands at its seq's place");
+  });
+
+  test("that what goes was counted when it came", () => {
+    const { recent } = create();
+    recent.apply({ kind: "added", room, entry: message(1), bytes: 1 });
+    expect(() => recent.dropBelow(key, 2)).toThrow("0 ≤ bytes of a window");
+    const { recent: other } = create();
+    other.apply({ kind: "added", room, entry: message(1), bytes: 1_000 });
+    expect(() => other.dropBelow(key, 2)).toThrow("without entries has no bytes");
+  });
 });

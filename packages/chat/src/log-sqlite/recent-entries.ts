@@ -1,6 +1,10 @@
 // The newest entries of rooms, in memory: what nearly every page and every resume asks for. Owns one
 // window a room, which ends at the room's head and has no holes; the windows used longest ago go.
+//
+// Invariants: the seqs of a window follow each other, so that an entry's place follows from its seq; a
+// window holds at most `recentEntries`; 0 ≤ bytes of a window ≤ bytes of all, and without entries 0.
 
+import { assert } from "@maru/protocol";
 import type { Entry, NameKey } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
 import { type PageBounds, type Taken, takeEntries } from "../entry/take-entries.ts";
@@ -48,8 +52,10 @@ export class RecentEntries {
     const place = window === undefined ? -1 : placeOf(window, entry.seq);
     const before = window?.entries[place];
     if (window === undefined || before === undefined) return;
+    assert(before.seq === entry.seq, "an entry in a window stands at its seq's place");
     window.entries[place] = entry;
     this.#count(window, entryBytesMax(entry) - entryBytesMax(before));
+    this.#check(window);
   }
 
   /**
@@ -100,7 +106,9 @@ export class RecentEntries {
     const window = this.#windows.get(key);
     if (window === undefined) return;
     const count = Math.max(0, first - (window.entries[0]?.seq ?? first));
-    if (count > 0) this.#shift(window, count);
+    if (count === 0) return;
+    this.#shift(window, count);
+    this.#check(window);
   }
 
   clear(): void {
@@ -127,6 +135,7 @@ export class RecentEntries {
       this.#shift(window, Math.ceil(window.entries.length / 4));
     }
     if (this.#bytes > recentBytes) this.#evict(key);
+    this.#check(window);
   }
 
   #shift(window: Window, count: number): void {
@@ -151,6 +160,16 @@ export class RecentEntries {
   #count(window: Window, bytes: number): void {
     window.bytes += bytes;
     this.#bytes += bytes;
+  }
+
+  #check({ entries, bytes }: Window): void {
+    const { length } = entries;
+    const first = entries[0]?.seq ?? 0;
+    const last = entries[length - 1]?.seq ?? -1;
+    assert(last - first === length - 1, "a window has no holes");
+    assert(length <= this.#bounds.recentEntries, "a window holds at most recentEntries");
+    assert(0 <= bytes && bytes <= this.#bytes, "0 ≤ bytes of a window ≤ bytes of all windows");
+    assert(length > 0 || bytes === 0, "a window without entries has no bytes");
   }
 }
 

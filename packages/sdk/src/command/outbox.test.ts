@@ -1,6 +1,6 @@
 // The order of unacknowledged sends, through refusals and lost connections.
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { systemClock } from "@maru/protocol";
 import { Outbox } from "./outbox.ts";
 import { createRequest, type Request } from "./request.ts";
@@ -112,4 +112,28 @@ test("what goes alone holds nothing up once it is given up, or its connection is
   outbox.connectionLost();
   expect(outbox.requests.map(({ serial }) => serial)).toEqual([2, 3]);
   expect(write(outbox, 9)).toEqual([2]);
+});
+
+describe("it asserts", () => {
+  test("that nothing is written behind a request that goes alone", () => {
+    const outbox = new Outbox();
+    for (const request of [topic(1), send(2)]) outbox.add(request);
+    outbox.written();
+    expect(() => outbox.written()).toThrow("behind a request that goes alone");
+  });
+
+  test("that what is on the wire ascends", () => {
+    const outbox = new Outbox();
+    for (const request of [send(2), send(1)]) outbox.add(request);
+    outbox.written();
+    expect(() => outbox.written()).toThrow("in ascending order of serials");
+  });
+
+  test("that it has the bytes of what is in it", () => {
+    const { outbox, sends } = filled(2);
+    const [first, second] = sends as [Request, Request];
+    Object.assign(second, { bytes: second.bytes + 1 });
+    outbox.done(first);
+    expect(() => outbox.done(second)).toThrow("the bytes of what is in it");
+  });
 });

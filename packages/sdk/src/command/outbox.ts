@@ -2,9 +2,11 @@
 // amendments, topics. Owns which of it waits and which is on the wire; survives connections. Pure
 // bookkeeping: never writes, never keeps time.
 //
-// Invariants: every serial on the wire was taken in ascending order, except for what was returned;
-// behind a request that goes alone nothing is on the wire.
+// Invariants: what is on the wire was written in ascending order of serials, and what was returned goes
+// again only once the wire is empty; behind a request that goes alone nothing is on the wire; bytes are
+// those of everything unacknowledged, and 0 when nothing is.
 
+import { assert } from "@maru/protocol";
 import { Fifo } from "../fifo.ts";
 import type { Request } from "./request.ts";
 
@@ -15,6 +17,8 @@ export class Outbox {
   readonly #written = new Set<Request>();
   /** Refused ones, to be written again before anything else once the wire is empty. */
   #refused: Request[] = [];
+  /** The serial written last of those on the wire; while it is empty, of no meaning. */
+  #lastWritten = 0;
   /** The one on the wire that nothing follows before its answer. */
   #lone: Request | null = null;
   #bytes = 0;
@@ -54,6 +58,10 @@ export class Outbox {
   written(): void {
     const request = this.#waiting.shift();
     if (request === undefined) return;
+    assert(this.#lone === null, "behind a request that goes alone nothing is written");
+    const isInOrder = this.#written.size === 0 || request.serial > this.#lastWritten;
+    assert(isInOrder, "what is on the wire was written in ascending order of serials");
+    this.#lastWritten = request.serial;
     this.#written.add(request);
     if (request.rule.outbox === "alone") this.#lone = request;
   }
@@ -83,6 +91,8 @@ export class Outbox {
     if (refusedAt >= 0 || this.#take(request) || this.#waiting.remove(request)) {
       this.#bytes -= request.bytes;
       this.changes += 1;
+      const isSound = this.size === 0 ? this.#bytes === 0 : this.#bytes >= 0;
+      assert(isSound, "an outbox has the bytes of what is in it");
     }
   }
 
