@@ -7,7 +7,7 @@ export interface ProseNumbers {
   readonly version: number;
   readonly headerBytes: number;
   readonly frameBytes: number;
-  readonly greetingFrameBytes: number;
+  readonly helloFrameBytes: number;
   readonly greetingSeconds: number;
   readonly textBytes: number;
   readonly topicBytes: number;
@@ -38,7 +38,7 @@ export const frames = (n: ProseNumbers) => `
  payload  one JSON object in UTF-8, with a string "type"
 \`\`\`
 
-\`limits.frameBytes\` is told in \`welcome\`: ${n.frameBytes} by default, and ${n.greetingFrameBytes} before hello succeeds. A length out
+\`limits.frameBytes\` is told in \`welcome\`: ${n.frameBytes} by default, and ${n.helloFrameBytes} before hello succeeds. A length out
 of bounds closes the connection at once (\`frame_too_large\`), before anything is buffered. \`GET \` read
 as a length is out of bounds, so stray HTTP fails within four bytes.`;
 

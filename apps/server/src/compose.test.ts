@@ -25,15 +25,15 @@ test("connections: as many as wanted, never more than the open files allow", () 
 
 test("connections of one address: no limit on loopback, some elsewhere, or as wanted", () => {
   for (const host of ["127.0.0.1", "127.1.2.3", "localhost", "::1"]) {
-    expect(limitsWith({ host })).toMatchObject({ connectionsPerAddress: 0 });
+    expect(limitsWith({ host })).toMatchObject({ maxConnectionsPerIp: 0 });
   }
   for (const host of ["0.0.0.0", "::", "192.0.2.1", "chat.example"]) {
-    expect(limitsWith({ host })).toMatchObject({ connectionsPerAddress: 256 });
+    expect(limitsWith({ host })).toMatchObject({ maxConnectionsPerIp: 256 });
   }
   expect(limitsWith({ host: "::", maxConnectionsPerIp: 0 })).toMatchObject({
-    connectionsPerAddress: 0,
+    maxConnectionsPerIp: 0,
   });
-  expect(limitsWith({ maxConnectionsPerIp: 7 })).toMatchObject({ connectionsPerAddress: 7 });
+  expect(limitsWith({ maxConnectionsPerIp: 7 })).toMatchObject({ maxConnectionsPerIp: 7 });
 });
 
 test("each limit of the engine that can be set is what was set", () => {
@@ -55,8 +55,8 @@ test("each limit of the engine that can be set is what was set", () => {
   };
   expect(limitsWith(flags)).toMatchObject({
     frameBytes: 40_000,
-    greetingFrameBytes: 4_096,
-    greetingMs: 1,
+    helloFrameBytes: 4_096,
+    helloMs: 1,
     inflight: 2,
     inboundBytes: 1_024,
     outboundBytes: 1_100_000,

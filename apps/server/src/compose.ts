@@ -25,15 +25,12 @@ export function workersFor(wanted: number | "auto", cores: number): number {
 
 export function limitsFor(config: ServerConfig, filesMax: number): Partial<EngineLimits> {
   const perIp = config.maxConnectionsPerIp;
-  const { helloMs, helloPending, ...same } = pickSettings(engineSettings, config);
   const perIpAuto = isLoopback(config.host) ? 0 : perAddressOffLoopback;
   return {
-    ...same,
-    greetingFrameBytes: Math.min(defaultLimits.greetingFrameBytes, config.frameBytes),
-    greetingMs: helloMs,
-    greetings: helloPending,
-    connections: connectionsFor(config.maxConnections, filesMax),
-    connectionsPerAddress: perIp === "auto" ? perIpAuto : perIp,
+    ...pickSettings(engineSettings, config),
+    helloFrameBytes: Math.min(defaultLimits.helloFrameBytes, config.frameBytes),
+    maxConnections: connectionsFor(config.maxConnections, filesMax),
+    maxConnectionsPerIp: perIp === "auto" ? perIpAuto : perIp,
     rates: [
       { types: ["send"], perSecond: config.sendRate, burst: config.sendBurst },
       { types: ["mark"], perSecond: config.markRate, burst: config.markBurst },

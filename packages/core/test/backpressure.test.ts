@@ -75,7 +75,7 @@ test.each([0, 2])(
 test("a small credit between the threads slows no peer down for good", async () => {
   floor = await startFloor({
     workers: 2,
-    limits: { frameBytes: 4_096, greetingFrameBytes: 4_096, uplinkBytes: 4_096 },
+    limits: { frameBytes: 4_096, helloFrameBytes: 4_096, uplinkBytes: 4_096 },
   });
   const clients = await Promise.all([1, 2, 3, 4].map((n) => floor.enter(`c${n}`)));
   for (const client of clients) await client.ask("join", { room: "r" });

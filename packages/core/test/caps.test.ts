@@ -7,10 +7,10 @@ afterEach(() => floor.stop());
 const many = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 test.each([
-  [0, { connections: 4 }, "too_many_connections"],
-  [2, { connections: 4 }, "too_many_connections"],
-  [0, { connectionsPerAddress: 4 }, "too_many_from_address"],
-  [2, { connectionsPerAddress: 4 }, "too_many_from_address"],
+  [0, { maxConnections: 4 }, "too_many_connections"],
+  [2, { maxConnections: 4 }, "too_many_connections"],
+  [0, { maxConnectionsPerIp: 4 }, "too_many_from_address"],
+  [2, { maxConnectionsPerIp: 4 }, "too_many_from_address"],
 ] as const)(
   "workers: %p, %p: the next is told why, the others notice nothing",
   async (workers, limits, code) => {
@@ -53,7 +53,7 @@ async function enterAtLast(): Promise<void> {
 test.each([0, 2])(
   "workers: %p: a crowd at a full door is turned away to the last",
   async (workers) => {
-    floor = await startFloor({ workers, limits: { connections: 1, drainMs: 10_000 } });
+    floor = await startFloor({ workers, limits: { maxConnections: 1, drainMs: 10_000 } });
     const inside = await floor.enter("inside");
     // They don't take their leave, so all but some hundred are ended without a farewell.
     const tries = await Promise.allSettled(many(700).map(() => floor.connect({ lingers: true })));

@@ -156,7 +156,7 @@ describe.each([0, 2])("what a framing says itself, workers: %p", (workers) => {
   });
 
   test("stands behind a close, and in its place where no handshake has been", async () => {
-    const { port, enter } = await start(of, workers, { connections: 1 });
+    const { port, enter } = await start(of, workers, { maxConnections: 1 });
     const ann = await enter("ann");
     const refused = await connectBare(port);
     await refused.rest();

@@ -3,7 +3,7 @@ import { encodeFrame } from "@maru/protocol";
 import type { FramePeer, PeerMessage } from "@maru/testkit";
 import { type FloorClient, type FloorServer, startFloor } from "./floor/floor-server.ts";
 
-const limits = { greetingMs: 100, heartbeatMs: 150, heartbeatGraceMs: 50, sweepMs: 20 };
+const limits = { helloMs: 100, heartbeatMs: 150, heartbeatGraceMs: 50, sweepMs: 20 };
 
 /** Two who go on talking while a third misbehaves; each talks often enough for its heartbeat. */
 class Conversation {

@@ -77,7 +77,7 @@ test("after a loss the pool is whole again, and the port is shared as before", a
 });
 
 test("the places of a lost shard's connections are free again", async () => {
-  floor = await startFloor({ workers: 2, limits: { connections: 6 } });
+  floor = await startFloor({ workers: 2, limits: { maxConnections: 6 } });
   const keeper = await floor.enterShard("keeper", 1);
   const lost = await floor.enterShard("lost", 0);
   await floor.server.killShard(0);

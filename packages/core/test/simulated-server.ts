@@ -124,8 +124,8 @@ export class SimulatedServer<
       admission: new Admission({
         memory: this.#admission,
         shard: index,
-        connectionsMax: this.#limits.connections,
-        perAddressMax: this.#limits.connectionsPerAddress,
+        maxConnections: this.#limits.maxConnections,
+        maxConnectionsPerIp: this.#limits.maxConnectionsPerIp,
       }),
       counters: this.counters,
       log: (_level, event, fields = {}) => this.events.push({ event, fields }),

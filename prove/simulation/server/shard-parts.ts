@@ -30,7 +30,10 @@ export function createShardParts(
   const { clock, random, statistics, trace } = world;
   const now = () => clock.nowMs();
   const memory = createAdmissionMemory(Math.max(1, world.plan.shards));
-  const caps = { connectionsMax: limits.connections, perAddressMax: limits.connectionsPerAddress };
+  const caps = {
+    maxConnections: limits.maxConnections,
+    maxConnectionsPerIp: limits.maxConnectionsPerIp,
+  };
   return {
     random,
     now,

@@ -8,7 +8,7 @@ import { count, setting } from "@maru/settings";
 /** The longest that a connection may take to begin, and to end: who needs more is not there. */
 const closingMsMax = 600_000;
 
-/** By the engine's names, but for the greeting: the chat's is a hello. */
+/** By the engine's own names. */
 export const engineSettings = {
   // From below: any one message in JSON, and the longest name and topic, fit. From above: what the
   // engine's queues between threads hold several times over.
@@ -17,12 +17,12 @@ export const engineSettings = {
     value: "BYTES",
     section: "Limits",
   }),
-  helloMs: setting(count(1, closingMsMax).default(defaultLimits.greetingMs), {
+  helloMs: setting(count(1, closingMsMax).default(defaultLimits.helloMs), {
     description: "milliseconds within which a connection must have said hello",
     value: "MS",
     section: "Limits",
   }),
-  helloPending: setting(count(1).default(defaultLimits.greetings), {
+  helloPending: setting(count(1).default(defaultLimits.helloPending), {
     description: "connections of one shard that may not have said hello yet; the oldest make room",
     value: "N",
     section: "Limits",

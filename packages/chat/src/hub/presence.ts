@@ -7,7 +7,7 @@ import type { Room } from "./room-and-session.ts";
 
 export interface PresenceBounds {
   /** Names in one event, and members of a room that is told names at all. */
-  readonly namesMax: number;
+  readonly presenceNames: number;
   readonly frameBytes: number;
 }
 
@@ -16,12 +16,12 @@ export function takePresence(room: Room, bounds: PresenceBounds): PresenceEvent 
   const known = room.presence ?? new Map<never, never>();
   room.presence = null;
   const count = { type: "presence" as const, room: room.name, memberCount: room.members.size };
-  if (room.members.size > bounds.namesMax) return known.size > 0 ? count : null;
+  if (room.members.size > bounds.presenceNames) return known.size > 0 ? count : null;
   const { joined, left, renamed } = compare(room, known);
   const names = [...joined, ...left, ...renamed.flatMap(({ from, to }) => [from, to])];
   if (names.length === 0) return null;
   const bytes = names.reduce((sum, name) => sum + nameBytes(name), 0);
-  if (names.length > bounds.namesMax || !frameHolds(bounds.frameBytes, bytes)) return count;
+  if (names.length > bounds.presenceNames || !frameHolds(bounds.frameBytes, bytes)) return count;
   return {
     ...count,
     ...(joined.size > 0 && { joined: [...joined] }),

@@ -72,8 +72,7 @@ function toldAgainFrom({ config }: PresenceState, room: Room, now: number): numb
 }
 
 function tell({ config }: PresenceState, room: Room, now: number): Effects {
-  const { presenceNames: namesMax, frameBytes } = config;
   room.presenceAtMs = now;
-  const message = takePresence(room, { namesMax, frameBytes });
+  const message = takePresence(room, config);
   return message === null ? [] : [{ kind: "publish", room: room.key, message }];
 }

@@ -7,7 +7,7 @@ export interface MarkerBounds {
   /** Markers of one account; the one that was set longest ago goes. */
   readonly markersPerAccount: number;
   /** Milliseconds for which a marker is kept that is not set again; 0 = for ever. */
-  readonly keepMs: number;
+  readonly keepMarkerMs: number;
 }
 
 type Key = { readonly account: string; readonly room: number };
@@ -61,12 +61,12 @@ export class MarkerWriter {
 
   /** Goes on through all markers, a step; how many of them were too old. */
   expire(now: number): number {
-    const { keepMs } = this.#bounds;
-    if (keepMs === 0) return 0;
+    const { keepMarkerMs } = this.#bounds;
+    if (keepMarkerMs === 0) return 0;
     const rows = this.#walk.all(this.#walked.account, this.#walked.room);
     const last = rows.at(-1);
     this.#walked = rows.length < markerStepRows || !last ? { account: "", room: 0 } : last;
-    const old = rows.filter(({ at }) => (at || this.#sinceMs) < now - keepMs);
+    const old = rows.filter(({ at }) => (at || this.#sinceMs) < now - keepMarkerMs);
     for (const { account, room } of old) this.#drop.run(account, room);
     return old.length;
   }

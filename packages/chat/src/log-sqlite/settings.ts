@@ -67,7 +67,7 @@ export function retentionOf({ keepDays, keepEntries, keepBytes }: SqliteSettings
 
 export function markerBoundsOf(settings: SqliteSettings): MarkerBounds {
   const { markersPerAccount, keepMarkerDays } = settings;
-  return { markersPerAccount, keepMs: msOf(keepMarkerDays) };
+  return { markersPerAccount, keepMarkerMs: msOf(keepMarkerDays) };
 }
 
 /** Whole, as all times are that it is compared with. */

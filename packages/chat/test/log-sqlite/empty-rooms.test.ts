@@ -162,7 +162,7 @@ test("a marker that was not set for so long goes, whether it has a time of its o
   db.run(
     "INSERT INTO meta (id, secret, generation, boot, markers_since) VALUES (1, '', 1, '', 5000)",
   );
-  const markers = new MarkerWriter(db, { markersPerAccount: 1_000, keepMs: 1_000 });
+  const markers = new MarkerWriter(db, { markersPerAccount: 1_000, keepMarkerMs: 1_000 });
   db.run("INSERT INTO marker VALUES ('old', 1, 7, 0)");
   for (let room = 1; room <= 900; room += 1) markers.add("mina", room, 1, 5_500);
   for (let room = 1; room <= 900; room += 1) markers.add("jun", room, 1, 5_501);

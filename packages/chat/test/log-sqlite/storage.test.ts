@@ -19,7 +19,7 @@ test("one that fails has nothing of its own to write, and is told as recovered b
       paths,
       durability: "os",
       retention: { keepMs: 0, keepEntries: 1, keepBytes: 0 },
-      markers: { markersPerAccount: 10, keepMs: 1_000 },
+      markers: { markersPerAccount: 10, keepMarkerMs: 1_000 },
       roomsMax: 10,
     },
     {

@@ -10,7 +10,7 @@ test("what is given replaces its default and no other", () => {
   expect(resolveLimits({ inflight: 7 })).toEqual({ ...defaultLimits, inflight: 7 });
 });
 
-const small = { frameBytes: 100, greetingFrameBytes: 100 };
+const small = { frameBytes: 100, helloFrameBytes: 100 };
 const edges: readonly [
   what: string,
   holds: Partial<EngineLimits>,
@@ -18,10 +18,10 @@ const edges: readonly [
 ][] = [
   [
     "frameBytes",
-    { ...small, frameBytes: 1, greetingFrameBytes: 1 },
-    { frameBytes: 0, greetingFrameBytes: 0 },
+    { ...small, frameBytes: 1, helloFrameBytes: 1 },
+    { frameBytes: 0, helloFrameBytes: 0 },
   ],
-  ["greetingFrameBytes", small, { ...small, greetingFrameBytes: 101 }],
+  ["helloFrameBytes", small, { ...small, helloFrameBytes: 101 }],
   ["outboundBytes", { ...small, outboundBytes: 200 }, { ...small, outboundBytes: 199 }],
   ["uplinkBytes", { ...small, uplinkBytes: 100 }, { ...small, uplinkBytes: 99 }],
   ["downlinkBytes", { downlinkBytes: 1 }, { downlinkBytes: 0 }],

@@ -1,5 +1,6 @@
 // Every bound of the engine: name, unit, default. Owns no state.
-// Applications give some of them from their configuration; the rest keep these defaults.
+// Applications give some of them from their configuration, by these names; the rest keep these
+// defaults. "hello" in a name is the greeting, whatever its type is called in the protocol.
 
 import { type Framing, lengthPrefixed, timerMsMax } from "@maru/protocol";
 
@@ -17,13 +18,13 @@ export interface EngineLimits {
   /** Payload bytes of one frame. */
   readonly frameBytes: number;
   /** Payload bytes of one frame before the greeting succeeded. */
-  readonly greetingFrameBytes: number;
+  readonly helloFrameBytes: number;
   /** Milliseconds within which a greeting must have succeeded. */
-  readonly greetingMs: number;
+  readonly helloMs: number;
   /** Greetings that may fail before the connection ends. */
-  readonly greetingAttempts: number;
+  readonly helloAttempts: number;
   /** Connections of one shard that may be ungreeted at a time; one more ends the oldest. */
-  readonly greetings: number;
+  readonly helloPending: number;
   /** Commands of one connection that may be unanswered; more stay unread. */
   readonly inflight: number;
   /** Received bytes of one connection that may wait unread before its socket is paused. */
@@ -47,9 +48,9 @@ export interface EngineLimits {
   /** Milliseconds of grace on top of heartbeatMs. */
   readonly heartbeatGraceMs: number;
   /** Connections in all; 0 = no limit. Keep it well below the limit of open files. */
-  readonly connections: number;
+  readonly maxConnections: number;
   /** Connections of one address (IPv6: of one /64); 0 = no limit. */
-  readonly connectionsPerAddress: number;
+  readonly maxConnectionsPerIp: number;
   readonly rates: readonly RateLimit[];
   /** Frames of one connection that are handled before the others have their turn. */
   readonly framesPerTurn: number;
@@ -63,10 +64,10 @@ export interface EngineLimits {
 
 export const defaultLimits: EngineLimits = {
   frameBytes: 65_536,
-  greetingFrameBytes: 4_096,
-  greetingMs: 10_000,
-  greetingAttempts: 3,
-  greetings: 2_048,
+  helloFrameBytes: 4_096,
+  helloMs: 10_000,
+  helloAttempts: 3,
+  helloPending: 2_048,
   inflight: 256,
   inboundBytes: 65_536,
   inboundRateBytes: 0,
@@ -75,8 +76,8 @@ export const defaultLimits: EngineLimits = {
   drainMs: 5_000,
   heartbeatMs: 30_000,
   heartbeatGraceMs: 10_000,
-  connections: 0,
-  connectionsPerAddress: 0,
+  maxConnections: 0,
+  maxConnectionsPerIp: 0,
   rates: [],
   framesPerTurn: 64,
   uplinkBytes: 2_097_152,
@@ -110,13 +111,13 @@ export function resolveLimits(
     if (name.endsWith("Ms")) demand(value <= timerMsMax, `${name} must be at most ${timerMsMax}`);
   }
   demand(limits.frameBytes >= 1, "frameBytes must be at least 1");
-  demand(limits.greetingFrameBytes <= limits.frameBytes, "greetingFrameBytes exceeds frameBytes");
+  demand(limits.helloFrameBytes <= limits.frameBytes, "helloFrameBytes exceeds frameBytes");
   const outboundMin = outboundBytesMin(limits.frameBytes, framing);
   demand(limits.outboundBytes >= outboundMin, `outboundBytes must be at least ${outboundMin}`);
   demand(limits.uplinkBytes >= limits.frameBytes, "uplinkBytes must hold one whole frame");
   demand(limits.downlinkBytes >= 1, "downlinkBytes must be at least 1");
   demand(limits.inboundBurstBytes >= 1, "inboundBurstBytes must be at least 1");
-  demand(limits.greetings >= 1, "greetings must be at least 1");
+  demand(limits.helloPending >= 1, "helloPending must be at least 1");
   demand(limits.inflight >= 1, "inflight must be at least 1");
   demand(limits.framesPerTurn >= 1, "framesPerTurn must be at least 1");
   demand(limits.sweepMs >= 1, "sweepMs must be at least 1");

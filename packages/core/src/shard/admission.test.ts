@@ -1,17 +1,18 @@
 import { expect, test } from "bun:test";
 import { Admission, addressKeyOf, clearAdmission, createAdmissionMemory } from "./admission.ts";
 
-function shardsOf(count: number, caps: { connectionsMax?: number; perAddressMax?: number }) {
+function shardsOf(count: number, caps: { maxConnections?: number; maxConnectionsPerIp?: number }) {
   const memory = createAdmissionMemory(count);
   const shards = Array.from(
     { length: count },
-    (_, shard) => new Admission({ memory, shard, connectionsMax: 0, perAddressMax: 0, ...caps }),
+    (_, shard) =>
+      new Admission({ memory, shard, maxConnections: 0, maxConnectionsPerIp: 0, ...caps }),
   );
   return { memory, shards: shards as [Admission, Admission, Admission] };
 }
 
 test("admits as many as the cap and refuses the next, until one is released", () => {
-  const [door] = shardsOf(1, { connectionsMax: 2 }).shards;
+  const [door] = shardsOf(1, { maxConnections: 2 }).shards;
   expect([door.admit(1), door.admit(2), door.admit(3)]).toEqual([
     null,
     null,
@@ -23,7 +24,7 @@ test("admits as many as the cap and refuses the next, until one is released", ()
 });
 
 test("the cap holds over all shards, whichever the connections are in", () => {
-  const [a, b, c] = shardsOf(3, { connectionsMax: 3 }).shards;
+  const [a, b, c] = shardsOf(3, { maxConnections: 3 }).shards;
   expect([a.admit(1), b.admit(2), b.admit(3)]).toEqual([null, null, null]);
   expect(c.admit(4)).toBe("too_many_connections");
   b.release(2);
@@ -31,7 +32,7 @@ test("the cap holds over all shards, whichever the connections are in", () => {
 });
 
 test("the cap per address holds over all shards and concerns no other address", () => {
-  const [a, b, c] = shardsOf(3, { perAddressMax: 2 }).shards;
+  const [a, b, c] = shardsOf(3, { maxConnectionsPerIp: 2 }).shards;
   expect([a.admit(7), b.admit(7), c.admit(7)]).toEqual([null, null, "too_many_from_address"]);
   expect(c.admit(8)).toBeNull();
   a.release(7);
@@ -39,7 +40,7 @@ test("the cap per address holds over all shards and concerns no other address", 
 });
 
 test("who is refused is not counted", () => {
-  const [door] = shardsOf(1, { connectionsMax: 10, perAddressMax: 1 }).shards;
+  const [door] = shardsOf(1, { maxConnections: 10, maxConnectionsPerIp: 1 }).shards;
   door.admit(1);
   for (let tries = 0; tries < 20; tries += 1) expect(door.admit(1)).toBe("too_many_from_address");
   for (let key = 2; key <= 10; key += 1) expect(door.admit(key)).toBeNull();
@@ -52,7 +53,7 @@ test("without caps every connection is admitted", () => {
 });
 
 test("clearing a lost shard frees its places and no others", () => {
-  const { memory, shards } = shardsOf(3, { connectionsMax: 3, perAddressMax: 2 });
+  const { memory, shards } = shardsOf(3, { maxConnections: 3, maxConnectionsPerIp: 2 });
   const [a, b, c] = shards;
   a.admit(1);
   b.admit(1);

@@ -38,25 +38,25 @@ export class Admission {
   readonly #counts: Int32Array;
   readonly #base: number;
   readonly #seed: number;
-  readonly #connectionsMax: number;
-  readonly #perAddressMax: number;
+  readonly #maxConnections: number;
+  readonly #maxConnectionsPerIp: number;
 
   constructor(options: {
     memory: SharedArrayBuffer;
     shard: number;
-    connectionsMax: number;
-    perAddressMax: number;
+    maxConnections: number;
+    maxConnectionsPerIp: number;
   }) {
     this.#counts = countsIn(options.memory);
     this.#seed = seedOf(options.memory)[0] as number;
     this.#base = options.shard * regionSlots;
-    this.#connectionsMax = options.connectionsMax;
-    this.#perAddressMax = options.perAddressMax;
+    this.#maxConnections = options.maxConnections;
+    this.#maxConnectionsPerIp = options.maxConnectionsPerIp;
   }
 
   /** The key to count a peer of this address by; without a cap per address it isn't needed. */
   keyOf(address: string): number {
-    return this.#perAddressMax > 0 ? addressKeyOf(address, this.#seed) : 0;
+    return this.#maxConnectionsPerIp > 0 ? addressKeyOf(address, this.#seed) : 0;
   }
 
   /**
@@ -79,10 +79,10 @@ export class Admission {
   }
 
   #judge(addressKey: number): Refusal | null {
-    if (this.#connectionsMax > 0 && this.#sum(0) > this.#connectionsMax) {
+    if (this.#maxConnections > 0 && this.#sum(0) > this.#maxConnections) {
       return "too_many_connections";
     }
-    if (this.#perAddressMax > 0 && this.#sum(1 + addressKey) > this.#perAddressMax) {
+    if (this.#maxConnectionsPerIp > 0 && this.#sum(1 + addressKey) > this.#maxConnectionsPerIp) {
       return "too_many_from_address";
     }
     return null;

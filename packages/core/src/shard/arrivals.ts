@@ -79,12 +79,12 @@ export class Arrivals {
       id: connections.nextId(),
       socket,
       framing: protocol.framing,
-      frameBytes: greeted ? limits.frameBytes : limits.greetingFrameBytes,
+      frameBytes: greeted ? limits.frameBytes : limits.helloFrameBytes,
       address,
       addressKey: admission.keyOf(address),
       state: greeted
         ? { phase: "active" }
-        : { phase: "handshaking", deadlineMs: nowMs + limits.greetingMs, failures: 0 },
+        : { phase: "handshaking", deadlineMs: nowMs + limits.helloMs, failures: 0 },
       nowMs,
     });
   }
@@ -93,7 +93,7 @@ export class Arrivals {
   #awaitGreeting(connection: Connection): void {
     const { ungreeted } = this.#options.connections;
     ungreeted.add(connection);
-    if (ungreeted.size <= this.#options.limits.greetings) return;
+    if (ungreeted.size <= this.#options.limits.helloPending) return;
     const oldest = ungreeted.values().next().value as Connection;
     const reason = systemClose("too_many_connections", "Too many have not said hello.");
     this.#options.farewell.close(oldest, reason);

@@ -52,7 +52,7 @@ export class Farewell {
 
   /** A greeting got an answer that was no welcome. Without effect once greeted. */
   greetingFailed(connection: Connection): void {
-    const attempts = this.#options.limits.greetingAttempts;
+    const attempts = this.#options.limits.helloAttempts;
     const deadlineMs = this.#drainDeadline();
     this.#apply(connection, { kind: "greeting-failed", attempts, deadlineMs });
   }

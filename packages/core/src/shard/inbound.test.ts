@@ -76,7 +76,7 @@ test("as many commands pass as may be unanswered, and one more for each answer",
 test("without credit nothing passes, and nothing is lost", () => {
   const { inbound, connection, uplink, hear, passed, spent } = createInbound({
     frameBytes: 100,
-    greetingFrameBytes: 100,
+    helloFrameBytes: 100,
     outboundBytes: 200,
     uplinkBytes: 100,
   });

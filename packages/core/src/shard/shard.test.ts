@@ -24,7 +24,7 @@ function greeted(server: SimulatedServer, name = "ann"): SimulatedPeer {
 const closeOf = (peer: SimulatedPeer) => peer.ofType("close")[0]?.code;
 
 test("who does not greet within the deadline is closed, and not a moment before", () => {
-  const { server, watch } = start({ greetingMs: 10_000 });
+  const { server, watch } = start({ helloMs: 10_000 });
   const peer = server.connect();
   server.pass(9_999);
   expect(peer.messages).toEqual([]);
@@ -35,7 +35,7 @@ test("who does not greet within the deadline is closed, and not a moment before"
 });
 
 test("strangers who say nothing make room for the next, the oldest first", () => {
-  const { server, watch } = start({ greetings: 3 });
+  const { server, watch } = start({ helloPending: 3 });
   const silent = [1, 2, 3].map(() => server.connect());
   const honest = greeted(server, "honest");
   expect(silent.map(closeOf)).toEqual(["too_many_connections", undefined, undefined]);
@@ -48,7 +48,7 @@ test("strangers who say nothing make room for the next, the oldest first", () =>
 });
 
 test("a stranger's bytes are held back long before a guest's would be", () => {
-  const { server } = start({ greetingFrameBytes: 1_000, inboundBytes: 65_536 });
+  const { server } = start({ helloFrameBytes: 1_000, inboundBytes: 65_536 });
   const stranger = server.connect();
   stranger.ask("hello", { name: "ann" });
   // Not answered within this tick, so nothing behind it is read yet.
@@ -57,7 +57,7 @@ test("a stranger's bytes are held back long before a guest's would be", () => {
 });
 
 test("a byte every so often is no greeting", () => {
-  const { server } = start({ greetingMs: 3_000 });
+  const { server } = start({ helloMs: 3_000 });
   const peer = server.connect();
   for (const byte of [0, 0, 0, 40, 123]) {
     peer.bytes(Uint8Array.of(byte));
@@ -212,7 +212,7 @@ test("all in one go, FIN included: greeting and commands are answered in turn", 
 });
 
 test("a FIN gives no peer the right to be heard without a greeting", () => {
-  const { server, watch } = start({ greetingAttempts: 3 });
+  const { server, watch } = start({ helloAttempts: 3 });
   const peer = server.connect();
   peer.ask("hello", { name: "nobody" });
   peer.ask("join", { room: "r" });
@@ -226,7 +226,7 @@ test("a FIN gives no peer the right to be heard without a greeting", () => {
 });
 
 test("a FIN gives no peer more greetings than others have", () => {
-  const { server } = start({ greetingAttempts: 2 });
+  const { server } = start({ helloAttempts: 2 });
   const peer = server.connect();
   for (let count = 0; count < 5; count += 1) peer.ask("hello", { name: "nobody" });
   peer.end();
@@ -395,7 +395,7 @@ test("a stopping shard tells each peer to go, and each that still comes", () => 
 });
 
 test("a socket that no longer knows where it came from is still a peer, and does no harm", () => {
-  const { server, watch } = start({ connectionsPerAddress: 10 });
+  const { server, watch } = start({ maxConnectionsPerIp: 10 });
   const gone = server.connect({ address: null });
   const other = greeted(server);
   gone.ask("hello", { name: "gone" });

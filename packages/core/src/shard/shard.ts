@@ -236,9 +236,9 @@ export class Shard {
   }
 
   #pauseIfFull(connection: Connection): void {
-    const { inboundBytes, greetingFrameBytes } = this.#options.limits;
+    const { inboundBytes, helloFrameBytes } = this.#options.limits;
     const isGreeted = connection.state.phase !== "handshaking";
-    const bytesMax = isGreeted ? inboundBytes : Math.min(inboundBytes, greetingFrameBytes * 2);
+    const bytesMax = isGreeted ? inboundBytes : Math.min(inboundBytes, helloFrameBytes * 2);
     if (connection.decoder.bufferedBytes > bytesMax) connection.pause();
   }
 

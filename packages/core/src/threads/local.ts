@@ -68,8 +68,8 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
     log: options.log,
     admission: new Admission({
       ...options.admission,
-      connectionsMax: limits.connections,
-      perAddressMax: limits.connectionsPerAddress,
+      maxConnections: limits.maxConnections,
+      maxConnectionsPerIp: limits.maxConnectionsPerIp,
     }),
     posted: false,
     deliver: (batch) => host.receive(0, batch),

@@ -61,8 +61,8 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
     admission: new Admission({
       memory: boot.admission,
       shard: index,
-      connectionsMax: limits.connections,
-      perAddressMax: limits.connectionsPerAddress,
+      maxConnections: limits.maxConnections,
+      maxConnectionsPerIp: limits.maxConnectionsPerIp,
     }),
     posted: true,
     deliver: (batch) => say({ kind: "uplink", batch: toPosted(batch), acked: acks.take() }),
