@@ -14,16 +14,16 @@ afterAll(() => process.stdout.write(`seed of the renames: ${seed}\n`));
 afterAll(endProcesses);
 
 const nicks = ["anna", "ben", "carl", "dora", "eli"];
-const seat = fc.nat(2);
+const slot = fc.nat(2);
 const steps = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ type: fc.constant("nick" as const), seat, to: fc.nat(4) }) },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant("nick" as const), slot, to: fc.nat(4) }) },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constant("nicks" as const), one: seat, to: fc.nat(4) }),
+    arbitrary: fc.record({ type: fc.constant("nicks" as const), one: slot, to: fc.nat(4) }),
   },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant("say" as const), seat, at: fc.nat(9) }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("write" as const), seat, other: seat }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("toggle" as const), seat }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("say" as const), slot, at: fc.nat(9) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant("write" as const), slot, other: slot }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant("toggle" as const), slot }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("restart" as const) }) },
 );
 type Step = typeof steps extends fc.Arbitrary<infer T> ? T : never;
@@ -32,16 +32,16 @@ async function take(chat: RenamingChat, step: Step): Promise<void> {
   const nick = (at: number) => nicks[at] as string;
   switch (step.type) {
     case "nick":
-      return chat.rename(step.seat, nick(step.to));
+      return chat.rename(step.slot, nick(step.to));
     case "nicks":
       // In quick succession, without waiting for an answer.
       return chat.rename(step.one, nick(step.to), nick((step.to + 1) % nicks.length));
     case "say":
-      return chat.sayIn(step.seat, step.at);
+      return chat.sayIn(step.slot, step.at);
     case "write":
-      return chat.write(step.seat, step.other);
+      return chat.write(step.slot, step.other);
     case "toggle":
-      return chat.toggle(step.seat);
+      return chat.toggle(step.slot);
     case "restart":
       return chat.restart();
   }
@@ -94,7 +94,7 @@ test("a nick that was given up and taken back has its conversations again, after
   for (const { script } of chat.people) {
     expect([...script.model.chat.rooms.values()].map(({ moved }) => moved)).toEqual([null]);
   }
-  for (const seat of [0, 1]) await chat.sayIn(seat, 0);
+  for (const slot of [0, 1]) await chat.sayIn(slot, 0);
   await chat.settled();
   const texts = ({ script }: (typeof chat.people)[number]) =>
     JSON.stringify(script.model.chat.rooms.get(roomKey("@anna+ben"))?.timeline);

@@ -47,7 +47,7 @@ export class RenamingChat {
   static async start(nicks: readonly string[]): Promise<RenamingChat> {
     const chat = new RenamingChat(await startServer());
     for (const nick of nicks) await chat.#come(nick);
-    for (const seat of nicks.keys()) await chat.write(seat, (seat + 1) % nicks.length);
+    for (const slot of nicks.keys()) await chat.write(slot, (slot + 1) % nicks.length);
     await chat.settled();
     return chat;
   }
@@ -108,8 +108,8 @@ export class RenamingChat {
   }
 
   /** One after the other, without waiting for an answer between them. */
-  async rename(seat: number, ...nicks: readonly string[]): Promise<void> {
-    const person = this.people[seat] as Person;
+  async rename(slot: number, ...nicks: readonly string[]): Promise<void> {
+    const person = this.people[slot] as Person;
     if (!person.line.isUp) return;
     const before = roomKey(person.client.me);
     const free = nicks.filter((nick) => (this.#holder(roomKey(nick)) ?? person) === person);
@@ -136,16 +136,16 @@ export class RenamingChat {
   }
 
   /** To whoever it is, by their nick. */
-  async write(seat: number, other: number): Promise<void> {
-    const [person, to] = [this.people[seat], this.people[other]];
+  async write(slot: number, other: number): Promise<void> {
+    const [person, to] = [this.people[slot], this.people[other]];
     if (person === undefined || to === undefined || person === to || !person.line.isUp) return;
     this.#perform(person, person.script.enter(`/msg ${to.client.me} line ${++this.#lines}`));
     await this.settled();
   }
 
   /** In one of the conversations that stand in the list; a patient person presses Enter until it is said. */
-  async sayIn(seat: number, at: number): Promise<void> {
-    const person = this.people[seat] as Person;
+  async sayIn(slot: number, at: number): Promise<void> {
+    const person = this.people[slot] as Person;
     const { script } = person;
     const rooms = [...script.model.chat.rooms.keys()].filter((key) => key.startsWith("@"));
     const key = rooms[at % Math.max(1, rooms.length)];
@@ -159,9 +159,9 @@ export class RenamingChat {
     if (script.text !== "") this.faults.push(`nothing can be said in ${key}: ${script.toast}`);
   }
 
-  async toggle(seat: number): Promise<void> {
-    const { line, client } = this.people[seat] as Person;
-    if (!line.isUp) return this.#up(seat);
+  async toggle(slot: number): Promise<void> {
+    const { line, client } = this.people[slot] as Person;
+    if (!line.isUp) return this.#up(slot);
     line.cut();
     for (const past of this.#givenUp.values()) {
       if (past.giver.client === client) past.isRemembered = false;
@@ -170,8 +170,8 @@ export class RenamingChat {
     await this.settled();
   }
 
-  async #up(seat: number): Promise<void> {
-    const { line, client } = this.people[seat] as Person;
+  async #up(slot: number): Promise<void> {
+    const { line, client } = this.people[slot] as Person;
     line.isUp = true;
     client.reconnect();
     await this.#online(client);
@@ -190,7 +190,7 @@ export class RenamingChat {
   }
 
   async everybodyOnline(): Promise<void> {
-    for (const [seat, { line }] of this.people.entries()) if (!line.isUp) await this.#up(seat);
+    for (const [slot, { line }] of this.people.entries()) if (!line.isUp) await this.#up(slot);
   }
 
   async restart(): Promise<void> {

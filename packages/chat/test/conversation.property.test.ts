@@ -10,7 +10,7 @@ import { bounds, NaiveChat, type Person, type Stored } from "./naive-chat.ts";
 import { RoomObserver, type SeenEntries } from "./room-observer.ts";
 import { Roster } from "./roster.ts";
 
-const seats = 4;
+const slots = 4;
 const nicks = ["ann", "ANN", "ben", "mia", "rnia", "마루"];
 const roomNames = ["a", "A", "b", "방", "c", "d"];
 const conversations = [
@@ -33,12 +33,12 @@ class World {
   readonly #fixture = new ChatFixture(bounds);
   readonly #model = new NaiveChat();
   readonly #seen: SeenEntries = new Map();
-  readonly #seats: (Guest | null)[] = new Array(seats).fill(null);
+  readonly #slots: (Guest | null)[] = new Array(slots).fill(null);
   /** Lines and topics of this tick that the model took, in order. */
   #sends: { guest: Guest; id: number }[] = [];
   /** Answers that were given and are still to be read. */
   #checks: (() => void)[] = [];
-  /** Somebody who is in the room "a" from the beginning to the end. */
+  /** A member that is in the room "a" from the beginning to the end. */
   readonly #roster = new Roster(this.#fixture, "watcher", "a");
   readonly #watcher = this.#model.hello("watcher", undefined) as Person;
   #texts = 0;
@@ -47,9 +47,9 @@ class World {
     this.#model.join(this.#watcher, "a");
   }
 
-  hello(seat: number, nick: string, resumedSeat: number | null): void {
-    if (this.#seats[seat] !== null) return;
-    const former = resumedSeat === null ? null : (this.#seats[resumedSeat] ?? null);
+  hello(slot: number, nick: string, resumedSlot: number | null): void {
+    if (this.#slots[slot] !== null) return;
+    const former = resumedSlot === null ? null : (this.#slots[resumedSlot] ?? null);
     const visitor = this.#fixture.visitor();
     const resume = former?.observer.visitor.token;
     const hello = { versions: [1], client: "test", nick, ...(resume && { resume }) };
@@ -59,10 +59,10 @@ class World {
     this.#answers(visitor.answerTo.bind(visitor), id, failed ? expected : null, { nick });
     if (failed) return visitor.hangUp();
     if (former !== null) {
-      this.#seats[resumedSeat as number] = null;
+      this.#slots[resumedSlot as number] = null;
       former.observer.visitor.hangUp();
     }
-    this.#seats[seat] = { person: expected, observer: new RoomObserver(visitor, this.#seen) };
+    this.#slots[slot] = { person: expected, observer: new RoomObserver(visitor, this.#seen) };
   }
 
   join(guest: Guest, room: string, back: number | null): void {
@@ -147,12 +147,12 @@ class World {
     });
   }
 
-  close(seat: number): void {
-    const guest = this.#seats[seat];
+  close(slot: number): void {
+    const guest = this.#slots[slot];
     if (!guest) return;
     this.#model.close(guest.person);
     guest.observer.visitor.hangUp();
-    this.#seats[seat] = null;
+    this.#slots[slot] = null;
   }
 
   /** Everybody reads what came of this tick. */
@@ -168,14 +168,14 @@ class World {
           : { type: "error", code: told.problem },
       );
     }
-    for (const guest of this.#seats) guest?.observer.read();
+    for (const guest of this.#slots) guest?.observer.read();
     for (const line of stored) if (line.problem === null) this.#compareHearers(line);
     for (const check of this.#checks.splice(0)) check();
     this.#compare();
   }
 
   end(): void {
-    for (let seat = 0; seat < seats; seat += 1) this.close(seat);
+    for (let slot = 0; slot < slots; slot += 1) this.close(slot);
     this.#model.close(this.#watcher);
     this.#roster.visitor.hangUp();
     this.#fixture.tick();
@@ -188,8 +188,8 @@ class World {
     void this.#fixture.service.stop();
   }
 
-  guest(seat: number): Guest | null {
-    return this.#seats[seat] ?? null;
+  guest(slot: number): Guest | null {
+    return this.#slots[slot] ?? null;
   }
 
   #compare(): void {
@@ -200,7 +200,7 @@ class World {
     const busy = this.#model.busyRooms.length;
     const expected = { sessions: this.#model.people.size, rooms: busy, groups: busy };
     expect({ sessions, rooms, groups }).toEqual(expected);
-    for (const guest of this.#seats) {
+    for (const guest of this.#slots) {
       for (const room of guest ? this.#model.roomsOf(guest.person) : []) {
         const seen = guest?.observer.seqOf(room) ?? null;
         if (room.startsWith("@") && seen === null) continue;
@@ -210,10 +210,10 @@ class World {
     }
   }
 
-  /** Whoever was in the room at the commit has heard it, and nobody else. */
+  /** The members at the commit have heard it, and no other session. */
   #compareHearers({ room, seq, duplicate, hearers }: Stored): void {
     if (duplicate) return;
-    for (const guest of this.#seats) {
+    for (const guest of this.#slots) {
       if (guest === null) continue;
       const place = `${room} ${seq} to ${guest.person.nick}:`;
       const hasHeard = guest.observer.hasHeard(room, seq);
@@ -235,7 +235,7 @@ class World {
   }
 }
 
-const seat = fc.nat(seats - 1);
+const slot = fc.nat(slots - 1);
 const nick = fc.constantFrom(...nicks);
 const anyRoom = fc.constantFrom(...roomNames, ...conversations);
 const cid = fc.option(fc.constantFrom("c1", "c2", "c3"), { nil: undefined });
@@ -249,45 +249,45 @@ const byGuest = (label: string, at: number, act: (world: World, guest: Guest) =>
 
 const acts = [
   fc
-    .record({ at: seat, as: nick, from: fc.option(seat) })
+    .record({ at: slot, as: nick, from: fc.option(slot) })
     .map(
       ({ at, as, from }) =>
         new Act<World>(`${at}: hello ${as} ${from}`, (w) => w.hello(at, as, from)),
     ),
   fc
-    .record({ at: seat, room: anyRoom, ago: back })
+    .record({ at: slot, room: anyRoom, ago: back })
     .map(({ at, room, ago }) =>
       byGuest(`join ${room} ${ago} back`, at, (world, guest) => world.join(guest, room, ago)),
     ),
   fc
-    .record({ at: seat, room: anyRoom })
+    .record({ at: slot, room: anyRoom })
     .map(({ at, room }) =>
       byGuest(`leave ${room}`, at, (world, guest) => world.leave(guest, room)),
     ),
   fc
-    .record({ at: seat, room: anyRoom, id: cid })
+    .record({ at: slot, room: anyRoom, id: cid })
     .map(({ at, room, id }) =>
       byGuest(`send ${room} ${id}`, at, (world, guest) => world.send(guest, room, id)),
     ),
   fc
-    .record({ at: seat, as: nick })
+    .record({ at: slot, as: nick })
     .map(({ at, as }) => byGuest(`nick ${as}`, at, (world, guest) => world.rename(guest, as))),
   fc
-    .record({ at: seat, room: anyRoom })
+    .record({ at: slot, room: anyRoom })
     .map(({ at, room }) => byGuest(`topic ${room}`, at, (w, guest) => w.topic(guest, room))),
   fc
-    .record({ at: seat, room: anyRoom })
+    .record({ at: slot, room: anyRoom })
     .map(({ at, room }) => byGuest(`history ${room}`, at, (w, guest) => w.history(guest, room))),
   fc
-    .record({ at: seat, room: anyRoom, stops: fc.boolean() })
+    .record({ at: slot, room: anyRoom, stops: fc.boolean() })
     .map(({ at, room, stops }) =>
       byGuest(`typing ${room} ${stops}`, at, (world, guest) => world.typing(guest, room, stops)),
     ),
-  seat.map((at) => byGuest("rooms", at, (world, guest) => world.rooms(guest))),
+  slot.map((at) => byGuest("rooms", at, (world, guest) => world.rooms(guest))),
   fc
-    .record({ at: seat, room: anyRoom })
+    .record({ at: slot, room: anyRoom })
     .map(({ at, room }) => byGuest(`who ${room}`, at, (world, guest) => world.who(guest, room))),
-  seat.map((at) => new Act<World>(`${at}: close`, (world) => world.close(at))),
+  slot.map((at) => new Act<World>(`${at}: close`, (world) => world.close(at))),
   fc.constant(new Act<World>("tick", (world) => world.tick())),
 ];
 

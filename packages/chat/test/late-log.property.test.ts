@@ -10,7 +10,7 @@ import { ChatFixture, type Visitor } from "./chat-fixture.ts";
 import { LateLog } from "./late-log.ts";
 import { placeOf, RoomObserver, type SeenEntries } from "./room-observer.ts";
 
-const seats = 4;
+const slots = 4;
 const nicks = ["ann", "ANN", "ben", "마루"];
 const roomNames = ["a", "A", "b"];
 const conversations = ["@ann+ben", "@ann+마루"];
@@ -26,7 +26,7 @@ class World {
   readonly log: () => LateLog;
   readonly #fixture: ChatFixture;
   readonly #seen: SeenEntries = new Map();
-  readonly #seats: (RoomObserver | null)[] = new Array(seats).fill(null);
+  readonly #slots: (RoomObserver | null)[] = new Array(slots).fill(null);
   readonly #said: Said[] = [];
   readonly #asked: { visitor: Visitor; id: number }[] = [];
   #texts = 0;
@@ -38,51 +38,51 @@ class World {
     this.#fixture = new ChatFixture({ log: createLog, ...bounds });
   }
 
-  hello(seat: number, nick: string, resumedSeat: number | null): void {
-    if (this.#seats[seat] !== null) return;
-    const former = resumedSeat === null ? null : (this.#seats[resumedSeat] ?? null);
+  hello(slot: number, nick: string, resumedSlot: number | null): void {
+    if (this.#slots[slot] !== null) return;
+    const former = resumedSlot === null ? null : (this.#slots[resumedSlot] ?? null);
     const visitor = this.#fixture.visitor();
     const resume = former?.visitor.token;
     const reply = visitor.hello({ nick, ...(resume && { resume }) });
     if (reply.type !== "welcome") return visitor.hangUp();
-    if (former !== null) this.close(resumedSeat as number);
+    if (former !== null) this.close(resumedSlot as number);
     const observer = new RoomObserver(visitor, this.#seen);
-    this.#seats[seat] = observer;
+    this.#slots[slot] = observer;
   }
 
-  with(seat: number, act: (observer: RoomObserver) => number): void {
-    const observer = this.#seats[seat];
+  with(slot: number, act: (observer: RoomObserver) => number): void {
+    const observer = this.#slots[slot];
     if (observer) this.#asked.push({ visitor: observer.visitor, id: act(observer) });
   }
 
-  send(seat: number, room: string, cid: string | undefined): void {
+  send(slot: number, room: string, cid: string | undefined): void {
     this.#texts += 1;
     const text = `text ${this.#texts}`;
-    this.with(seat, (observer) => {
+    this.with(slot, (observer) => {
       const id = observer.send(room, text, cid);
       if (cid !== undefined) this.#said.push({ visitor: observer.visitor, id, cid });
       return id;
     });
   }
 
-  topic(seat: number, room: string): void {
+  topic(slot: number, room: string): void {
     this.#texts += 1;
     const topic = `topic ${this.#texts}`;
-    this.with(seat, (observer) => observer.topic(room, topic));
+    this.with(slot, (observer) => observer.topic(room, topic));
   }
 
-  rename(seat: number, nick: string): void {
-    this.with(seat, ({ visitor }) => visitor.tell("nick", { nick }));
+  rename(slot: number, nick: string): void {
+    this.with(slot, ({ visitor }) => visitor.tell("nick", { nick }));
   }
 
-  close(seat: number): void {
-    this.#seats[seat]?.visitor.hangUp();
-    this.#seats[seat] = null;
+  close(slot: number): void {
+    this.#slots[slot]?.visitor.hangUp();
+    this.#slots[slot] = null;
   }
 
   tick(): void {
     this.#fixture.tick();
-    for (const observer of this.#seats) observer?.read();
+    for (const observer of this.#slots) observer?.read();
   }
 
   /** The log catches up, and everybody with it. */
@@ -110,7 +110,7 @@ class World {
       expect(place).toBe(places.get(key) ?? place);
       places.set(key, place);
     }
-    for (const observer of this.#seats) {
+    for (const observer of this.#slots) {
       for (const room of roomKeys) {
         const seq = observer?.seqOf(room) ?? null;
         if (seq !== null) expect(`${room} ${seq}`).toBe(`${room} ${this.log().headOf(room)}`);
@@ -119,7 +119,7 @@ class World {
   }
 
   end(): void {
-    for (let seat = 0; seat < seats; seat += 1) this.close(seat);
+    for (let slot = 0; slot < slots; slot += 1) this.close(slot);
     this.settle();
     expect(this.#fixture.service.counts).toEqual({
       connections: 0,
@@ -138,7 +138,7 @@ function isSent(
   return message.type === "sent" && message.re === id;
 }
 
-const seat = fc.nat(seats - 1);
+const slot = fc.nat(slots - 1);
 const room = fc.constantFrom(...roomNames, ...conversations);
 const after = fc.option(fc.nat(8), { nil: undefined });
 const cid = fc.option(fc.constantFrom("c1", "c2"), { nil: undefined });
@@ -147,37 +147,37 @@ const act = (label: string, run: (world: World) => void) => new Act<World>(label
 
 const acts = [
   fc
-    .tuple(seat, fc.constantFrom(...nicks), fc.option(seat))
+    .tuple(slot, fc.constantFrom(...nicks), fc.option(slot))
     .map(([at, as, from]) => act(`${at}: hello ${as} ${from}`, (w) => w.hello(at, as, from))),
   fc
-    .tuple(seat, room, after)
+    .tuple(slot, room, after)
     .map(([at, name, seq]) =>
       act(`${at}: join ${name} ${seq}`, (world) => world.with(at, (who) => who.join(name, seq))),
     ),
   fc
-    .tuple(seat, room)
+    .tuple(slot, room)
     .map(([at, name]) =>
       act(`${at}: leave ${name}`, (world) =>
         world.with(at, ({ visitor }) => visitor.tell("leave", { room: name })),
       ),
     ),
   fc
-    .tuple(seat, room)
+    .tuple(slot, room)
     .map(([at, name]) =>
       act(`${at}: history ${name}`, (world) =>
         world.with(at, ({ visitor }) => visitor.tell("history", { room: name, limit: 5 })),
       ),
     ),
   fc
-    .tuple(seat, room, cid)
+    .tuple(slot, room, cid)
     .map(([at, name, id]) => act(`${at}: send ${name} ${id}`, (world) => world.send(at, name, id))),
   fc
-    .tuple(seat, room)
+    .tuple(slot, room)
     .map(([at, name]) => act(`${at}: topic ${name}`, (world) => world.topic(at, name))),
   fc
-    .tuple(seat, fc.constantFrom(...nicks))
+    .tuple(slot, fc.constantFrom(...nicks))
     .map(([at, as]) => act(`${at}: nick ${as}`, (world) => world.rename(at, as))),
-  seat.map((at) => act(`${at}: close`, (world) => world.close(at))),
+  slot.map((at) => act(`${at}: close`, (world) => world.close(at))),
   fc.constant(act("tick", (world) => world.tick())),
   fc
     .tuple(fc.nat(9), refuses)

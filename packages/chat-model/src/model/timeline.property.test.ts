@@ -50,7 +50,7 @@ type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 const itemFor = (message: Message): Item => ({ kind: "message", key: message.seq, message });
 
 /** The log and the timeline that should be a part of it. */
-class Stage {
+class Fixture {
   readonly log: Message[] = [];
   readonly max: number;
   timeline: Timeline = emptyTimeline;
@@ -162,7 +162,7 @@ class Stage {
   }
 }
 
-function check({ timeline, log, max }: Stage): void {
+function check({ timeline, log, max }: Fixture): void {
   const items = itemsOf(timeline);
   const seqs = items.map(({ key }) => key).filter((key) => key > 0);
   expect(timeline.count).toBe(items.length);
@@ -198,13 +198,13 @@ test("a timeline is a stretch of the log without holes, whatever happens", () =>
       fc.integer({ min: 1, max: 300 }),
       fc.array(act, { minLength: 1, maxLength: 25 }),
       (max, acts) => {
-        const stage = new Stage(max);
+        const fixture = new Fixture(max);
         for (const each of acts) {
-          stage.run(each);
-          const { timeline } = stage;
+          fixture.run(each);
+          const { timeline } = fixture;
           expect(timeline.count).toBe(timeline.chunks.flat().length);
         }
-        check(stage);
+        check(fixture);
       },
     ),
     { seed, numRuns: 300 },

@@ -1,5 +1,5 @@
 // Whatever people call themselves, and in whatever order they come, rename and go: no two who are here
-// have equal nicks or such that look alike, and whoever asks for a free one gets it.
+// have equal nicks or such that look alike, and a session that asks for a free one gets it.
 
 import { expect, test } from "bun:test";
 import { foldName, type Nick, nickSkeleton } from "@maru/protocol/chat";
@@ -14,13 +14,13 @@ const families = [
   ["TOM", "ΤΟΜ", "τομ", "ТОМ", "том"],
 ];
 const nick = fc.constantFrom(...families.flat());
-const seat = fc.integer({ min: 0, max: 3 });
+const slot = fc.integer({ min: 0, max: 3 });
 
 const step = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant("hello" as const), seat, nick }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("resume" as const), seat, nick }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant("nick" as const), seat, nick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("close" as const), seat, nick }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("hello" as const), slot, nick }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("resume" as const), slot, nick }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant("nick" as const), slot, nick }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("close" as const), slot, nick }) },
 );
 
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
@@ -34,19 +34,19 @@ const clash = (one: string, other: string) =>
 
 class Tries {
   readonly #fixture = new ChatFixture();
-  readonly #seats = new Map<number, Guest>();
+  readonly #slots = new Map<number, Guest>();
 
-  run({ kind, seat: at, nick: wanted }: Step): void {
-    const guest = this.#seats.get(at);
+  run({ kind, slot: at, nick: wanted }: Step): void {
+    const guest = this.#slots.get(at);
     if (kind === "hello") {
       if (guest === undefined) this.#hello(at, wanted);
     } else if (guest === undefined) return;
     else if (kind === "close") {
       guest.visitor.leaveForGood();
-      this.#seats.delete(at);
+      this.#slots.delete(at);
     } else if (kind === "resume") this.#hello(at, wanted, guest);
     else this.#rename(guest, wanted);
-    const nicks = [...this.#seats.values()].map((one) => one.nick);
+    const nicks = [...this.#slots.values()].map((one) => one.nick);
     for (const [index, one] of nicks.entries()) {
       for (const other of nicks.slice(index + 1))
         expect([one, other, clash(one, other)]).toEqual([one, other, false]);
@@ -59,7 +59,7 @@ class Tries {
     const reply = visitor.hello({ nick: wanted, ...resume });
     expect(reply.type).toBe(this.#isFree(wanted, former) ? "welcome" : "error");
     if (reply.type !== "welcome") return visitor.leaveForGood();
-    this.#seats.set(at, { visitor, nick: (reply as Message<"welcome">).nick });
+    this.#slots.set(at, { visitor, nick: (reply as Message<"welcome">).nick });
   }
 
   #rename(guest: Guest, wanted: string): void {
@@ -70,7 +70,7 @@ class Tries {
   }
 
   #isFree(wanted: string, asker?: Guest): boolean {
-    return [...this.#seats.values()].every((one) => one === asker || !clash(one.nick, wanted));
+    return [...this.#slots.values()].every((one) => one === asker || !clash(one.nick, wanted));
   }
 }
 

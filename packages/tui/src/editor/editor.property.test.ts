@@ -19,7 +19,7 @@ import { editorRows } from "./editor-rows.ts";
 import * as motions from "./motions.ts";
 
 const width = 9;
-const deeds: ((editor: Editor) => Editor)[] = [
+const edits: ((editor: Editor) => Editor)[] = [
   motions.charLeft,
   motions.charRight,
   motions.wordLeft,
@@ -77,12 +77,12 @@ const key = fc.oneof(
   ),
   fc.string({ unit: "binary", maxLength: 3 }),
 );
-const deed = fc.oneof(
-  { weight: 2, arbitrary: fc.constantFrom(...deeds) },
+const edit = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...edits) },
   { weight: 3, arbitrary: key.map((text) => (editor: Editor) => insert(editor, text)) },
   { weight: 1, arbitrary: fc.nat(80).map((at) => (editor: Editor) => moveTo(editor, at)) },
 );
-const sequence = fc.array(deed, { maxLength: 80 });
+const sequence = fc.array(edit, { maxLength: 80 });
 
 function expectWhole(editor: Editor): void {
   const { text, caret } = editor;

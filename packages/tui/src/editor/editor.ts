@@ -22,8 +22,8 @@ export interface Moment {
   readonly caret: number;
 }
 
-/** What was done last: equal deeds in a row are undone, or yanked, as one. */
-export type Deed =
+/** The last edit: equal ones in a row are undone, or yanked, as one. */
+export type Edit =
   | { readonly type: "none" | "delete" | "kill" }
   /** `open`: where typing goes on if that is inside a letter: a jamo begun before a syllable. */
   | { readonly type: "type"; readonly open: number | null }
@@ -38,7 +38,7 @@ export interface Editor extends Moment {
   readonly redone: readonly Moment[];
   /** The newest last, ≤ killsMax. */
   readonly kills: readonly string[];
-  readonly deed: Deed;
+  readonly edit: Edit;
   /**
    * Characters (code points) that found no room when the text was last changed, and in the vain tries
    * since: the owner of the editor tells the person.
@@ -46,7 +46,7 @@ export interface Editor extends Moment {
   readonly refused: number;
 }
 
-const nothing: Deed = { type: "none" };
+const nothing: Edit = { type: "none" };
 
 export const emptyEditor: Editor = {
   text: "",
@@ -55,7 +55,7 @@ export const emptyEditor: Editor = {
   undone: [],
   redone: [],
   kills: [],
-  deed: nothing,
+  edit: nothing,
   refused: 0,
 };
 
@@ -67,7 +67,7 @@ export function editorOf(text: string, caret = text.length): Editor {
 
 /** The caret at the grapheme boundary at or after `caret`; ends a run of typing. */
 export function moveTo(editor: Editor, caret: number): Editor {
-  return { ...editor, caret: graphemeBoundary(editor.text, caret), goal: null, deed: nothing };
+  return { ...editor, caret: graphemeBoundary(editor.text, caret), goal: null, edit: nothing };
 }
 
 /** All of the text replaced; one step to undo. What was killed stays. */
@@ -82,8 +82,8 @@ export function cleared(editor: Editor): Editor {
 
 /** What was typed or pasted put in at the caret, as far as there is room; the rest is `refused`. */
 export function insert(editor: Editor, text: string): Editor {
-  const { caret, deed } = editor;
-  const at = deed.type === "type" ? (deed.open ?? caret) : caret;
+  const { caret, edit } = editor;
+  const at = edit.type === "type" ? (edit.open ?? caret) : caret;
   return replaced(editor, at, at, text, { type: "type", open: null });
 }
 
@@ -105,7 +105,7 @@ export function replaced(
   start: number,
   end: number,
   put: string,
-  deed: Deed,
+  edit: Edit,
 ): Editor {
   const { text } = editor;
   const whole = typedText(put);
@@ -121,7 +121,7 @@ export function replaced(
   const behind = from + Math.min(left.length, joint.length);
   const caret = graphemeBoundary(next, behind);
   const open = behind === caret ? null : behind;
-  const isGrouped = continues(editor, deed, clean);
+  const isGrouped = continues(editor, edit, clean);
   return {
     text: next,
     caret,
@@ -129,7 +129,7 @@ export function replaced(
     undone: isGrouped ? editor.undone : remembered(editor.undone, editor),
     redone: [],
     kills: editor.kills,
-    deed: deed.type === "type" ? { type: "type", open } : deed,
+    edit: edit.type === "type" ? { type: "type", open } : edit,
     refused,
   };
 }
@@ -138,10 +138,10 @@ const withRefused = (editor: Editor, more: number): Editor =>
   more === 0 ? editor : { ...editor, refused: editor.refused + more };
 
 /** Whether a change is undone together with the one before it: typing up to a word's end. */
-function continues(editor: Editor, deed: Deed, put: string): boolean {
-  if (deed.type !== editor.deed.type) return false;
-  if (deed.type === "delete") return true;
-  if (deed.type !== "type" || put.length > typedUnitsMax || put.includes("\n")) return false;
+function continues(editor: Editor, edit: Edit, put: string): boolean {
+  if (edit.type !== editor.edit.type) return false;
+  if (edit.type === "delete") return true;
+  if (edit.type !== "type" || put.length > typedUnitsMax || put.includes("\n")) return false;
   const begins = /\s/.test(editor.text[editor.caret - 1] ?? "") && !/^\s/.test(put);
   return !begins;
 }

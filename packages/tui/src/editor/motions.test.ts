@@ -7,8 +7,8 @@ import { wordWindowUnits } from "./words.ts";
 
 const at = (marked: string) => editorOf(marked.replace("|", ""), marked.indexOf("|"));
 const shown = ({ text, caret }: Editor) => `${text.slice(0, caret)}|${text.slice(caret)}`;
-const after = (marked: string, ...deeds: ((editor: Editor) => Editor)[]) =>
-  shown(deeds.reduce((editor, deed) => deed(editor), at(marked)));
+const after = (marked: string, ...edits: ((editor: Editor) => Editor)[]) =>
+  shown(edits.reduce((editor, edit) => edit(editor), at(marked)));
 
 test("moves by whole letters", () => {
   expect(after("a👨‍👩‍👧‍👦|b", motions.charLeft)).toBe("a|👨‍👩‍👧‍👦b");

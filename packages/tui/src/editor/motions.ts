@@ -122,7 +122,7 @@ function killed(editor: Editor, start: number, end: number): Editor {
   const text = editor.text.slice(start, end);
   const changed = replaced(editor, start, end, "", { type: "kill" });
   if (changed === editor) return editor;
-  const isRun = editor.deed.type === "kill";
+  const isRun = editor.edit.type === "kill";
   const last = isRun ? (editor.kills.at(-1) ?? "") : "";
   const joined = start < editor.caret ? text + last : last + text;
   const others = isRun ? editor.kills.slice(0, -1) : editor.kills.slice(1 - killsMax);
@@ -143,13 +143,13 @@ export function yank(editor: Editor): Editor {
 
 /** Straight after a yank: what was killed before that in its place, round and round. */
 export function yankPop(editor: Editor): Editor {
-  const { deed, kills } = editor;
-  if (deed.type !== "yank" || kills.length < 2) return editor;
-  const back = (deed.back + 1) % kills.length;
-  const { text, caret } = deed.before;
+  const { edit, kills } = editor;
+  if (edit.type !== "yank" || kills.length < 2) return editor;
+  const back = (edit.back + 1) % kills.length;
+  const { text, caret } = edit.before;
   const put = kills.at(-1 - back) ?? "";
-  const changed = replaced({ ...editor, text, caret }, caret, caret, put, { ...deed, back });
-  return { ...changed, deed: { ...deed, back }, undone: editor.undone };
+  const changed = replaced({ ...editor, text, caret }, caret, caret, put, { ...edit, back });
+  return { ...changed, edit: { ...edit, back }, undone: editor.undone };
 }
 
 /** The graphemes on both sides of the caret changed about; at a line's end, the two before it. */

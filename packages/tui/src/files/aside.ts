@@ -10,7 +10,7 @@ export const asideMax = 9;
 
 /** A problem that a person can do something about, in words for them. */
 export class StoreProblem extends Error {
-  override readonly name = "KeepProblem";
+  override readonly name = "StoreProblem";
 }
 
 /** Moves the file to `NAME.broken-<n>`. */

@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import { burstEvents, IdleCollector, quietMs } from "./idle-collector.ts";
 
-function stage() {
+function fixture() {
   let count = 0;
   const collector = new IdleCollector(() => {
     count += 1;
@@ -15,7 +15,7 @@ function stage() {
 }
 
 test("collects once after a burst, when it has been quiet for a while", () => {
-  const { collector, burst, count } = stage();
+  const { collector, burst, count } = fixture();
   burst(burstEvents, 1_000);
   collector.ticked(1_000 + quietMs - 1);
   expect(count()).toBe(0);
@@ -25,7 +25,7 @@ test("collects once after a burst, when it has been quiet for a while", () => {
 });
 
 test("does nothing after less than a burst, nor while something happens", () => {
-  const { collector, burst, count } = stage();
+  const { collector, burst, count } = fixture();
   burst(burstEvents - 1, 1_000);
   collector.ticked(1_000_000);
   expect(count()).toBe(0);

@@ -22,7 +22,7 @@ const said = (from: number, to: number): Item[] =>
   );
 
 /** Row 0 is the day; each message has one row. */
-function stage(items: readonly Item[]) {
+function fixture(items: readonly Item[]) {
   const context = contextOf(conversing(items), 80);
   return { context, timeline: timelineOf(items) };
 }
@@ -31,7 +31,7 @@ const numbers = (rows: ReturnType<typeof viewport>["rows"]) =>
 
 describe("at the end", () => {
   test("the newest rows are seen", () => {
-    const { context, timeline } = stage(said(1, 50));
+    const { context, timeline } = fixture(said(1, 50));
     const seen = viewport(timeline, null, 3, context);
     expect(numbers(seen.rows)).toEqual(["n48", "n49", "n50"]);
     expect(seen).toMatchObject({ topKey: 48, keys: [48, 49, 50], below: 0 });
@@ -39,7 +39,7 @@ describe("at the end", () => {
   });
 
   test("the topmost message has its nick, also when that stands further up", () => {
-    const { context, timeline } = stage(said(1, 50));
+    const { context, timeline } = fixture(said(1, 50));
     const rows = textOf(viewport(timeline, null, 3, context).rows);
     expect(rows.map((row) => /ann/.test(row))).toEqual([true, false, false]);
     const middle = textOf(viewport(timeline, { key: 20, row: 0 }, 4, context).rows);
@@ -47,7 +47,7 @@ describe("at the end", () => {
   });
 
   test("of a short conversation everything is seen", () => {
-    const { context, timeline } = stage(said(1, 2));
+    const { context, timeline } = fixture(said(1, 2));
     const seen = viewport(timeline, null, 10, context);
     expect([seen.rows.length, seen.isAtTop, seen.isAtEnd]).toEqual([3, true, true]);
     expect(scrolledBy(timeline, null, -5, 10, context)).toEqual({
@@ -58,7 +58,7 @@ describe("at the end", () => {
   });
 
   test("of nothing, nothing is seen", () => {
-    const { context, timeline } = stage([]);
+    const { context, timeline } = fixture([]);
     const seen = viewport(timeline, { key: 5, row: 2 }, 10, context);
     expect(seen).toEqual({
       rows: [],
@@ -73,7 +73,7 @@ describe("at the end", () => {
 });
 
 describe("further up", () => {
-  const { context, timeline } = stage(said(1, 50));
+  const { context, timeline } = fixture(said(1, 50));
 
   test("scrolling goes by rows, and back to the end", () => {
     const up = scrolledBy(timeline, null, -2, 3, context);
@@ -127,7 +127,7 @@ describe("further up", () => {
 
 describe("an anchor that is no longer there", () => {
   const items = said(1, 200);
-  const { context } = stage(items);
+  const { context } = fixture(items);
 
   test("leads to what is nearest", () => {
     const kept = trimmedFront(timelineOf(items), 100);
