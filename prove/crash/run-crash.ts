@@ -1,4 +1,4 @@
-// The crash harness: a real server under load, killed again and again at moments that nobody foresees,
+// The crash harness: a real server under load, killed again and again at moments that can't be foreseen,
 // on one data directory. What the promises say of a crash is then held against all that was told.
 
 import { SeededRandom, startFaultProxy } from "@maru/testkit";

@@ -66,7 +66,7 @@ export class Crowd {
     }
   }
 
-  /** Nobody says anything new; resolves when all that was said is acknowledged. */
+  /** Nothing new is said; resolves when all that was said is acknowledged. */
   async settle(): Promise<void> {
     const { recorder } = this.#options;
     recorder.over();

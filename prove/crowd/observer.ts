@@ -1,4 +1,4 @@
-// Somebody who reads all rooms and writes down what it is shown, over visits and lost connections. Owns
+// A client that reads all rooms and writes down what it is shown, over visits and lost connections. Owns
 // its client while it visits, and its place in each room between two visits.
 
 import { ChatError, type Client, type ClientEvent, connect } from "@maru/sdk";
@@ -116,7 +116,7 @@ export class Observer {
 
   #placeOf(room: string): Place {
     const place = this.#places.get(room);
-    if (place === undefined) throw new RangeError(`nobody has asked for room "${room}"`);
+    if (place === undefined) throw new RangeError(`room "${room}" was never asked for`);
     return place;
   }
 }

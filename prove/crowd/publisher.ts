@@ -1,4 +1,4 @@
-// Somebody who talks in all rooms, through the real client library, and comes back whenever it can. Owns
+// A client that talks in all rooms, through the real client library, and comes back whenever it can. Owns
 // its client; says each message once, and leaves the repeating to the library.
 
 import { type Client, connect } from "@maru/sdk";

@@ -68,13 +68,13 @@ export class RunRecorder {
     return this.#isOver;
   }
 
-  /** Nobody begins anything new. */
+  /** Nothing new is begun. */
   over(): void {
     this.#isOver = true;
     this.#wake(() => true);
   }
 
-  /** Whoever waits, or will, is told; the first failure counts. */
+  /** All who wait, or will, are told; the first failure counts. */
   fail(error: unknown): void {
     if (this.#failure !== null) return;
     this.#failure = error instanceof Error ? error : new Error(String(error));

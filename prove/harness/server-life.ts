@@ -18,7 +18,7 @@ const root = resolve(import.meta.dir, "../..");
 const main = join(root, "apps/server/src/main.ts");
 /**
  * Below the ports that a system gives to clients: one that keeps dialling a port of its own range while
- * nobody listens there meets itself sooner or later, and then has the port.
+ * no server listens there meets itself sooner or later, and then has the port.
  */
 const ports = { from: 20_000, to: 32_000 };
 const portTriesMax = 20;

@@ -136,7 +136,7 @@ export class FaultInjector {
     if (hasPower) disk.crash();
     else {
       statistics.lostUnsynced += disk.losePower(plan.durability === "os");
-      // Who speaks to the machine when it is up again is told that nobody knows of the connection.
+      // Who speaks to the machine when it is up again is told that the connection is unknown.
       for (const wire of wires) {
         if (this.#world.random.chance(0.7)) {
           this.#world.clock.after(this.#between(faultMs), () => wire.resetClient());

@@ -124,7 +124,7 @@ class Run {
     const untilMs = clock.nowMs() + ms;
     for (let isOn = true; isOn; ) {
       try {
-        // What the last step, or whoever called, has set off comes before the next step.
+        // What the last step, or the caller, has set off comes before the next step.
         drainMicrotasks();
         isOn = clock.next(untilMs);
       } catch (error) {

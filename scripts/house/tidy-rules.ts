@@ -114,7 +114,7 @@ export const tidyRules: readonly TidyRule[] = [
   },
   {
     name: "what is left to do has an issue",
-    why: "a note without an issue is read by nobody",
+    why: "a note without an issue is never read",
     judge: ({ text }) => /\b(TODO|FIXME|XXX)\b(?!\(#\d+\))/.exec(text)?.[0] ?? null,
     sample: sample("// A.\n// TODO: write this\n"),
   },

@@ -1,4 +1,4 @@
-// Where the pictures and the recording of the client stand, below the root. Only the names: whoever
+// Where the pictures and the recording of the client stand, below the root. Only the names: a script that
 // asks for them need not load what draws.
 
 export const documentPaths = {

@@ -1,4 +1,4 @@
-// The bounds that can be set, as a peer meets them: who is turned away is told, and nobody else notices.
+// The bounds that can be set, as a peer meets them: who is turned away is told, and no other notices.
 
 import { afterEach, expect, test } from "bun:test";
 import { encodeFrame } from "@maru/protocol";
@@ -76,7 +76,7 @@ test("with --send-rate 5 --send-burst 5 the 6th of a burst is refused, and the s
   expect(answers.filter(({ type }) => type === "sent").length).toBeLessThan(10);
 });
 
-test("with --send-rate 0 nobody is too fast", async () => {
+test("with --send-rate 0 no session is too fast", async () => {
   const server = await start("--send-rate", "0", "--send-burst", "1", "--workers", "0");
   const mina = await greet(server, "mina");
   await ask(mina, { type: "join", id: 2, room: "a" });

@@ -119,7 +119,7 @@ test("a database with a page in the middle overwritten is refused as damaged, by
   expect(Bun.hash(await Bun.file(file).bytes())).toBe(before);
 });
 
-test("a few bytes that a disk forgot inside a text are noticed, and never shown to anybody", async () => {
+test("a few bytes that a disk forgot inside a text are noticed, and never shown", async () => {
   const { data, file } = await usedDirectory(texts);
   const bytes = Buffer.from(await Bun.file(file).bytes());
   const at = bytes.indexOf("line 30 ");
@@ -151,7 +151,7 @@ test("a file that is no database is refused, and left as it is", async () => {
   expect(await Bun.file(file).text()).toBe(recipe);
 });
 
-test("somebody else's database is refused, and left as it is", async () => {
+test("another program's database is refused, and left as it is", async () => {
   const data = dataDir();
   const file = join(data, "maru.db");
   const db = new Database(file, { create: true });

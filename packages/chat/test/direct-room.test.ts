@@ -25,7 +25,7 @@ function latePair() {
 /** Whether the visitor is in; if so it is not any more. */
 const wasIn = (visitor: Visitor) => visitor.ask("leave", { room }).type === "left";
 
-test("nobody is brought in for coming, for taking the nick or because the other joins", () => {
+test("no session is brought in for coming, for taking the nick or because the other joins", () => {
   const { fixture, mina } = pair();
   const other = fixture.guest("other");
   mina.ask("join", { room: "@mina+eve" });
@@ -54,7 +54,7 @@ test("a topic brings both in as a line does", () => {
   expect(jun.ask("join", { room })).toMatchObject({ topic: "us", memberCount: 2 });
 });
 
-test("whoever is here when a line is stored hears it, newcomers too; not those who left before", () => {
+test("a session that is here when a line is stored hears it, newcomers too; not those who left before", () => {
   const { fixture, mina, jun } = pair();
   mina.ask("send", line("1"));
   mina.tell("send", line("2"));
@@ -69,7 +69,7 @@ test("whoever is here when a line is stored hears it, newcomers too; not those w
   expect(eve.heard()).toEqual(["3"]);
 });
 
-test("a line that is stored already brings nobody in", () => {
+test("a line that is stored already brings no session in", () => {
   const { fixture, mina, jun } = pair();
   mina.ask("send", { ...line("once"), cid: "c" });
   mina.ask("leave", { room });
@@ -138,7 +138,7 @@ for (const [way, leave, told] of ways) {
     expect([...mina.heard(), ...jun.heard()]).toContain("2");
   });
 
-  test(`a line is heard though its sender ${way} before it is stored, and leaves nobody behind`, () => {
+  test(`a line is heard though its sender ${way} before it is stored, and leaves no session behind`, () => {
     const { fixture, mina, jun } = pair();
     mina.tell("send", line("1"));
     if (way === "leaves") mina.tell("send", { room: "@jun+mina", text: "2" });
@@ -151,7 +151,7 @@ for (const [way, leave, told] of ways) {
   });
 }
 
-test("whoever leaves and is back within the tick has ended nothing", () => {
+test("a session that leaves and is back within the tick has ended nothing", () => {
   const { fixture, mina, jun } = pair();
   mina.ask("send", line("1"));
   mina.tell("leave", { room });
@@ -160,7 +160,7 @@ test("whoever leaves and is back within the tick has ended nothing", () => {
   expect([wasIn(mina), wasIn(jun)]).toEqual([true, false]);
 });
 
-test("whoever waits alone for the other is left in peace", () => {
+test("a person who waits alone for the other is left in peace", () => {
   const { fixture, mina } = pair();
   mina.ask("join", { room: "@mina+eve" });
   mina.ask("send", { room: "@mina+eve", text: "1" });
@@ -213,7 +213,7 @@ test("rooms are counted; of conversations the quietest is left, and none is refu
   expect(fixture.service.counts.rooms).toBe(2);
 });
 
-test("being brought in is never refused, and takes nobody out of what is their own", () => {
+test("being brought in is never refused, and takes no person out of a conversation of theirs", () => {
   const fixture = new ChatFixture({ roomsPerSession: 1 });
   const mina = fixture.guest("mina");
   mina.ask("send", { room: "@mina+own", text: "own" });
@@ -242,7 +242,7 @@ test("a conversation doesn't end while a line of it is on its way", () => {
   expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
 });
 
-test("a conversation whose line is refused ends all the same, and one that nobody is in", () => {
+test("a conversation whose line is refused ends all the same, and an empty one", () => {
   const { fixture, mina, jun, settle } = latePair();
   mina.tell("send", line("1"));
   settle();
@@ -260,7 +260,7 @@ test("a conversation whose line is refused ends all the same, and one that nobod
   expect(fixture.service.counts).toMatchObject({ rooms: 0, groups: 0 });
 });
 
-test("whoever is being caught up stays though the other goes, and misses nothing", () => {
+test("a session that is being caught up stays though the other goes, and misses nothing", () => {
   const { fixture, mina, jun, log, settle } = latePair();
   mina.tell("send", line("1"));
   settle();

@@ -1,6 +1,6 @@
 // The engine's service port without an engine: records what each session would receive, in the order
 // in which the engine would write it. Holds the service to the port's rules: one answer a command,
-// messages that fit their schemas and the frame, nothing published to somebody who has left.
+// messages that fit their schemas and the frame, nothing published to a session that has left.
 
 import type { Group, ServicePort, Session } from "@maru/core";
 import type { CloseReason } from "@maru/protocol";

@@ -184,7 +184,7 @@ test("one who leaves before being caught up, and joins again, has every line onc
   expect(fixture.service.counts.rooms).toBe(1);
 });
 
-test("a line that is stored and not yet acknowledged comes once to somebody who joins meanwhile", () => {
+test("a line that is stored and not yet acknowledged comes once to a session that joins meanwhile", () => {
   const { fixture, log, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
@@ -214,7 +214,7 @@ test("lines that were acknowledged after the log was read are read too", () => {
   expect(jun.heard()).toEqual(["1", "2"]);
 });
 
-test("whoever leaves before the join is done is told that it came to nothing", () => {
+test("a session that leaves before the join is done is told that it came to nothing", () => {
   const { fixture, settle, joined } = lateStage();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });

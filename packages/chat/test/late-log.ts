@@ -57,7 +57,7 @@ export class LateLog implements RoomLog<LogTag> {
 
   close(): void {}
 
-  /** Stores the next entry of the `pick`th room that waits, without telling anybody. */
+  /** Stores the next entry of the `pick`th room that waits, without telling the hub. */
   store(pick: number, refuses: boolean): void {
     const next = this.#pick(pick)?.find(
       ({ request, result }) => request.kind === "append" && result === null,

@@ -73,7 +73,7 @@ test("a room of which nothing is left is forgotten, and what comes back starts a
   expect(open("a")).toMatchObject({ head: 6, topic: "t" });
   for (let line = 0; line < 3; line += 1) say("b");
   expect(open("a")).toMatchObject({ head: 6, topic: "", epoch: "epoch-1" });
-  // A room that nobody has written in can't be told from one that is forgotten.
+  // A room that was never written in can't be told from one that is forgotten.
   expect(open("c")).toMatchObject({ head: 6, topic: "" });
   expect(open("b")).toMatchObject({ head: 3 });
   expect(say("b")).toBe(4);

@@ -31,7 +31,7 @@ export interface Stored {
   readonly room: string;
   readonly seq: number;
   readonly duplicate: boolean;
-  /** Who is told, and nobody else: all who are in the room then; none of a duplicate. */
+  /** Who is told, and no others: all who are in the room then; none of a duplicate. */
   readonly hearers: ReadonlySet<Person>;
 }
 
@@ -52,7 +52,7 @@ export class NaiveChat {
   #proposals: Proposal[] = [];
   /** Of each, its own conversations and those that others brought it into; the quietest first. */
   readonly #conversations = new Map<Person, [Set<string>, Set<string>]>();
-  /** Conversations that somebody has left since the last commit. */
+  /** Conversations that were left since the last commit. */
   readonly #lonely = new Set<string>();
 
   room(name: string): NaiveRoom {
@@ -76,12 +76,12 @@ export class NaiveChat {
     return [...this.#rooms].flatMap(([key, { members }]) => (members.has(person) ? [key] : []));
   }
 
-  /** The rooms that are kept: somebody is in them, or something was proposed there. */
+  /** The rooms that are kept: they have members, or something was proposed there. */
   get busyRooms(): string[] {
     return [...this.#rooms.keys()].filter((key) => this.#isBusy(key));
   }
 
-  /** The public rooms that somebody is in. */
+  /** The public rooms with members. */
   get directory(): string[] {
     return [...this.#rooms].flatMap(([key, { members }]) =>
       members.size > 0 && !isDirect(key) ? [key] : [],
@@ -234,7 +234,7 @@ export class NaiveChat {
     if (!this.room(name).members.delete(person)) return false;
     const key = this.key(name);
     for (const keys of this.#kept(person)) keys.delete(key);
-    // What nobody is in is forgotten, and how it ended with it.
+    // What is empty is forgotten, and how it ended with it.
     if (isDirect(key) && this.#isBusy(key)) this.#lonely.add(key);
     else this.#lonely.delete(key);
     return true;
@@ -265,7 +265,7 @@ export class NaiveChat {
     return open.length < bounds.roomsPerSession;
   }
 
-  /** Whether what is said there would be read by whoever takes the other nick next. */
+  /** Whether what is said there would be read by the next who takes the other nick. */
   #isGivenUp(person: Person, name: string): boolean {
     if (!isDirect(name)) return false;
     const others = this.key(name).slice(1).split("+");

@@ -23,7 +23,7 @@ function withStrangers(count: number) {
 
 describe("what others begin", () => {
   test.each([0, bound, bound * 5])(
-    "%d strangers keep nobody from beginning as much as it may",
+    "%d strangers keep no session from beginning as much as it may",
     (count) => {
       const { victim, write, answer, begin } = withStrangers(count);
       for (let n = 0; n < count; n += 1) write(n, "hello");
@@ -103,7 +103,7 @@ describe("the rooms that memory holds", () => {
     expect(ann.ask("join", { room: "team" })).toMatchObject({ type: "joined" });
   });
 
-  test("what is left is free again for whoever took it, however it ended", () => {
+  test("what is left is free again for the session that took it, however it ended", () => {
     const { log, createLog } = LateLog.create();
     const fixture = new ChatFixture({ ...wide, log: createLog });
     const settle = (refuses: boolean) => {
@@ -157,7 +157,7 @@ describe("beginning rooms", () => {
     expect(begin(mina, "mina", 4)).toMatchObject({ type: "sent" });
   });
 
-  test("an address has its own bound, whoever comes from there and however often", () => {
+  test("an address has its own bound, for all sessions from there together", () => {
     const fixture = new ChatFixture(bounds);
     for (let n = 0; n < 5; n += 1) {
       const guest = fixture.guest(`g${n}`);
@@ -268,7 +268,7 @@ describe("a conversation that was left", () => {
     });
   }
 
-  test("nothing else is left with it, and reading, marking and typing bring nobody back", () => {
+  test("nothing else is left with it, and reading, marking and typing bring no session back", () => {
     const { fixture, mina, jun } = left();
     fixture.guest("eve").ask("send", { room: "@eve+jun", text: "other" });
     expect(jun.heard()).toEqual(["other"]);

@@ -41,7 +41,7 @@ export function roomLogContract(
 type Start = (bytesMax?: number) => Promise<LogBench>;
 
 function appendContract(start: Start): void {
-  test("a room that nobody has written in has a head of 0, no topic and an epoch", async () => {
+  test("a room that was never written in has a head of 0, no topic and an epoch", async () => {
     const opened = await (await start()).opened();
     expect(opened).toMatchObject({ kind: "opened", head: 0, topic: "" });
     expect(opened.epoch).not.toBe("");

@@ -15,7 +15,7 @@ interface Standing {
   readonly seq: number | null;
 }
 
-/** What was said in each room by seq, as whoever saw it first saw it: the same for all observers. */
+/** What was said in each room by seq, as the first observer saw it: the same for all observers. */
 export type SeenEntries = Map<string, Entry>;
 
 export class RoomObserver {
@@ -107,7 +107,7 @@ export class RoomObserver {
     const place = placeOf(room, seq);
     const standing = this.#standings.get(key) ?? { name: null, seq: null };
     if (standing.seq === null && !key.startsWith("@")) {
-      throw new Error(`${place} came to somebody who isn't in the room`);
+      throw new Error(`${place} came to a session that isn't in the room`);
     }
     // A conversation that has ended unnoticed may be spelled in another way when it goes on.
     if (!key.startsWith("@")) expect(room).toBe(standing.name ?? room);

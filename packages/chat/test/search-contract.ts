@@ -7,7 +7,7 @@ import type { LogBench, Result } from "./log-bench.ts";
 
 /** What every log finds. */
 export function searchContract(start: (bytesMax?: number) => Promise<LogBench>): void {
-  test("finds what the rooms hold, and the conversations of whoever asks for its own", async () => {
+  test("finds what the rooms hold, and its own conversations for the account that asks", async () => {
     const bench = await start();
     await bench.say("오늘 채팅서버 배포", "the release", "나중에 배포");
     await bench.committed(bench.append("비밀 배포", { room: "@jun+mina" }));

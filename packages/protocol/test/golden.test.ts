@@ -1,4 +1,4 @@
-// Holds the wire to its kept bytes: whoever changes what a message looks like must change a fixture.
+// Holds the wire to its kept bytes: a change of what a message looks like is a change of a fixture.
 
 import { describe, expect, test } from "bun:test";
 import { chatProtocol } from "../src/chat/mod.ts";

@@ -1,5 +1,5 @@
 // The one error that the SDK's promises reject with, and the codes that the SDK itself gives.
-// Codes of the server come from the protocol's tables; nobody needs to read a message to decide.
+// Codes of the server come from the protocol's tables; no message need be read to decide.
 
 import type { CloseReason, ErrorReply } from "@maru/protocol";
 import type { ChatCloseCode, ChatErrorCode } from "@maru/protocol/chat";

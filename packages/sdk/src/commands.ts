@@ -26,7 +26,7 @@ export type Sent = ReplyTo<OutboxType>;
 /** One room of the inbox. */
 export type InboxRoom = ReplyTo<"inbox">["rooms"][number];
 
-/** Rooms that `inbox` gathers; who has more of them asks no person to read the list. */
+/** Rooms that `inbox` gathers: with more, it is no list that a person reads. */
 export const inboxRoomsMax = 10_000;
 
 /** Why a room can't be left: one is not in it, or it is a conversation of a former nick. */
@@ -49,7 +49,7 @@ export abstract class Commands {
     const asked = given({ after: options.after, epoch: options.epoch });
     return this.#ask<"join">({ type: "join", room, ...asked }, options, (reply, wanted) => {
       if (wanted) this.engine.rooms.joined(reply, asked);
-      // Nobody wants the room any more, and nobody will ask to leave it.
+      // The room is not wanted any more, and no call will ask to leave it.
       else if (!this.engine.rooms.has(reply.room)) void this.leave(reply.room).catch(() => {});
     });
   }

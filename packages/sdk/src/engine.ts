@@ -82,7 +82,7 @@ export class Engine {
     this.#serial += 1;
     const created = createRequest<T>(body, {
       ...options,
-      // Nobody knows when the first welcome comes, and what follows a join needs it.
+      // When the first welcome comes is not known, and what follows a join needs it.
       timeoutMs: this.link.welcome === null ? null : options.timeoutMs,
       serial: this.#serial,
       clock: this.settings.clock,
@@ -190,7 +190,7 @@ export class Engine {
   #emit(event: ClientEvent): void {
     if (this.settings.eventsBuffered === 0) return;
     const { last } = this.events;
-    // A connection that flaps before nobody's eyes must not fill the memory with its states.
+    // A connection that flaps unread must not fill the memory with its states.
     if (event.type === "state" && last?.type === "state" && this.#flow.full) {
       this.events.replaceLast(event);
     } else this.events.push(event);

@@ -1,5 +1,5 @@
 // A first-in-first-out queue whose ends cost the same at any length.
-// Owns its items until they are taken; bounds nothing: whoever pushes decides how much may wait.
+// Owns its items until they are taken; bounds nothing: what pushes decides how much may wait.
 
 const holesMax = 1024;
 

@@ -31,7 +31,7 @@ export interface ConnectOptions {
   /** Hears each state as it is entered, also those that `connect` waits through. */
   readonly onState?: ((state: ClientState) => void) | undefined;
   /**
-   * Hears each welcome before anything is sent on its connection: whoever keeps its `session` then has
+   * Hears each welcome before anything is sent on its connection: a caller that keeps its `session` then has
    * the one that the server knows, whenever the process is killed.
    */
   readonly onWelcome?: ((welcome: Welcome) => void) | undefined;
@@ -50,7 +50,7 @@ export interface ConnectOptions {
   readonly commandTimeoutMs?: number | undefined;
   /**
    * Events held for a reader who lags; then the socket is not read until the reader takes some.
-   * 0: nobody will read `events()`, and none is kept.
+   * 0: `events()` will not be read, and none is kept.
    */
   readonly eventsBuffered?: number | undefined;
   /** Bytes in the outbox; beyond them whatever goes through it rejects with `outbox_full`. */

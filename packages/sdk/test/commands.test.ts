@@ -135,7 +135,7 @@ test("never writes a send that was aborted while it waited", async () => {
   await Promise.all([first, third]);
 });
 
-test("leaves a room again that was joined after nobody wanted it", async () => {
+test("leaves a room again that was joined when it was not wanted any more", async () => {
   const { client, connection } = await meet();
   const abort = new AbortController();
   const joining = failure(client.join("lobby", { signal: abort.signal }));

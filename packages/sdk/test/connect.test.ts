@@ -23,7 +23,7 @@ test("says hello with its nick and is online once welcomed", async () => {
   expect(client.state.phase).toBe("closed");
 });
 
-test("rejects when nobody listens", async () => {
+test("rejects when no server listens", async () => {
   const server = new FakeServer();
   const { port } = server;
   server.stop();

@@ -45,7 +45,7 @@ test("an answer that comes byte by byte is the same answer", async () => {
   expect((await connecting).message).toContain("does not speak Maru");
 });
 
-test("whoever was welcomed there comes back: the other one may stand in for a while", async () => {
+test("a client that was welcomed there comes back: the other server may stand in for a while", async () => {
   const { server, client, connection, clock } = await meet();
   const events = client.events();
   connection.drop();

@@ -61,7 +61,7 @@ test("a nick in use is asked for again until it is free, and the person is told 
   expect(await nextPhase(events, "online")).toMatchObject({ nick: "ann" });
 });
 
-test("at the end of that time it is somebody else's", async () => {
+test("at the end of that time it is another's", async () => {
   const { server, events, clock, client } = await start({ nickWaitMs: 3_000 });
   await refuse(server);
   await nextPhase(events, "waiting");

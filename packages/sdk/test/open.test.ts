@@ -23,7 +23,7 @@ function start(options: ConnectOptions) {
   return { client, clock, events: client.events() };
 }
 
-/** A port that nobody listens on. */
+/** A port that no server listens on. */
 async function freePort(): Promise<number> {
   const server = new FakeServer();
   server.stop();
@@ -47,7 +47,7 @@ test("waits while the server is down, and then does everything once, in its orde
 
   const server = new FakeServer(port);
   try {
-    // Later than a command's time: nobody could have answered it so far.
+    // Later than a command's time: it can't have been answered so far.
     clock.advance(250);
     const connection = await server.accept();
     await connection.welcome();

@@ -1,4 +1,4 @@
-// Telling that the outbox has changed, for whoever keeps it on disk.
+// Telling that the outbox has changed, for a program that keeps it on disk.
 
 import { afterEach, expect, test } from "bun:test";
 import { endMeetings, failure, meet } from "./meet.ts";

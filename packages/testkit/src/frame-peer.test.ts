@@ -123,7 +123,7 @@ test("a reset by the server is told apart from a close", async () => {
   expect(await peer.closed()).toBe("reset");
 });
 
-test("waits for a number of messages without taking them from anybody", async () => {
+test("waits for a number of messages without taking them from other waits", async () => {
   const peer = await FramePeer.connect({ port: serve({ data: echo }) });
   const [all, next] = [peer.until("b", 2), peer.next("b")];
   await peer.sendBytes(frames({ type: "b", n: 1 }, { type: "a" }, { type: "b", n: 2 }));

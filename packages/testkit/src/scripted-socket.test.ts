@@ -21,7 +21,7 @@ test("a budget is spent over several writes", () => {
   ]);
 });
 
-test("drain makes room and tells whoever waits", () => {
+test("drain makes room and tells the writer that waits", () => {
   const socket = new ScriptedSocket({ takes: takesNothing });
   let drained = 0;
   socket.onDrain = () => {

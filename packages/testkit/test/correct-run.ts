@@ -18,7 +18,7 @@ interface Message {
   readonly key: string;
   seq: number | null;
   acknowledgements: number;
-  /** Lost after it was acknowledged: nobody asks for it again. */
+  /** Lost after it was acknowledged: it is not asked for again. */
   isGone: boolean;
 }
 

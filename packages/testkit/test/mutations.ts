@@ -29,7 +29,7 @@ const oneOf =
     return found.length > 0;
   };
 
-/** Nobody is owed what was behind the last event before a reset. */
+/** No observer is owed what was behind the last event before a reset. */
 const isOwed = ({ steps, at }: Place): boolean =>
   steps.slice(at + 1).find(({ kind }) => kind !== "joined")?.kind !== "reset";
 

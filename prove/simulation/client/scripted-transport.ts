@@ -8,7 +8,7 @@ import type { SeededRandom, VirtualClock } from "@maru/testkit";
 import type { Network } from "../network/network.ts";
 import type { Wire } from "../network/wire.ts";
 
-/** Hears every message of one connection, before anybody else. */
+/** Hears every message of one connection, before the client. */
 export interface Tap {
   sends(message: ChatClientMessage): void;
   hears(message: ChatServerMessage): void;
@@ -91,7 +91,7 @@ export class ScriptedTransport implements Transport {
     this.#wire.leave(this.#options.random.chance(0.5) ? "fin" : "reset");
   }
 
-  /** Its machine is gone: nobody is told. */
+  /** Its machine is gone: no peer is told. */
   vanish(): void {
     this.#wire.vanish();
   }

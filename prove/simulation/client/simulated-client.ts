@@ -1,4 +1,4 @@
-// A program that chats: the real SDK on a simulated network, kept alive by somebody who restarts it,
+// A program that chats: the real SDK on a simulated network, kept alive by an operator who restarts it,
 // joins again what was left, and repeats what was refused for now. Talks at random times.
 
 import { type Client, type ClientEvent, connect } from "@maru/sdk";
@@ -55,7 +55,7 @@ export class SimulatedClient {
     return isOnline && hasNothingToSay && this.readers.every(({ isUpToDate }) => isUpToDate);
   }
 
-  /** Where it stands, for whoever asks why a run doesn't settle. */
+  /** Where it stands, for the report on a run that doesn't settle. */
   get standing(): string {
     const rooms = this.readers.map(({ room, isUpToDate }) => `${room} ${isUpToDate}`).join(", ");
     return `${this.nick} ${this.#client?.state.phase}, ${this.#pending.size} pending, ${rooms}`;
@@ -116,7 +116,7 @@ export class SimulatedClient {
 
   /**
    * Its program ends and is started again; it knows what it read and what it wanted to say. With
-   * `isSilent` nobody tells the server.
+   * `isSilent` the server is not told.
    */
   restart(isSilent = false): void {
     if (isSilent) this.#transport?.vanish();

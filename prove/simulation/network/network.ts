@@ -12,7 +12,7 @@ export interface Dialled extends Side {
 export class Network {
   /** Null while the process is down. */
   server: SimulatedServer | null = null;
-  /** Nobody gets through. */
+  /** No connection gets through. */
   isRefusing = false;
   readonly #world: World;
   readonly #wires = new Set<Wire>();

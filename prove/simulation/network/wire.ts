@@ -14,7 +14,7 @@ export interface Side {
   closed(cause: Error | null): void;
 }
 
-const nobody: Side = { received() {}, ended() {}, drained() {}, closed() {} };
+const absent: Side = { received() {}, ended() {}, drained() {}, closed() {} };
 
 export class Wire {
   /** To the server, and to the client. */
@@ -22,7 +22,7 @@ export class Wire {
   readonly down: Pipe;
   readonly #options: PipeOptions;
   #client: Side;
-  #server: Side = nobody;
+  #server: Side = absent;
   #clientFin = false;
   #serverFin = false;
   #isVanished = false;
@@ -51,12 +51,12 @@ export class Wire {
 
   /** The server knows of it still. */
   get isOpen(): boolean {
-    return this.#server !== nobody;
+    return this.#server !== absent;
   }
 
   /** The client's side is closed. */
   get isLeft(): boolean {
-    return this.#client === nobody;
+    return this.#client === absent;
   }
 
   accepted(server: Side): void {
@@ -70,7 +70,7 @@ export class Wire {
     clock.after(random.between(0, network.delayMs), () => this.resetClient());
   }
 
-  /** Nobody is told anything any more. */
+  /** Neither side is told anything any more. */
   vanish(): void {
     this.#isVanished = true;
     this.up.breakDown();
@@ -79,28 +79,28 @@ export class Wire {
 
   resetClient(): void {
     const client = this.#client;
-    this.#client = nobody;
+    this.#client = absent;
     this.down.cut();
     client.closed(new Error("ECONNRESET"));
   }
 
   resetServer(): void {
     const server = this.#server;
-    this.#server = nobody;
+    this.#server = absent;
     this.up.cut();
     server.closed(null);
   }
 
   /** The server's process is gone: it hears nothing more. */
   forgetServer(): void {
-    this.#server = nobody;
+    this.#server = absent;
     this.up.cut();
   }
 
   /** The client closes its side: with FIN behind what it wrote, or at once with RST. */
   leave(how: "fin" | "reset"): void {
     if (this.isLeft) return;
-    this.#client = nobody;
+    this.#client = absent;
     this.down.resume();
     if (how === "fin") return this.up.end();
     if (this.#isVanished) return;

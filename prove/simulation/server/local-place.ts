@@ -6,7 +6,7 @@ import type { ShardParts } from "./shard-parts.ts";
 
 /** Where a shard lives, and which connections it has. */
 export interface ShardPlace {
-  /** Null while nobody listens there. */
+  /** Null while no server listens there. */
   readonly shard: Shard | null;
   readonly wires: Set<Wire>;
   post(batch: DownlinkBatch): void;

@@ -93,7 +93,7 @@ export class SimulatedServer {
     return true;
   }
 
-  /** Ends the process. Its kernel resets the connections; without power nobody does. */
+  /** Ends the process. Its kernel resets the connections; without power none is reset. */
   crash(hasPower: boolean): void {
     this.#isAlive = false;
     for (const wire of this.wires) {

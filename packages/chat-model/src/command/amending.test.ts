@@ -56,7 +56,7 @@ test("redacting takes a reason or none, and passes over what is taken back alrea
   ]);
 });
 
-test("reactions and replies go to the last message of somebody else", () => {
+test("reactions and replies go to another's last message", () => {
   expect(effectsOf("/react 👍")).toEqual([
     { type: "react", room, target: 6, emoji: "👍", remove: false },
   ]);

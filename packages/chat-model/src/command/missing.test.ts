@@ -31,7 +31,7 @@ test("/who asks who is here, as /names does", () => {
 });
 
 describe("/whois", () => {
-  test("tells in which of one's rooms somebody is, as far as that is known", () => {
+  test("tells in which of one's rooms another is, as far as that is known", () => {
     expect(told("/whois BOB")).toEqual([
       '"Bob" is in lobby, ops (here); who is in town is not known',
     ]);

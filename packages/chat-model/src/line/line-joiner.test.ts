@@ -13,7 +13,7 @@ test("prints what people say with a newline, and what ends with one as it is", (
   ]);
 });
 
-test("holds a line that goes on until it ends, whoever speaks in between", () => {
+test("holds a line that goes on until it ends, through others' lines in between", () => {
   const lines = new LineJoiner();
   expect(lines.push("ann", `one ${joiner}`, 0)).toBe("");
   expect(lines.push("bob", "hello", 0)).toBe("hello\n");

@@ -62,7 +62,7 @@ describe("a message", () => {
     expect(roomOf(direct, "@ann+me").mentions).toBe(1);
   });
 
-  test("of somebody ignored is not held", () => {
+  test("of an ignored one is not held", () => {
     const now = withMessage(
       { ...two, ignored: new Set([roomKey("ann")]) },
       message(3, "Ann", "dev"),
@@ -91,7 +91,7 @@ describe("an amendment", () => {
     expect(held(withAmended(said, edit))?.text).toBe("anew");
   });
 
-  test("of somebody ignored takes away, but adds nothing", () => {
+  test("of an ignored one takes away, but adds nothing", () => {
     const deaf = { ...said, ignored: new Set([roomKey("mod")]) };
     const redaction = { type: "redaction", ...stamp, from: "mod" } as const;
     expect(held(withAmended(deaf, redaction))?.redacted).toBe(true);

@@ -102,7 +102,7 @@ describe("the newest page", () => {
     ]);
   });
 
-  test("brings nothing where nobody has said anything, and takes nothing", () => {
+  test("brings nothing where nothing was said, and takes nothing", () => {
     const known = after(emptyTimeline, said(7), notice("a"));
     expect(keys(withNewestPage(known, [], false, 100))).toEqual([7, -1]);
   });

@@ -97,7 +97,7 @@ test("a search is of the room, or of everything, and says what may be missing", 
   expect(texts(update(last.model, type("/search")))[0]).toContain("for what?");
 });
 
-test("whoever comes hears of conversations and of rooms that name them, in one line", () => {
+test("a newcomer hears of conversations and of rooms that name them, in one line", () => {
   const arrived = update(inLobby(), { type: "started" });
   expect(arrived.effects).toEqual([{ type: "inbox", isBrief: true }]);
   const one = update(inLobby(), inbox(true, unread("@ann+jun", 3), unread("ops", 9)));

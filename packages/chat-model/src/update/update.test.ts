@@ -151,7 +151,7 @@ test("a room's log that was begun anew is a restart, and no gap", () => {
 const type = (line: string): Input => ({ type: "typed", line });
 const leave = (model: Model, room: string) => event(model, { type: "left", room, reason: null });
 
-test("whoever leaves a room talks in the one before, not in a conversation", () => {
+test("after a leave one talks in the room before, not in a conversation", () => {
   const three = after(inLobby(), type("/join ops"), type("/join den"), type("/join lobby"));
   const talking = after(three, type("/msg bob hi"));
   const first = leave(talking, "lobby");

@@ -125,7 +125,7 @@ test("what a replaced session still says or does has no effect", () => {
   expect(fixture.visitor().hello({ nick: "mina" })).toMatchObject({ code: "nick_taken" });
 });
 
-test("resume works for another free nick, and not for one that somebody else has", () => {
+test("resume works for another free nick, and not for one that another has", () => {
   const fixture = new ChatFixture();
   const former = fixture.guest("first");
   fixture.guest("second");

@@ -1,4 +1,4 @@
-// Markers, unread counts, mentions: what somebody finds who was away.
+// Markers, unread counts, mentions: what a person finds who was away.
 
 import { describe, expect, test } from "bun:test";
 import { unreadMax } from "@maru/protocol/chat";
@@ -62,7 +62,7 @@ test("a marked room counts the messages of others behind the marker, and nothing
   expect(inbox(mina).rooms).toMatchObject([{ read: 0, unread: 2 }]);
 });
 
-test("a mark where nothing was said is answered, and stands in nobody's inbox, the other's neither", () => {
+test("a mark where nothing was said is answered, and stands in no inbox, the other's neither", () => {
   const fixture = new ChatFixture();
   const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   mina.ask("join", { room: "lobby" });
@@ -186,7 +186,7 @@ describe("new markers of an address", () => {
   });
 });
 
-test("nobody marks what isn't there, or a room that isn't theirs", () => {
+test("what isn't there can't be marked, nor a room of others", () => {
   const fixture = new ChatFixture();
   const [mina, eve] = [fixture.guest("mina"), fixture.guest("eve")];
   mina.ask("join", { room: "lobby" });
@@ -198,7 +198,7 @@ test("nobody marks what isn't there, or a room that isn't theirs", () => {
   expect(eve.ask("mark", { room: "@jun+mina", seq: 0 })).toMatchObject({ code: "forbidden" });
 });
 
-test("pages by name, and counts no further than anybody reads", () => {
+test("pages by name, and counts no further than a list shows", () => {
   const fixture = new ChatFixture({ roomsPerSession: 100 });
   const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   const rooms = Array.from({ length: 60 }, (_, index) => `room-${String(index).padStart(2, "0")}`);

@@ -85,7 +85,7 @@ test("what was said under the former nick keeps it", () => {
   expect(mina.events().filter(({ type }) => type === "message")).toMatchObject([{ from: "mina" }]);
 });
 
-test("no rename brings anybody into a conversation: not one that is none, nor taking the nick", () => {
+test("no rename brings a person into a conversation: not one that is none, nor taking the nick", () => {
   const fixture = new ChatFixture();
   const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   jun.ask("send", { room: "@mina+jun", text: "1" });

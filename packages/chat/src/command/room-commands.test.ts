@@ -81,7 +81,7 @@ test("who: pages through everybody in order, without repeats, to the end", () =>
   expect(seen).toEqual([...nicks].sort());
 });
 
-test("who: is answered for rooms that one isn't in, and that nobody is in", () => {
+test("who: is answered for rooms that one isn't in, and for empty ones", () => {
   const fixture = new ChatFixture();
   fixture.guest("mina").ask("join", { room: "a" });
   const jun = fixture.guest("jun");
@@ -118,7 +118,7 @@ test("who, rooms and joined stay within a frame, whatever the names and topics",
   expect(directory.rooms.length).toBeGreaterThan(20);
 });
 
-test("rooms: pages through the rooms with somebody in them, and never names a conversation", () => {
+test("rooms: pages through the rooms with people in them, and never names a conversation", () => {
   const fixture = new ChatFixture({ roomsMax: 10_000, roomsPerSession: 200 });
   const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   const names = Array.from({ length: 120 }, (_, index) => `room-${index}`);

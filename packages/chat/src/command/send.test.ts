@@ -63,7 +63,7 @@ test("one must have joined a room to speak in it", () => {
   expect(other.ask("send", { room: "a b", text: "hi" })).toMatchObject({ code: "invalid_message" });
 });
 
-test("whoever says so speaks in a room without joining it: the line is heard, and nobody comes or goes", () => {
+test("who says so speaks in a room without joining it: the line is heard, and nobody comes or goes", () => {
   const fixture = new ChatFixture();
   const { mina, jun } = pair(fixture);
   const other = fixture.guest("other");
@@ -83,7 +83,7 @@ test("whoever says so speaks in a room without joining it: the line is heard, an
   expect(jun.heard()).toContain("green");
 });
 
-test("a room that nobody is in takes what is said without joining, and forgets itself after", () => {
+test("an empty room takes what is said without joining, and forgets itself after", () => {
   const fixture = new ChatFixture();
   const other = fixture.guest("other");
   const said = { room: "empty", text: "kept", unjoined: true } as const;
@@ -95,7 +95,7 @@ test("a room that nobody is in takes what is said without joining, and forgets i
   expect(mina.heard()).toEqual(["kept"]);
 });
 
-test("without joining, too, nobody speaks in what is not theirs, or breaks a rule", () => {
+test("without joining, too, what is others' is closed to one, and the rules hold", () => {
   const fixture = new ChatFixture({ roomsMax: 1 });
   pair(fixture);
   const eve = fixture.guest("eve");
@@ -162,7 +162,7 @@ test("one speaks to a person without joining anything, and both hear it", () => 
   expect(mina.heard()).toEqual(["what?"]);
 });
 
-test("what is said to somebody who is away is kept, and what follows their coming is heard", () => {
+test("what is said to a person who is away is kept, and what follows their coming is heard", () => {
   const fixture = new ChatFixture();
   const mina = fixture.guest("mina");
   expect(mina.ask("send", { room: "@mina+jun", text: "early" })).toMatchObject({ seq: 1 });
@@ -179,7 +179,7 @@ test("a conversation with oneself is a notebook", () => {
   expect(mina.heard()).toEqual(["note"]);
 });
 
-test("nobody speaks in the conversation of two others", () => {
+test("a third can't speak in the conversation of two others", () => {
   const fixture = new ChatFixture();
   fixture.guest("mina").ask("send", { room: "@mina+jun", text: "private" });
   const eve = fixture.guest("eve");

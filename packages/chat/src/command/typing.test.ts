@@ -28,7 +28,7 @@ test("a notice and its end reach the room, under its name as it is written", () 
   expect(jun.events()).toEqual([{ type: "typing", room: "a", from: "mina", stopped: true }]);
 });
 
-test("it reaches nobody who is not in the room, and nobody may give it from outside", () => {
+test("it reaches members alone, and members alone may give it", () => {
   const { fixture, mina, jun } = pair();
   const eve = fixture.guest("eve");
   mina.ask("typing", { room: "a" });
@@ -56,7 +56,7 @@ test("it is no entry: seqs, history and what a join replays know nothing of it",
   expect(jun.events().map(({ type }) => type)).toEqual(["message", "message"]);
 });
 
-test("a flood of them is one an interval; the rest is noted and told to nobody", () => {
+test("a flood of them is one an interval; the rest is noted and not told", () => {
   const { fixture, mina, jun } = pair();
   for (let round = 0; round < 3; round += 1) {
     for (let count = 0; count < 100; count += 1) mina.tell("typing", { room: "a" });
@@ -67,13 +67,13 @@ test("a flood of them is one an interval; the rest is noted and told to nobody",
   expect(mina.line.answers).toBe(2 + 300);
 });
 
-test("an end without a beginning is told to nobody", () => {
+test("an end without a beginning is not told", () => {
   const { mina, jun } = pair();
   expect(mina.ask("typing", { room: "a", stopped: true })).toMatchObject({ type: "noted" });
   expect(jun.events()).toEqual([]);
 });
 
-test("whoever leaves and comes back is given no notice more", () => {
+test("a member who leaves and comes back is given no notice more", () => {
   const { mina, jun } = pair();
   for (let count = 0; count < 5; count += 1) {
     mina.ask("typing", { room: "a" });
@@ -93,7 +93,7 @@ test("a room that is told no names is told of no writer, at both sides of the bo
   expect(notices(jun)).toEqual([]);
 });
 
-test("in a conversation it reaches the other who is in, and brings nobody in", () => {
+test("in a conversation it reaches the other who is in, and brings none in", () => {
   const fixture = new ChatFixture({ presenceNames: 0 });
   const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   const room = "@mina+jun";

@@ -63,7 +63,7 @@ test.each(types)("%s makes the server send others no more than the table says", 
 });
 
 test.each(types)(
-  "%s is refused where the budget of work is spent, and costs nobody else a turn",
+  "%s is refused where the budget of work is spent, and costs no other session a turn",
   (type) => {
     const { fixture, mallory, others } = crowded({ workRateUs: 1_000, workBurstUs: 100_000 });
     while (mallory.ask("history", { room: "a", limit: 1 }).type !== "error");

@@ -28,7 +28,7 @@ test("both are told of a rename: the one by the reply, the other by an event", (
 test.each<[string, (visitor: Visitor) => void]>([
   ["is opened by hand", (jun) => jun.ask("join", { room })],
   ["has begun", (jun) => jun.ask("send", { room, text: "hello?" })],
-])("a conversation that %s tells of a rename, whoever was brought in", (_, begin) => {
+])("a conversation that %s tells of a rename, to a person brought in, too", (_, begin) => {
   const fixture = new ChatFixture();
   const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   begin(jun);
@@ -37,7 +37,7 @@ test.each<[string, (visitor: Visitor) => void]>([
   expect(jun.events()).toMatchObject([{ renamed: [{ from: "mina", to: "mona" }] }]);
 });
 
-test("who goes and who comes is told to whoever is in a conversation with them", () => {
+test("who goes and who comes is told to those in a conversation with them", () => {
   const fixture = new ChatFixture();
   const [mina, jun] = [fixture.guest("mina"), fixture.guest("jun")];
   jun.ask("join", { room });
@@ -59,7 +59,7 @@ test("who resumes has neither gone nor come, and another spelling is no other ni
   expect(jun.events()).toEqual([]);
 });
 
-test("nobody else hears of it, and of a conversation that nobody is in nobody does", () => {
+test("no other session hears of it, and of an empty conversation none does", () => {
   const { fixture, mina, jun } = talking();
   const eve = fixture.guest("eve");
   eve.ask("join", { room: "@eve+jun" });
@@ -67,7 +67,7 @@ test("nobody else hears of it, and of a conversation that nobody is in nobody do
   mina.ask("nick", { nick: "mona" });
   expect(eve.events()).toEqual([]);
   jun.events();
-  // It has ended with that: another of the nick is nobody whom jun has heard of.
+  // It has ended with that: jun has not heard of another of the nick.
   fixture.guest("mina").leaveForGood();
   expect(jun.events()).toEqual([]);
 });
@@ -86,7 +86,7 @@ test("an acknowledgement says when the other is not here", () => {
   expect(jun.ask("send", repeated)).toMatchObject({ duplicate: true, absent: true });
 });
 
-test("in a room nobody is absent, and with oneself one is here", () => {
+test("in a room none is absent, and with oneself one is here", () => {
   const fixture = new ChatFixture();
   const jun = fixture.guest("jun");
   jun.ask("join", { room: "a" });

@@ -90,7 +90,7 @@ test("a log that answers another question than it was asked is a bug, and throws
   );
 });
 
-test("a session without a hello and a log answer for nobody have no effect", () => {
+test("a session without a hello and a log answer for no session have no effect", () => {
   const { hub } = joining(1);
   expect(hub.command(9, { type: "ping", id: 1 }, 0)).toEqual([]);
   expect(hub.closed(9)).toEqual([]);

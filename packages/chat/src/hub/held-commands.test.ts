@@ -1,5 +1,5 @@
 // Commands that wait for their session's budget: they keep their order, cost no more than the budget
-// allows, keep no one else waiting, and what would wait too long or take too much is refused.
+// allows, keep no other session waiting, and what would wait too long or take too much is refused.
 
 import { expect, test } from "bun:test";
 import fc from "fast-check";

@@ -48,7 +48,7 @@ test("who fills it from one address pushes out their own, and what was never sai
   expect([has("victim", "r"), has("neighbour", "r")]).toEqual([true, false]);
 });
 
-test("whoever is back has left nothing", () => {
+test("an account that is back has left nothing", () => {
   const { left, leave, has } = tableOf();
   for (const isBegun of [true, false]) {
     leave("mina", "r", "n", isBegun);
@@ -59,7 +59,7 @@ test("whoever is back has left nothing", () => {
   }
 });
 
-test("throw-away names that leave conversations bring nobody back into one that was left", () => {
+test("throw-away names that leave conversations bring no account back into one that was left", () => {
   const fixture = new ChatFixture();
   const harasser = fixture.guest("harasser", undefined, "10.0.0.1");
   const victim = fixture.guest("victim", undefined, "10.0.0.2");

@@ -8,7 +8,7 @@ const bounds = {
   newMarkerRatePerIp: 1,
 };
 
-test("an address is remembered while somebody is here from it, and so many others after that", () => {
+test("an address is remembered while a session is here from it, and so many others after that", () => {
   const networks = new Networks(bounds);
   const kept = networks.enter("kept", 0);
   const used = networks.enter("used", 0);

@@ -53,7 +53,7 @@ test("a join and a leave in one tick are no news", () => {
   expect(presenceOf(watcher)).toEqual([]);
 });
 
-test("somebody who resumes on another connection within a tick has neither come nor gone", () => {
+test("a session that resumes on another connection within a tick has neither come nor gone", () => {
   const fixture = new ChatFixture();
   const watcher = watched(fixture);
   const mina = fixture.guest("mina");

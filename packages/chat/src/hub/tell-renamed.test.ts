@@ -59,8 +59,8 @@ test("nothing is said or changed under a nick that was given up, but what was sa
 
 test.each<[string, (fixture: ChatFixture, anna: Visitor) => void]>([
   ["who gave it up has it again", (_, anna) => void anna.ask("nick", { nick: "anna" })],
-  ["somebody else takes it", (fixture) => void fixture.guest("eve").ask("nick", { nick: "anna" })],
-  ["somebody else comes with it", (fixture) => void fixture.guest("anna")],
+  ["another takes it", (fixture) => void fixture.guest("eve").ask("nick", { nick: "anna" })],
+  ["another comes with it", (fixture) => void fixture.guest("anna")],
   ["who gave it up is gone", (_, anna) => anna.leaveForGood()],
 ])("a nick is given up no longer when %s", (_, change) => {
   const { fixture, anna, ben } = talking();
@@ -69,7 +69,7 @@ test.each<[string, (fixture: ChatFixture, anna: Visitor) => void]>([
   expect(ben.ask("send", { room, text: "x" })).toMatchObject({ type: "sent" });
 });
 
-test("whoever was away meanwhile is told when they come into the conversation", () => {
+test("a person who was away meanwhile is told when they come into the conversation", () => {
   const { fixture, anna, ben } = talking();
   ben.hangUp();
   fixture.tick();

@@ -1,4 +1,4 @@
-// What may be said to a person who has not answered: little at a time, and as much as to anybody else
+// What may be said to a person who has not answered: little at a time, and as much as to all others
 // from the moment of an answer on.
 
 import { describe, expect, test } from "bun:test";
@@ -77,7 +77,7 @@ describe("from one address", () => {
       stranger.leaveForGood();
       if (reply.type !== "sent") return { count, reply };
     }
-    throw new Error("nobody was refused");
+    throw new Error("no line was refused");
   };
 
   test("all together say so many times as much as one, whatever nicks and connections they take", () => {
@@ -100,7 +100,7 @@ describe("from one address", () => {
     expect(flood(fixture, "10.0.0.9", "a", "x".repeat(8_000)).count).toBe(3);
   });
 
-  test("who floods one person keeps nobody at the address from writing to another, or to who has answered", () => {
+  test("who floods one person keeps no other at the address from writing to another, or to who has answered", () => {
     const { fixture, mina, jun } = pair(bounds);
     say(mina);
     say(jun, "yes");

@@ -1,5 +1,5 @@
-// The files of a running log removed, replaced, moved or cut by somebody else: nothing is acknowledged
-// that the next start would not find, and whoever runs the server is told once, with a sentence.
+// The files of a running log removed, replaced, moved or cut from outside: nothing is acknowledged
+// that the next start would not find, and the operator is told once, with a sentence.
 
 import { Database } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
@@ -73,7 +73,7 @@ describe("nothing more is acknowledged when", () => {
     expect(sentences).toHaveLength(1);
   });
 
-  test("the shared memory is removed, or any file while nobody says anything: it is noticed", async () => {
+  test("the shared memory is removed, or any file while nothing is said: it is noticed", async () => {
     const noticed = [...files, "maru.db-shm"].map(async (file) => {
       const { directory, log, ended } = await used();
       rmSync(join(directory, file));
@@ -116,9 +116,9 @@ const harmless: [string, Harm][] = [
       symlinkSync(`${at}-moved`, at);
     },
   ],
-  ["somebody checkpoints", (at) => outside(at, "PRAGMA wal_checkpoint(TRUNCATE)")],
+  ["another program checkpoints", (at) => outside(at, "PRAGMA wal_checkpoint(TRUNCATE)")],
   [
-    "somebody gives free space back",
+    "another program gives free space back",
     (at) => {
       outside(at, "CREATE TABLE large AS SELECT zeroblob(900000) AS filler");
       outside(at, "PRAGMA wal_checkpoint(TRUNCATE)");

@@ -162,7 +162,7 @@ function isOfBoth(asked: LogRequest<number>, heads: Map<string, number>): boolea
   return asked.kind !== "mark" || asked.seq <= (heads.get(asked.room) ?? 0);
 }
 
-/** What both must agree on: epochs are each log's own, the order of one moment is nobody's. */
+/** What both must agree on: epochs are each log's own, the order of one moment is not promised. */
 function comparable(result: LogResult<number>) {
   if (result.kind === "inbox") {
     return { ...result, tag: 0, rooms: result.rooms.map((unread) => ({ ...unread, epoch: "" })) };

@@ -16,7 +16,7 @@ const logs = [
 ] as const;
 
 for (const [name, log] of logs) {
-  test(`nobody uses up a message's reactions for the others: ${name}`, async () => {
+  test(`no account uses up a message's reactions for the others: ${name}`, async () => {
     const fixture = new ChatFixture({ log });
     const jun = fixture.guest("jun");
     jun.ask("join", { room: "lobby" });

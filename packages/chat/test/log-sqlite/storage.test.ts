@@ -32,7 +32,7 @@ test("one that fails has nothing of its own to write, and is told as recovered b
   const request = { kind: "append", room: keyOf("a"), account: "mina", cid: undefined } as const;
   const say = () => storage.commit([{ ...request, draft, tag: 0 }], 0);
   expect(say()?.results).toMatchObject([{ kind: "appended" }]);
-  // Somebody else writes, for longer than this one waits.
+  // Another program writes, for longer than this one waits.
   const other = new Database(paths.main);
   other.run("BEGIN IMMEDIATE");
   expect(say()).toBeNull();

@@ -16,7 +16,7 @@ test("a name at the end of a sentence is the name with and without its full stop
   expect(named("ask @mina.")).toEqual(["mina.", "mina"]);
 });
 
-test("an address, a lone @ and what is no nick are nobody", () => {
+test("an address, a lone @ and what is no nick name no account", () => {
   for (const text of ["mail a@b.kr", "@ mina", "@@", "@admin", `@${"x".repeat(40)}`]) {
     expect(named(text)).toEqual([]);
   }
@@ -31,7 +31,7 @@ test("a name at the very beginning, with a colon or a comma behind it, is called
   expect(named("mina: ask @jun, @mina")).toEqual(["jun", "mina"]);
 });
 
-test("elsewhere, or without a space behind it, or without a letter in it, it is nobody", () => {
+test("elsewhere, or without a space behind it, or without a letter in it, it names no account", () => {
   for (const text of [
     ...[" mina: hi", "ask mina: hi", "hi\nmina: hi", "mina : hi", "mina hi", "mina; hi"],
     ...["12: 30", "12:30", "3, 4", "2026-11-23: snow", "mina:hi", "std::string", "mina:: x"],
@@ -74,7 +74,7 @@ test("what can't follow the sound of a name is a part of it", () => {
     expect(named(`@${nick}`)).toEqual([nick]);
 });
 
-test("web addresses, mail addresses and code call nobody", () => {
+test("web addresses, mail addresses and code call no account", () => {
   for (const text of [
     ...["https://x.org/@mina", "see https://u:@mina.kr/@jun-2님", "지은@b.kr", "a@b.kr: hi"],
     ...["`@mina`", "use `x @mina y` there", "```\n@mina\n```", "``@mina``"],

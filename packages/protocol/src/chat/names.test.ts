@@ -274,7 +274,7 @@ describe("reserved names", () => {
   const reserved = ["admin", "ADMIN", "Administrator", "maru", "moderator", "operator", "root"];
   const disguised = ["adm1n", "aďmin", "ädmin", "Ａｄｍｉｎ", "𝐚dmin", "ᴀᴅᴍɪɴ", "rnaru", "r00t"];
   for (const raw of [...reserved, "server", "System", ...disguised, "sỵstem", "AdmIn"]) {
-    test(`are nobody's nick: ${raw}`, () => expect(problemOf(raw)).toBe("it is reserved"));
+    test(`are reserved: ${raw}`, () => expect(problemOf(raw)).toBe("it is reserved"));
   }
 
   test("are refused in another script all the more", () => {
@@ -291,7 +291,7 @@ describe("reserved names", () => {
 describe("a direct room", () => {
   const key = (text: string) => text as NameKey;
 
-  test("is the same for both, whoever asks and however it is written", () => {
+  test("is the same for both, from either side and however it is written", () => {
     const [alice, bob] = [nick("Alice"), nick("bob")];
     expect(directRoom(alice, bob)).toEqual(directRoom(bob, alice));
     const wanted = { ok: true, name: "@Alice+bob", key: "@alice+bob" };

@@ -10,7 +10,7 @@ import {
 const a = "a" as NameKey;
 const nth = (index: number) => `room-${index}` as NameKey;
 
-test("a room is told once an interval that somebody writes", () => {
+test("a room is told once an interval that a member writes", () => {
   const notices = new TypingNotices();
   expect(notices.take(a, 1_000)).toBe(true);
   expect(notices.take(a, 1_000 + typingIntervalMs - 1)).toBe(false);
@@ -30,7 +30,7 @@ test("an end is told once, of what was told, and makes no room for another begin
   expect(notices.stop(a)).toBe(true);
 });
 
-test("a clock that was set back silences nobody", () => {
+test("a clock that was set back silences no notice", () => {
   const notices = new TypingNotices();
   notices.take(a, 1_000_000);
   expect(notices.take(a, 5)).toBe(true);

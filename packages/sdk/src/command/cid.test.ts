@@ -1,4 +1,4 @@
-// Ids that ascend, and that nobody can guess.
+// Ids that ascend, and that can't be guessed.
 
 import { expect, test } from "bun:test";
 import { createCids } from "./cid.ts";

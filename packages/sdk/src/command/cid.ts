@@ -1,6 +1,6 @@
 // Ids for what is sent: what makes a command that is repeated after a lost connection count once.
 // They ascend, because the server keeps them in order: near ones together cost it several times
-// less than random ones. Nobody else can guess them, because what they begin with is random.
+// less than random ones. They can't be guessed, because what they begin with is random.
 
 import { randomBytes } from "node:crypto";
 

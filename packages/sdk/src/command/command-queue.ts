@@ -59,7 +59,7 @@ export class CommandQueue {
     return [...this.#left, ...this.outbox.requests.map(({ body }) => body as Unsent)];
   }
 
-  /** Whether a reply is on its way that somebody waits for. */
+  /** Whether a reply is on its way that is waited for. */
   get awaited(): boolean {
     return this.#unanswered.size > 0;
   }
@@ -127,7 +127,7 @@ export class CommandQueue {
     this.#changed();
   }
 
-  /** Takes the reply to its request; an answer that nobody waits for is let go. */
+  /** Takes the reply to its request; an answer that is not waited for is let go. */
   reply(reply: Reply | ErrorReply): void {
     const request = this.#unanswered.get(reply.re);
     if (request === undefined) return;

@@ -21,7 +21,7 @@ export class EventQueue<E> {
     return this.#items.length;
   }
 
-  /** The newest event that nobody has read yet. */
+  /** The newest event that was not read yet. */
   get last(): E | null {
     return this.length > 0 ? this.#last : null;
   }

@@ -6,7 +6,7 @@ import type { ChatError } from "../chat-error.ts";
 import type { ReplyTo } from "../command/request.ts";
 import type { ClientState } from "../link/lifecycle.ts";
 
-/** The client entered a state. One that nobody has read yet may be replaced by the next. */
+/** The client entered a state. One that was not read yet may be replaced by the next. */
 export interface StateEvent {
   readonly type: "state";
   readonly state: ClientState;

@@ -32,7 +32,7 @@ test("reads on beyond the bound while a reply is awaited, but not for ever", () 
   expect(at(160, true)).toBe(true);
 });
 
-test("wakes whoever waits for room once there is some", async () => {
+test("wakes a call that waits for room once there is some", async () => {
   const { flow, at } = flowOf(10);
   at(10);
   const room = flow.room();

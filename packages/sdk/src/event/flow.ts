@@ -9,7 +9,7 @@
 const awaitedFactor = 16;
 
 export interface FlowPort {
-  /** Events that nobody has read yet. */
+  /** Events that were not read yet. */
   readonly held: number;
   /** Whether a reply is on its way. */
   readonly awaited: boolean;

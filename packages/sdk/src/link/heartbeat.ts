@@ -1,5 +1,5 @@
 // When to ping and when to give a connection up. Pure: fed with times, answers with what to do.
-// Whoever owns the socket notes each send and each receipt and asks again when told to.
+// The owner of the socket notes each send and each receipt and asks again when told to.
 
 /** How much longer than one heartbeat silence may last before a connection counts as dead. */
 export const silenceGraceMs = 10_000;

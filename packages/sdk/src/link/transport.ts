@@ -20,7 +20,7 @@ export interface TransportHandlers {
 export interface Transport {
   /** Queues a message; everything of one turn of the event loop leaves in one write. */
   send(message: ChatClientMessage): void;
-  /** False while the kernel takes no more: whoever can wait should. */
+  /** False while the kernel takes no more: a caller that can wait should. */
   readonly writable: boolean;
   /** Stops delivering messages, in the middle of a chunk if need be, and stops reading. */
   pause(): void;

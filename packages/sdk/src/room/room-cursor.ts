@@ -1,6 +1,6 @@
 // How far one room has been read, and what to do with each event of it that arrives.
 // Owns the last seq, the epoch, and the live events that are held back while a gap is being
-// filled. Pure: asks nobody, delivers nothing itself.
+// filled. Pure: asks nothing, delivers nothing itself.
 //
 // Invariant: what was delivered is exactly what has a seq ≤ `seq`; held entries are above it,
 // ascending, and nothing lies between them except what `targetSeq` covers.

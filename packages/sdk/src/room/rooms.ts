@@ -28,7 +28,7 @@ export interface RoomsPort {
   emit(event: ClientEvent): void;
   /** Resolves when the reader has room for more events. */
   room(): Promise<void>;
-  /** False when nobody reads: gaps then need no filling. */
+  /** False when no events are read: gaps then need no filling. */
   readonly read: boolean;
   readonly historyPage: number;
   readonly clock: Clock;
@@ -192,7 +192,7 @@ export class Rooms {
     if (this.#catchUps.get(key) === stop) this.#catchUps.delete(key);
   }
 
-  /** Nobody joins a conversation by hand: the first message of it brings its room. */
+  /** A conversation is not joined by hand: the first message of it brings its room. */
   #adopt(event: RoomEvent): RoomCursor | null {
     if (event.type === "presence" || !event.room.startsWith("@")) return null;
     const cursor = new RoomCursor(event.room, Math.max(0, event.seq - 1));

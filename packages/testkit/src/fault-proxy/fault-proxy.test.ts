@@ -18,7 +18,7 @@ class Ear {
   readonly chunks: Uint8Array[] = [];
   readonly fin = Promise.withResolvers<void>();
   readonly closed = Promise.withResolvers<PeerEnd>();
-  /** The server's socket; nobody's at the client's end. */
+  /** The server's socket; null at the client's end. */
   socket: Socket<Ear> | null = null;
   #looks: (() => void)[] = [];
 
@@ -295,7 +295,7 @@ test("faults that make no sense are refused", async () => {
   expect(() => proxy.set({ bytesPerSecond: 0.5 })).toThrow("bytesPerSecond is 0.5");
 });
 
-test("a stopped proxy accepts nobody", async () => {
+test("a stopped proxy accepts no connection", async () => {
   const { proxy, client } = await connect();
   proxy.stop();
   expect(await client.closed).toBe("reset");

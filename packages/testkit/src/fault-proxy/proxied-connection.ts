@@ -84,7 +84,7 @@ export class ProxiedConnection {
   sideClosed(side: Side, hasFailed: boolean): void {
     this.#open.delete(side);
     const into = this.#into(side);
-    // Behind our own FIN, Bun tells of the other one by the close alone; before it, nobody closes.
+    // Behind our own FIN, Bun tells of the other one by the close alone; before it, neither side closes.
     this.#from(side)?.end(into?.hasSentFin && !hasFailed ? "fin" : "reset");
     into?.stop();
     if (this.#state.phase === "connecting") this.#state = { phase: "cut" };

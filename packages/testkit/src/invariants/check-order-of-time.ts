@@ -24,7 +24,7 @@ export function checkOrderOfTime(records: readonly PublisherRecord[], ledger: Le
       asked.add(record.key);
       continue;
     }
-    if (!asked.has(record.key)) throw new RangeError(`nobody had asked for "${record.key}"`);
+    if (!asked.has(record.key)) throw new RangeError(`"${record.key}" was never asked for`);
     const said = toEvidence(record, ledger);
     if (said !== null) fresh.push(said);
   }

@@ -265,7 +265,7 @@ describe("records that cannot be are refused: ", () => {
     ["no final log", { ...run("", [asked("a"), acked("a", 1)]), logs: [] }, "no final log"],
     ["two final logs", { ...run("", []), logs: [...run("", []).logs, ...run("", []).logs] }, "two"],
     ["time that runs backwards", run("", [asked("a"), asked("b")].reverse()), "recorded behind"],
-    ["an answer to nobody", run("a", [acked("a", 1)]), "nobody had asked"],
+    ["an answer to no question", run("a", [acked("a", 1)]), "was never asked for"],
     ["an event before joining", run("a", [], [event(1, "a")]), "before joining"],
   ];
   for (const [name, record, message] of impossible) {

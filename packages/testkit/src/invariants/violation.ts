@@ -21,7 +21,7 @@ export const violationCodes = {
   two_messages_at_one_seq: { promise: "G2", meaning: "one place holds two different messages" },
   not_ascending: { promise: "G2", meaning: "a seq does not follow the one before it" },
   head_went_back: { promise: "G2", meaning: "a join tells a head older than what was known" },
-  seen_but_not_logged: { promise: "G2", meaning: "somebody was shown what the final log lacks" },
+  seen_but_not_logged: { promise: "G2", meaning: "an observer was shown what the final log lacks" },
   order_of_time_broken: { promise: "G2", meaning: "asked after an acknowledgement, placed before" },
   two_seqs_for_one_message: { promise: "G3", meaning: "one message has two different seqs" },
   acknowledged_new_twice: { promise: "G3", meaning: "acknowledged twice as no duplicate" },

@@ -59,7 +59,7 @@ export class TtyInput {
   #listeners: InputListeners | null = null;
   /** Bytes that the thread has counted and were told here, modulo 2^32. */
   #told = 0;
-  /** What came before anybody listened. */
+  /** What came before there was a listener. */
   #early: Uint8Array[] = [];
   #isReading = false;
   /** What to call when an end that was asked for has come, in order. */

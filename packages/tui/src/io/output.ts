@@ -27,7 +27,7 @@ export class Output {
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
     this.isTerminal = stream.isTTY === true;
-    // Whatever the error: nothing that is written from now on is read by anybody.
+    // Whatever the error: nothing that is written from now on is read.
     stream.on("error", (error) => this.#lost(error));
   }
 

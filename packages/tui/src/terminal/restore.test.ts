@@ -25,7 +25,7 @@ test("restores before it tells of a bug and exits", () => {
   expect(fake.done).toEqual(["restored", "told Error: a bug", "exit 1"]);
 });
 
-test("restores when the process exits, whoever wanted it", () => {
+test("restores when the process exits, by whatever call", () => {
   const { fake, watch } = watched();
   watch();
   fake.emit("exit");
@@ -40,7 +40,7 @@ test("a signal that the program handles is the program's, however often it comes
   expect(fake.done).toEqual(["handled", "handled", "handled"]);
 });
 
-test("a signal that nobody handles restores and ends", () => {
+test("a signal without a handler restores and ends", () => {
   const { fake, watch } = watched();
   watch();
   fake.emit("SIGHUP");
