@@ -2,7 +2,7 @@
 
 import { afterEach, expect, test } from "bun:test";
 import type { FramePeer, PeerMessage, ServerProcess } from "@maru/testkit";
-import { ask, connect, endServers, greet, hello, start, tell } from "./running-server.ts";
+import { connect, endServers, greet, hello, start } from "./running-server.ts";
 
 afterEach(endServers);
 
@@ -18,11 +18,11 @@ const lines = [
 async function converse(server: ServerProcess): Promise<void> {
   const people = await Promise.all(["미나", "jun", "ИВАН"].map((nick) => greet(server, nick)));
   for (const peer of people) {
-    expect(await ask(peer, { type: "join", id: 2, room: "로비" })).toMatchObject({ room: "로비" });
+    expect(await peer.ask({ type: "join", id: 2, room: "로비" })).toMatchObject({ room: "로비" });
   }
   await Promise.all(
     people.map((peer) =>
-      tell(peer, ...lines.map((text, at) => ({ type: "send", id: 10 + at, room: "로비", text }))),
+      peer.send(...lines.map((text, at) => ({ type: "send", id: 10 + at, room: "로비", text }))),
     ),
   );
   const heard = await Promise.all(people.map((peer) => peer.take(15, "message")));
@@ -50,11 +50,11 @@ async function returnAndCatchUp(server: ServerProcess, former: FramePeer): Promi
   const welcome = former.received.find(({ type }) => type === "welcome");
   const epoch = former.received.find(({ type }) => type === "joined")?.epoch;
   const latter = await connect(server);
-  await tell(latter, { ...hello("미나"), resume: welcome?.session });
+  await latter.send({ ...hello("미나"), resume: welcome?.session });
   expect(await latter.next()).toMatchObject({ type: "welcome", nick: "미나" });
   expect(await former.next("close")).toMatchObject({ code: "replaced", reconnect: "never" });
   await former.closed();
-  const joined = await ask(latter, { type: "join", id: 2, room: "로비", after: 12, epoch });
+  const joined = await latter.ask({ type: "join", id: 2, room: "로비", after: 12, epoch });
   expect(joined).toMatchObject({ recovered: true, head: 15 });
   expect((await latter.take(3, "message")).map(({ seq }) => seq)).toEqual([13, 14, 15]);
 }

@@ -4,7 +4,7 @@
 import { afterEach, expect, test } from "bun:test";
 import { encodeFrame } from "@maru/protocol";
 import { announceSeed, type PeerMessage, SeededRandom } from "@maru/testkit";
-import { ask, connect, endServers, greet, hello, start } from "./running-server.ts";
+import { connect, endServers, greet, hello, start } from "./running-server.ts";
 
 afterEach(endServers);
 
@@ -79,7 +79,7 @@ test("mutated frames are answered by codes, and the process lives", async () => 
     expect(JSON.stringify(hostile.received)).not.toMatch(/ZodError|invalid_type|at .*\.ts:/);
     answers += hostile.received.length;
     if (peer % 10 === 0) {
-      expect(await ask(observer, { type: "ping", id: 2 + peer })).toMatchObject({ type: "pong" });
+      expect(await observer.ask({ type: "ping", id: 2 + peer })).toMatchObject({ type: "pong" });
     }
   }
   expect(answers).toBeGreaterThan(connections);

@@ -2,7 +2,7 @@
 
 import { afterEach, expect, test } from "bun:test";
 import type { ServerProcess } from "@maru/testkit";
-import { ask, endServers, greet, recordsOf, start } from "./running-server.ts";
+import { endServers, greet, recordsOf, start } from "./running-server.ts";
 
 afterEach(endServers);
 
@@ -25,7 +25,7 @@ test("with --http-port 0 the log tells the port; health, metrics and a stranger'
   const port = await httpPortOf(server);
   expect(port).toBeGreaterThan(0);
   const mina = await greet(server, "mina");
-  await ask(mina, { type: "send", id: 2, room: "@mina+jun", text: "hi" });
+  await mina.ask({ type: "send", id: 2, room: "@mina+jun", text: "hi" });
   expect(await get(port, "/healthz")).toMatchObject({ status: 200, text: "ok\n" });
   expect(await get(port, "/readyz")).toMatchObject({ status: 200, text: "ready\n" });
   const metrics = await get(port, "/metrics");

@@ -3,7 +3,7 @@
 import { afterEach, expect, test } from "bun:test";
 import { encodeFrame } from "@maru/protocol";
 import type { PeerMessage, ServerProcess } from "@maru/testkit";
-import { ask, connect, endServers, greet, hello, start, tell } from "./running-server.ts";
+import { connect, endServers, greet, hello, start } from "./running-server.ts";
 
 afterEach(endServers);
 
@@ -32,7 +32,7 @@ for (const workers of ["0", "2"]) {
     });
     expect(await fourth.closed()).toBe("closed");
     for (const peer of people) {
-      expect(await ask(peer, { type: "ping", id: 9 })).toMatchObject({ type: "pong" });
+      expect(await peer.ask({ type: "ping", id: 9 })).toMatchObject({ type: "pong" });
     }
     const [first] = people;
     first?.socket.end();
@@ -60,15 +60,15 @@ const sends = (count: number) =>
 test("with --send-rate 5 --send-burst 5 the 6th of a burst is refused, and the session lives on", async () => {
   const server = await start("--send-rate", "5", "--send-burst", "5", "--workers", "0");
   const [mina, jun] = [await greet(server, "mina"), await greet(server, "jun")];
-  await ask(mina, { type: "join", id: 2, room: "a" });
-  await ask(jun, { type: "join", id: 2, room: "a" });
-  await tell(mina, ...sends(20));
+  await mina.ask({ type: "join", id: 2, room: "a" });
+  await jun.ask({ type: "join", id: 2, room: "a" });
+  await mina.send(...sends(20));
   const refused = await mina.next("error");
   expect(refused).toMatchObject({ code: "rate_limited", retryable: true });
   expect(refused.retryAfterMs).toBeGreaterThan(0);
   expect(refused.retryAfterMs).toBeLessThanOrEqual(200 * 5);
-  expect(await ask(mina, { type: "ping", id: 3 })).toMatchObject({ type: "pong" });
-  expect(await ask(jun, { type: "send", id: 3, room: "a", text: "mine" })).toMatchObject({
+  expect(await mina.ask({ type: "ping", id: 3 })).toMatchObject({ type: "pong" });
+  expect(await jun.ask({ type: "send", id: 3, room: "a", text: "mine" })).toMatchObject({
     type: "sent",
   });
   const answers = mina.received.filter(({ re }) => Number(re) >= 10);
@@ -79,8 +79,8 @@ test("with --send-rate 5 --send-burst 5 the 6th of a burst is refused, and the s
 test("with --send-rate 0 no session is too fast", async () => {
   const server = await start("--send-rate", "0", "--send-burst", "1", "--workers", "0");
   const mina = await greet(server, "mina");
-  await ask(mina, { type: "join", id: 2, room: "a" });
-  await tell(mina, ...sends(3_000));
+  await mina.ask({ type: "join", id: 2, room: "a" });
+  await mina.send(...sends(3_000));
   await mina.take(3_000, "sent");
   expect(mina.received.filter(({ type }) => type === "error")).toEqual([]);
 });
@@ -88,12 +88,12 @@ test("with --send-rate 0 no session is too fast", async () => {
 test("with --command-rate other commands are limited, and sends aren't", async () => {
   const server = await start("--command-rate", "1", "--command-burst", "3", "--workers", "0");
   const mina = await greet(server, "mina");
-  await ask(mina, { type: "join", id: 2, room: "a" });
-  await tell(mina, ...Array.from({ length: 20 }, (_, at) => ({ type: "ping", id: 10 + at })));
+  await mina.ask({ type: "join", id: 2, room: "a" });
+  await mina.send(...Array.from({ length: 20 }, (_, at) => ({ type: "ping", id: 10 + at })));
   const answers = await mina.take(20, ({ re }) => Number(re) >= 10);
   const refused = answers.filter(({ code }) => code === "rate_limited");
   expect(refused.length).toBeGreaterThan(10);
-  expect(await ask(mina, { type: "send", id: 5, room: "a", text: "hi" })).toMatchObject({
+  expect(await mina.ask({ type: "send", id: 5, room: "a", text: "hi" })).toMatchObject({
     type: "sent",
   });
 });
@@ -108,7 +108,7 @@ test("who says no hello within --hello-ms is told, and others are not disturbed"
     expect(await peer.next()).toMatchObject({ code: "hello_timeout", reconnect: "backoff" });
     await peer.closed();
   }
-  expect(await ask(mina, { type: "ping", id: 2 })).toMatchObject({ type: "pong" });
+  expect(await mina.ask({ type: "ping", id: 2 })).toMatchObject({ type: "pong" });
 });
 
 test("who is silent for longer than --heartbeat-ms and its grace is told, and its nick is free", async () => {

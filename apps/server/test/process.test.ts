@@ -5,7 +5,6 @@ import { afterEach, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { type ServerProcess, withDeadline } from "@maru/testkit";
 import {
-  ask,
   connect,
   dataDir,
   endServers,
@@ -16,7 +15,6 @@ import {
   runToEnd,
   start,
   startCommand,
-  tell,
 } from "./running-server.ts";
 
 afterEach(endServers);
@@ -50,9 +48,9 @@ for (const [signal, workers] of [
   test(`${signal} with ${workers} workers: what was said is acknowledged, all are told, and it exits 0`, async () => {
     const server = await start("--workers", workers);
     const [mina, jun] = [await greet(server, "mina"), await greet(server, "jun")];
-    await ask(mina, { type: "join", id: 2, room: "a" });
+    await mina.ask({ type: "join", id: 2, room: "a" });
     const stranger = await connect(server);
-    await tell(mina, { type: "send", id: 3, room: "a", text: "last" });
+    await mina.send({ type: "send", id: 3, room: "a", text: "last" });
     await mina.next("sent");
     server.signal(signal);
     for (const peer of [mina, jun, stranger]) {
@@ -211,8 +209,8 @@ test("admin check says whether a server's data is whole, while it runs and after
   const data = dataDir();
   const server = await start("--data", data);
   const peer = await greet(server, "mina");
-  await ask(peer, { type: "join", id: 2, room: "lobby" });
-  await ask(peer, { type: "send", id: 3, room: "lobby", text: "kept" });
+  await peer.ask({ type: "join", id: 2, room: "lobby" });
+  await peer.ask({ type: "send", id: 3, room: "lobby", text: "kept" });
   const whole = { stdout: `${data}/maru.db: whole (1 entries, 1 rooms, schema 2)\n`, code: 0 };
   expect(await admin("check", "--data", data)).toMatchObject(whole);
   await server.stop("SIGKILL");

@@ -4,11 +4,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodeFrame } from "@maru/protocol";
 import {
   FramePeer,
   type FramePeerOptions,
-  type PeerMessage,
   runServerProcess,
   type ServerProcess,
 } from "@maru/testkit";
@@ -97,19 +95,6 @@ export async function greet(
   await peer.send(hello(nick));
   await peer.next("welcome");
   return peer;
-}
-
-type Command = { type: string; id: number; [field: string]: unknown };
-
-/** Sends commands in one piece, without waiting for an answer. */
-export function tell(peer: FramePeer, ...commands: Command[]): Promise<void> {
-  return peer.sendBytes(Buffer.concat(commands.map((one) => encodeFrame(JSON.stringify(one)))));
-}
-
-/** Sends a command and returns its answer. */
-export async function ask(peer: FramePeer, command: Command): Promise<PeerMessage> {
-  await tell(peer, command);
-  return peer.next(({ re }) => re === command.id);
 }
 
 /** The log's records so far: one JSON object a line. */

@@ -5,7 +5,6 @@
 import { afterEach, expect, test } from "bun:test";
 import type { FramePeer, PeerMessage, ServerProcess } from "@maru/testkit";
 import {
-  ask,
   dataDir,
   endServers,
   greet,
@@ -39,7 +38,7 @@ async function fill(peer: FramePeer, isEnough: (answers: readonly PeerMessage[])
   const refusals: PeerMessage[] = [];
   for (let id = 100; !isEnough(refusals); id += 1) {
     const cid = `c${id}`;
-    const answer = await ask(peer, {
+    const answer = await peer.ask({
       type: "send",
       id,
       room: "lobby",
@@ -58,7 +57,7 @@ const waitOf = (refusal?: PeerMessage) => (refusal?.retryAfterMs as number | und
 async function readAll(peer: FramePeer): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (let after = 0, id = 1_000_000; ; id += 1) {
-    const page = await ask(peer, { type: "history", id, room: "lobby", after, limit: 200 });
+    const page = await peer.ask({ type: "history", id, room: "lobby", after, limit: 200 });
     if (page.type === "error" && page.code === "rate_limited") continue;
     expect(page).toMatchObject({ type: "page" });
     const entries = page.entries as { seq: number; text: string }[];
@@ -74,8 +73,8 @@ test.skipIf(prlimit === null)(
     const data = dataDir();
     const server = await startOnSmallDisk(data);
     const [mina, jun] = [await greet(server, "mina"), await greet(server, "jun")];
-    await ask(mina, { type: "join", id: 2, room: "lobby" });
-    const joined = await ask(jun, { type: "join", id: 2, room: "lobby" });
+    await mina.ask({ type: "join", id: 2, room: "lobby" });
+    const joined = await jun.ask({ type: "join", id: 2, room: "lobby" });
 
     // Where the time to wait grows again, the disk has been tried again.
     const attempts = (refusals: readonly PeerMessage[]) =>
@@ -89,15 +88,15 @@ test.skipIf(prlimit === null)(
     }
 
     expect(await readAll(jun)).toEqual(acknowledged);
-    expect(await ask(jun, { type: "ping", id: 3 })).toMatchObject({ type: "pong" });
-    expect(await ask(jun, { type: "join", id: 4, room: "lobby" })).toMatchObject({
+    expect(await jun.ask({ type: "ping", id: 3 })).toMatchObject({ type: "pong" });
+    expect(await jun.ask({ type: "join", id: 4, room: "lobby" })).toMatchObject({
       ...{ type: "joined", epoch: joined.epoch, head: acknowledged.size },
     });
 
     const last = { type: "send", room: "lobby", text: "stored at last", cid: "last" };
     liftLimit(server);
-    let stored = await ask(mina, { ...last, id: 3 });
-    for (let id = 4; stored.type === "error"; id += 1) stored = await ask(mina, { ...last, id });
+    let stored = await mina.ask({ ...last, id: 3 });
+    for (let id = 4; stored.type === "error"; id += 1) stored = await mina.ask({ ...last, id });
     expect(stored).toMatchObject({ seq: acknowledged.size + 1, duplicate: false });
 
     // The writer's own states, in order. A task that failed on its thread before may be told after.
@@ -110,7 +109,7 @@ test.skipIf(prlimit === null)(
     await server.stop("SIGKILL");
     const again = await start("--workers", "0", "--data", data);
     const reader = await greet(again, "reader");
-    const { epoch } = await ask(reader, { type: "join", id: 2, room: "lobby" });
+    const { epoch } = await reader.ask({ type: "join", id: 2, room: "lobby" });
     expect(epoch).toBe(joined.epoch);
     const kept = await readAll(reader);
     expect(kept.get("stored")).toBe(acknowledged.size + 1);

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { FramePeer, ServerProcess } from "@maru/testkit";
-import { ask, dataDir, endServers, greet, runToEnd, start, tell } from "./running-server.ts";
+import { dataDir, endServers, greet, runToEnd, start } from "./running-server.ts";
 
 afterEach(endServers);
 
@@ -25,11 +25,11 @@ const pageBytes = 4_096;
 /** Says `texts` in a room that it joins; the answers to all. */
 async function say(peer: FramePeer, room: string, texts: readonly string[]) {
   let id = 1_000;
-  await ask(peer, { type: "join", id: ++id, room });
+  await peer.ask({ type: "join", id: ++id, room });
   const answers = [];
   for (const text of texts) {
     answers.push(
-      await ask(peer, { type: "send", id: ++id, room, text, cid: `c-${text.slice(0, 40)}` }),
+      await peer.ask({ type: "send", id: ++id, room, text, cid: `c-${text.slice(0, 40)}` }),
     );
   }
   return answers;
@@ -67,8 +67,8 @@ async function roomsOf(server: ServerProcess) {
 
 /** Where a room stands and what it holds. */
 async function roomOf(peer: FramePeer, room: string) {
-  const { epoch, head } = await ask(peer, { type: "join", id: 2, room });
-  const page = await ask(peer, { type: "history", id: 3, room, after: 0, limit: 200 });
+  const { epoch, head } = await peer.ask({ type: "join", id: 2, room });
+  const page = await peer.ask({ type: "history", id: 3, room, after: 0, limit: 200 });
   return { epoch, head, entries: page.entries as { seq: number; text: string }[] };
 }
 
@@ -184,7 +184,7 @@ test("a database removed under a running server: refused, told in a sentence, an
   const mina = await greet(server, "mina");
   await say(mina, "lobby", ["one"]);
   rmSync(join(data, "maru.db"));
-  await tell(mina, { type: "send", id: 500, room: "lobby", text: "two" });
+  await mina.send({ type: "send", id: 500, room: "lobby", text: "two" });
   expect(await mina.next(({ re }) => re === 500)).toMatchObject({ code: "storage_unavailable" });
   expect(await mina.next("close")).toMatchObject({ code: "shutdown" });
   expect(await server.exited).toBe(1);
@@ -200,7 +200,7 @@ test("a server whose files are gone ends with exit code 1 however it is ended", 
   const server = await start("--workers", "0", "--data", data);
   const mina = await greet(server, "mina");
   rmSync(data, { recursive: true });
-  await tell(mina, { type: "send", id: 2, room: "@mina+jun", text: "two" });
+  await mina.send({ type: "send", id: 2, room: "@mina+jun", text: "two" });
   expect(await mina.next(({ re }) => re === 2)).toMatchObject({ code: "storage_unavailable" });
   expect(await server.stop()).toBe(1);
 });

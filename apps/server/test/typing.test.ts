@@ -2,7 +2,7 @@
 
 import { afterEach, expect, test } from "bun:test";
 import { type ClientEvent, open } from "@maru/sdk";
-import { ask, endServers, greet, start } from "./running-server.ts";
+import { endServers, greet, start } from "./running-server.ts";
 
 afterEach(endServers);
 
@@ -10,21 +10,21 @@ for (const workers of ["0", "2"]) {
   test(`a notice reaches the room and nothing keeps it, with --workers ${workers}`, async () => {
     const server = await start("--workers", workers);
     const [mina, jun] = [await greet(server, "mina"), await greet(server, "jun")];
-    for (const peer of [mina, jun]) await ask(peer, { type: "join", id: 2, room: "방" });
-    expect(await ask(mina, { type: "typing", id: 3, room: "방" })).toEqual({
+    for (const peer of [mina, jun]) await peer.ask({ type: "join", id: 2, room: "방" });
+    expect(await mina.ask({ type: "typing", id: 3, room: "방" })).toEqual({
       type: "noted",
       re: 3,
     });
     expect(await jun.next("typing")).toEqual({ type: "typing", room: "방", from: "mina" });
-    await ask(mina, { type: "typing", id: 4, room: "방", stopped: true });
+    await mina.ask({ type: "typing", id: 4, room: "방", stopped: true });
     expect(await jun.next("typing")).toMatchObject({ from: "mina", stopped: true });
-    expect(await ask(mina, { type: "typing", id: 5, room: "x" })).toMatchObject({
+    expect(await mina.ask({ type: "typing", id: 5, room: "x" })).toMatchObject({
       code: "not_joined",
     });
-    expect(await ask(mina, { type: "send", id: 6, room: "방", text: "done" })).toMatchObject({
+    expect(await mina.ask({ type: "send", id: 6, room: "방", text: "done" })).toMatchObject({
       seq: 1,
     });
-    const page = await ask(jun, { type: "history", id: 7, room: "방", limit: 9 });
+    const page = await jun.ask({ type: "history", id: 7, room: "방", limit: 9 });
     expect(page).toMatchObject({ head: 1, entries: [{ type: "message", text: "done" }] });
   });
 }

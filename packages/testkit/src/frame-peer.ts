@@ -3,12 +3,23 @@
 // Owns the messages received and not yet taken; checks no protocol, so that it can also send what
 // no client would. Every wait has a deadline and then tells what came instead.
 
-import { encodeFrame, FrameDecoder, type WireMessage } from "@maru/protocol";
+import {
+  type Framing,
+  frameOf,
+  lengthPrefixed,
+  type PayloadDecoder,
+  type WireMessage,
+} from "@maru/protocol";
 import type { TCPSocketListener } from "bun";
 import { BytePeer, type BytePeerOptions, type PeerEnd } from "./byte-peer.ts";
 import { withDeadline } from "./deadline.ts";
 
 export type PeerMessage = WireMessage & Readonly<Record<string, unknown>>;
+
+/** A command, whose answer carries its id as `re`. */
+export interface Numbered extends WireMessage {
+  readonly id: number;
+}
 
 /** A type, or a question about the message. */
 export type Wanted = string | ((message: PeerMessage) => boolean);
@@ -16,6 +27,10 @@ export type Wanted = string | ((message: PeerMessage) => boolean);
 export interface FramePeerOptions extends BytePeerOptions {
   /** Milliseconds that a wait may take before it fails. */
   readonly deadlineMs?: number;
+  /** Absent: the length prefix. */
+  readonly framing?: Framing;
+  /** In place of the framing's own: one that a test looks into. */
+  readonly decoder?: PayloadDecoder;
 }
 
 /** What happens to a server's side of connections. */
@@ -39,7 +54,8 @@ const textDecoder = new TextDecoder();
 export class FramePeer implements AsyncIterable<PeerMessage> {
   /** Everything that came, in order, taken or not. */
   readonly received: PeerMessage[] = [];
-  readonly #decoder = new FrameDecoder(payloadBytesMax);
+  readonly #framing: Framing;
+  readonly #decoder: PayloadDecoder;
   readonly #deadlineMs: number;
   readonly #events: FramePeerEvents;
   #peer: BytePeer | null = null;
@@ -50,13 +66,15 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
   #watches: (() => void)[] = [];
   #hasEnded = false;
 
-  private constructor(deadlineMs: number, events: FramePeerEvents = {}) {
-    this.#deadlineMs = deadlineMs;
+  private constructor(options: Partial<FramePeerOptions>, events: FramePeerEvents = {}) {
+    this.#framing = options.framing ?? lengthPrefixed;
+    this.#decoder = options.decoder ?? this.#framing.createDecoder(payloadBytesMax);
+    this.#deadlineMs = options.deadlineMs ?? deadlineMsDefault;
     this.#events = events;
   }
 
   static async connect(options: FramePeerOptions): Promise<FramePeer> {
-    const peer = new FramePeer(options.deadlineMs ?? deadlineMsDefault);
+    const peer = new FramePeer(options);
     peer.#peer = await BytePeer.connect(options, {
       received: (chunk) => peer.#hear(chunk),
       ended: () => peer.#ended(),
@@ -67,7 +85,7 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
   /** The server's side, on loopback; 0 is a free port. */
   static listen(port: number, events: FramePeerEvents): TCPSocketListener<unknown> {
     return BytePeer.listen(port, (socket) => {
-      const peer = new FramePeer(deadlineMsDefault, events);
+      const peer = new FramePeer({}, events);
       peer.#peer = socket;
       events.accepted?.(peer);
       return { received: (chunk) => peer.#hear(chunk), ended: () => peer.#ended() };
@@ -86,18 +104,24 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
 
   /** Several in one piece. Resolves when the kernel has taken the frames. */
   send<M extends WireMessage>(...messages: readonly M[]): Promise<void> {
-    const frames = messages.map((message) => encodeFrame(JSON.stringify(message)));
+    const frames = messages.map((message) => frameOf(this.#framing, JSON.stringify(message)));
     return this.sendBytes(Buffer.concat(frames));
   }
 
   /** A frame around any text. */
   sendText(payload: string): Promise<void> {
-    return this.sendBytes(encodeFrame(payload));
+    return this.sendBytes(frameOf(this.#framing, payload));
   }
 
   /** Bytes as they are: halves of frames, several frames, no frames at all. */
   sendBytes(bytes: Uint8Array): Promise<void> {
     return this.socket.send(bytes);
+  }
+
+  /** Sends a command and takes everything up to its answer, an error too. */
+  ask<C extends Numbered>(command: C): Promise<PeerMessage> {
+    void this.send(command);
+    return this.next(({ re }) => re === command.id);
   }
 
   /** Takes messages up to the next that is wanted, and returns that one. */

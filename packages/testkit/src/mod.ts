@@ -14,6 +14,7 @@ export {
   FramePeer,
   type FramePeerEvents,
   type FramePeerOptions,
+  type Numbered,
   type PeerMessage,
   type Wanted,
 } from "./frame-peer.ts";

@@ -3,11 +3,7 @@
 // Every wait has the peer's deadline.
 
 import type { WireMessage } from "@maru/protocol";
-import { FramePeer, type FramePeerOptions, type PeerMessage, type Wanted } from "./frame-peer.ts";
-
-interface Numbered extends WireMessage {
-  readonly id: number;
-}
+import { FramePeer, type FramePeerOptions, type Numbered, type PeerMessage } from "./frame-peer.ts";
 
 type OfType<M extends WireMessage, T extends string> = Extract<M, { type: T }>;
 /** A command without what the client adds. */
@@ -33,20 +29,19 @@ export class WireClient<
 
   /** Sends a command and goes on; its id is returned. */
   tell<T extends C["type"]>(type: T, fields: FieldsOf<C, T>): number {
-    this.#lastId += 1;
-    void this.peer.send({ type, id: this.#lastId, ...fields });
-    return this.#lastId;
+    const command = this.#command(type, fields);
+    void this.peer.send(command);
+    return command.id;
   }
 
   /** Sends a command and takes everything up to its answer, an error too. */
   ask<T extends C["type"]>(type: T, fields: FieldsOf<C, T>): Promise<S> {
-    const id = this.tell(type, fields);
-    return this.#next(({ re }) => re === id) as Promise<S>;
+    return this.peer.ask(this.#command(type, fields)) as Promise<unknown> as Promise<S>;
   }
 
   /** Takes everything up to the next message of the type. */
   next<T extends S["type"]>(type: T): Promise<OfType<S, T>> {
-    return this.#next(type) as Promise<OfType<S, T>>;
+    return this.peer.next(type) as Promise<unknown> as Promise<OfType<S, T>>;
   }
 
   /** Ends the connection, and waits until the other side has, too. */
@@ -55,7 +50,8 @@ export class WireClient<
     await this.peer.closed();
   }
 
-  #next(wanted: Wanted): Promise<unknown> {
-    return this.peer.next(wanted);
+  #command<T extends C["type"]>(type: T, fields: FieldsOf<C, T>): Numbered {
+    this.#lastId += 1;
+    return { type, id: this.#lastId, ...fields };
   }
 }
