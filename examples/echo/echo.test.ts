@@ -1,11 +1,14 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import {
   BytePeer,
   FramePeer,
+  processTestMs,
   runServerProcess,
   type ServerProcess,
   withDeadline,
 } from "@maru/testkit";
+
+setDefaultTimeout(processTestMs);
 
 const program = new URL("./main.ts", import.meta.url).pathname;
 

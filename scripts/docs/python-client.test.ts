@@ -1,13 +1,20 @@
 // Runs the listing of docs/protocol.md as it stands, against a scripted server and the real one.
 // Only the port and the nick are changed, as its reader would do.
 
-import { afterEach, describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { join, resolve } from "node:path";
 import type { Subprocess } from "bun";
 import { type ChatServerMessage, chatProtocol } from "../../packages/protocol/src/chat/mod.ts";
 import { encodeFrame } from "../../packages/protocol/src/mod.ts";
 import { goldenOf, goldenReplies } from "../../packages/protocol/test/golden.ts";
-import { FrameServer, type PeerMessage, runServerProcess } from "../../packages/testkit/src/mod.ts";
+import {
+  FrameServer,
+  type PeerMessage,
+  processTestMs,
+  runServerProcess,
+} from "../../packages/testkit/src/mod.ts";
+
+setDefaultTimeout(processTestMs);
 
 const root = resolve(import.meta.dir, "../..");
 const listing = await Bun.file(join(root, "docs/python-client.py")).text();

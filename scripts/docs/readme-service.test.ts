@@ -1,11 +1,13 @@
 // "A service in an afternoon": the listing is the file that it says it is, in the place that it says,
 // and runs as it says, over a socket.
 
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BytePeer } from "../../packages/testkit/src/byte-peer.ts";
-import { runServerProcess } from "../../packages/testkit/src/run-server-process.ts";
+import { processTestMs, runServerProcess } from "../../packages/testkit/src/mod.ts";
+
+setDefaultTimeout(processTestMs);
 
 const root = resolve(import.meta.dir, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");

@@ -132,6 +132,20 @@ export const tidyRules: readonly TidyRule[] = [
     testSample("await Bun.sleep(100);\n"),
     isTest,
   ),
+  {
+    name: "a test of processes says how long it may take",
+    why: "the runner's own 5 s end it on a machine under load, and every process of its file with it",
+    judge({ path, text }) {
+      if (!path.endsWith(".test.ts") || /\bsetDefaultTimeout\(processTestMs\)/.test(text))
+        return null;
+      return (
+        /\brunServerProcess\b|\/(running-server|processes|screen-client|pty)\.ts"/.exec(
+          text,
+        )?.[0] ?? null
+      );
+    },
+    sample: testSample('import { start } from "./running-server.ts";\n'),
+  },
   banned(
     "timers are made in one place",
     "startTimer and startInterval of @maru/protocol bound the delay: a runtime's own fires at once when it is too long",

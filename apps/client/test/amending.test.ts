@@ -1,11 +1,14 @@
 // Replies, edits, reactions, search and what is unread, as two people see them on their terminals;
 // and what a tail makes of it all.
 
-import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { connect } from "@maru/sdk";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
 import { Pty } from "./pty.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterAll(endProcesses);
 

@@ -1,8 +1,10 @@
 // The chat against a server that takes nothing and then turns it away for good.
 
-import { afterAll, expect, test } from "bun:test";
-import { FrameServer } from "@maru/testkit";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
+import { FrameServer, processTestMs } from "@maru/testkit";
 import { endProcesses, startClient } from "./processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterAll(endProcesses);
 

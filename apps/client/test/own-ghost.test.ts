@@ -1,8 +1,14 @@
 // Clients that are started again while the server still believes in their lost connection, and
 // clients that are started twice on purpose: real processes, behind a network that falls silent.
 
-import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
-import { noFaults, SeededRandom, type ServerProcess, startFaultProxy } from "@maru/testkit";
+import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import {
+  noFaults,
+  processTestMs,
+  SeededRandom,
+  type ServerProcess,
+  startFaultProxy,
+} from "@maru/testkit";
 import {
   endProcesses,
   type RunningClient,
@@ -11,6 +17,8 @@ import {
   startServer,
 } from "./processes.ts";
 import { endScreens, ScreenClient } from "./screen/screen-client.ts";
+
+setDefaultTimeout(processTestMs);
 
 let server: ServerProcess;
 let proxy: ReturnType<typeof startFaultProxy>;

@@ -1,13 +1,24 @@
 // send and tail in pipes that last: servers that are not up yet, restarts of a tail, input as programs
 // write it, and what the people in the room see of it.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  describe,
+  expect,
+  setDefaultTimeout,
+  test,
+} from "bun:test";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, type ClientEvent, connect } from "@maru/sdk";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 const scratch = mkdtempSync(join(tmpdir(), "maru-pipes-"));
 let server: ServerProcess;

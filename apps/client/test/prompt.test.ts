@@ -1,9 +1,12 @@
 // The chat on a real pseudo-terminal: the prompt, and what is being typed, survive what arrives.
 
-import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, runClient, startServer } from "./processes.ts";
 import { Pty } from "./pty.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterAll(endProcesses);
 

@@ -1,8 +1,11 @@
 // Two real clients in a conversation while one of them takes another nick, goes, and is written to.
 
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, type RunningClient, startClient, startServer } from "./processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 let server: ServerProcess;
 beforeAll(async () => {

@@ -2,12 +2,15 @@
 // offline and come back, while the server is restarted: what is typed in a conversation reaches the
 // person who has that nick, or is refused openly, and never goes to a nick that was given up.
 
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { goesOnIn } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
+import { processTestMs } from "@maru/testkit";
 import fc from "fast-check";
 import { endProcesses } from "./processes.ts";
 import { RenamingChat } from "./renaming-chat.ts";
+
+setDefaultTimeout(processTestMs);
 
 const { seed = Date.now() } = fc.readConfigureGlobal();
 afterAll(() => process.stdout.write(`seed of the renames: ${seed}\n`));

@@ -1,7 +1,10 @@
 // A server that goes away and comes back: tails and senders get over it, and say what was lost.
 
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterAll(endProcesses);
 

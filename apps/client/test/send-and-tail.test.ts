@@ -1,8 +1,11 @@
 // send and tail against the real server, as a script uses them.
 
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterAll(endProcesses);
 

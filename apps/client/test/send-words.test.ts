@@ -1,8 +1,10 @@
 // What send says, and how soon, when a server does not take what is sent.
 
-import { afterAll, expect, test } from "bun:test";
-import { BytePeer, FrameServer } from "@maru/testkit";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
+import { BytePeer, FrameServer, processTestMs } from "@maru/testkit";
 import { endProcesses, runClient } from "./processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 const servers: { stop(force: true): void }[] = [];
 afterAll(async () => {

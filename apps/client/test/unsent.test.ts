@@ -1,9 +1,12 @@
 // What waits in the outbox, against the real server: it counts once, in order, whoever sends it and
 // however often it is refused for now.
 
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { connect } from "@maru/sdk";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, startServer } from "./processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterAll(endProcesses);
 

@@ -1,12 +1,13 @@
 // Output that can't be written: every command that prints says so, and ends with a code of its own.
 // The commands come from the command line itself, so that a new one is tried, too.
 
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CommandSpec, describeTree } from "@maru/command-line";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { createCommand } from "../src/cli/command-line.ts";
 import { exitCodes } from "../src/cli/exit-codes.ts";
 import { loadEnvironment } from "../src/settings/load-config.ts";
@@ -17,6 +18,8 @@ import {
   runClient,
   startServer,
 } from "./processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 const never = () => Promise.reject(new Error("nothing is run here"));
 const root = describeTree(

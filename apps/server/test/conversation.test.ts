@@ -1,8 +1,11 @@
 // A conversation through the real process, with each way to place the sockets.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import type { FramePeer, PeerMessage, ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { connect, endServers, greet, hello, start } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endServers);
 

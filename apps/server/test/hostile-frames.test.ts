@@ -1,10 +1,12 @@
 // Five thousand mutated frames against the live process: each peer gets typed answers or a close that
 // tells why, the process lives, and an honest client beside them is served all the while.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { encodeFrame } from "@maru/protocol";
-import { announceSeed, type PeerMessage, SeededRandom } from "@maru/testkit";
+import { announceSeed, type PeerMessage, processTestMs, SeededRandom } from "@maru/testkit";
 import { connect, endServers, greet, hello, start } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endServers);
 

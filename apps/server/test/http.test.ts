@@ -1,8 +1,11 @@
 // Metrics and health, as an operator's tools ask for them.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { endServers, greet, recordsOf, start } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endServers);
 

@@ -1,9 +1,12 @@
 // The bounds that can be set, as a peer meets them: who is turned away is told, and no other notices.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { encodeFrame } from "@maru/protocol";
 import type { PeerMessage, ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { connect, endServers, greet, hello, start } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endServers);
 

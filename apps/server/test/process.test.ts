@@ -1,9 +1,9 @@
 // The server as a process: what it prints, how it ends, and with which exit code.
 
 import { Database } from "bun:sqlite";
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync } from "node:fs";
-import { type ServerProcess, withDeadline } from "@maru/testkit";
+import { deadlineMsDefault, processTestMs, type ServerProcess, withDeadline } from "@maru/testkit";
 import {
   connect,
   dataDir,
@@ -16,6 +16,8 @@ import {
   start,
   startCommand,
 } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endServers);
 
@@ -67,7 +69,9 @@ for (const [signal, workers] of [
 async function insist(server: ServerProcess, signal: NodeJS.Signals): Promise<number | null> {
   const again = setInterval(() => server.signal(signal), 50);
   const goesOn = () => "it goes on";
-  return await withDeadline(server.exited, 10_000, goesOn).finally(() => clearInterval(again));
+  return await withDeadline(server.exited, deadlineMsDefault, goesOn).finally(() =>
+    clearInterval(again),
+  );
 }
 
 test("who insists ends it at once, though a peer still holds on", async () => {
@@ -166,7 +170,7 @@ test("from the root, `bun run server` takes arguments, and a signal reaches the 
     const mina = await greet(server, "mina");
     server.signal(signal);
     expect(await mina.next("close")).toMatchObject({ code: "shutdown" });
-    expect(await withDeadline(server.exited, 10_000, () => "it goes on")).toBe(0);
+    expect(await withDeadline(server.exited, deadlineMsDefault, () => "it goes on")).toBe(0);
     expect(server.output().stdout).toBe(`listening on 127.0.0.1:${server.port}\n`);
   }
 });
@@ -179,7 +183,7 @@ for (const times of [1, 2, 5]) {
       const mina = await greet(server, "mina");
       for (let time = 0; time < times; time += 1) server.signal(signal);
       expect(await mina.next("close")).toMatchObject({ code: "shutdown", reconnect: "backoff" });
-      expect(await withDeadline(server.exited, 10_000, () => "it goes on")).toBe(0);
+      expect(await withDeadline(server.exited, deadlineMsDefault, () => "it goes on")).toBe(0);
       expect(recordsOf(server).at(-1)).toMatchObject({ message: "server.stopped" });
       expect(readdirSync(data)).not.toContain("maru.db-wal");
     });

@@ -1,12 +1,14 @@
 // A shard dies while people talk: its clients come back and miss nothing, the others notice nothing.
 // The real server in this process (two workers), the real client library, real sockets.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { type Client, connect } from "@maru/sdk";
-import { LogWatch } from "@maru/testkit";
+import { LogWatch, processTestMs } from "@maru/testkit";
 import { startChatServer } from "../src/compose.ts";
 import { ServerConfig } from "../src/config/server-config.ts";
 import { dataDir, endServers } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endServers);
 

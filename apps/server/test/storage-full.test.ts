@@ -2,8 +2,9 @@
 // the system gives it to one process and takes it back while that runs. Bun ignores the signal that comes
 // with it, so what is left is a write that fails.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import type { FramePeer, PeerMessage, ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import {
   dataDir,
   endServers,
@@ -13,6 +14,8 @@ import {
   start,
   startCommand,
 } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endServers);
 

@@ -2,7 +2,7 @@
 // by which sentence.
 
 import { Database } from "bun:sqlite";
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import {
   closeSync,
   existsSync,
@@ -16,7 +16,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { FramePeer, ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { dataDir, endServers, greet, runToEnd, start } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endServers);
 

@@ -1,8 +1,11 @@
 // Typing notices through the real process, and a client that was opened before the process was there.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { type ClientEvent, open } from "@maru/sdk";
+import { processTestMs } from "@maru/testkit";
 import { endServers, greet, start } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endServers);
 

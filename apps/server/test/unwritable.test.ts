@@ -1,10 +1,13 @@
 // What the server and the administrator's command print where it can't be written, and a log that
 // can't be.
 
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, openSync } from "node:fs";
 import { outputFailedCode } from "@maru/core";
+import { processTestMs } from "@maru/testkit";
 import { dataDir, endServers, main, root, startCommand } from "./running-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterAll(endServers);
 

@@ -1,6 +1,8 @@
-import { expect, test } from "bun:test";
-import { FramePeer, runServerProcess } from "@maru/testkit";
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { FramePeer, processTestMs, runServerProcess } from "@maru/testkit";
 import { startFloor } from "./floor/floor-server.ts";
+
+setDefaultTimeout(processTestMs);
 
 const program = new URL("./floor/floor-process.ts", import.meta.url).pathname;
 const run = (workers: number) =>

@@ -1,11 +1,14 @@
 // The SDK in Node: bundled by Bun, run by a real node against the fake server.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { processTestMs } from "@maru/testkit";
 import { entry } from "./fake-server.ts";
 import { endMeetings, startServer } from "./meet.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterEach(endMeetings);
 

@@ -12,7 +12,7 @@ import {
 } from "@maru/protocol";
 import type { TCPSocketListener } from "bun";
 import { BytePeer, type BytePeerOptions, type PeerEnd } from "./byte-peer.ts";
-import { withDeadline } from "./deadline.ts";
+import { deadlineMsDefault, withDeadline } from "./deadline.ts";
 
 export type PeerMessage = WireMessage & Readonly<Record<string, unknown>>;
 
@@ -46,7 +46,6 @@ interface Waiter {
   readonly settle: (message: PeerMessage | null) => void;
 }
 
-const deadlineMsDefault = 10_000;
 /** No server of ours sends more in one frame. */
 const payloadBytesMax = 64 * 1024 * 1024;
 const textDecoder = new TextDecoder();

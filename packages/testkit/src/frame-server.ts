@@ -3,15 +3,13 @@
 // say what no server would.
 
 import type { TCPSocketListener } from "bun";
-import { withDeadline } from "./deadline.ts";
+import { deadlineMsDefault, withDeadline } from "./deadline.ts";
 import { FramePeer, type FramePeerEvents } from "./frame-peer.ts";
 
 export interface FrameServerOptions extends FramePeerEvents {
   /** Absent or 0: a free one. */
   readonly port?: number;
 }
-
-const deadlineMs = 10_000;
 
 export class FrameServer {
   readonly port: number;
@@ -43,7 +41,7 @@ export class FrameServer {
     if (peer !== undefined) return Promise.resolve(peer);
     const { promise, resolve } = Promise.withResolvers<FramePeer>();
     this.#waiting.push(resolve);
-    return withDeadline(promise, deadlineMs, () => "no connection came");
+    return withDeadline(promise, deadlineMsDefault, () => "no connection came");
   }
 
   /** Accepts no more, and ends what it has accepted. */

@@ -1,6 +1,6 @@
 // What a server under test logs, so that a test can wait for it instead of for time to pass.
 
-import { withDeadline } from "./deadline.ts";
+import { deadlineMsDefault, withDeadline } from "./deadline.ts";
 
 type Fields = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -9,8 +9,6 @@ export interface LoggedEvent {
   readonly event: string;
   readonly fields: Fields;
 }
-
-const deadlineMs = 10_000;
 
 export class LogWatch {
   readonly events: LoggedEvent[] = [];
@@ -37,7 +35,11 @@ export class LogWatch {
     look();
     const seen = () => this.events.map((logged) => JSON.stringify(logged)).join("\n");
     try {
-      return await withDeadline(promise, deadlineMs, () => `no "${event}"; logged: ${seen()}`);
+      return await withDeadline(
+        promise,
+        deadlineMsDefault,
+        () => `no "${event}"; logged: ${seen()}`,
+      );
     } finally {
       this.#watches = this.#watches.filter((watch) => watch !== look);
     }

@@ -1,8 +1,11 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { processTestMs } from "./deadline.ts";
 import { runServerProcess } from "./run-server-process.ts";
+
+setDefaultTimeout(processTestMs);
 
 const program = (source: string) => ({ command: [process.execPath, "-e", source] });
 

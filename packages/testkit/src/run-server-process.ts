@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { withDeadline } from "./deadline.ts";
+import { deadlineMsDefault, withDeadline } from "./deadline.ts";
 
 export interface ServerProcessOptions {
   /** The program and its arguments. */
@@ -39,7 +39,6 @@ export interface ServerProcess {
   signal(signal: NodeJS.Signals): void;
 }
 
-const deadlineMsDefault = 20_000;
 const listening = /^listening on (.+):(\d+)$/m;
 
 /** Resolves when the server says, on either stream, `listening on HOST:PORT`. */

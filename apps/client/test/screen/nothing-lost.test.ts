@@ -2,11 +2,12 @@
 // there, what was sent is stored once.
 
 import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
+import { processTestMs } from "@maru/testkit";
 import { endLogServers, LogServer } from "./log-server.ts";
 import { endPeers, Peer, storedTexts } from "./peer.ts";
 import { endScreens, newHome, ScreenClient } from "./screen-client.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(processTestMs);
 afterAll(async () => {
   await endScreens();
   await endPeers();

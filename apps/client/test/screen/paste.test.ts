@@ -2,11 +2,12 @@
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer, storedTexts } from "./peer.ts";
 import { endScreens, ScreenClient } from "./screen-client.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(processTestMs);
 
 let server: ServerProcess;
 let bob: Peer;

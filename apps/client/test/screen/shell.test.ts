@@ -5,11 +5,12 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { clientCommand, endScreens, newHome, ScreenClient } from "./screen-client.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(processTestMs);
 
 let server: ServerProcess;
 beforeAll(async () => {

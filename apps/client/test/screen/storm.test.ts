@@ -3,13 +3,14 @@
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { ownSequenceProblem } from "@maru/tui/terminal";
 import { cellWidth } from "@maru/tui/text";
 import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { endScreens, ScreenClient } from "./screen-client.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(processTestMs);
 
 let server: ServerProcess;
 beforeAll(async () => {

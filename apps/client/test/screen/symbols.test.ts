@@ -6,13 +6,14 @@ import { readFileSync } from "node:fs";
 import { watch } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import type { TerminalEmulator } from "@maru/tui/testing";
 import { avoiding, cellWidth, drawnText, symbolClasses } from "@maru/tui/text";
 import { endProcesses, startServer } from "../processes.ts";
 import { endPeers, Peer } from "./peer.ts";
 import { endScreens, newHome, ScreenClient } from "./screen-client.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(processTestMs);
 
 const samples = symbolClasses.map(({ sample }) => sample);
 let server: ServerProcess;

@@ -2,11 +2,12 @@
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { ServerProcess } from "@maru/testkit";
+import { processTestMs } from "@maru/testkit";
 import { ownSequenceProblem } from "@maru/tui/terminal";
 import { endProcesses, startServer } from "../processes.ts";
 import { endScreens, newHome, ScreenClient, type ScreenOptions } from "./screen-client.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(processTestMs);
 
 let server: ServerProcess;
 beforeAll(async () => {

@@ -1,11 +1,14 @@
 // A real process, a real disk and SIGKILL: what a client reported as kept, the next one finds.
 
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { roomKey } from "@maru/sdk";
+import { processTestMs } from "@maru/testkit";
 import { openStore } from "../../src/store/directory-store.ts";
+
+setDefaultTimeout(processTestMs);
 
 const cycles = 20;
 /** Lines after which a child is killed, at most: the moment itself is the system's. */

@@ -1,14 +1,17 @@
 // The outbox on disk against the real server: what one client leaves, the next sends, and each is
 // stored once, whether or not the first had got it there.
 
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, connect, createCids, type Unsent } from "@maru/sdk";
+import { processTestMs } from "@maru/testkit";
 import { openStore } from "../../src/store/directory-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { endProcesses, startServer } from "../processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 const root = mkdtempSync(join(tmpdir(), "maru-resend-"));
 afterAll(async () => {

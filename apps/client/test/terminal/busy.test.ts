@@ -5,9 +5,10 @@ import { afterAll, afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { processTestMs } from "@maru/testkit";
 import { EchoPty } from "./echo-pty.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(processTestMs);
 
 const directory = mkdtempSync(join(tmpdir(), "maru-busy-"));
 let pty: EchoPty;

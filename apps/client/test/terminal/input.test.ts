@@ -1,8 +1,11 @@
 // What is typed into a real pseudo-terminal is what the program hears, byte for byte.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
+import { processTestMs } from "@maru/testkit";
 import { pasteBytesMax } from "@maru/tui/input";
 import { EchoPty } from "./echo-pty.ts";
+
+setDefaultTimeout(processTestMs);
 
 let pty: EchoPty;
 afterEach(() => pty.close());

@@ -1,8 +1,11 @@
 // What reaches a real pseudo-terminal: frames, the cursor, the client's own sequences, nothing else.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
+import { processTestMs } from "@maru/testkit";
 import { ownSequenceProblem } from "@maru/tui/terminal";
 import { EchoPty } from "./echo-pty.ts";
+
+setDefaultTimeout(processTestMs);
 
 let pty: EchoPty;
 afterEach(() => pty.close());

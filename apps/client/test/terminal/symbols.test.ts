@@ -2,11 +2,12 @@
 // is where it should be; whatever it answers, when, or amid what, nothing typed is lost or made up.
 
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
+import { processTestMs } from "@maru/testkit";
 import { ownSequenceProblem } from "@maru/tui/terminal";
 import { cellWidth, symbolClasses } from "@maru/tui/text";
 import { EchoPty } from "./echo-pty.ts";
 
-setDefaultTimeout(20_000);
+setDefaultTimeout(processTestMs);
 
 let pty: EchoPty;
 afterEach(() => pty.close());

@@ -1,8 +1,11 @@
 // In a real tmux, whatever version: what it has in its cells is what the client believes to be there.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
+import { processTestMs } from "@maru/testkit";
 import { avoiding, cellWidth, drawnText, symbolClasses } from "@maru/tui/text";
 import { EchoPty } from "./echo-pty.ts";
+
+setDefaultTimeout(processTestMs);
 
 const hasTmux = Bun.which("tmux") !== null;
 const socket = `maru-test-${process.pid}`;

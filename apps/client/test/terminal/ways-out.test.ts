@@ -1,8 +1,11 @@
 // Whichever way the program ends or the terminal is lent: it is given back as it was.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
+import { processTestMs } from "@maru/testkit";
 import { leaveModes } from "@maru/tui/terminal";
 import { EchoPty } from "./echo-pty.ts";
+
+setDefaultTimeout(processTestMs);
 
 let pty: EchoPty;
 afterEach(() => pty.close());

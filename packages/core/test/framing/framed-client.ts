@@ -3,8 +3,6 @@
 import { type Framing, frameOf, type PayloadDecoder } from "@maru/protocol";
 import { type BytePeer, FramePeer, type PeerMessage } from "@maru/testkit";
 
-const deadlineMs = 20_000;
-
 export class FramedClient {
   readonly decoder: PayloadDecoder;
   /** All that came, as it came. */
@@ -36,7 +34,7 @@ export class FramedClient {
       chunks.push(chunk.slice());
       push(chunk);
     };
-    const peer = await FramePeer.connect({ port, framing, decoder, deadlineMs });
+    const peer = await FramePeer.connect({ port, framing, decoder });
     return new FramedClient(framing, decoder, peer, chunks);
   }
 

@@ -3,10 +3,11 @@
 import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, startServer } from "../../../test/processes.ts";
 import { endScreens, newHome, ScreenClient } from "../../../test/screen/screen-client.ts";
 
-setDefaultTimeout(30_000);
+setDefaultTimeout(processTestMs);
 afterAll(async () => {
   await endScreens();
   await endProcesses();

@@ -1,7 +1,10 @@
 // What `tail` makes of a place behind the end of the room, against the real server.
 
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
+import { processTestMs } from "@maru/testkit";
 import { endProcesses, runClient, startClient, startServer } from "../../../test/processes.ts";
+
+setDefaultTimeout(processTestMs);
 
 afterAll(endProcesses);
 
