@@ -12,6 +12,7 @@ import {
 } from "@maru/protocol";
 import type { TCPSocketListener } from "bun";
 import { BytePeer, type BytePeerOptions, type PeerEnd } from "./byte-peer.ts";
+import { Changes } from "./changes.ts";
 import { deadlineMsDefault, withDeadline } from "./deadline.ts";
 
 export type PeerMessage = WireMessage & Readonly<Record<string, unknown>>;
@@ -61,8 +62,8 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
   /** Where in `received` the next wait goes on. */
   #taken = 0;
   #waiters: Waiter[] = [];
-  /** Looked at after each chunk, independently of what has been taken. */
-  #watches: (() => void)[] = [];
+  /** Chunks, and the end: for waits that take nothing. */
+  readonly #changes = new Changes();
   #hasEnded = false;
 
   private constructor(options: Partial<FramePeerOptions>, events: FramePeerEvents = {}) {
@@ -139,20 +140,14 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
 
   /** Resolves once `count` messages of the type have come since the start, taken or not. */
   async until(type: string, count: number): Promise<readonly PeerMessage[]> {
-    const { promise, resolve, reject } = Promise.withResolvers<readonly PeerMessage[]>();
     const look = () => {
-      const found = this.ofType(type);
-      if (found.length >= count) resolve(found);
-      else if (this.#hasEnded) reject(new Error(`the connection ended; ${this.#story(type)}`));
+      const all = this.ofType(type);
+      if (all.length >= count) return all;
+      if (this.#hasEnded) throw new Error(`the connection ended; ${this.#story(type)}`);
+      return null;
     };
-    this.#watches.push(look);
-    look();
     const story = () => `${this.ofType(type).length} of ${count}; ${this.#story(type)}`;
-    try {
-      return await withDeadline(promise, this.#deadlineMs, story);
-    } finally {
-      this.#watches = this.#watches.filter((watch) => watch !== look);
-    }
+    return await this.#changes.found(look, story, this.#deadlineMs);
   }
 
   /** All of the type that have come, in order. */
@@ -196,7 +191,7 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
       this.#events.heard?.(message, this);
     }
     this.#serve();
-    for (const look of this.#watches) look();
+    this.#changes.tell();
   }
 
   /** Waits are served in the order in which they began; each goes on where the one before stopped. */
@@ -214,7 +209,7 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
   #ended(): void {
     this.#hasEnded = true;
     for (const { settle } of this.#waiters.splice(0)) settle(null);
-    for (const look of this.#watches) look();
+    this.#changes.tell();
   }
 
   #story(wanted: Wanted): string {

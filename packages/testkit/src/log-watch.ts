@@ -1,6 +1,6 @@
 // What a server under test logs, so that a test can wait for it instead of for time to pass.
 
-import { deadlineMsDefault, withDeadline } from "./deadline.ts";
+import { Changes } from "./changes.ts";
 
 type Fields = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -12,12 +12,12 @@ export interface LoggedEvent {
 
 export class LogWatch {
   readonly events: LoggedEvent[] = [];
-  #watches: (() => void)[] = [];
+  readonly #changes = new Changes();
 
   /** To be handed over as the log port. */
   readonly log = (level: string, event: string, fields: Fields = {}): void => {
     this.events.push({ level, event, fields });
-    for (const look of [...this.#watches]) look();
+    this.#changes.tell();
   };
 
   ofEvent(event: string): LoggedEvent[] {
@@ -26,22 +26,11 @@ export class LogWatch {
 
   /** Resolves once the event has been logged `count` times since the start. */
   async until(event: string, count = 1): Promise<readonly LoggedEvent[]> {
-    const { promise, resolve } = Promise.withResolvers<readonly LoggedEvent[]>();
     const look = () => {
       const found = this.ofEvent(event);
-      if (found.length >= count) resolve(found);
+      return found.length >= count ? found : null;
     };
-    this.#watches.push(look);
-    look();
     const seen = () => this.events.map((logged) => JSON.stringify(logged)).join("\n");
-    try {
-      return await withDeadline(
-        promise,
-        deadlineMsDefault,
-        () => `no "${event}"; logged: ${seen()}`,
-      );
-    } finally {
-      this.#watches = this.#watches.filter((watch) => watch !== look);
-    }
+    return await this.#changes.found(look, () => `no "${event}"; logged: ${seen()}`);
   }
 }

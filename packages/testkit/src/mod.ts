@@ -1,6 +1,7 @@
 // The test kit's public surface.
 
 export { BytePeer, type BytePeerEvents, type BytePeerOptions, type PeerEnd } from "./byte-peer.ts";
+export { Changes } from "./changes.ts";
 export { deadlineMsDefault, processTestMs, withDeadline } from "./deadline.ts";
 export {
   type FaultProxy,

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Changes } from "./changes.ts";
 import { deadlineMsDefault, withDeadline } from "./deadline.ts";
 
 export interface ServerProcessOptions {
@@ -48,37 +49,30 @@ export async function runServerProcess(options: ServerProcessOptions): Promise<S
   const child = spawn(options, options.data ?? (ownData as string));
   const written = { stdout: "", stderr: "" };
   let hasEnded = false;
-  let waiting: (() => void)[] = [];
-  const wake = () => {
-    const looks = waiting;
-    waiting = [];
-    for (const look of looks) look();
-  };
+  const changes = new Changes();
   const read = async (name: "stdout" | "stderr") => {
     const decoder = new TextDecoder();
     for await (const chunk of child[name]) {
       written[name] += decoder.decode(chunk, { stream: true });
-      wake();
+      changes.tell();
     }
   };
   const exited = Promise.all([child.exited, read("stdout"), read("stderr")]).then(() => {
     hasEnded = true;
     if (ownData !== null) rmSync(ownData, { recursive: true, force: true });
-    wake();
+    changes.tell();
     return child.exitCode;
   });
   const story = () => `stdout:\n${written.stdout}\nstderr:\n${written.stderr}`;
   /** What `find` finds in either stream, once it does. */
-  const found = async <T>(find: (text: string) => T | null, wanted: string): Promise<T> => {
-    for (;;) {
+  const awaited = <T>(find: (text: string) => T | null, wanted: string): Promise<T> => {
+    const look = () => {
       const it = find(written.stdout) ?? find(written.stderr);
-      if (it !== null) return it;
-      if (hasEnded) throw new Error(`it ended, and was not ${wanted}; ${story()}`);
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
+      if (it === null && hasEnded) throw new Error(`it ended, and was not ${wanted}; ${story()}`);
+      return it;
+    };
+    return changes.found(look, () => `not ${wanted}; ${story()}`, deadlineMs);
   };
-  const awaited = <T>(find: (text: string) => T | null, wanted: string): Promise<T> =>
-    withDeadline(found(find, wanted), deadlineMs, () => `not ${wanted}; ${story()}`);
   const signal = (name: NodeJS.Signals) => send(child, isJob, name);
   const stop = (name: NodeJS.Signals = "SIGTERM") => {
     signal(name);
