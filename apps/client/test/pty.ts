@@ -1,6 +1,7 @@
 // A chat client in line mode on a pseudo-terminal: what is typed goes in, and an emulator shows what a person
 // would see. Waits for what is on the screen, never for time.
 
+import { Changes } from "@maru/testkit";
 import { TerminalEmulator } from "@maru/tui/testing";
 import { clientEnvironment, clientMain } from "./processes.ts";
 
@@ -14,7 +15,7 @@ export class Pty {
   readonly #terminal: Bun.Terminal;
   readonly #process: Bun.Subprocess;
   readonly #screen: TerminalEmulator;
-  #changed: (() => void) | null = null;
+  readonly #changes = new Changes();
 
   constructor(columns: number, ...args: string[]) {
     const decoder = new TextDecoder();
@@ -26,7 +27,7 @@ export class Pty {
         const text = decoder.decode(data, { stream: true });
         this.raw += text;
         this.#screen.write(text);
-        this.#changed?.();
+        this.#changes.tell();
       },
     });
     this.#process = Bun.spawn([process.execPath, clientMain, "--plain", ...args], {
@@ -60,12 +61,11 @@ export class Pty {
     this.#terminal.close();
   }
 
-  /** Resolves when the screen's lines satisfy `seen`; the test's own timeout is the limit. */
-  async until(seen: (lines: readonly string[]) => boolean): Promise<void> {
-    while (!seen(this.lines)) {
-      await new Promise<void>((resolve) => {
-        this.#changed = resolve;
-      });
-    }
+  /** Resolves when the screen's lines satisfy `seen`. */
+  until(seen: (lines: readonly string[]) => boolean): Promise<void> {
+    return this.#changes.until(
+      () => seen(this.lines),
+      () => this.lines.join("\n"),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { Changes } from "./changes.ts";
 
-test("each wait looks at once, and again at each change until it is so", async () => {
+test("each wait looks at once, and again behind each change until it is so", async () => {
   const changes = new Changes();
   let count = 0;
   let looks = 0;
@@ -9,12 +9,14 @@ test("each wait looks at once, and again at each change until it is so", async (
     looks += 1;
     return count === 2;
   };
-  const waits = [changes.until(isTwo, () => ""), changes.found(() => count || null, String)];
-  for (const _ of [1, 2]) {
-    count += 1;
-    changes.tell();
-  }
-  expect(await Promise.all(waits)).toEqual([undefined, 1]);
+  const waits = [changes.until(isTwo, String), changes.found(() => count || null, String)];
+  changes.tell();
+  changes.tell();
+  count = 1;
+  expect(await waits[1]).toBe(1);
+  changes.tell();
+  count = 2;
+  await waits[0];
   changes.tell();
   expect(looks).toBe(3);
 });

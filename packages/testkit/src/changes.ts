@@ -5,10 +5,16 @@ import { deadlineMsDefault, withDeadline } from "./deadline.ts";
 
 export class Changes {
   readonly #looks = new Set<() => void>();
+  #isTold = false;
 
-  /** Something has changed: each wait looks again. */
+  /** Something has changed: each wait looks again, once all that changes with it has. */
   tell(): void {
-    for (const look of [...this.#looks]) look();
+    if (this.#isTold) return;
+    this.#isTold = true;
+    queueMicrotask(() => {
+      this.#isTold = false;
+      for (const look of [...this.#looks]) look();
+    });
   }
 
   /** Resolves once `isSo`, as `found` does. */

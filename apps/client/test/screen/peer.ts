@@ -1,6 +1,7 @@
 // Another member of a room, by the SDK: what it hears is what was stored, byte for byte.
 
 import { type Client, connect } from "@maru/sdk";
+import { Changes } from "@maru/testkit";
 
 const peers = new Set<Client>();
 
@@ -13,7 +14,7 @@ export class Peer {
   readonly client: Client;
   /** Texts of the messages of others, in order. */
   readonly heard: string[] = [];
-  #changed: () => void = () => {};
+  readonly #changes = new Changes();
 
   private constructor(client: Client) {
     this.client = client;
@@ -31,17 +32,16 @@ export class Peer {
   async #follow(): Promise<void> {
     for await (const event of this.client.events()) {
       if (event.type === "message" && event.from !== this.client.me) this.heard.push(event.text);
-      this.#changed();
+      this.#changes.tell();
     }
   }
 
-  /** Resolves when what was heard satisfies `isSo`; the test's own timeout is the limit. */
-  async until(isSo: (heard: readonly string[]) => boolean): Promise<void> {
-    while (!isSo(this.heard)) {
-      await new Promise<void>((resolve) => {
-        this.#changed = resolve;
-      });
-    }
+  /** Resolves when what was heard satisfies `isSo`. */
+  until(isSo: (heard: readonly string[]) => boolean): Promise<void> {
+    return this.#changes.until(
+      () => isSo(this.heard),
+      () => `heard ${JSON.stringify(this.heard.slice(-5))}`,
+    );
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Changes } from "@maru/testkit";
 import { TerminalEmulator } from "@maru/tui/testing";
 import { clientEnvironment, clientMain } from "../processes.ts";
 
@@ -87,7 +88,7 @@ export class ScreenClient {
   raw = "";
   /** A sequence that the emulator does not know. */
   problem: unknown = null;
-  #changed: () => void = () => {};
+  readonly #changes = new Changes();
 
   constructor(address: string, options: ScreenOptions = {}) {
     const { columns = 100, height = 24 } = options;
@@ -120,7 +121,7 @@ export class ScreenClient {
     this.terminal = terminal;
     this.exited = this.process.exited.then((code) => {
       running.delete(this);
-      this.#changed();
+      this.#changes.tell();
       return code;
     });
     running.add(this);
@@ -140,7 +141,7 @@ export class ScreenClient {
     } catch (error) {
       this.problem ??= error;
     }
-    this.#changed();
+    this.#changes.tell();
   }
 
   get lines(): string[] {
@@ -170,13 +171,15 @@ export class ScreenClient {
     this.terminal.close();
   }
 
-  /** Resolves when a whole frame satisfies `seen`; the test's own timeout is the limit. */
-  async until(seen: (screen: TerminalEmulator) => boolean): Promise<void> {
-    while (!(this.screen.isSettled && seen(this.screen))) {
+  /** Resolves when a whole frame satisfies `seen`. */
+  until(seen: (screen: TerminalEmulator) => boolean): Promise<void> {
+    const isSeen = () => {
+      if (this.screen.isSettled && seen(this.screen)) return true;
       if (this.problem !== null) throw this.problem;
       if (this.process.exitCode !== null) throw new Error(`it ended: ${this.screen.text}`);
-      await this.#change();
-    }
+      return false;
+    };
+    return this.#changes.until(isSeen, () => this.screen.text);
   }
 
   async shows(text: string): Promise<void> {
@@ -188,13 +191,10 @@ export class ScreenClient {
   }
 
   /** Resolves when the raw bytes hold `text` behind `from`. */
-  async wrote(text: string, from = 0): Promise<void> {
-    while (!this.raw.includes(text, from)) await this.#change();
-  }
-
-  #change(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#changed = resolve;
-    });
+  wrote(text: string, from = 0): Promise<void> {
+    return this.#changes.until(
+      () => this.raw.includes(text, from),
+      () => JSON.stringify(this.raw.slice(from)),
+    );
   }
 }

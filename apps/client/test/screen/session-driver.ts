@@ -4,6 +4,7 @@
 import { createModel, type RoomModel, withCurrent, withRoom } from "@maru/chat-model/model";
 import { Outbox } from "@maru/chat-model/perform";
 import { type Client, open, roomKey } from "@maru/sdk";
+import { Changes } from "@maru/testkit";
 import { IdleCollector } from "@maru/tui/io";
 import type { Terminal } from "@maru/tui/terminal";
 import { ScreenSession } from "../../src/modes/screen/screen-session.ts";
@@ -14,14 +15,12 @@ import { screenSettingsOf } from "../../src/settings/screen-settings-of.ts";
 import { MovingStore } from "../../src/store/moving-store.ts";
 import { noStore } from "../../src/store/no-store.ts";
 
-/** What is waited for must come: nothing here takes longer than the loopback. */
-const patienceMs = 8_000;
 const size = { width: 80, height: 24 };
 
 export class SessionDriver {
   readonly session: ScreenSession;
   readonly client: Client;
-  #waiting: (() => void)[] = [];
+  readonly #changes = new Changes();
 
   constructor(port: number, nick: string, rooms: readonly string[]) {
     this.client = open({ port, nick, client: "driver" });
@@ -39,7 +38,7 @@ export class SessionDriver {
       collector: new IdleCollector(() => {}),
       nowMs: Date.now,
     });
-    this.session.attach(terminalOf(() => this.#wake()));
+    this.session.attach(terminalOf(() => this.#changes.tell()));
     // Like the program itself: the rooms are asked for before anything else.
     for (const room of rooms) {
       const effect = { type: "join", room } as const;
@@ -71,14 +70,11 @@ export class SessionDriver {
   }
 
   /** Resolves when the model is so. */
-  async until(isSo: (model: ScreenModel) => boolean): Promise<void> {
-    const late = setTimeout(() => this.#wake(), patienceMs);
-    const untilMs = performance.now() + patienceMs;
-    while (!isSo(this.model)) {
-      if (performance.now() >= untilMs) throw new Error(`it did not come to ${isSo}`);
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    clearTimeout(late);
+  until(isSo: (model: ScreenModel) => boolean): Promise<void> {
+    return this.#changes.until(
+      () => isSo(this.model),
+      () => `it did not come to ${isSo}`,
+    );
   }
 
   /** In all rooms, and nothing is asked for that has not come. */
@@ -95,10 +91,6 @@ export class SessionDriver {
   async leave(): Promise<void> {
     this.session.apply({ type: "due" });
     await this.client.close({ deadlineMs: 2_000 });
-  }
-
-  #wake(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }
 

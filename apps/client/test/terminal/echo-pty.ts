@@ -1,6 +1,7 @@
 // The echo program in a real pseudo-terminal: what is typed goes in as bytes, what the program heard
 // and every byte that it wrote come out. Waits for what happens, never for time.
 
+import { Changes } from "@maru/testkit";
 import type { TerminalInput } from "@maru/tui/input";
 
 type Told =
@@ -28,7 +29,7 @@ export class EchoPty {
   readonly #terminal: Bun.Terminal;
   readonly #server: Bun.TCPSocketListener<undefined>;
   #socket: Bun.Socket<undefined> | null = null;
-  #changed = () => {};
+  readonly #changes = new Changes();
   #drained = 0;
   #marks = 0;
 
@@ -55,7 +56,7 @@ export class EchoPty {
           const lines = (rest + toldDecoder.decode(data, { stream: true })).split("\n");
           rest = lines.pop() ?? "";
           for (const line of lines) this.told.push(JSON.parse(line));
-          this.#changed();
+          this.#changes.tell();
         },
       },
     });
@@ -71,11 +72,11 @@ export class EchoPty {
         rows,
         data: (_terminal, data) => {
           this.raw += decoder.decode(data, { stream: true });
-          this.#changed();
+          this.#changes.tell();
         },
         drain: () => {
           this.#drained += 1;
-          this.#changed();
+          this.#changes.tell();
         },
       },
       env: { ...Bun.env, TERM: "xterm-256color", ...environment },
@@ -84,7 +85,7 @@ export class EchoPty {
     if (terminal === undefined) throw new Error("no terminal");
     this.#terminal = terminal;
     this.exited = this.process.exited;
-    this.exited.then(() => this.#changed());
+    this.exited.then(() => this.#changes.tell());
   }
 
   type(bytes: string | Uint8Array): void {
@@ -115,12 +116,8 @@ export class EchoPty {
     return this.told.flatMap((input) => (input.type === "key" ? [input.text] : [])).join("");
   }
 
-  async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) {
-      await new Promise<void>((resolve) => {
-        this.#changed = resolve;
-      });
-    }
+  until(isSo: () => boolean): Promise<void> {
+    return this.#changes.until(isSo, () => JSON.stringify([this.raw, this.told]));
   }
 
   /** Types, and waits for the key that marks the end: F12. */
