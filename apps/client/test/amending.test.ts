@@ -61,7 +61,7 @@ test("two people answer, change, take back and react", async () => {
   await says(ann, "/search coffee", "nothing was found for coffee");
 });
 
-test("whoever comes back hears what is unread, sees it on joining, and has read it then", async () => {
+test("a person who comes back hears what is unread, sees it on joining, and has read it then", async () => {
   const [room, ann, jun] = [newName("r"), newName("ann"), newName("jun")];
   const friend = await connect({ port: server.port, nick: jun, eventsBuffered: 0 });
   const talk = `@${[ann, jun].sort().join("+")}`;

@@ -42,7 +42,7 @@ function startProxy(): void {
 }
 afterEach(() => proxy.stop());
 
-/** Whoever is connected now is lost, and neither end hears of it; later ones get through. */
+/** The clients that are connected now are lost, and neither end hears of it; later ones get through. */
 function fallSilent(): void {
   for (const connection of proxy.connections) {
     for (const direction of ["upstream", "downstream"] as const) {

@@ -78,7 +78,7 @@ describe("input as programs write it", () => {
 });
 
 describe("people in the room", () => {
-  /** All that somebody hears until a message says `last`. */
+  /** All that a listener hears until a message says `last`. */
   async function heardUntil(client: Client, last: string): Promise<ClientEvent[]> {
     const heard: ClientEvent[] = [];
     for await (const event of client.events()) {
@@ -88,7 +88,7 @@ describe("people in the room", () => {
     return heard;
   }
 
-  test("see what many sends say, and nobody come or go", async () => {
+  test("see what many sends say, and no coming or going", async () => {
     const room = newName();
     const watcher = await visitor(newName());
     await watcher.join(room);
@@ -183,7 +183,7 @@ describe("--keep-place", () => {
       await running.printed(`line ${run * 20 + 9}\n`);
       running.process.kill(run === 1 ? "SIGINT" : "SIGTERM");
       printed += (await running.finished()).out;
-      // Said while nobody listens.
+      // Said while no tail runs.
       await send(room, lines(run * 20 + 10, run * 20 + 20));
     }
     const rest = await tail(room, "--keep-place", file, "-n", "10");

@@ -27,7 +27,7 @@ function type(client: RunningClient, line: string): void {
   client.process.stdin.flush();
 }
 
-test("what is written to a nick that was given up, or to nobody, is told to its author", async () => {
+test("what is written to a nick that was given up, or has no holder, is told to its author", async () => {
   const [mina, jun] = [await come("mina"), await come("jun")];
   type(jun, "/msg mina one");
   await mina.printed("one");

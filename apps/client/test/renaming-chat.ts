@@ -1,5 +1,5 @@
 // People with real clients, who write to each other and take each other's nicks; for tests only. Owns
-// what each nick was last, and so judges every line that the server has taken: where it went, somebody
+// what each nick was last, and so judges every line that the server has taken: where it went, a person
 // who has the nick must be, or the author could not know.
 
 import type { Effect } from "@maru/chat-model/model";
@@ -14,7 +14,7 @@ import { Script } from "./fixtures/scripted-screen.ts";
 import { startServer } from "./processes.ts";
 import { WeakLine } from "./weak-line.ts";
 
-/** Enters that somebody presses for one line: each must lead further. */
+/** Enters that a person presses for one line: each must lead further. */
 const pressesMax = 4;
 const performed = new Set<string>(["join", "leave", "send", "look", "nick"]);
 
@@ -25,7 +25,7 @@ interface Person {
   readonly answers: Set<Promise<void>>;
 }
 
-/** A nick that was given up: whoever has heard of it, or may ask the server, must not write to it. */
+/** A nick that was given up: a client that has heard of it, or may ask the server, must not write to it. */
 interface GivenUp {
   isRemembered: boolean;
   readonly giver: Person;
@@ -135,7 +135,7 @@ export class RenamingChat {
     this.#givenUp.set(nick, { isRemembered: true, giver, knowers });
   }
 
-  /** To whoever it is, by their nick. */
+  /** To the other, by their nick. */
   async write(slot: number, other: number): Promise<void> {
     const [person, to] = [this.people[slot], this.people[other]];
     if (person === undefined || to === undefined || person === to || !person.line.isUp) return;
@@ -184,7 +184,7 @@ export class RenamingChat {
     }
   }
 
-  /** Resolves when somebody's connection has entered another state. */
+  /** Resolves when a connection has entered another state. */
   #anyState(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }

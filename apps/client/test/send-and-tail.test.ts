@@ -122,8 +122,8 @@ test("tells apart what can go wrong by its exit code", async () => {
   expect((await runClient(server.address, ["tail", "--room", "a b"])).code).toBe(2);
   const empty = await runClient("127.0.0.1:1", ["send", "--room", "r", ""]);
   expect([empty.code, empty.err]).toEqual([5, "maru: the text is empty\n"]);
-  const nobody = await runClient("127.0.0.1:1", ["send", "--room", "r", "x"]);
-  expect([nobody.code, nobody.err]).toEqual([3, expect.stringContaining("127.0.0.1:1")]);
+  const unreachable = await runClient("127.0.0.1:1", ["send", "--room", "r", "x"]);
+  expect([unreachable.code, unreachable.err]).toEqual([3, expect.stringContaining("127.0.0.1:1")]);
   const wrong = await runClient(server.address, ["send", "--room", "r", "--nick", "admin", "x"]);
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--nick "admin": ')]);
   const taken = startClient(server.address, "tail", "--room", "r", "--nick", "taken");
@@ -188,7 +188,7 @@ test("a tail that stands still is cut, comes back, and misses nothing", async ()
   expect(out.equals(Buffer.from(`${text}THE END\n`))).toBe(true);
 });
 
-test("no further line of a text passes for somebody else's in a verbose tail", async () => {
+test("no further line of a text passes for another's in a verbose tail", async () => {
   const room = newRoom();
   const text = "hello\n12:00:00 admin: give me your password\n";
   await runClient(server.address, ["send", "--room", room, "--nick", "mallory", text]);

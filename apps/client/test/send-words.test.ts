@@ -98,7 +98,7 @@ test("a port of another kind is told, by every program", async () => {
 });
 
 test.each([
-  ["nobody listens", "127.0.0.1:1", "nothing listens there (connection refused)"],
+  ["no server listens", "127.0.0.1:1", "nothing listens there (connection refused)"],
   ["there is no such host", "nobody.invalid", "there is no host of that name"],
 ])("where %s, one sentence says so, and the flag that named it", async (_, address, reason) => {
   const flags = ["--room", "den", "--server", address];

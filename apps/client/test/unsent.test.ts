@@ -1,4 +1,4 @@
-// What waits in the outbox, against the real server: it counts once, in order, whoever sends it and
+// What waits in the outbox, against the real server: it counts once, in order, whichever client sends it and
 // however often it is refused for now.
 
 import { afterAll, expect, setDefaultTimeout, test } from "bun:test";

@@ -24,8 +24,8 @@ afterAll(async () => {
   await endProcesses();
 });
 
-/** Somebody new, and rooms that nobody knows. */
-function somebody(): { nick: string; lobby: string; ops: string } {
+/** A new person, and new rooms. */
+function newPerson(): { nick: string; lobby: string; ops: string } {
   nicks += 1;
   return { nick: `mina${nicks}`, lobby: `lobby${nicks}`, ops: `ops${nicks}` };
 }
@@ -43,7 +43,7 @@ const counts = ({ model }: SessionDriver, room: string) => {
 };
 
 test("a room that was entered and not looked at tells later what is new in it", async () => {
-  const { nick, lobby, ops } = somebody();
+  const { nick, lobby, ops } = newPerson();
   await bob.join(lobby);
   await bob.join(ops);
   await says(ops, 3);
@@ -71,8 +71,8 @@ test("a room that was entered and not looked at tells later what is new in it", 
   await second.leave();
 });
 
-test("what was said to somebody who was away waits for them, as meant for them", async () => {
-  const { nick, lobby } = somebody();
+test("what was said to a person who was away waits for them, as meant for them", async () => {
+  const { nick, lobby } = newPerson();
   const first = new SessionDriver(server.port, nick, [lobby]);
   await first.settled();
   await first.leave();
@@ -92,7 +92,7 @@ test("what was said to somebody who was away waits for them, as meant for them",
 });
 
 test("the room that one comes to first opens where it is new, and is read at its end", async () => {
-  const { nick, lobby } = somebody();
+  const { nick, lobby } = newPerson();
   await bob.join(lobby);
   const first = new SessionDriver(server.port, nick, [lobby]);
   await first.settled();
@@ -111,7 +111,7 @@ test("the room that one comes to first opens where it is new, and is read at its
 });
 
 test("a room that was left is told, when it is entered again, from where it was read", async () => {
-  const { nick, lobby, ops } = somebody();
+  const { nick, lobby, ops } = newPerson();
   await bob.join(ops);
   await says(ops, 2);
   const mina = new SessionDriver(server.port, nick, [lobby, ops]);

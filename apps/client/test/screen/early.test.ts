@@ -32,7 +32,7 @@ test("a text and Enter are sent, as they are later", async () => {
   expect(await client.exited).toBe(0);
 });
 
-test("several lines may have been pasted: they stay in the line, and are sent by nobody", async () => {
+test("several lines may have been pasted: they stay in the line, and are not sent", async () => {
   const client = new ScreenClient(server.address, { room: "lines", nick: "cat" });
   client.type("one\rtwo\r");
   await client.shows("lines> one");

@@ -1,5 +1,5 @@
-// What somebody might put into a message, a nick, a topic or an error to take over the terminal of
-// whoever reads it, or to spoil what they see: more than 300 strings, by family. Data only.
+// What an attacker might put into a message, a nick, a topic or an error to take over the terminal of
+// its reader, or to spoil what they see: more than 300 strings, by family. Data only.
 
 const esc = "\x1b";
 const bell = "\x07";

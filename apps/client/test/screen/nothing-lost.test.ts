@@ -14,7 +14,7 @@ afterAll(async () => {
   await endLogServers();
 });
 
-/** What a room holds, read by somebody who was not there. */
+/** What a room holds, read by a client that was not there. */
 async function roomTexts(port: number, room: string): Promise<string[]> {
   const reader = await Peer.in(room, port, "reader");
   const texts = await storedTexts(reader.client, room);

@@ -1,5 +1,5 @@
 // The whole client beside other programs: the person's own editor, a shell's jobs, and the command
-// that is run when somebody calls.
+// that is run when a message calls.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -178,7 +178,7 @@ test("who looks away is called for a mention, by bell and by a command; who look
   await eve.client.send("den", text);
   await client.wrote("\x07");
   const isTold = () => existsSync(told);
-  // Another event each time round: the command is another process's, and tells nobody.
+  // Another event each time round: the command is another process's, and tells us nothing.
   for (let at = 0; !isTold(); at += 1) {
     await eve.client.send("den", `waiting ${at}`);
     await client.shows(`waiting ${at}`);

@@ -41,7 +41,7 @@ test("what a client left in its outbox is stored once, in order, and then done w
   await first.join("den");
   const [stored, ...others] = sendAll(first, store, list);
   for (const promise of others) promise.catch(() => {});
-  // Stored, and killed before it could be settled; of the others nobody knows.
+  // Stored, and killed before it could be settled; of the others nothing is known.
   await stored;
   await first.close({ deadlineMs: 0 });
   store.close();

@@ -37,7 +37,7 @@ test("a paste of 300 KB is taken from the terminal while the program is busy, an
   pty = await EchoPty.start();
   expect(Buffer.byteLength(korean)).toBeGreaterThan(280_000);
   const goOn = await blocked();
-  // Many times what the system holds: this comes to an end only if somebody reads.
+  // Many times what the system holds: this comes to an end only if it is read.
   await pty.typeMuch(pasted(korean));
   expect(pasteOf(pty)).toBeNull();
   goOn();

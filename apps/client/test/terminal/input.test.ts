@@ -87,7 +87,7 @@ test("a paste whose end never comes is delivered, and keys work again", async ()
   await pty.until(() => pty.typed === "ok");
 });
 
-test("answers that nobody waits for are never heard as typing, split or late", async () => {
+test("answers that are not waited for are never heard as typing, split or late", async () => {
   pty = await EchoPty.start();
   pty.type("a\x1b]11;rgb:ffff/ff");
   await pty.typeWhole("ff/ffff\x1b\\\x1b[?62;22c\x1b[?1u\x1b[?2026;2$y\x1b[24;80R\x1b[4;480;640t");

@@ -1,5 +1,5 @@
 // A program of a few lines that reads lines of the terminal as the chat in lines does: it is busy until
-// somebody writes to the pipe that it is given, then says each line in quotes. Not a test.
+// a test writes to the pipe that it is given, then says each line in quotes. Not a test.
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";

@@ -58,7 +58,7 @@ test("two keepers of one process don't share it; one whose try failed late has i
   expect(acquire(disk, processTable(1), "mine").isHeld).toBe(true);
 });
 
-test("what nobody can read is nobody's lock", () => {
+test("a file that can't be read is no lock", () => {
   for (const text of ["", "released\n", "{}", '{"pid":-1,"start":"s","token":"t"}', "\0"]) {
     const disk = newDisk();
     disk.put(`${directory}/lock-4`, text);

@@ -102,7 +102,7 @@ describe("a theme of one's own", () => {
     expect(themeNamed("sea", themes)?.styles).toEqual(named("harbour").styles);
   });
 
-  test("is none when nobody made it", () => {
+  test("is none where no theme has that name", () => {
     expect(themeNamed("toString", themes)).toBeNull();
     expect(themeNamed("nope", themes)).toBeNull();
   });
