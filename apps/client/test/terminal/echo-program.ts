@@ -3,23 +3,11 @@
 
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
-import type { Role } from "@maru/tui/frame";
-import { roles } from "@maru/tui/frame";
 import { TtyInput, waitingBytesMax } from "@maru/tui/input";
 import { createTerminal } from "@maru/tui/terminal";
-import type { Style } from "@maru/tui/theme";
+import { plainStyle, plainTheme } from "@maru/tui/testing";
 
 const port = Number(process.argv[2]);
-const plain: Style = {
-  fg: "default",
-  bg: "default",
-  bold: false,
-  dim: false,
-  italic: false,
-  underline: false,
-  inverse: false,
-};
-const theme = Object.fromEntries(roles.map((role) => [role, plain])) as Record<Role, Style>;
 
 let rows = ["ready", "안녕하세요 👨‍👩‍👧 🇰🇷 end"];
 let caret: { x: number; y: number } | null = { x: 2, y: 0 };
@@ -41,7 +29,7 @@ const terminal = await createTerminal({
     isAsked: symbols !== undefined,
     heard: (names) => tell({ type: "counted", names }),
   },
-  theme: { ...theme, accent: { ...plain, fg: "#ff8800", bold: true } },
+  theme: { ...plainTheme, accent: { ...plainStyle, fg: "#ff8800", bold: true } },
   depth: "true",
   mouse: false,
   frame: (size) => {

@@ -2,24 +2,14 @@
 // everything right of a letter stands beside its place.
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { type Role, roles } from "../frame/frame.ts";
+import { plainStyle, plainTheme } from "../testing/plain-theme.ts";
 import { createTestTerminal, type TestTerminal } from "../testing/test-terminal.ts";
 import { cellWidth } from "../text/cell-width.ts";
 import { sanitizeLine } from "../text/sanitize.ts";
-import type { Style } from "../theme/style-string.ts";
 
-const plain: Style = {
-  fg: "default",
-  bg: "default",
-  bold: false,
-  dim: false,
-  italic: false,
-  underline: false,
-  inverse: false,
-};
 const theme = {
-  ...(Object.fromEntries(roles.map((role) => [role, plain])) as Record<Role, Style>),
-  strong: { ...plain, bold: true },
+  ...plainTheme,
+  strong: { ...plainStyle, bold: true },
 };
 
 let screen: TestTerminal;

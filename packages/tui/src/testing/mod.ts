@@ -1,4 +1,5 @@
 // Terminals for tests: one in memory that OpenTUI draws on, and one that reads what was written.
 
+export { plainStyle, plainTheme } from "./plain-theme.ts";
 export { type Said, TerminalEmulator } from "./terminal-emulator.ts";
 export { createTestTerminal } from "./test-terminal.ts";

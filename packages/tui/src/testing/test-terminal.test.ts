@@ -1,23 +1,14 @@
 import { afterEach, expect, test } from "bun:test";
-import { type Frame, type Role, roles, type Size } from "../frame/frame.ts";
+import type { Frame, Size } from "../frame/frame.ts";
 import type { TerminalInput } from "../input/terminal-input.ts";
-import type { Style } from "../theme/style-string.ts";
 import type { Theme } from "../theme/theme.ts";
+import { plainStyle, plainTheme } from "./plain-theme.ts";
 import { createTestTerminal, type TestTerminal } from "./test-terminal.ts";
 
-const plain: Style = {
-  fg: "default",
-  bg: "default",
-  bold: false,
-  dim: false,
-  italic: false,
-  underline: false,
-  inverse: false,
-};
 const theme: Theme = {
-  ...(Object.fromEntries(roles.map((role) => [role, plain])) as Record<Role, Style>),
-  link: { ...plain, fg: 4, underline: true },
-  mention: { ...plain, fg: 3, bg: "#102030", bold: true, inverse: true },
+  ...plainTheme,
+  link: { ...plainStyle, fg: 4, underline: true },
+  mention: { ...plainStyle, fg: 3, bg: "#102030", bold: true, inverse: true },
 };
 
 let opened: TestTerminal[] = [];
