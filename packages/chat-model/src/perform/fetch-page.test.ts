@@ -1,4 +1,4 @@
-// The place of a time in a room's log, found by halving.
+// The place of a time in a room's log.
 
 import { expect, test } from "bun:test";
 import type { Entry } from "@maru/protocol/chat";
@@ -47,6 +47,36 @@ test("asks few questions of a long log", async () => {
   const log = logOf(Array.from({ length: 5000 }, (_, index) => at(index + 1, index)));
   expect(await seqAt(log, "lobby", 1234)).toBe(1235);
   expect(log.asked).toBeLessThan(16);
+});
+
+test("of a hundred entries it is found whatever the clock did", async () => {
+  const times = fc.array(fc.nat(20), { minLength: 1, maxLength: 100 });
+  await fc.assert(
+    fc.asyncProperty(times, fc.nat(21), async (clock, wanted) => {
+      const entries = clock.map((ms, index) => at(index + 1, ms));
+      const first = entries.find((entry) => entry.at >= wanted)?.seq ?? null;
+      expect(await seqAt(logOf(entries), "lobby", wanted)).toBe(first);
+    }),
+  );
+});
+
+test("a clock that was set back in the middle of a long log hides nothing of before", async () => {
+  const sizes = fc.record({ before: fc.integer({ min: 1, max: 3 }), pick: fc.nat(999) });
+  await fc.assert(
+    fc.asyncProperty(sizes, async ({ before, pick }) => {
+      const entries = Array.from({ length: 4_000 }, (_, index) =>
+        at(index + 1, index < before * 1_000 ? index + 10_000 : index),
+      );
+      expect(await seqAt(logOf(entries), "lobby", pick + 10_000)).toBe(pick + 1);
+      expect(await seqAt(logOf(entries), "lobby", 20_000)).toBe(null);
+    }),
+  );
+});
+
+test("pages that the server cuts by bytes are read one after the other", async () => {
+  const cut = logOf(Array.from({ length: 90 }, (_, index) => at(index + 1, index)));
+  const few: Log = { history: (room, range) => cut.history(room, { ...range, limit: 7 }) };
+  expect(await seqAt(few, "lobby", 55)).toBe(56);
 });
 
 test("a clock that went back at the end hides no earlier day", async () => {

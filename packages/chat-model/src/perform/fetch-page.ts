@@ -7,8 +7,6 @@ import type { NotPaged, Paged, PageWish, Wanted } from "../model/page.ts";
 
 /** Entries of one page. */
 export const pageEntries = 100;
-/** Halvings of a log until its entry of a time is found: of 2^53 entries, the largest seq. */
-const questionsMax = 53;
 
 /** What is asked of a room's log. */
 export type Log = Pick<Client, "history">;
@@ -64,27 +62,40 @@ function seqWanted(client: Client, room: string, wanted: Wanted): Promise<number
 }
 
 /**
- * The first entry that was not before `atMs`, null if there is none: halving, for the log is in order
- * of time as far as the server's clock was. One entry a question, at most `questionsMax` of them.
+ * The first entry that was not before `atMs`, null if there is none. A log is in order of time as far
+ * as the server's clock was: where it was set back, the first such entry is found if a quarter of the
+ * log, or the last hundred entries that were looked through, has it; else a later one.
  */
 export async function seqAt(client: Log, room: string, atMs: number): Promise<number | null> {
   const newest = await client.history(room, { limit: 1 });
-  const last = newest.entries.at(-1);
-  if (last === undefined) return null;
-  // Up to `low` everything was before; behind `high` nothing comes before `found`.
+  let high = newest.entries.at(-1)?.seq ?? 0;
+  // What is looked for is in (low, high], if `found` is not it.
   let low = 0;
-  let high = last.seq - 1;
-  let found = last.at < atMs ? null : last.seq;
-  for (let asked = 0; asked < questionsMax && low < high; asked += 1) {
-    const middle = Math.floor((low + high) / 2);
-    const { entries } = await client.history(room, { after: middle, limit: 1 });
-    const [entry] = entries;
-    if (entry === undefined || entry.seq > high) high = middle;
-    else if (entry.at < atMs) low = entry.seq;
-    else {
-      found = entry.seq;
-      high = middle;
-    }
+  let found: number | null = null;
+  while (high - low > pageEntries) {
+    const entries = await entriesAt(client, room, quarters(low, high));
+    const place = entries.findIndex((entry) => entry !== undefined && entry.at >= atMs);
+    const entry = entries[place];
+    if (entry === undefined) return found;
+    found = entry.seq;
+    [low, high] = [entries[place - 1]?.seq ?? low, quarters(low, high)[place] as number];
+  }
+  while (low < high) {
+    const { entries } = await client.history(room, { after: low, limit: high - low });
+    const entry = entries.find(({ at }) => at >= atMs);
+    if (entry !== undefined && entry.seq <= high) return entry.seq;
+    low = entries.at(-1)?.seq ?? high;
   }
   return found;
+}
+
+/** The last seq of each quarter of (low, high]. */
+function quarters(low: number, high: number): number[] {
+  return [1, 2, 3, 4].map((quarter) => low + Math.ceil(((high - low) * quarter) / 4));
+}
+
+/** Of each seq the entry, or the first one behind it. */
+async function entriesAt(client: Log, room: string, seqs: readonly number[]) {
+  const asked = seqs.map((seq) => client.history(room, { after: seq - 1, limit: 1 }));
+  return (await Promise.all(asked)).map(({ entries }) => entries[0]);
 }
