@@ -114,7 +114,7 @@ export const commandCosts: CostTable = {
       toRoom(session, command.room, eventBytes + textBytes(command.reason ?? "")),
     worst: {
       hub: "a look-up",
-      log: `the message, its ${editsPerMessageMax} edits and its reactions are emptied`,
+      log: `the message, its ${editsPerMessageMax} edits and its reactions are emptied; more edits of an earlier version later, as many at a time`,
       reader: "indexing",
       wire: toMembers,
       bound: `${editsPerMessageMax} edits of one message`,

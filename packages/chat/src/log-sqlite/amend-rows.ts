@@ -11,6 +11,7 @@ import {
 import type { RefusalCode } from "../room-log.ts";
 import { type EntryRow, entryOf, kinds, rowOf } from "./entry-row.ts";
 import { ReactionRows } from "./reaction-rows.ts";
+import type { Changed, RedactedEdits } from "./redacted-edits.ts";
 import type { RoomRow } from "./room-table.ts";
 import { entryId, seqOf, seqsPerRoom } from "./schema.ts";
 
@@ -23,18 +24,16 @@ export type Judged =
 export class AmendmentWriter {
   readonly #entry: Statement<EntryRow, [number]>;
   readonly #update: Statement;
-  readonly #edits: Statement<EntryRow, [number, number, number]>;
   readonly #countEdits: Statement<{ count: number }, [number, number, number]>;
+  readonly #redactedEdits: RedactedEdits;
   readonly #reactions: ReactionRows;
   readonly #unmention: Statement;
 
-  constructor(db: Database) {
+  constructor(db: Database, redactedEdits: RedactedEdits) {
+    this.#redactedEdits = redactedEdits;
     this.#entry = db.query("SELECT * FROM entry WHERE id = ?");
     this.#update = db.query(
       "UPDATE entry SET target = ?, body = ?, flags = ?, done = ?, sum = ? WHERE id = ?",
-    );
-    this.#edits = db.query(
-      `SELECT * FROM entry WHERE kind = ${kinds.edit} AND target = ? AND id BETWEEN ? AND ?`,
     );
     this.#countEdits = db.query(
       `SELECT count(*) AS count FROM (SELECT 1 FROM entry WHERE kind = ${kinds.edit} AND target = ?
@@ -68,7 +67,7 @@ export class AmendmentWriter {
   }
 
   /** Does to the message, which has been judged, what the entry says. Returns what became another. */
-  carryOut(room: RoomRow, entry: Amendment, account: string): { before: Entry; after: Entry }[] {
+  carryOut(room: RoomRow, entry: Amendment, account: string): Changed[] {
     const row = this.#row(room, entry.target) as EntryRow;
     const shown = entryOf(row, room.name) as EntryOf<"message">;
     const before = this.#reactions.inOneSpelling(row, shown);
@@ -77,15 +76,15 @@ export class AmendmentWriter {
     switch (entry.type) {
       case "edit":
         this.#forgetMentions(row);
-        return [{ before, after }];
+        return [{ room, before, after }];
       case "redaction":
         this.#forgetMentions(row);
         this.#reactions.forget(row);
-        return [{ before, after }, ...this.#blankEdits(room, entry)];
+        return [{ room, before, after }, ...this.#redactedEdits.empty(room, row.id)];
       case "reaction":
         if (entry.removed === true) this.#reactions.takeBack(row, entry.emoji, account);
         else this.#reactions.put(row, entry.emoji, account, entry.seq);
-        return [{ before, after }];
+        return [{ room, before, after }];
     }
   }
 
@@ -107,16 +106,5 @@ export class AmendmentWriter {
 
   #forgetMentions({ id, body }: EntryRow): void {
     for (const account of mentionsOf(body)) this.#unmention.run(account, id);
-  }
-
-  /** What a redacted message said before is gone with it. */
-  #blankEdits(room: RoomRow, { target, seq }: Amendment): { before: Entry; after: Entry }[] {
-    const rows = this.#edits.all(target, entryId(room.id, target), entryId(room.id, seq));
-    return rows.map((row) => {
-      const before = entryOf(row, room.name) as EntryOf<"edit">;
-      const after: Entry = { ...before, text: "" };
-      this.#write(row, after);
-      return { before, after };
-    });
   }
 }

@@ -124,4 +124,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE marker ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX marker_room ON marker (room);
   `,
+  `
+  -- Redacted messages of which more edits are still to be emptied, and the last one that was.
+  CREATE TABLE emptying (message INTEGER PRIMARY KEY, done INTEGER NOT NULL) STRICT;
+  `,
 ];

@@ -102,6 +102,8 @@ class SqliteLog<T> implements RoomLog<T> {
     this.#reads = new RoomReads(this.#readsPort(), this.#recent, options);
     this.#upkeep = new Upkeep(this.#upkeepPort(), retentionOf(options));
     this.#upkeep.start();
+    // What an earlier process has begun to empty.
+    if (this.#storage.hasOverdue) this.#retainSoon();
     void this.#verify();
   }
 

@@ -118,7 +118,8 @@ export class Storage {
   /** Something is to go, and can: a commit of nothing else would say nothing of a disk that fails. */
   get hasOverdue(): boolean {
     if (this.#health !== "working") return false;
-    return this.#overdue.size > 0 || this.#areMarkersDue;
+    const isEmptying = this.#opened?.writer.isEmptying === true;
+    return this.#overdue.size > 0 || this.#areMarkersDue || isEmptying;
   }
 
   /** Of how many rooms there may be, how many are taken. */
@@ -193,6 +194,7 @@ export class Storage {
     const { db, rooms, writer, markers } = opened;
     const changes: Change[] = [];
     db.query("BEGIN IMMEDIATE").run();
+    writer.goOn(changes);
     const results = batch.map((request) => writer.carryOut(request, changes, now));
     this.#retain(opened, changes, now);
     const areMarkersLeft = this.#areMarkersDue && markers.expire(now) === markerStepRows;

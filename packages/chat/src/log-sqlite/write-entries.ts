@@ -9,6 +9,7 @@ import type { AppendRequest, LogResult, MarkRequest, RecallRequest } from "../ro
 import { AmendmentWriter } from "./amend-rows.ts";
 import { type EntryRow, entryOf, rowOf } from "./entry-row.ts";
 import type { MarkerWriter } from "./marker-rows.ts";
+import { type Changed, RedactedEdits } from "./redacted-edits.ts";
 import type { RoomRow, RoomTable } from "./room-table.ts";
 import { entryId, roomOf } from "./schema.ts";
 import { withSpoken } from "./spoken-bits.ts";
@@ -27,6 +28,7 @@ export type Change =
 
 export class EntryWriter {
   readonly #rooms: RoomTable;
+  readonly #redactedEdits: RedactedEdits;
   readonly #amendments: AmendmentWriter;
   readonly #insert: Statement;
   readonly #byCid: Statement<EntryRow, [string, string]>;
@@ -37,7 +39,8 @@ export class EntryWriter {
   constructor(db: Database, rooms: RoomTable, markers: MarkerWriter) {
     this.#rooms = rooms;
     this.#markers = markers;
-    this.#amendments = new AmendmentWriter(db);
+    this.#redactedEdits = new RedactedEdits(db, rooms);
+    this.#amendments = new AmendmentWriter(db, this.#redactedEdits);
     this.#insert = db.query(
       "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, cid) WHERE cid IS NOT NULL DO NOTHING",
     );
@@ -60,6 +63,16 @@ export class EntryWriter {
       case "mark":
         return this.#mark(request, now);
     }
+  }
+
+  /** Whether something was begun that a further transaction goes on with. */
+  get isEmptying(): boolean {
+    return this.#redactedEdits.isLeft;
+  }
+
+  /** At the beginning of a transaction: the next part of what an earlier one has begun. */
+  goOn(changes: Change[]): void {
+    if (this.isEmptying) this.#note(this.#redactedEdits.goOn(), changes);
   }
 
   #recall<T>({ account, cid, tag }: RecallRequest<T>): LogResult<T> {
@@ -141,12 +154,20 @@ export class EntryWriter {
   }
 
   #amend(room: RoomRow, entry: Amendment, account: string, changes: Change[]): void {
-    for (const { before, after } of this.#amendments.carryOut(room, entry, account)) {
-      room.bytes += entryBytesMax(after) - entryBytesMax(before);
-      changes.push({ kind: "changed", room, entry: after });
+    const changed = this.#amendments.carryOut(room, entry, account);
+    this.#note(changed, changes);
+    for (const { after } of changed) {
       if (after.type === "message" && after.edited === entry.seq) {
         this.#noteMentions(room, after.seq, after.text);
       }
+    }
+  }
+
+  #note(changed: readonly Changed[], changes: Change[]): void {
+    for (const { room, before, after } of changed) {
+      this.#rooms.touch(room);
+      room.bytes += entryBytesMax(after) - entryBytesMax(before);
+      changes.push({ kind: "changed", room, entry: after });
     }
   }
 
