@@ -4,7 +4,8 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ActionName, actions } from "../../apps/client/src/screen/keys/actions.ts";
-import { bindingsOf, chordsOf } from "../../apps/client/src/screen/keys/bindings.ts";
+import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
+import { chordsOf } from "../../packages/tui/src/key/bindings.ts";
 import { chordLabel } from "../../packages/tui/src/key/chord.ts";
 
 const root = resolve(import.meta.dir, "../..");

@@ -5,9 +5,10 @@ import { notifyLevels } from "@maru/chat-model/model";
 import { described, oneOf as oneOfWords } from "@maru/settings";
 import { didYouMean } from "@maru/settings/did-you-mean";
 import { roles } from "@maru/tui/frame";
+import { keyOverridesMax } from "@maru/tui/key";
 import { builtInThemes, parseStyle } from "@maru/tui/theme";
 import { z } from "zod";
-import { bindingsOf, judgeOverrides, keyOverridesMax } from "../screen/keys/bindings.ts";
+import { bindingsOf, judgeOverrides } from "../screen/keys/bindings.ts";
 import { NickSetting, RoomSetting, roomsMax, ServerSetting } from "./name-settings.ts";
 
 export const defaultServer = "maru://127.0.0.1:7667";

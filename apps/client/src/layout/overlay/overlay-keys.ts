@@ -2,8 +2,9 @@
 
 import { commandHelp } from "@maru/chat-model/command";
 import type { Size } from "@maru/tui/frame";
+import type { KeyHelpRow } from "@maru/tui/key";
 import { type BoxContent, type HelpGroup, helpRows } from "@maru/tui/widget";
-import { type KeyHelpRow, keyHelp } from "../../screen/keys/key-help.ts";
+import { keyHelp } from "../../screen/keys/key-help.ts";
 import type { Overlay, ScreenModel } from "../../screen/model/screen-model.ts";
 import { scrolled } from "./overlay-text.ts";
 

@@ -1,6 +1,8 @@
 // Everything that a key can do: name, what it does, where help lists it, and its default chords.
 // Only the table; what an action does to the screen is decided in screen/, and bound in bindings.ts.
 
+import type { ActionSpec } from "@maru/tui/key";
+
 export const actionGroups = [
   "Sending",
   "Typing",
@@ -11,12 +13,8 @@ export const actionGroups = [
 ] as const;
 export type ActionGroup = (typeof actionGroups)[number];
 
-export interface ActionSpec {
-  readonly name: string;
-  readonly about: string;
+interface GroupedAction extends ActionSpec {
   readonly group: ActionGroup;
-  /** Default chords, canonical, the one to be shown first in front. */
-  readonly chords: readonly string[];
 }
 
 const action = <const Name extends string>(
@@ -99,7 +97,7 @@ export const actions = [
   action("Screen", "bare-view", "nothing but text, for copying with the mouse", "alt-l"),
   action("Screen", "redraw", "draw the screen anew", "ctrl-l"),
   action("Screen", "suspend", "back to the shell for a while (fg returns)", "ctrl-z"),
-] as const satisfies readonly ActionSpec[];
+] as const satisfies readonly GroupedAction[];
 
 export type ActionName = (typeof actions)[number]["name"];
 

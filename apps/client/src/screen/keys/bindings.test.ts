@@ -1,9 +1,9 @@
 // The table of actions, the default chords, and a person's own over them.
 
 import { describe, expect, test } from "bun:test";
-import { chordProblem, parseChord } from "@maru/tui/key";
+import { chordProblem, chordsOf, parseChord } from "@maru/tui/key";
 import { actionGroups, actionNames, actions, isActionName } from "./actions.ts";
-import { bindingsOf, chordsOf } from "./bindings.ts";
+import { bindingsOf } from "./bindings.ts";
 import { keyHelp } from "./key-help.ts";
 
 const allChords = actions.flatMap(({ chords }) => chords);

@@ -2,9 +2,9 @@
 
 import { expect, test } from "bun:test";
 import { roomKey } from "@maru/sdk";
+import { chordsOf } from "@maru/tui/key";
 import { inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
 import { actionNames } from "../keys/actions.ts";
-import { chordsOf } from "../keys/bindings.ts";
 import { screenFrame } from "../view/screen-frame.ts";
 import { actionTable } from "./action-table.ts";
 
