@@ -65,3 +65,4 @@ export {
   pasteUnitsMax,
 } from "./paste.ts";
 export { characterCount, untypableCount } from "./typed-text.ts";
+export { motionOf, type TypingAction, typingActions } from "./typing-actions.ts";

@@ -1,6 +1,7 @@
 // Everything that a key can do: name, what it does, where help lists it, and its default chords.
 // Only the table; what an action does to the screen is decided in screen/, and bound in bindings.ts.
 
+import { typingActions } from "@maru/tui/editor";
 import type { ActionSpec } from "@maru/tui/key";
 
 export const actionGroups = [
@@ -41,25 +42,9 @@ export const actions = [
   action("Sending", "retry-failed", "send again what could not be sent", "alt-r"),
   action("Sending", "drop-failed", "forget what could not be sent", "alt-shift-r"),
 
-  action("Typing", "char-left", "a character to the left", "left", "ctrl-b"),
-  action("Typing", "char-right", "a character to the right", "right"),
-  action("Typing", "word-left", "a word to the left", "alt-b", "ctrl-left"),
-  action("Typing", "word-right", "a word to the right", "alt-f", "ctrl-right"),
-  action("Typing", "line-start", "to the beginning of the line", "ctrl-a", "home"),
-  action("Typing", "line-end", "to the end of the line", "ctrl-e", "end"),
-  action("Typing", "row-up", "a row up; from the first, what you typed before", "up"),
-  action("Typing", "row-down", "a row down; from the last, what you typed after that", "down"),
-  action("Typing", "delete-back", "delete the character before", "backspace"),
-  action("Typing", "delete-forward", "delete the character under the caret", "delete"),
-  action("Typing", "kill-to-end", "cut to the end of the line", "ctrl-k"),
-  action("Typing", "kill-to-start", "cut to the beginning of the line", "ctrl-u"),
-  action("Typing", "kill-word-back", "cut the word before", "ctrl-w", "alt-backspace"),
-  action("Typing", "kill-word-forward", "cut the word behind", "alt-d", "ctrl-delete"),
-  action("Typing", "yank", "put in what was cut last", "ctrl-y"),
-  action("Typing", "yank-pop", "instead of it, what was cut before", "alt-y"),
-  action("Typing", "transpose", "exchange the two characters at the caret", "ctrl-t"),
-  action("Typing", "undo", "take the last change back", "ctrl-_"),
-  action("Typing", "redo", "make it again", "alt-z"),
+  ...typingActions.map(
+    ({ name, about, chords }) => ({ group: "Typing", name, about, chords }) as const,
+  ),
 
   action("Rooms", "next-activity", "the next room with something new, mentions first", "alt-a"),
   ...roomActions,

@@ -1,7 +1,14 @@
 // What each action does to the screen: one entry a name, so that none is forgotten. Pure.
 // The work is done in the files of its subject; here is only which.
 
-import { insert, rowDown, rowUp } from "@maru/tui/editor";
+import {
+  deleteForward,
+  insert,
+  motionOf,
+  rowDown,
+  rowUp,
+  type TypingAction,
+} from "@maru/tui/editor";
 import { editorColumns } from "../../layout/input-rows.ts";
 import { layoutOf } from "../../layout/layout.ts";
 import type { ActionName } from "../keys/actions.ts";
@@ -31,15 +38,14 @@ import { ask } from "./overlay-update.ts";
 import { drop, failedOf, retry } from "./pending.ts";
 import { atDivider, atEnd, atTop, pageRows, scroll, select } from "./reading.ts";
 import { sendTyped } from "./sending.ts";
-import { typingMoves } from "./typing-moves.ts";
 
 type Act = (model: ScreenModel) => ScreenStep;
 
 const move =
-  (name: ActionName): Act =>
+  (name: TypingAction): Act =>
   (model) => {
-    const motion = typingMoves[name];
-    return stay(motion === undefined ? model : { ...model, editor: motion(model.editor) });
+    const motion = motionOf(name);
+    return stay(motion === null ? model : { ...model, editor: motion(model.editor) });
   };
 const room =
   (number: number): Act =>
@@ -119,15 +125,15 @@ export const actionTable: Readonly<Record<ActionName, Act>> = {
   escape: (model) => stay(leaveStep(model)),
   interrupt: interrupt,
   "quit-if-empty": (model) =>
-    model.editor.text === "" ? quit(model) : stay({ ...model, editor: deleteHere(model) }),
+    model.editor.text === ""
+      ? quit(model)
+      : stay({ ...model, editor: deleteForward(model.editor) }),
   "toggle-rooms": (model) => stay({ ...model, rooms: toggle(model, "rooms") }),
   "toggle-members": (model) => stay({ ...model, members: toggle(model, "members") }),
   "bare-view": (model) => stay({ ...model, isBare: !model.isBare }),
   redraw: (model) => stay(model, { type: "redraw" }),
   suspend: (model) => stay(model, { type: "suspend" }),
 };
-
-const deleteHere = ({ editor }: ScreenModel) => typingMoves["delete-forward"]?.(editor) ?? editor;
 
 /** The other of what it is now, whether it folded by itself or not. */
 const toggle = (model: ScreenModel, pane: "rooms" | "members"): Pane =>

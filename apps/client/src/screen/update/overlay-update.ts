@@ -4,7 +4,7 @@ import { reactionOf } from "@maru/chat-model/command";
 import { currentRoom, messageOf } from "@maru/chat-model/model";
 import { parseDate } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
-import { emptyEditor, insert, joinLines } from "@maru/tui/editor";
+import { emptyEditor, insert, joinLines, motionOf } from "@maru/tui/editor";
 import { joinChord } from "@maru/tui/widget";
 import { overlayScroll } from "../../layout/overlay/overlay-view.ts";
 import type { ActionName } from "../keys/actions.ts";
@@ -20,7 +20,6 @@ import { drop, retry } from "./pending.ts";
 import { chooseAt, pageRows } from "./reading.ts";
 import { sendInParts } from "./sending.ts";
 import { showToast } from "./toast.ts";
-import { typingMoves } from "./typing-moves.ts";
 import { searchAgain } from "./ui-acts.ts";
 
 export interface OverlayKey {
@@ -153,8 +152,8 @@ function toMessage(model: ScreenModel, seq: number): ScreenModel {
 }
 
 const edited = (editor: Ask["editor"], action: ActionName | null, text: string) => {
-  const move = action === null ? undefined : typingMoves[action];
-  if (move !== undefined) return move(editor);
+  const motion = motionOf(action);
+  if (motion !== null) return motion(editor);
   return text === "" ? editor : insert(editor, text);
 };
 
