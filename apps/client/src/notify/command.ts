@@ -1,8 +1,8 @@
-// Runs the command that the person has configured to be called by. Its arguments are theirs alone:
-// what came from elsewhere is in its environment, made harmless and short, and no shell reads it.
-// Owns the one process that runs, and its end.
+// Runs the command that the person has configured to be called by: what came from elsewhere is in its
+// environment, made harmless and short.
 
 import type { Clock } from "@maru/sdk";
+import { createBriefCommand } from "@maru/tui/io";
 import { sanitizeLine } from "@maru/tui/text";
 import { type Call, callText } from "./pace.ts";
 
@@ -30,74 +30,17 @@ export interface NotifyCommand {
 }
 
 export function createNotifyCommand(options: NotifyCommandOptions): NotifyCommand {
-  return new Runner(options);
-}
-
-class Runner implements NotifyCommand {
-  readonly #options: NotifyCommandOptions;
-  #running: Bun.Subprocess | null = null;
-  #waiting: Call | null = null;
-  #isTold = false;
-  #isStopped = false;
-
-  constructor(options: NotifyCommandOptions) {
-    this.#options = options;
-  }
-
-  call(call: Call): void {
-    if (this.#isStopped) return;
-    if (this.#running === null) this.#start(call);
-    else this.#waiting = call;
-  }
-
-  stop(): void {
-    this.#isStopped = true;
-    this.#waiting = null;
-    if (this.#running !== null) end(this.#running);
-  }
-
-  #start(call: Call): void {
-    const { argv, environment, clock } = this.#options;
-    let command: Bun.Subprocess;
-    try {
-      command = Bun.spawn([...argv], {
-        env: { ...environment, ...commandEnvironment(call) },
-        stdin: "ignore",
-        stdout: "ignore",
-        stderr: "ignore",
-        // A group of its own: what it has started ends with it, and Ctrl-C is not for it.
-        detached: true,
-      });
-    } catch (error) {
-      return this.#tell(`it can't be run: ${error instanceof Error ? error.message : error}`);
-    }
-    this.#running = command;
-    let isLate = false;
-    const cancel = clock.after(commandMsMax, () => {
-      isLate = true;
-      end(command);
-    });
-    void command.exited.then((code) => {
-      cancel();
-      this.#ended(isLate, code);
-    });
-  }
-
-  #ended(isLate: boolean, code: number): void {
-    this.#running = null;
-    if (isLate) this.#tell(`it took longer than ${commandMsMax / 1_000} s`);
-    else if (code !== 0) this.#tell(`it ended with ${code}`);
-    const next = this.#waiting;
-    this.#waiting = null;
-    if (next !== null) this.call(next);
-  }
-
-  #tell(why: string): void {
-    if (this.#isTold || this.#isStopped) return;
-    this.#isTold = true;
-    const name = sanitizeLine(this.#options.argv[0] ?? "");
-    this.#options.onProblem(`The command for notifications, ${name}, failed: ${sanitizeLine(why)}`);
-  }
+  const name = sanitizeLine(options.argv[0] ?? "");
+  const command = createBriefCommand({
+    ...options,
+    msMax: commandMsMax,
+    onProblem: (why) =>
+      options.onProblem(`The command for notifications, ${name}, failed: ${sanitizeLine(why)}`),
+  });
+  return {
+    call: (call) => command.run(commandEnvironment(call)),
+    stop: () => command.stop(),
+  };
 }
 
 /** What the command is told of a call. */
@@ -114,13 +57,4 @@ export function commandEnvironment(call: Call): Record<string, string> {
 function plain(text: string, unitsMax: number): string {
   // Cut first: what is thrown away need not be cleaned. Cleaning makes nothing longer.
   return sanitizeLine(text.slice(0, unitsMax).replace(/[\ud800-\udbff]$/, ""));
-}
-
-/** With all that it has started. */
-function end(command: Bun.Subprocess): void {
-  try {
-    process.kill(-command.pid, "SIGKILL");
-  } catch {
-    command.kill("SIGKILL");
-  }
 }
