@@ -1,4 +1,4 @@
-// What programs put on a screen: boxes over it, an editor, lists to scroll over.
+// What programs put on a screen: boxes over it, an editor, a status row, lists to scroll over.
 
 export {
   type BoxArea,
@@ -23,5 +23,6 @@ export { joinChord, pasteContent } from "./paste-question.ts";
 export { type Question, questionContent } from "./question.ts";
 export type { Anchor, ItemList, Place } from "./row-walk.ts";
 export { scrolledRows, textRows } from "./scrolled-text.ts";
+export { statusRow, wordCells } from "./status-row.ts";
 export type { WidgetSymbols } from "./symbols.ts";
 export { anchorAtItem, type Scrolled, scrollBy, type Viewport, visiblePart } from "./viewport.ts";

@@ -2,8 +2,9 @@
 
 import { currentRoom, withLocalItem } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
+import { partGap } from "@maru/tui/frame";
 import { cellWidth, sanitizeScreenLine } from "@maru/tui/text";
-import { toastCells } from "../../layout/toast-cells.ts";
+import { wordCells } from "@maru/tui/widget";
 import { type ActionName, actions } from "../keys/actions.ts";
 import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
 import type { ScreenInput } from "../model/screen-step.ts";
@@ -75,12 +76,15 @@ export function withToastHeld(before: ScreenModel, model: ScreenModel): ScreenMo
   return isHeld ? model : { ...model, toast: null };
 }
 
+/** What "-MORE(…)-" may take on the right of the status row. */
+const moreCells = 20;
+
 /** What the status row would cut stands whole in the room. */
 function withWhole(model: ScreenModel): ScreenModel {
   const { toast, chat, size } = model;
   const room = currentRoom(chat);
   if (toast === null || room === null || room.timeline.hasNewer) return model;
-  const cells = toastCells(size.width, anchorOf(model) !== null);
+  const cells = wordCells(size.width, anchorOf(model) === null ? 0 : moreCells + partGap);
   if (cellWidth(sanitizeScreenLine(toast.text)) <= cells) return model;
   const item = {
     kind: "notice",
