@@ -2,6 +2,7 @@
 // nothing, write on standard output alone, and change no file.
 
 import { UsageError } from "@maru/command-line";
+import { type SymbolTableWords, symbolTable } from "@maru/tui/text";
 import type { Command } from "commander";
 import { symbols } from "../layout/symbols.ts";
 import { rememberedSymbols, terminalName } from "../modes/screen/terminal-symbols.ts";
@@ -12,7 +13,13 @@ import { defaultConfigFile } from "../settings/default-file.ts";
 import { loadConfig } from "../settings/load-config.ts";
 import { notesHelp } from "./command-notes.ts";
 import type { Setup } from "./programs.ts";
-import { symbolTable } from "./symbol-table.ts";
+
+const symbolWords: SymbolTableWords = {
+  asciiFlag: "--ascii",
+  alike: "it counts every letter that was tried as the client does.",
+  notAsked: "not asked yet; the chat asks it when it starts.",
+  silent: 'it does not tell what it counts; if bits are left behind, set symbols = "plain".',
+};
 
 interface ConfigCommandFlags {
   path?: true;
@@ -48,7 +55,7 @@ export function addSettingCommands(root: Command, setup: Setup): void {
     .action(() => {
       const { environment } = setup;
       const found = { name: terminalName(environment), otherwise: rememberedSymbols(environment) };
-      texts.out(symbolTable(symbols, found));
+      texts.out(symbolTable(symbols, found, symbolWords));
     });
 }
 

@@ -2,12 +2,7 @@
 // One cell each. Those that Unicode calls "ambiguous" are two cells where a terminal is told to draw
 // them wide (an option for old East Asian fonts): `check-symbols` shows it, and --ascii is the way out.
 
-export interface SymbolSpec {
-  readonly name: string;
-  readonly unicode: string;
-  readonly ascii: string;
-  readonly about: string;
-}
+import type { SymbolSpec } from "@maru/tui/text";
 
 const symbol = <const Name extends string>(
   name: Name,

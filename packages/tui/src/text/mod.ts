@@ -7,4 +7,5 @@ export { graphemeBoundary, graphemesOf, previousGrapheme } from "./graphemes.ts"
 export { linksOf } from "./links.ts";
 export { sanitize, sanitizeLine, sanitizeScreen, sanitizeScreenLine } from "./sanitize.ts";
 export { symbolClasses } from "./symbol-classes.ts";
+export { type SymbolSpec, type SymbolTableWords, symbolTable } from "./symbol-table.ts";
 export { wrap } from "./wrap.ts";

@@ -1,13 +1,26 @@
-// The symbols as `check-symbols` prints them: a bar stands behind each where the client believes that
-// it ends, so that a terminal which draws one wider shows it. Pure.
+// The symbols of a program as a table to be looked at: a bar stands behind each where it is believed to
+// end, so that a terminal which draws one wider shows it. Pure.
 
-import { avoiding, cellWidth, drawnText, symbolClasses } from "@maru/tui/text";
+import { cellWidth } from "./cell-width.ts";
+import { avoiding, drawnText } from "./drawn-text.ts";
+import { symbolClasses } from "./symbol-classes.ts";
 
-export interface TableSymbol {
+/** A character beyond ASCII that a program draws, and what stands for it where there is only ASCII. */
+export interface SymbolSpec {
   readonly name: string;
   readonly unicode: string;
   readonly ascii: string;
   readonly about: string;
+}
+
+/** What the table calls by the program's own words. */
+export interface SymbolTableWords {
+  /** How a person asks for ASCII alone. */
+  readonly asciiFlag: string;
+  /** The terminal counts as the program does; it was not asked; it does not answer. */
+  readonly alike: string;
+  readonly notAsked: string;
+  readonly silent: string;
 }
 
 /** Text of several cells that people write, which a terminal may draw otherwise than it is counted. */
@@ -24,7 +37,7 @@ const samples = [
 
 const sampleCells = 4;
 
-/** What the terminal has answered the client, some time. */
+/** What the terminal has answered, some time. */
 export interface FoundSymbols {
   /** The terminal; "" where nothing names it. */
   readonly name: string;
@@ -32,7 +45,11 @@ export interface FoundSymbols {
   readonly otherwise: readonly string[] | null | undefined;
 }
 
-export function symbolTable(symbols: readonly TableSymbol[], found: FoundSymbols): string {
+export function symbolTable(
+  symbols: readonly SymbolSpec[],
+  found: FoundSymbols,
+  words: SymbolTableWords,
+): string {
   const width = Math.max(...symbols.map(({ name }) => name.length));
   const rows = symbols.map(({ name, unicode, ascii, about }) => {
     const cells = cellWidth(unicode);
@@ -43,7 +60,7 @@ export function symbolTable(symbols: readonly TableSymbol[], found: FoundSymbols
     return `|${text}${" ".repeat(Math.max(0, sampleCells - cells))}| ${cells}  ${name}`;
   });
   return [
-    "Symbols: drawn, cells, with --ascii, name",
+    `Symbols: drawn, cells, with ${words.asciiFlag}, name`,
     ...rows,
     "",
     "Text: drawn, cells",
@@ -51,18 +68,16 @@ export function symbolTable(symbols: readonly TableSymbol[], found: FoundSymbols
     "",
     "The right bars of each part stand below each other where the terminal draws what is counted.",
     "",
-    `This terminal${found.name === "" ? "" : ` (${found.name})`}: ${foundText(found.otherwise)}`,
+    `This terminal${found.name === "" ? "" : ` (${found.name})`}: ${foundText(found.otherwise, words)}`,
     "",
   ].join("\n");
 }
 
-function foundText(otherwise: FoundSymbols["otherwise"]): string {
-  if (otherwise === undefined) return "not asked yet; the chat asks it when it starts.";
-  if (otherwise === null) {
-    return 'it does not tell what it counts; if bits are left behind, set symbols = "plain".';
-  }
+function foundText(otherwise: FoundSymbols["otherwise"], words: SymbolTableWords): string {
+  if (otherwise === undefined) return words.notAsked;
+  if (otherwise === null) return words.silent;
   const classes = symbolClasses.filter(({ name }) => otherwise.includes(name));
-  if (classes.length === 0) return "it counts every letter that was tried as the client does.";
+  if (classes.length === 0) return words.alike;
   const width = Math.max(...classes.map(({ name }) => name.length));
   const rows = classes.map(({ name, sample }) => {
     const drawn = drawnText(sample, avoiding([name])).trimEnd();
