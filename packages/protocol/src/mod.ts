@@ -7,7 +7,6 @@ export * from "./codec/peer-number.ts";
 export * from "./define-protocol.ts";
 export * from "./frame/frame.ts";
 export * from "./frame/frame-decoder.ts";
-export * from "./frame/frame-encoder.ts";
 export * from "./frame/framing.ts";
 export * from "./frame/length-prefixed.ts";
 export * from "./frame/raw-bytes.ts";

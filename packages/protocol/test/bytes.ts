@@ -1,6 +1,6 @@
 // Byte handling that several tests share: joining, cutting and draining. Nothing of the product.
 
-import { encodeFrame } from "../src/frame/frame-encoder.ts";
+import { encodeFrame } from "../src/frame/frame.ts";
 import type { PayloadDecoder } from "../src/frame/framing.ts";
 
 const encoder = new TextEncoder();

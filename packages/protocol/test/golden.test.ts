@@ -3,8 +3,8 @@
 import { describe, expect, test } from "bun:test";
 import { chatProtocol } from "../src/chat/mod.ts";
 import type { Codec, WireMessage } from "../src/codec/codec.ts";
+import { encodeFrame } from "../src/frame/frame.ts";
 import { FrameDecoder } from "../src/frame/frame-decoder.ts";
-import { encodeFrame } from "../src/frame/frame-encoder.ts";
 import { bytesOf, textOf } from "./bytes.ts";
 import {
   type Golden,

@@ -3,8 +3,8 @@ import { bytesOf } from "../../test/bytes.ts";
 import { goldenCommands, goldenPayloads } from "../../test/golden.ts";
 import { type Random, underSeed } from "../../test/seeded.ts";
 import { chatProtocol } from "../chat/mod.ts";
+import { encodeFrame } from "../frame/frame.ts";
 import { FrameDecoder } from "../frame/frame-decoder.ts";
-import { encodeFrame } from "../frame/frame-encoder.ts";
 import type { Codec, Decoded, WireMessage } from "./codec.ts";
 
 const runs = 100_000;

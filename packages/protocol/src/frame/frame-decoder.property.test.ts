@@ -3,9 +3,8 @@ import fc from "fast-check";
 import { bytesOf, cutAt, decodeChunks, streamOf, textOf } from "../../test/bytes.ts";
 import { goldenPayloads } from "../../test/golden.ts";
 import { type Random, underSeed } from "../../test/seeded.ts";
-import { frameHeaderBytes, readFrameLength } from "./frame.ts";
+import { encodeFrame, frameHeaderBytes, readFrameLength } from "./frame.ts";
 import { FrameDecoder } from "./frame-decoder.ts";
-import { encodeFrame } from "./frame-encoder.ts";
 
 const payloadBytesMax = 65_536;
 

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { cutAt, decodeChunks, joined, streamOf, textOf } from "../../test/bytes.ts";
 import { goldenPayloads } from "../../test/golden.ts";
-import { writeFrameLength } from "./frame.ts";
+import { encodeFrame, writeFrameLength } from "./frame.ts";
 import { FrameDecoder } from "./frame-decoder.ts";
-import { encodeFrame } from "./frame-encoder.ts";
 
 const payloadBytesMax = 65_536;
 
