@@ -1,13 +1,13 @@
-// Runs one service: hands it what the shards report, tick by tick, and hands on what it says.
-// The service's own state is its own; sockets are the shards'.
+// Runs one service: hands it what the shards report, tick by tick and as sessions, and hands on what
+// it says. The service's own state is its own; sockets are the shards'.
 
 import type { Protocol, WireMessage } from "@maru/protocol";
 import type { EngineLimits } from "../base/limits.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
-import { readUplink, type UplinkBatch } from "../link/uplink.ts";
+import { askedCode, readUplink, type UplinkBatch, type UplinkSink } from "../link/uplink.ts";
 import { Outbound } from "./outbound.ts";
 import { type CreateService, createPort, type Service, type TickWish } from "./port.ts";
-import { Sessions } from "./sessions.ts";
+import { SessionRecord } from "./session.ts";
 
 export interface ServiceHostOptions {
   readonly protocol: Protocol;
@@ -104,5 +104,47 @@ export class ServiceHost {
     if (this.#next.isDue) return;
     this.#next.isDue = true;
     this.#options.defer(() => this.tick());
+  }
+}
+
+/** What the shards report, as sessions: owns the table of them by shard and connection. */
+class Sessions implements UplinkSink {
+  readonly #service: Service<WireMessage>;
+  readonly #outbound: Outbound;
+  /** Of each shard, by connection number. */
+  readonly #ofShard: readonly Map<number, SessionRecord>[];
+  #lastId = 0;
+
+  constructor(shards: number, service: Service<WireMessage>, outbound: Outbound) {
+    this.#service = service;
+    this.#outbound = outbound;
+    this.#ofShard = Array.from({ length: shards }, () => new Map());
+  }
+
+  opened(shard: number, connection: number, address: string): void {
+    this.#lastId += 1;
+    const session = new SessionRecord(this.#lastId, address, shard, connection);
+    (this.#ofShard[shard] as Map<number, SessionRecord>).set(connection, session);
+    this.#service.open(session);
+  }
+
+  message(shard: number, connection: number, message: unknown): void {
+    const session = (this.#ofShard[shard] as Map<number, SessionRecord>).get(connection);
+    if (session !== undefined) this.#service.message(session, message as WireMessage);
+  }
+
+  closed(shard: number, connection: number, code: string): void {
+    const sessions = this.#ofShard[shard] as Map<number, SessionRecord>;
+    const session = sessions.get(connection);
+    if (session === undefined) return;
+    sessions.delete(connection);
+    this.#outbound.forget(session);
+    this.#service.close(session, code === askedCode ? (session.askedCode ?? code) : code);
+  }
+
+  /** The shard is gone, and all its sessions with it. */
+  lost(shard: number, code: string): void {
+    const sessions = this.#ofShard[shard] as Map<number, SessionRecord>;
+    for (const connection of [...sessions.keys()]) this.closed(shard, connection, code);
   }
 }
