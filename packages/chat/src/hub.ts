@@ -12,7 +12,7 @@ import { leave } from "./command/leave.ts";
 import { mark, marked } from "./command/mark.ts";
 import { nick } from "./command/nick.ts";
 import { ping } from "./command/ping.ts";
-import { isRefusal, recallBefore, recalled } from "./command/recall.ts";
+import { recallBefore, recalled } from "./command/recall.ts";
 import { rooms } from "./command/rooms.ts";
 import { found, search } from "./command/search.ts";
 import { appended, send } from "./command/send.ts";
@@ -27,6 +27,7 @@ import {
   type Effect,
   type Effects,
   fail,
+  isRefusal,
   type LogTag,
   nothing,
   refused,
@@ -186,7 +187,9 @@ export class Hub {
     const departed = state.departures.waiting.size > 0 ? endDepartures(state) : nothing;
     state.departures.left = departuresPerTick;
     const ended = state.lonely.size > 0 ? endLonely(state) : nothing;
-    return [...departed, ...ended, ...tellPresence(state, now)];
+    const isTold = state.presenceDue.size > 0 || state.presenceWaiting.rooms.size > 0;
+    const told = isTold ? tellPresence(state, now) : nothing;
+    return [...departed, ...ended, ...told];
   }
 
   /** Milliseconds until another tick is wanted, though nothing may happen until then; null: none is. */

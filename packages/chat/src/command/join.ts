@@ -7,14 +7,8 @@ import { type Effect, type Effects, fail, type LogTag, nothing, reply } from "..
 import { findOrOpen } from "../hub/find-room.ts";
 import { firstThatFit, jsonBytes, jsonBytesMax } from "../hub/frame-share.ts";
 import type { HubState } from "../hub/hub-state.ts";
-import {
-  addMember,
-  forgetIfEmpty,
-  isMember,
-  leaveQuietest,
-  rememberSpelling,
-} from "../hub/membership.ts";
-import { type ChatSession, entryIn, type Room } from "../hub/room-and-session.ts";
+import { addMember, forgetIfEmpty, leaveQuietest, rememberSpelling } from "../hub/membership.ts";
+import { type ChatSession, entryIn, isMember, type Room } from "../hub/room-and-session.ts";
 import { hasRoomFor } from "../hub/room-shares.ts";
 import { tellOtherRenamed } from "../hub/tell-renamed.ts";
 import type { LogResult } from "../room-log.ts";

@@ -9,12 +9,6 @@ import type { ChatSession, SessionCommand } from "../hub/room-and-session.ts";
 import type { LogResult } from "../room-log.ts";
 import { duplicateReply } from "./send.ts";
 
-/** Whether the effects are a refusal and nothing else. */
-export function isRefusal(effects: Effects): boolean {
-  const first = effects[0];
-  return first?.kind === "reply" && first.message.type === "error" && effects.length === 1;
-}
-
 /** What follows from a refusal: itself, or the question whether the log has the entry already. */
 export function recallBefore(
   refusal: Effects,

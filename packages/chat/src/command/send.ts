@@ -15,9 +15,9 @@ import {
 } from "../hub/effects.ts";
 import { findOrOpen, findOwn } from "../hub/find-room.ts";
 import type { HubState } from "../hub/hub-state.ts";
-import { forgetIfEmpty, gatherParticipants, isMember } from "../hub/membership.ts";
+import { forgetIfEmpty, gatherParticipants } from "../hub/membership.ts";
 import { beginRoom, roomBegun } from "../hub/new-rooms.ts";
-import { type ChatSession, entryIn, type Room } from "../hub/room-and-session.ts";
+import { type ChatSession, entryIn, isMember, type Room } from "../hub/room-and-session.ts";
 import { otherRenamed } from "../hub/tell-renamed.ts";
 import { giveBackUnanswered, type UnansweredTaken } from "../hub/unanswered-budget.ts";
 import type { Draft, LogResult } from "../room-log.ts";
@@ -71,7 +71,7 @@ export function propose(
   const paid = isAddressed ? payUnanswered(state, room, session, { id: re, draft }, now) : free;
   if (!paid.ok) return paid.effects;
   const { taken } = paid;
-  const refusal = beginRoom(room, session, re, now);
+  const refusal = room.head > 0 ? null : beginRoom(room, session, re, now);
   if (refusal !== null) {
     giveBackUnanswered(taken);
     return refusal;
@@ -132,7 +132,7 @@ export function appended(
   const room = state.rooms.get(tag.room) as Room;
   room.appending -= 1;
   const isNew = result.kind === "appended" && !result.duplicate;
-  roomBegun(room, isNew);
+  if (room.beginner !== null) roomBegun(room, isNew);
   if (!isNew) {
     giveBackUnanswered(tag.taken);
     const answer =

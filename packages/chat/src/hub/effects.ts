@@ -121,6 +121,12 @@ export function fail(
   return [{ kind: "reply", session, message: error }];
 }
 
+/** Whether the effects are a refusal and nothing else. */
+export function isRefusal(effects: Effects): boolean {
+  const first = effects[0];
+  return first?.kind === "reply" && first.message.type === "error" && effects.length === 1;
+}
+
 /** Refusals of an amendment, because of the message that it is about. */
 const aboutTarget = new Set<RefusalCode>([
   "no_such_entry",

@@ -3,8 +3,8 @@
 import { type NameKey, parseRoom, type RoomName } from "@maru/protocol/chat";
 import { type Effects, fail } from "./effects.ts";
 import type { HubState } from "./hub-state.ts";
-import { isMember, mayEnter, rememberSpelling } from "./membership.ts";
-import type { ChatSession, Room, SessionCommand } from "./room-and-session.ts";
+import { mayEnter, rememberSpelling } from "./membership.ts";
+import { type ChatSession, isMember, type Room, type SessionCommand } from "./room-and-session.ts";
 import { mayOpen } from "./room-shares.ts";
 
 export type Found =

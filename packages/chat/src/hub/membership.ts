@@ -6,7 +6,7 @@ import type { ChatSettings } from "../settings.ts";
 import type { ConversationState } from "./conversation-index.ts";
 import type { Effect, Effects } from "./effects.ts";
 import type { LeftConversations } from "./left-conversations.ts";
-import { type ChatSession, noteChange, type Room } from "./room-and-session.ts";
+import { type ChatSession, isMember, noteChange, type Room } from "./room-and-session.ts";
 import type { SortedTable } from "./sorted-table.ts";
 import { forgetPresence, type PresenceState } from "./tell-presence.ts";
 
@@ -24,10 +24,6 @@ export interface MembershipState extends PresenceState, ConversationState {
 
 /** Spellings remembered for each room that a session is in; what it writes beyond is parsed each time. */
 const spellingsPerRoom = 4;
-
-export function isMember(room: Room, session: ChatSession): boolean {
-  return room.members.get(session.nickKey) === session;
-}
 
 /**
  * Makes the session a member. It gets the room's events once an `enter` effect is carried out.

@@ -4,14 +4,14 @@
 import { type Effects, fail } from "./effects.ts";
 import type { ChatSession, Room } from "./room-and-session.ts";
 
-/** Null if the session may say something there; else the refusal. What begins the room is counted. */
+/** Of a room without entries: null if the session may say something there, which is counted; else the refusal. */
 export function beginRoom(
   room: Room,
   session: ChatSession,
   re: number,
   now: number,
 ): Effects | null {
-  if (room.head > 0 || room.beginner !== null) return null;
+  if (room.beginner !== null) return null;
   const { newRooms, network } = session;
   const retryAfterMs = Math.max(newRooms.waitMs(now), network.newRooms.waitMs(now));
   if (retryAfterMs > 0) {

@@ -103,6 +103,10 @@ export function createRoom(options: {
   };
 }
 
+export function isMember(room: Room, session: ChatSession): boolean {
+  return room.members.get(session.nickKey) === session;
+}
+
 /** An entry as the room is called now: the log keeps how its first visitor spelled it then. */
 export function entryIn(room: Room, entry: Entry): Entry {
   return entry.room === room.name ? entry : { ...entry, room: room.name };
