@@ -1,13 +1,13 @@
 // Runs one service: hands it what the shards report, tick by tick and as sessions, and hands on what
 // it says. The service's own state is its own; sockets are the shards'.
 
-import type { Protocol, WireMessage } from "@maru/protocol";
+import type { Codec, Protocol, WireMessage } from "@maru/protocol";
 import type { EngineLimits } from "../base/limits.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
 import { askedCode, readUplink, type UplinkBatch, type UplinkSink } from "../link/uplink.ts";
 import { Outbound } from "./outbound.ts";
-import { type CreateService, createPort, type Service, type TickWish } from "./port.ts";
-import { SessionRecord } from "./session.ts";
+import type { CreateService, Service, ServicePort } from "./port.ts";
+import { GroupRecord, groupRecord, SessionRecord, sessionRecord } from "./session.ts";
 
 export interface ServiceHostOptions {
   readonly protocol: Protocol;
@@ -147,4 +147,57 @@ class Sessions implements UplinkSink {
     const sessions = this.#ofShard[shard] as Map<number, SessionRecord>;
     for (const connection of [...sessions.keys()]) this.closed(shard, connection, code);
   }
+}
+
+/** When a service says something outside of a tick, one is put off; inside, it goes out with that. */
+interface TickWish {
+  isDue: boolean;
+  wish(): void;
+}
+
+/** The way from a service to its shards. */
+function createPort(options: {
+  readonly outbound: Outbound;
+  readonly codec: Codec<WireMessage>;
+  readonly shards: number;
+  readonly tick: TickWish;
+}): ServicePort<WireMessage> {
+  const { outbound, codec, shards, tick } = options;
+  let lastGroupId = 0;
+  return {
+    accept(session) {
+      outbound.accept(sessionRecord(session));
+      if (!tick.isDue) tick.wish();
+    },
+    reply(session, message) {
+      outbound.send(sessionRecord(session), codec.encode(message), 1);
+      if (!tick.isDue) tick.wish();
+    },
+    send(session, message) {
+      outbound.send(sessionRecord(session), codec.encode(message), 0);
+      if (!tick.isDue) tick.wish();
+    },
+    publish(group, message) {
+      outbound.publish(groupRecord(group), codec.encode(message));
+      if (!tick.isDue) tick.wish();
+    },
+    createGroup() {
+      lastGroupId += 1;
+      return new GroupRecord(lastGroupId, shards);
+    },
+    join(group, session) {
+      outbound.join(groupRecord(group), sessionRecord(session));
+      if (!tick.isDue) tick.wish();
+    },
+    leave(group, session) {
+      outbound.leave(groupRecord(group), sessionRecord(session));
+      if (!tick.isDue) tick.wish();
+    },
+    close(session, reason) {
+      const record = sessionRecord(session);
+      record.askedCode ??= reason.code;
+      outbound.close(record, codec.encode({ type: "close", ...reason } as WireMessage));
+      if (!tick.isDue) tick.wish();
+    },
+  };
 }

@@ -1,9 +1,8 @@
 // The service port: all that a service sees of the engine, and all that the engine asks of it.
 // A service is single-threaded and synchronous; core runs the sockets, here or on other threads.
 
-import type { CloseReason, Codec, WireMessage } from "@maru/protocol";
-import type { Outbound } from "./outbound.ts";
-import { type Group, GroupRecord, groupRecord, type Session, sessionRecord } from "./session.ts";
+import type { CloseReason, WireMessage } from "@maru/protocol";
+import type { Group, Session } from "./session.ts";
 
 /**
  * What a service may do. Nothing here blocks or fails; everything done in one tick reaches the
@@ -44,56 +43,3 @@ export interface Service<C extends WireMessage> {
 export type CreateService<C extends WireMessage, S extends WireMessage> = (
   port: ServicePort<S>,
 ) => Service<C>;
-
-/** When a service says something outside of a tick, one is put off; inside, it goes out with that. */
-export interface TickWish {
-  isDue: boolean;
-  wish(): void;
-}
-
-/** The way from a service to its shards. */
-export function createPort(options: {
-  readonly outbound: Outbound;
-  readonly codec: Codec<WireMessage>;
-  readonly shards: number;
-  readonly tick: TickWish;
-}): ServicePort<WireMessage> {
-  const { outbound, codec, shards, tick } = options;
-  let lastGroupId = 0;
-  return {
-    accept(session) {
-      outbound.accept(sessionRecord(session));
-      if (!tick.isDue) tick.wish();
-    },
-    reply(session, message) {
-      outbound.send(sessionRecord(session), codec.encode(message), 1);
-      if (!tick.isDue) tick.wish();
-    },
-    send(session, message) {
-      outbound.send(sessionRecord(session), codec.encode(message), 0);
-      if (!tick.isDue) tick.wish();
-    },
-    publish(group, message) {
-      outbound.publish(groupRecord(group), codec.encode(message));
-      if (!tick.isDue) tick.wish();
-    },
-    createGroup() {
-      lastGroupId += 1;
-      return new GroupRecord(lastGroupId, shards);
-    },
-    join(group, session) {
-      outbound.join(groupRecord(group), sessionRecord(session));
-      if (!tick.isDue) tick.wish();
-    },
-    leave(group, session) {
-      outbound.leave(groupRecord(group), sessionRecord(session));
-      if (!tick.isDue) tick.wish();
-    },
-    close(session, reason) {
-      const record = sessionRecord(session);
-      record.askedCode ??= reason.code;
-      outbound.close(record, codec.encode({ type: "close", ...reason } as WireMessage));
-      if (!tick.isDue) tick.wish();
-    },
-  };
-}
