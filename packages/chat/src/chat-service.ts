@@ -109,7 +109,7 @@ export class ChatService implements Service<ChatClientMessage> {
     this.#results.push(result);
     if (this.#isSettling) return;
     this.#settle();
-    // Nobody else would: what the hub has asked of the log in reply is part of no tick.
+    // What the hub has asked of the log in reply is part of no tick, which would commit it.
     this.#commit();
   }
 

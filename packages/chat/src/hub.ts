@@ -47,7 +47,7 @@ import { type ChatSession, createRoom, type SessionCommand } from "./hub/room-an
 import { presenceWaitMs, tellPresence } from "./hub/tell-presence.ts";
 import type { LogResult } from "./room-log.ts";
 
-/** A command without an entry is a type error. `hello` is the one that needs no session yet. */
+/** A command without an entry is a type error. `hello` alone needs no session yet. */
 const handlers: { readonly [T in Exclude<CommandType, "hello">]: Handler<T> } = {
   join,
   leave,
@@ -90,7 +90,7 @@ export class Hub {
         ? hello(this.#state, { id, network }, command, now)
         : fail(id, command.id, "already_greeted");
     }
-    // The engine lets nothing past before the greeting; a session that is gone has nobody to answer.
+    // The engine lets nothing past before the greeting; a session that is gone is not answered.
     if (session === undefined) return nothing;
     if (session.formerToken !== null) forgetFormerToken(this.#state, session);
     const { held, config } = this.#state;
@@ -232,7 +232,7 @@ export class Hub {
       const carried = this.#carryOut(session, command, now);
       return isRefusal(carried) ? recallBefore(carried, session, command) : carried;
     });
-    // Whoever waited may have gone, or may not enter after all.
+    // The sessions that waited may have gone, or may not enter after all.
     return [...effects, ...forgetIfEmpty(this.#state, room)];
   }
 }

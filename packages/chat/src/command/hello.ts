@@ -50,7 +50,7 @@ export function hello(
     { kind: "accept", session: id },
     reply(id, welcome(state, session, command.id, now)),
   );
-  // Of who comes back in the place of a dead connection nobody was told that they had gone.
+  // Others were not told that a session on a dead connection had gone: it is back for none of them.
   if (former?.nickKey === session.nickKey) return effects;
   if (former !== undefined) return [...effects, ...tellRenamed(state, session, former)];
   state.formerNicks.take(session.nickKey);
@@ -115,7 +115,7 @@ function replace(state: HubState, former: ChatSession): Effect[] {
   return [...effects, { kind: "close", session: former.id, reason: chatClose("replaced") }];
 }
 
-/** Without a nick in hello: the one that is resumed, or a guest's that nobody has. */
+/** Without a nick in hello: that of the session that is resumed, or a free guest's. */
 function resumedNick(
   state: HubState,
   former: ChatSession | undefined,

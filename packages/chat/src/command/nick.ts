@@ -1,5 +1,5 @@
 // nick → renamed: another name for the same session, in all of its rooms at once. Conversations stay
-// with the nick that is given up, and whoever is in one with it is told who that is now.
+// with the nick that is given up, and the other in each is told who that is now.
 
 import { parseNick } from "@maru/protocol/chat";
 import { type Effects, fail, reply } from "../hub/effects.ts";
@@ -20,7 +20,7 @@ export const nick: Handler<"nick"> = (state, session, command) => {
   const renamed = reply(session.id, { type: "renamed", re: command.id, nick: chosen.name });
   const [former, formerKey] = [session.nick, session.nickKey];
   if (chosen.name === former) return [renamed];
-  // Conversations belong to a name: whoever gives it up leaves them.
+  // Conversations belong to a name: a session that gives it up leaves them.
   const left: Effects = [...session.rooms]
     .filter((room) => room.isDirect && !mayEnter(room.key, chosen.key))
     .flatMap((room) => removeMember(state, room, session));

@@ -1,4 +1,4 @@
-// rooms → directory: one page of the rooms that have somebody in them, by name. Never direct ones.
+// rooms → directory: one page of the rooms that have members, by name. Never direct ones.
 
 import { foldName } from "@maru/protocol/chat";
 import { fail, reply } from "../hub/effects.ts";

@@ -66,7 +66,7 @@ export function propose(
   { id: re, draft, cid }: Proposal,
   now: number,
 ): Effects {
-  // Only a conversation has somebody who may not have answered; what takes something away is no flood.
+  // Only in a conversation can the other not have answered; what takes something away is no flood.
   const isAddressed = room.isDirect && draft.type !== "redaction";
   const paid = isAddressed ? payUnanswered(state, room, session, { id: re, draft }, now) : free;
   if (!paid.ok) return paid.effects;

@@ -6,7 +6,7 @@ import { findJoined } from "../hub/find-room.ts";
 import type { Handler } from "../hub/hub-state.ts";
 
 export const typing: Handler<"typing"> = (state, session, command, now) => {
-  // A member alone: nobody is brought into a conversation before something is said there.
+  // Members alone: a notice brings no person into a conversation, only what is said there does.
   const found = findJoined(state, session, command);
   if (!found.ok) return found.effects;
   const { room } = found;

@@ -22,7 +22,7 @@ export type Target = {
   readonly account: string;
   /** How often it was edited; counted for an edit alone. */
   readonly edits: number;
-  /** Whether whoever amends it has put this sign under it. */
+  /** Whether the amending account has put this sign under it. */
   readonly hasReacted: (emoji: string) => boolean;
 } | null;
 

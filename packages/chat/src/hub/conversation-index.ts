@@ -1,5 +1,5 @@
-// The conversations that are in memory, by the nicks whose they are, and who of the two is here.
-// "Here" is online with that nick: nobody joins a conversation by hand, so membership says nothing.
+// The conversations that are in memory, by the nicks of their two people, and who of the two is here.
+// "Here" is online with that nick: a conversation needs no join, so membership says nothing.
 
 import { directParticipants, type NameKey, type PresenceEvent } from "@maru/protocol/chat";
 import type { Effect, Effects } from "./effects.ts";
@@ -45,7 +45,7 @@ export function participantsHere(
   return [...keys].sort().flatMap((key) => nicks.get(key) ?? []);
 }
 
-/** Whether somebody whose conversation it is, beside the account that writes there, is not here. */
+/** Whether the other of a conversation, as the account `self` sees it, is not here. */
 export function isOtherAbsent(
   { nicks }: Pick<ConversationState, "nicks">,
   room: NameKey,

@@ -1,7 +1,7 @@
 // The conversations that a session is in: its own, in which it has said something or which it has
-// joined, and those that others have brought it into. Both are bounded by leaving the one that was
-// quiet longest, in silence: nothing is lost, because the next word brings both people back. So what
-// others begin never keeps anybody from beginning something, and takes nobody out of what is theirs.
+// joined, and those that others have brought it into. Both are bounded by leaving the room that
+// was quiet longest, in silence: nothing is lost, because the next word brings both people back. So what
+// others begin never keeps a person from beginning something, and takes none out of what is their own.
 
 /** `R`: what stands for a room; nothing is asked of it. */
 export class Conversations<R> {

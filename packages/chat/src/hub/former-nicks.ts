@@ -9,7 +9,7 @@ import type { ChatSession } from "./room-and-session.ts";
 
 /** Former nicks remembered of one session; the one given up longest ago goes. */
 export const formerNicksMax = 16;
-/** People who follow one session, each once a conversation; the one who began longest ago goes. */
+/** People who follow one session, each once a conversation; of too many, the follower of longest standing goes. */
 export const followersMax = 256;
 
 /** A session in a conversation that has gone on elsewhere. */

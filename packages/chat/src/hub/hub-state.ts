@@ -1,4 +1,4 @@
-// All of the chat's state, in plain single-threaded data. Handlers change it; nobody else does.
+// All of the chat's state, in plain single-threaded data. Only handlers change it.
 
 import type { CommandOf, CommandType, Limits, NameKey, RoomName } from "@maru/protocol/chat";
 import type { ChatSettings } from "../settings.ts";

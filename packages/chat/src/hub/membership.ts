@@ -13,11 +13,11 @@ import { forgetPresence, type PresenceState } from "./tell-presence.ts";
 /** What of the hub's state changes, or is asked, when a session enters a room or leaves it. */
 export interface MembershipState extends PresenceState, ConversationState {
   readonly config: PresenceState["config"] & Pick<ChatSettings, "roomsPerSession">;
-  /** Rooms with somebody in them, or for which the log owes an answer. */
+  /** Rooms with members, or for which the log owes an answer. */
   readonly rooms: Map<NameKey, Room>;
   /** Public rooms with people in them. */
   readonly directory: SortedTable<NameKey, Room>;
-  /** Direct rooms that somebody has left since the last tick. */
+  /** Direct rooms that a member has left since the last tick. */
   readonly lonely: Set<Room>;
   readonly left: LeftConversations;
 }
@@ -78,7 +78,7 @@ export function removeMember(state: MembershipState, room: Room, session: ChatSe
 }
 
 /**
- * Ends the conversations that somebody has left. Alone, nobody is told anything there, and the next
+ * Ends the conversations that a member has left. The other alone is told nothing there, and the next
  * word said brings both back; so what a stranger began is gone with the stranger.
  */
 export function endLonely(state: MembershipState): Effects {
@@ -104,7 +104,7 @@ function isAwaited(room: Room): boolean {
   return room.appending > 0 || room.catchingUp > 0;
 }
 
-/** Forgets a room that nobody is in and for which the log owes no answer; the log keeps it. */
+/** Forgets a room that has no members and for which the log owes no answer; the log keeps it. */
 export function forgetIfEmpty(state: MembershipState, room: Room): Effects {
   const isNeeded = room.members.size > 0 || isAwaited(room);
   if (isNeeded || state.rooms.get(room.key) !== room) return [];
@@ -117,8 +117,8 @@ export function forgetIfEmpty(state: MembershipState, room: Room): Effects {
 }
 
 /**
- * Brings the people of a direct room into it who are here, before something is said: nobody joins a
- * conversation by hand. Whoever has left it since they last wrote there stays away.
+ * Brings the people of a direct room into it who are here, before something is said: a conversation
+ * needs no join. A person who has left it since they last wrote there stays away.
  */
 export function gatherParticipants(
   state: MembershipState,

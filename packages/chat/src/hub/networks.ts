@@ -25,7 +25,7 @@ export interface Network {
   heldBytes: number;
 }
 
-/** Addresses that are remembered although nobody is here from them; those seen longest ago go first. */
+/** Addresses without a session that are remembered; those seen longest ago go first. */
 export const absentNetworksMax = 10_000;
 
 export class Networks {

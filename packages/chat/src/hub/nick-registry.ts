@@ -8,7 +8,7 @@ export class NickRegistry {
   readonly #byKey = new Map<NameKey, ChatSession>();
 
   /**
-   * Whether nobody else has this nick, or one that can't be told from it. The two may have different
+   * Whether no other session has this nick, or one that can't be told from it. The two may have different
    * holders, so it is not enough to find oneself: `HPA` looks like ΗΡΑ, whose key is that of ηρα.
    */
   isFreeFor(

@@ -41,7 +41,7 @@ function compare(room: Room, known: NonNullable<Room["presence"]>) {
     else if (from !== null && to === null) left.add(from);
     else if (from !== null && to !== null && from !== to) renamed.push({ from, to });
   }
-  // Whoever came back on another connection has neither come nor gone.
+  // A person who came back on another connection has neither come nor gone.
   for (const nick of joined) if (left.delete(nick)) joined.delete(nick);
   return { joined, left, renamed };
 }

@@ -34,8 +34,8 @@ export interface Room {
   /** By nick key. */
   readonly members: SortedTable<NameKey, ChatSession>;
   /**
-   * Whoever came, went or was renamed since the members were told, and the nick by which they know
-   * each: null if they don't. Null when they know everything.
+   * The sessions that came, went or were renamed since the members were told, and the nick by which
+   * the members know each: null if they don't. Null when they know everything.
    */
   presence: Map<ChatSession, string | null> | null;
   /** When the members were last told of a change, milliseconds. */
@@ -45,7 +45,7 @@ export interface Room {
 /** A session that has said hello. */
 export interface ChatSession {
   readonly id: SessionId;
-  /** Secret: whoever shows it takes the nick back. */
+  /** Secret: a session that resumes with it takes the nick back. */
   readonly token: string;
   /**
    * The token that it resumed with. It stays good until the first command shows that the new one

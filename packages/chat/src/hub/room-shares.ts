@@ -1,5 +1,5 @@
 // Who may open one more of the rooms that memory holds. Their number is shared as switches share
-// their buffers: nobody takes more than a part of what is free, so that each newcomer finds some.
+// their buffers: no session takes more than a part of what is free, so that each newcomer finds some.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import { type Effects, fail } from "./effects.ts";
@@ -29,7 +29,7 @@ export function mayOpen(
   if (free <= 0) return fail(session.id, re, "server_full");
   const share = shareOf(session);
   const isOver = share > free * sessionShare;
-  // Whoever has none yet is let in, whatever others at the same address have taken.
+  // A session without a room is let in, whatever others at the same address have taken.
   const isNetworkOver = share > 0 && session.network.rooms > free * networkShare;
   if (!isOver && !isNetworkOver) return null;
   const whose = isOver ? "You are" : "You and others at your address are";

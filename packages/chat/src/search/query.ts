@@ -1,4 +1,4 @@
-// What somebody looks for: terms that must all be found. Pure.
+// What a search looks for: terms that must all be found. Pure.
 
 import { lastCharacter, pairsOf, type Run, runsOf, wordsOfRun } from "./words.ts";
 

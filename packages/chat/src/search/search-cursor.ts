@@ -1,6 +1,6 @@
 // A place of a search as it stands in `next` and comes back as `cursor`: opaque to clients, so that it
 // may change; with a version, and with what was asked, so that it is refused where it means nothing.
-// It names only rooms that whoever it is given to was in. Pure.
+// It names only rooms that the account it is given to was in. Pure.
 
 import type { CommandOf, NameKey } from "@maru/protocol/chat";
 import type { Position, SearchPlace } from "./search-place.ts";

@@ -54,7 +54,7 @@ export function searchRooms(
   const place = bounds.place ?? fromTheNewest;
   if (place.scan !== null) return new RoomsPage(bounds, place, work).walk(rooms, place.scan);
   const whole: RoomScan = { room: firstRoom, before: Number.MAX_SAFE_INTEGER, to: null };
-  // Whose order is that of its seqs: it must not change when somebody joins another room meanwhile.
+  // Whose order is that of its seqs: it must not change when the asker joins another room meanwhile.
   const isOneRoom = bounds.conversationsOf === null && bounds.rooms.length === 1;
   if (isOneRoom) return new RoomsPage(bounds, place, work).walk(rooms, whole);
   const hits = new HitList(bounds.entriesMax);

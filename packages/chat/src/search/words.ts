@@ -14,7 +14,7 @@ export interface Run {
  */
 export const wordsVersion = 1;
 
-/** Longer words are cut: nobody types them, and an index term has to end somewhere. */
+/** Longer words are cut: people don't type them, and an index term has to end somewhere. */
 export const wordCharsMax = 64;
 
 /** Scripts of which a character is a word or half of one, or that put no spaces between words. */

@@ -5,7 +5,7 @@ import { canonicalEmoji } from "./emoji.ts";
 import type { Amendment, EntryOf, ReactionSummary } from "./events.ts";
 import { foldName } from "./names.ts";
 
-/** Nicks that a summary names; whoever comes later is counted. */
+/** Nicks that a summary names; those that come later are counted. */
 export const reactionNamesMax = 8;
 /** UTF-16 units of the names under one message, so that it always fits a frame; later ones are counted. */
 export const reactionNamesUnitsMax = 1024;

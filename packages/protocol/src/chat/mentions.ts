@@ -43,7 +43,7 @@ const trailing = /[._-]+$/u;
  * more names than a line can call (`unitsJudgedMax`).
  *
  * The log keeps one row for each key. `word:` or `word,` at the beginning of a text costs one row,
- * even if nobody has that name; no text costs more than `mentionsMax`.
+ * even if no account has that name; no text costs more than `mentionsMax`.
  */
 export function mentionsOf(text: string): readonly NameKey[] {
   const [, first = ""] = addressed.exec(text) ?? [];
@@ -53,7 +53,7 @@ export function mentionsOf(text: string): readonly NameKey[] {
 
 const none: readonly NameKey[] = [];
 
-/** `first`: the name that the text begins with, if it is addressed to somebody. */
+/** `first`: the name that the text begins with, if it is addressed to a person. */
 function keysIn(text: string, first: string): readonly NameKey[] {
   const keys = new Set<NameKey>();
   let unitsLeft = unitsJudgedMax;

@@ -56,7 +56,7 @@ export function nickSkeleton(name: Nick | NameKey): string {
   return skeletonOf(name);
 }
 
-/** Nicks that would pass for the server itself; they and their look-alikes are nobody's. */
+/** Nicks that would pass for the server itself; they and their look-alikes can't be taken. */
 const reserved = new Set(
   ["admin", "administrator", "maru", "moderator", "operator", "root", "server", "system"].map(
     (name) => skeletonOf(name),
@@ -118,7 +118,7 @@ export function parseRoom(raw: string): Parsed<RoomName> {
   return directRoom(one, other);
 }
 
-/** The room of two people: the same for both, whoever asks. A room with oneself is a notebook. */
+/** The room of two people: the same for both. A room with oneself is a notebook. */
 export function directRoom(
   one: { name: Nick; key: NameKey },
   other: { name: Nick; key: NameKey },

@@ -1,4 +1,4 @@
-// How often somebody may be said to be writing, and for how long it counts: what the server, writers
+// How often a person may be said to be writing, and for how long it counts: what the server, writers
 // and readers must agree upon. A notice is never kept, and none is promised to arrive.
 // TypingNotices is one writer's book; the hub has one a session, the SDK one a client.
 
@@ -23,7 +23,7 @@ interface Notice {
   readonly isTold: boolean;
 }
 
-/** Where somebody was last said to be writing. */
+/** Where a person was last said to be writing. */
 export class TypingNotices {
   /** The oldest first. */
   readonly #byRoom = new Map<NameKey, Notice>();
