@@ -13,6 +13,7 @@ import {
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Call } from "@maru/chat-model/notify";
 import {
   commandEnvironment,
   commandMsMax,
@@ -21,7 +22,6 @@ import {
   nameUnitsMax,
   textUnitsMax,
 } from "./command.ts";
-import type { Call } from "./pace.ts";
 
 const root = mkdtempSync(join(tmpdir(), "maru-notify-"));
 const empty = join(root, "empty");

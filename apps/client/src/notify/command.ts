@@ -1,10 +1,10 @@
 // Runs the command that the person has configured to be called by: what came from elsewhere is in its
 // environment, made harmless and short.
 
+import { type Call, callText } from "@maru/chat-model/notify";
 import type { Clock } from "@maru/sdk";
 import { createBriefCommand } from "@maru/tui/io";
 import { sanitizeLine } from "@maru/tui/text";
-import { type Call, callText } from "./pace.ts";
 
 /** How long the command may take, in milliseconds. */
 export const commandMsMax = 5_000;

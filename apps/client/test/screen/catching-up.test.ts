@@ -2,10 +2,10 @@
 // had stayed open.
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { roomActivity } from "@maru/chat-model/model";
 import { type Client, connect, roomKey } from "@maru/sdk";
 import type { ServerProcess } from "@maru/testkit";
 import { processTestMs } from "@maru/testkit";
-import { roomActivity } from "../../src/layout/room-activity.ts";
 import { anchorOf } from "../../src/screen/model/screen-model.ts";
 import { endProcesses, startServer } from "../processes.ts";
 import { SessionDriver } from "./session-driver.ts";

@@ -20,11 +20,21 @@ export {
   withRoom,
   withShown,
 } from "./model.ts";
-export { type NotifyLevel, notifyLevels } from "./notify-level.ts";
+export { type Levels, levelOf, type NotifyLevel, notifyLevels } from "./notify-level.ts";
 export type { NotPaged, Paged, PageWish, Sought, Wanted } from "./page.ts";
 export type { Moved } from "./pair.ts";
+export {
+  dropRefused,
+  failedOf,
+  type Pending,
+  sendAgain,
+  settleSend,
+  withPending,
+  withSends,
+} from "./pending.ts";
 export { excerptOf, lastOf, type Quote } from "./quote.ts";
 export { takenText, withTakenTold } from "./renames.ts";
+export { type RoomActivity, roomActivity } from "./room-activity.ts";
 export type { Search } from "./search.ts";
 export type { Effect, Input, Line, ScreenAct } from "./step.ts";
 export {

@@ -32,7 +32,7 @@ describe("what is not in the log yet", () => {
   const waiting = [
     pending(1, null),
     pending(2, "you are muted"),
-    { ...pending(3, null), room: "lobby" },
+    { ...pending(3, null), room: "lobby", key: roomKey("lobby") },
   ];
 
   test("stands at the end, with the reason and the key where it failed", () => {

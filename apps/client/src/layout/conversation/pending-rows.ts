@@ -1,10 +1,10 @@
 // What was said here and is not in the log yet, below the conversation: on its way, or refused and
 // waiting for a word of the person. Pure.
 
-import { roomKey } from "@maru/sdk";
+import type { Pending } from "@maru/chat-model/model";
 import { type Role, type Row, type Span, shownText, wrapSpans } from "@maru/tui/frame";
 import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
-import type { Pending, ScreenModel } from "../../screen/model/screen-model.ts";
+import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import { keyHint } from "../key-label.ts";
 import { arrangementOf, type Lead, placed, shownNick, textCells } from "./columns.ts";
 import { replyRow, replyText } from "./message-rows.ts";
@@ -12,7 +12,7 @@ import type { RowContext } from "./row-context.ts";
 
 /** The last rows of what is pending in the current room, at most `rowsMax`, oldest first. */
 export function pendingRows(model: ScreenModel, rowsMax: number, context: RowContext): Row[] {
-  const here = model.pending.filter(({ room }) => roomKey(room) === model.chat.current);
+  const here = model.pending.filter(({ key }) => key === model.chat.current);
   const rows: Row[] = [];
   let hidden = here.length;
   for (const pending of here.toReversed()) {

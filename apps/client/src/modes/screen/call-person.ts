@@ -2,11 +2,6 @@
 // by notify/. Owns what waits for its time, and the command that runs.
 
 import { placeName } from "@maru/chat-model/model";
-import { startTimer } from "@maru/protocol";
-import { directParticipants } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
-import type { Terminal } from "@maru/tui/terminal";
-import { createNotifyCommand, type NotifyCommand } from "../../notify/command.ts";
 import {
   type Call,
   callText,
@@ -15,7 +10,12 @@ import {
   type Pace,
   type Paced,
   pace,
-} from "../../notify/pace.ts";
+} from "@maru/chat-model/notify";
+import { startTimer } from "@maru/protocol";
+import { directParticipants } from "@maru/protocol/chat";
+import { roomKey } from "@maru/sdk";
+import type { Terminal } from "@maru/tui/terminal";
+import { createNotifyCommand, type NotifyCommand } from "../../notify/command.ts";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import type { ScreenEffect } from "../../screen/model/screen-step.ts";
 import type { ClientConfig } from "../../settings/client-config.ts";

@@ -2,16 +2,12 @@
 // for what the client says of itself; draws nothing and asks the server nothing.
 
 import type { NotifyLevel } from "@maru/chat-model/model";
-import { createModel, withCurrent, withRoom } from "@maru/chat-model/model";
+import { createModel, type Pending, withCurrent, withRoom } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import { type Client, roomKey } from "@maru/sdk";
 import type { ScreenRun } from "../../cli/programs.ts";
 import { bindingsOf } from "../../screen/keys/bindings.ts";
-import {
-  createScreenModel,
-  type Pending,
-  type ScreenModel,
-} from "../../screen/model/screen-model.ts";
+import { createScreenModel, type ScreenModel } from "../../screen/model/screen-model.ts";
 import { screenSettingsOf } from "../../settings/screen-settings-of.ts";
 import type { Store } from "../../store/store.ts";
 import { pendingOf, withStored } from "./screen-store.ts";

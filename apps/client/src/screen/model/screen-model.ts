@@ -1,7 +1,7 @@
 // What the full screen knows beside the chat: what is typed, where one reads, what lies on top.
 // Plain immutable data. screen/update makes the next one, screen/view draws it, modes/screen holds it.
 
-import type { NotifyLevel, Search, Sought } from "@maru/chat-model/model";
+import type { NotifyLevel, Pending, Search, Sought } from "@maru/chat-model/model";
 import { currentRoom, type Model, type RoomModel } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import {
@@ -23,19 +23,6 @@ import type { Toast } from "./toast.ts";
 export interface Jump {
   readonly room: NameKey;
   readonly sought: Sought;
-}
-
-/** Something that was said and is not in the log yet. */
-export interface Pending {
-  /** Counted up, by which its answer is told from others. */
-  readonly id: number;
-  readonly room: string;
-  readonly text: string;
-  readonly isAction: boolean;
-  readonly replyTo: number | null;
-  readonly sinceMs: number;
-  /** Why it was refused; null while it is on its way. */
-  readonly problem: string | null;
 }
 
 /** What Enter does with what is typed. */

@@ -1,10 +1,11 @@
 // What a step of the full screen is made of: what can happen to it, and what it leads to.
 // Plain data, like model/step.ts, whose inputs and effects are among these.
 
-import type { Effect, Input, NotPaged, Paged, PageWish } from "@maru/chat-model/model";
+import type { Effect, Input, NotPaged, Paged, PageWish, Pending } from "@maru/chat-model/model";
+import type { CallWish } from "@maru/chat-model/notify";
 import type { NameKey } from "@maru/protocol/chat";
 import type { TerminalInput } from "@maru/tui/input";
-import type { Pending, ScreenModel } from "./screen-model.ts";
+import type { ScreenModel } from "./screen-model.ts";
 
 export type ScreenEffect =
   | Effect
@@ -12,14 +13,7 @@ export type ScreenEffect =
   | { readonly type: "typing"; readonly room: string; readonly isTyping: boolean }
   /** Who is in the room whose nicks begin so; `prefix` is folded as the server folds names. */
   | { readonly type: "look-up"; readonly room: string; readonly prefix: string }
-  /** The person is to be called: why, and who said what where. */
-  | {
-      readonly type: "call";
-      readonly room: string;
-      readonly from: string;
-      readonly text: string;
-      readonly isMention: boolean;
-    }
+  | CallWish
   /** Something that was refused need not be kept any more. */
   | { readonly type: "forget"; readonly id: number }
   | { readonly type: "copy"; readonly text: string }

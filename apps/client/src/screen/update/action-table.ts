@@ -1,6 +1,7 @@
 // What each action does to the screen: one entry a name, so that none is forgotten. Pure.
 // The work is done in the files of its subject; here is only which.
 
+import { failedOf } from "@maru/chat-model/model";
 import {
   deleteForward,
   insert,
@@ -35,7 +36,7 @@ import {
   withNothingTyped,
 } from "./opening.ts";
 import { ask } from "./overlay-update.ts";
-import { drop, failedOf, retry } from "./pending.ts";
+import { drop, retry } from "./pending.ts";
 import { atDivider, atEnd, atTop, pageRows, scroll, select } from "./reading.ts";
 import { sendTyped } from "./sending.ts";
 

@@ -2,18 +2,23 @@
 // mode would print is shown in its place: the timeline, a list, a pager, a passing word. Pure.
 
 import type { Effect, Input, Line } from "@maru/chat-model/model";
-import { currentRoom, type Model, withLocalItem } from "@maru/chat-model/model";
+import {
+  currentRoom,
+  type Model,
+  settleSend,
+  withLocalItem,
+  withSends,
+} from "@maru/chat-model/model";
+import { callsOf } from "@maru/chat-model/notify";
 import { update } from "@maru/chat-model/update";
 import { roomKey } from "@maru/sdk";
 import { roomOrder } from "../model/room-order.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import type { ToastAbout } from "../model/toast.ts";
-import { callsOf } from "./calls.ts";
 import { withIgnoredChange } from "./ignored-change.ts";
 import { directoryList, withAnswer, withFound, withoutWaiting, withWaiting } from "./lists.ts";
 import { arriveFrom, atUnread, openRoom } from "./opening.ts";
-import { settleSend, withSends } from "./pending.ts";
 import { atEnd } from "./reading.ts";
 import { withRoomChanges } from "./room-changes.ts";
 import { addToast, showToast, type Told } from "./toast.ts";
@@ -74,7 +79,7 @@ function passToChat(model: ScreenModel, input: Input): ScreenStep {
   const told = withLines(withIgnoredChange(model, changed), input, lines);
   const shown = withoutParted(asksLast(input) ? newest(told) : told, effects);
   const own = effects.filter((effect) => effect.type === "screen");
-  const sent = withSends(withWaiting(shown, effects), effects.filter(isWanted));
+  const sent: ScreenStep = withSends(withWaiting(shown, effects), effects.filter(isWanted));
   return own.reduce((next, { act }) => chain(next, (after) => performAct(after, act)), sent);
 }
 
@@ -115,7 +120,7 @@ type EventInput = Extract<Input, { type: "event" }>;
 
 function event(model: ScreenModel, input: EventInput): ScreenStep {
   return chain(passToChat(model, input), (after) =>
-    stay(withRoomChanges(model, after, input.event), ...callsOf(model, after, input.event)),
+    stay(withRoomChanges(model, after, input.event), ...callsOf(model.chat, after, input.event)),
   );
 }
 

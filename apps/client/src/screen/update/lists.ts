@@ -2,16 +2,14 @@
 // Owns how they are narrowed down by what is typed. Pure.
 
 import type { Effect, Input, Search } from "@maru/chat-model/model";
-import { placeName, shownEntries } from "@maru/chat-model/model";
+import { failedOf, placeName, roomActivity, shownEntries } from "@maru/chat-model/model";
 import { dayTime } from "@maru/chat-model/time";
 import { searchHints } from "@maru/chat-model/update";
 import { roomKey } from "@maru/sdk";
 import { emptyEditor } from "@maru/tui/editor";
-import { roomActivity } from "../../layout/room-activity.ts";
 import type { List } from "../model/choices.ts";
 import { roomOrder } from "../model/room-order.ts";
 import type { Choice, ScreenModel } from "../model/screen-model.ts";
-import { failedOf } from "./pending.ts";
 
 const list = (purpose: List["purpose"], title: string, choices: readonly Choice[]): List => ({
   kind: "list",

@@ -165,7 +165,8 @@ test("only what failed in this room is dropped, and nothing that is on its way",
 test("what an earlier run left comes before what is said now, under other ids", () => {
   const script = inLobby();
   const left = { id: 1, room: "lobby", text: "old", isAction: false, replyTo: null, sinceMs: 0 };
-  script.do({ type: "restored", pending: [{ ...left, problem: null }] });
+  const key = roomKey("lobby");
+  script.do({ type: "restored", pending: [{ ...left, key, problem: null }] });
   script.enter("new");
   expect(script.model.pending.map(({ id, text }) => [id, text])).toEqual([
     [1, "old"],

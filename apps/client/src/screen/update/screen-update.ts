@@ -8,6 +8,7 @@ import {
   type Model,
   type RoomModel,
   withoutStaleTyping,
+  withPending,
   withRead,
 } from "@maru/chat-model/model";
 import { numbersFor } from "../model/room-order.ts";
@@ -22,7 +23,6 @@ import { updateMouse } from "./mouse-update.ts";
 import { takeLookup, takeLookupFailure } from "./nick-lookup.ts";
 import { askWantedPages } from "./page-wish.ts";
 import { takePaste, withRefusalTold } from "./paste-update.ts";
-import { withPending } from "./pending.ts";
 import { takeEdited } from "./sending.ts";
 import { takePage, takePageFailure } from "./take-page.ts";
 import { showToast, withActCounted, withToastHeld } from "./toast.ts";

@@ -3,7 +3,13 @@
 
 import { partsOf } from "@maru/chat-model/line";
 import type { Effect } from "@maru/chat-model/model";
-import { currentRoom, takenText, withChanged, withTakenTold } from "@maru/chat-model/model";
+import {
+  currentRoom,
+  takenText,
+  withChanged,
+  withSends,
+  withTakenTold,
+} from "@maru/chat-model/model";
 import { type NameKey, textBytesMax } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { remember, withText } from "@maru/tui/editor";
@@ -12,7 +18,6 @@ import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-
 import { updateChat } from "./chat-update.ts";
 import { goOn } from "./go-on.ts";
 import { withNothingTyped } from "./opening.ts";
-import { withSends } from "./pending.ts";
 import { atEnd } from "./reading.ts";
 import { showToast } from "./toast.ts";
 

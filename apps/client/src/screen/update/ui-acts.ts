@@ -1,11 +1,16 @@
 // Commands that are about the screen itself: what each does to it. Pure.
 
 import type { NotifyLevel, ScreenAct } from "@maru/chat-model/model";
-import { currentRoom, emptyTimeline, placeName, withChanged } from "@maru/chat-model/model";
+import {
+  currentRoom,
+  emptyTimeline,
+  levelOf,
+  placeName,
+  withChanged,
+} from "@maru/chat-model/model";
 import { parseDate } from "@maru/chat-model/time";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
-import { levelOf } from "./calls.ts";
 import { withWaiting } from "./lists.ts";
 import { jumpTo } from "./page-wish.ts";
 import { drop, retry } from "./pending.ts";
@@ -98,7 +103,7 @@ function setLevel(model: ScreenModel, level: NotifyLevel | null): ScreenStep {
   if (room === null) return nowhere(model);
   const place = placeName(model.chat, room.name);
   if (level === null) {
-    const now = levelOf(model, room.name);
+    const now = levelOf(model, room.key);
     return stay(
       showToast(model, `${place}: ${now} (/notify all, mentions or none)`, false, "calls"),
     );

@@ -3,9 +3,9 @@
 import { roomKey } from "@maru/sdk";
 import type { Row, Size } from "@maru/tui/frame";
 import { fitRow, remote, span } from "@maru/tui/frame";
+import { countText } from "../../layout/count-text.ts";
 import { membersShown } from "../../layout/members-shown.ts";
 import { nickRole } from "../../layout/nick-role.ts";
-import { countText } from "../../layout/room-activity.ts";
 import { symbolsOf } from "../../layout/symbols.ts";
 import { roomShown, type ScreenModel } from "../model/screen-model.ts";
 

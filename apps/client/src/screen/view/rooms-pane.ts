@@ -1,11 +1,11 @@
 // The list of rooms: number, name, what is new there, what could not be sent. Pure.
 // Which rooms those are, and in which rows, the layout says.
 
-import { placeName, type RoomModel } from "@maru/chat-model/model";
+import { placeName, type RoomActivity, type RoomModel, roomActivity } from "@maru/chat-model/model";
 import type { Role, Row, Size, Span } from "@maru/tui/frame";
 import { fitRow, inRole, span } from "@maru/tui/frame";
 import { cellWidth, cutToWidth, padToWidth, sanitizeScreenLine } from "@maru/tui/text";
-import { countText, type RoomActivity, roomActivity } from "../../layout/room-activity.ts";
+import { countText } from "../../layout/count-text.ts";
 import { roomsShown } from "../../layout/rooms-shown.ts";
 import { type Symbols, symbolsOf } from "../../layout/symbols.ts";
 import { numberedMax } from "../model/room-order.ts";

@@ -222,7 +222,8 @@ function modelOf({ size, fields, rooms, me, current, state: phase, said, isAscii
       current: named.has(key) ? key : null,
     },
     pending: said.map((each, id) => {
-      return { ...each, id, room: "room0", isAction: false, replyTo: null, sinceMs: sampleMs };
+      const where = { room: "room0", key: roomKey("room0") };
+      return { ...each, ...where, id, isAction: false, replyTo: null, sinceMs: sampleMs };
     }),
   };
 }

@@ -1,12 +1,12 @@
 // Whether a message is worth calling the person for. Pure: what is known of the message, and of the
-// person, in; yes or no out. Rings nothing (run/ does), and knows no terminal.
+// person, in; yes or no out. Rings nothing.
 
-import type { NotifyLevel } from "@maru/chat-model/model";
+import type { NotifyLevel } from "../model/notify-level.ts";
 
 /**
- * How long after the last key a person counts as away, where the terminal does not tell whether it
- * has the focus. Many don't, and those inside a multiplexer often don't: without this rule such a
- * person would be called never, or all the time while they type.
+ * How long after the last key a person counts as away, where it is not told whether the chat has the
+ * focus. Many terminals don't tell, and those inside a multiplexer often don't: without this rule such
+ * a person would be called never, or all the time while they type.
  */
 export const awayAfterMs = 60_000;
 
@@ -18,17 +18,17 @@ export interface NotifyEvent {
   readonly isOwn: boolean;
   /** Whether its sender is ignored. */
   readonly isIgnored: boolean;
-  /** Whether it is on the screen: its room is the current one, and shows the newest messages. */
+  /** Whether it is seen: its room is the current one, and shows the newest messages. */
   readonly isRoomWatched: boolean;
 }
 
 export interface NotifyState {
-  /** Null when the terminal never told. */
+  /** Null when that was never told. */
   readonly isFocused: boolean | null;
   /** Since the last key or click, in milliseconds. */
   readonly idleMs: number;
   readonly doNotDisturb: boolean;
-  /** "unfocused": when the person is not at the terminal. "always": also for what they don't see. */
+  /** "unfocused": when the person is not at the chat. "always": also for what they don't see. */
   readonly when: "unfocused" | "always" | "never";
 }
 
@@ -39,7 +39,7 @@ export function judge(event: NotifyEvent, state: NotifyState): boolean {
   return state.when === "always" && !event.isRoomWatched;
 }
 
-/** Whether the person is at the terminal, as far as it can be known. */
+/** Whether the person is at the chat, as far as it can be known. */
 function isAttending({ isFocused, idleMs }: NotifyState): boolean {
   return isFocused ?? idleMs < awayAfterMs;
 }

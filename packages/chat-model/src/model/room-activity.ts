@@ -1,8 +1,8 @@
-// What is new in a room, as the panes count it. Reads the model only.
+// What is new in a room, as a list of rooms counts it. Pure.
 
-import type { RoomModel } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
-import type { ScreenModel } from "../screen/model/screen-model.ts";
+import type { Model, RoomModel } from "./model.ts";
+import { type Levels, levelOf } from "./notify-level.ts";
+import type { Pending } from "./pending.ts";
 
 export interface RoomActivity {
   readonly unread: number;
@@ -14,25 +14,23 @@ export interface RoomActivity {
   readonly isPending: boolean;
 }
 
-export function roomActivity(model: ScreenModel, room: RoomModel): RoomActivity {
+interface Active extends Levels {
+  readonly chat: Model;
+  readonly pending: readonly Pending[];
+}
+
+export function roomActivity(model: Active, room: RoomModel): RoomActivity {
   const { key } = room;
-  const { chat, levels, settings, pending } = model;
+  const { chat, pending } = model;
   // What the server counted before this room was seen; what is looked at is not unread.
   const counted = key === chat.current ? 0 : (chat.unread.get(key) ?? 0);
-  const said = pending.filter((each) => roomKey(each.room) === key);
+  const said = pending.filter((each) => each.key === key);
   return {
     unread: Math.max(room.unread, counted),
     mentions: room.mentions,
     hasNews: room.hasNews,
-    isMuted: (levels.get(key) ?? settings.notifyLevel) === "none",
+    isMuted: levelOf(model, key) === "none",
     isFailed: said.some(({ problem }) => problem !== null),
     isPending: said.some(({ problem }) => problem === null),
   };
-}
-
-const countMax = 999;
-
-/** A count in at most four cells. */
-export function countText(count: number): string {
-  return count > countMax ? `${countMax}+` : String(count);
 }
