@@ -1,9 +1,9 @@
 // Which rooms of the list are to be seen, and in which rows of its pane. Pure.
 // The current one always is; longer lists scroll around it.
 
+import { roomOrder } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import { windowOf } from "@maru/tui/frame";
-import { roomOrder } from "../screen/model/room-order.ts";
 import type { ScreenModel } from "../screen/model/screen-model.ts";
 
 export interface RoomsShown {

@@ -2,6 +2,7 @@
 
 export { itemsOfPage, withLocalItem, withoutStaleTyping, withTimeline } from "./conversation.ts";
 export { goesOnIn, isDirectName, isOtherHere } from "./direct.ts";
+export { editsAfter, type PendingEdits, textToCome, withoutEdits } from "./edits.ts";
 export { type Ignored, isIgnored, isIgnoredPlace, shownEntries } from "./ignoring.ts";
 export { isMeant } from "./is-meant.ts";
 export {
@@ -35,6 +36,7 @@ export {
 export { excerptOf, lastOf, type Quote } from "./quote.ts";
 export { takenText, withTakenTold } from "./renames.ts";
 export { type RoomActivity, roomActivity } from "./room-activity.ts";
+export { isDirect, numbersFor, type RoomNumbers, roomOrder } from "./room-order.ts";
 export type { Search } from "./search.ts";
 export type { Effect, Input, Line, ScreenAct } from "./step.ts";
 export {

@@ -2,4 +2,16 @@
 
 export { amendmentText } from "./amendment-text.ts";
 export { searchHints } from "./nothing-found.ts";
+export {
+  askBeside,
+  askPage,
+  furtherWanted,
+  isFitting,
+  isSamePlace,
+  isSought,
+  type Paging,
+  type Reading,
+  withoutLoading,
+  withPage,
+} from "./paging.ts";
 export { update } from "./update.ts";

@@ -1,12 +1,17 @@
 // Between the screen's model and what is kept of it on disk: what of it changed goes there in the turn
 // in which it changed; what was there at the start goes into the model.
 
-import type { NotifyLevel, Pending } from "@maru/chat-model/model";
-import { type Model, type RoomModel, withChanged } from "@maru/chat-model/model";
+import {
+  type Model,
+  type NotifyLevel,
+  numbersFor,
+  type Pending,
+  type RoomModel,
+  withChanged,
+} from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { editorOf, emptyHistory } from "@maru/tui/editor";
-import { numbersFor } from "../../screen/model/room-order.ts";
 import type { Draft, ScreenModel } from "../../screen/model/screen-model.ts";
 import type { Store } from "../../store/store.ts";
 import type { Stored, Draft as StoredDraft, StoredRooms } from "../../store/stored.ts";

@@ -1,8 +1,18 @@
 // What the full screen knows beside the chat: what is typed, where one reads, what lies on top.
 // Plain immutable data. screen/update makes the next one, screen/view draws it, modes/screen holds it.
 
-import type { NotifyLevel, Pending, Search, Sought } from "@maru/chat-model/model";
-import { currentRoom, type Model, type RoomModel } from "@maru/chat-model/model";
+import {
+  currentRoom,
+  type Model,
+  type NotifyLevel,
+  numbersFor,
+  type Pending,
+  type PendingEdits,
+  type RoomModel,
+  type RoomNumbers,
+  type Search,
+  type Sought,
+} from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import {
   type Completion,
@@ -15,7 +25,6 @@ import {
 import type { Size } from "@maru/tui/frame";
 import type { Anchor } from "@maru/tui/widget";
 import type { Bindings } from "../keys/bindings.ts";
-import { numbersFor, type RoomNumbers } from "./room-order.ts";
 import type { ScreenSettings } from "./screen-settings.ts";
 import type { Toast } from "./toast.ts";
 
@@ -161,8 +170,7 @@ export interface ScreenModel {
   readonly isBare: boolean;
   readonly isMouseOn: boolean;
   readonly pending: readonly Pending[];
-  /** Texts of edits on their way, by seq and room key. */
-  readonly edits: ReadonlyMap<string, string>;
+  readonly edits: PendingEdits;
   /** Ids that were given to them. */
   readonly saidCount: number;
   /** Keys of rooms of which a page of the log is on its way. */

@@ -1,10 +1,13 @@
 // What the chat's own inputs do to the full screen: the shared update does the work, and what line
 // mode would print is shown in its place: the timeline, a list, a pager, a passing word. Pure.
 
-import type { Effect, Input, Line } from "@maru/chat-model/model";
 import {
   currentRoom,
+  type Effect,
+  type Input,
+  type Line,
   type Model,
+  roomOrder,
   settleSend,
   withLocalItem,
   withSends,
@@ -12,7 +15,6 @@ import {
 import { callsOf } from "@maru/chat-model/notify";
 import { update } from "@maru/chat-model/update";
 import { roomKey } from "@maru/sdk";
-import { roomOrder } from "../model/room-order.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import type { ToastAbout } from "../model/toast.ts";

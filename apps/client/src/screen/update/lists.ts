@@ -1,14 +1,21 @@
 // Lists to choose from: rooms to go to, rooms with people in them, found messages, failed sends.
 // Owns how they are narrowed down by what is typed. Pure.
 
-import type { Effect, Input, Search } from "@maru/chat-model/model";
-import { failedOf, placeName, roomActivity, shownEntries } from "@maru/chat-model/model";
+import {
+  type Effect,
+  failedOf,
+  type Input,
+  placeName,
+  roomActivity,
+  roomOrder,
+  type Search,
+  shownEntries,
+} from "@maru/chat-model/model";
 import { dayTime } from "@maru/chat-model/time";
 import { searchHints } from "@maru/chat-model/update";
 import { roomKey } from "@maru/sdk";
 import { emptyEditor } from "@maru/tui/editor";
 import type { List } from "../model/choices.ts";
-import { roomOrder } from "../model/room-order.ts";
 import type { Choice, ScreenModel } from "../model/screen-model.ts";
 
 const list = (purpose: List["purpose"], title: string, choices: readonly Choice[]): List => ({

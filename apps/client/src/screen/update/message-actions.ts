@@ -10,6 +10,7 @@ import {
   type Message,
   messageOf,
   type RoomModel,
+  textToCome,
   unsaidProblem,
   withChanged,
 } from "@maru/chat-model/model";
@@ -18,7 +19,6 @@ import { withText } from "@maru/tui/editor";
 import { keyLabel } from "../../layout/key-label.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
-import { textToCome } from "./edits.ts";
 import { ask } from "./overlay-update.ts";
 import { showToast } from "./toast.ts";
 
@@ -64,7 +64,7 @@ export function beginEdit(model: ScreenModel): ScreenStep {
   if (message.redacted === true) return gone(model);
   if (model.editor.text !== "")
     return stay(showToast(model, "send or clear what you type first", true, "line"));
-  const text = textToCome(model, message.room, message.seq) ?? message.text;
+  const text = textToCome(model.edits, message.room, message.seq) ?? message.text;
   const editor = withText(model.editor, text);
   return stay({ ...model, editor, compose: { kind: "edit", seq: message.seq }, selected: null });
 }

@@ -1,10 +1,15 @@
 // Going from room to room: what is typed stays with its room, and one arrives where unread messages
 // begin. Pure.
 
-import { currentRoom, indexOfKey, roomActivity, withCurrent } from "@maru/chat-model/model";
+import {
+  currentRoom,
+  indexOfKey,
+  roomActivity,
+  roomOrder,
+  withCurrent,
+} from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import { cleared, editorOf, remember } from "@maru/tui/editor";
-import { roomOrder } from "../model/room-order.ts";
 import { anchorOf, type Draft, type ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { jumpTo } from "./page-wish.ts";

@@ -14,13 +14,14 @@ import {
   type RoomModel,
 } from "@maru/chat-model/model";
 import type { Anchor } from "@maru/tui/widget";
+import { askBeside } from "@maru/chat-model/update";
 import { rowContext } from "../../layout/conversation/row-context.ts";
 import { anchorAtKey, scrolledBy, viewport } from "../../layout/conversation/viewport.ts";
 import { keyLabel } from "../../layout/key-label.ts";
 import { layoutOf } from "../../layout/layout.ts";
 import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
-import { askBeside, jumpTo } from "./page-wish.ts";
+import { jumpTo } from "./page-wish.ts";
 import { showToast } from "./toast.ts";
 
 /** Rows of a page that are seen before and after turning it. */

@@ -1,11 +1,10 @@
 // What the connection and the rooms' own comings and goings do to the screen beside the chat: which
 // rooms are still to be joined again, and what pointed into a log that is no more. Pure.
 
-import { isOtherLog } from "@maru/chat-model/model";
+import { isOtherLog, withoutEdits } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import { type ClientEvent, roomKey } from "@maru/sdk";
 import type { Draft, ScreenModel } from "../model/screen-model.ts";
-import { withoutEdits } from "./edits.ts";
 import { withSaidAgain } from "./ignored-change.ts";
 
 /** `after`: the model after the shared update; `before`: the one before it. */
@@ -60,7 +59,7 @@ function withoutAnchor(model: ScreenModel, key: NameKey): ScreenModel {
 
 /** Seqs of another log mean other messages: nothing is answered, edited or looked for by them. */
 function withoutPlaces(model: ScreenModel, key: NameKey): ScreenModel {
-  const next = withoutEdits(withoutAnchor(model, key), key);
+  const next = { ...withoutAnchor(model, key), edits: withoutEdits(model.edits, key) };
   const draft = next.drafts.get(key);
   const drafts = new Map(next.drafts);
   if (draft !== undefined) drafts.set(key, { ...draft, compose: say });

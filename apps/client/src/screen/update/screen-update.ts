@@ -4,18 +4,18 @@
 
 import {
   currentRoom,
+  editsAfter,
   lastSeq,
   type Model,
+  numbersFor,
   type RoomModel,
   withoutStaleTyping,
   withPending,
   withRead,
 } from "@maru/chat-model/model";
-import { numbersFor } from "../model/room-order.ts";
 import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import { isChatInput, updateChat } from "./chat-update.ts";
-import { withEdits } from "./edits.ts";
 import { lookWhoIsHere } from "./go-on.ts";
 import { updateKey } from "./key-update.ts";
 import { withoutOffer } from "./leaving.ts";
@@ -31,7 +31,11 @@ import { showToast, withActCounted, withToastHeld } from "./toast.ts";
 export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: number): ScreenStep {
   const now = { ...model, chat: { ...model.chat, nowMs } };
   const first = takeInput(now, input);
-  const known = withEdits(first.model, input, first.effects);
+  const { edits } = first.model;
+  const known = {
+    ...first.model,
+    edits: editsAfter(edits, isChatInput(input) ? input : null, first.effects),
+  };
   const told = { ...first, model: withRefusalTold(now, known) };
   const step = chain(chain(chain(told, settle), askWantedPages), lookWhoIsHere);
   return { ...step, model: withToastHeld(now, step.model) };

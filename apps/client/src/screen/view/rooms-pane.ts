@@ -8,8 +8,10 @@ import { cellWidth, cutToWidth, padToWidth, sanitizeScreenLine } from "@maru/tui
 import { countText } from "../../layout/count-text.ts";
 import { roomsShown } from "../../layout/rooms-shown.ts";
 import { type Symbols, symbolsOf } from "../../layout/symbols.ts";
-import { numberedMax } from "../model/room-order.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
+
+/** Rooms that have a key of their own: Alt-1 … Alt-9. */
+const numberedMax = 9;
 
 /** The pane with its line to the right: each row `width` cells. */
 export function roomsPane(model: ScreenModel, { width, height }: Size): readonly Row[] {

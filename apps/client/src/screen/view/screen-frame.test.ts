@@ -1,11 +1,10 @@
 // The whole screen at the sizes that people have, row by row.
 
 import { describe, expect, test } from "bun:test";
-import { withCurrent, withRoom } from "@maru/chat-model/model";
+import { numbersFor, withCurrent, withRoom } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
 import { editorOf } from "@maru/tui/editor";
 import { frameRows, samplePending, sampleScreen } from "../../../test/fixtures/sample-screen.ts";
-import { numbersFor } from "../model/room-order.ts";
 import type { Overlay } from "../model/screen-model.ts";
 import { screenFrame } from "./screen-frame.ts";
 

@@ -1,6 +1,6 @@
 // What the status row may say, each with how much it matters and shorter ways to say it. Pure.
 
-import { currentRoom, placeName, roomActivity } from "@maru/chat-model/model";
+import { currentRoom, placeName, roomActivity, roomOrder } from "@maru/chat-model/model";
 import type { ChatError, LocalErrorCode } from "@maru/sdk";
 import type { Part, Row, Span } from "@maru/tui/frame";
 import { remote, span } from "@maru/tui/frame";
@@ -8,7 +8,6 @@ import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
 import { countText } from "../../layout/count-text.ts";
 import { keyLabel } from "../../layout/key-label.ts";
 import { type Symbols, symbolsOf } from "../../layout/symbols.ts";
-import { roomOrder } from "../model/room-order.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
 
 export interface StatusContext {

@@ -1,12 +1,11 @@
 // The first row: where one is, what it is about, how many are there. Pure.
 
-import { goesOnIn, isOtherHere, placeName } from "@maru/chat-model/model";
+import { goesOnIn, isDirect, isOtherHere, placeName } from "@maru/chat-model/model";
 import type { Row } from "@maru/tui/frame";
 import { remote, span, spreadRow } from "@maru/tui/frame";
 import { sanitizeScreenLine } from "@maru/tui/text";
 import { keyHint } from "../../layout/key-label.ts";
 import { symbolsOf } from "../../layout/symbols.ts";
-import { isDirect } from "../model/room-order.ts";
 import { roomShown, type ScreenModel } from "../model/screen-model.ts";
 
 /** Columns below which only the name stands in the row. */

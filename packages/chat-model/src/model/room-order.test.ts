@@ -1,9 +1,9 @@
 // The order in which rooms are listed, and the numbers by which one goes to them.
 
 import { expect, test } from "bun:test";
-import { createModel, withoutRoom, withRoom } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
 import fc from "fast-check";
+import { createModel, withoutRoom, withRoom } from "./model.ts";
 import { isDirect, numbersFor, type RoomNumbers, roomOrder } from "./room-order.ts";
 
 const nowhere = createModel("mina", { phase: "connecting", attempt: 1 });

@@ -1,15 +1,11 @@
-// The one order of the rooms, and their numbers: the panes, Alt-1 … Alt-9 and the next and previous room
-// go by it. A number is a room's for as long as one is in it: a room that got another one would be hit
-// by the wrong key. Pure.
+// The one order of the rooms, and their numbers, by which they are listed, chosen and gone through. A
+// number is a room's for as long as one is in it: who knows it by heart must not hit another. Pure.
 
-import type { Model } from "@maru/chat-model/model";
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
+import type { Model } from "./model.ts";
 
 /** By room key, from 1; no two are equal. */
 export type RoomNumbers = ReadonlyMap<NameKey, number>;
-
-/** Rooms that have a key of their own: Alt-1 … Alt-9. */
-export const numberedMax = 9;
 
 interface Numbered {
   readonly chat: Pick<Model, "rooms">;
