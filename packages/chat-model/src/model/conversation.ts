@@ -165,6 +165,14 @@ export function withTimeline(model: Model, name: string, timeline: Timeline): Mo
   return model.rooms.has(roomKey(name)) ? withRoom(model, name, { timeline }) : model;
 }
 
+/** The model with nothing held of this room's conversation: it is in the log still, to be fetched. */
+export function withNothingHeld(model: Model, room: RoomModel): Model {
+  const { localKey } = room.timeline;
+  return withChanged(model, room, {
+    timeline: { ...emptyTimeline, localKey, hasOlder: room.head > 0 },
+  });
+}
+
 /** A person is writing, or no longer. */
 export function withTyping(model: Model, name: string, nick: string, isTyping: boolean): Model {
   const room = model.rooms.get(roomKey(name));

@@ -1,10 +1,17 @@
 // What a client knows of the chat.
 
-export { itemsOfPage, withLocalItem, withoutStaleTyping, withTimeline } from "./conversation.ts";
+export {
+  itemsOfPage,
+  withLocalItem,
+  withNothingHeld,
+  withoutStaleTyping,
+  withTimeline,
+} from "./conversation.ts";
 export { goesOnIn, isDirectName, isOtherHere } from "./direct.ts";
 export { editsAfter, type PendingEdits, textToCome, withoutEdits } from "./edits.ts";
 export { type Ignored, isIgnored, isIgnoredPlace, shownEntries } from "./ignoring.ts";
 export { isMeant } from "./is-meant.ts";
+export { type Member, sortedMembers } from "./members.ts";
 export {
   createModel,
   currentRoom,
@@ -35,9 +42,10 @@ export {
 } from "./pending.ts";
 export { excerptOf, lastOf, type Quote } from "./quote.ts";
 export { takenText, withTakenTold } from "./renames.ts";
-export { type RoomActivity, roomActivity } from "./room-activity.ts";
+export { mostUrgent, type RoomActivity, roomActivity } from "./room-activity.ts";
 export { isDirect, numbersFor, type RoomNumbers, roomOrder } from "./room-order.ts";
 export type { Search } from "./search.ts";
+export { type Presence, spokenBefore } from "./spoken-before.ts";
 export type { Effect, Input, Line, ScreenAct } from "./step.ts";
 export {
   emptyTimeline,

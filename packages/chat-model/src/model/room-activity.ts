@@ -19,6 +19,15 @@ interface Active extends Levels {
   readonly pending: readonly Pending[];
 }
 
+/** The first with a mention; else the first with a message, or any news, that is not muted. */
+export function mostUrgent<Room extends RoomActivity>(rooms: readonly Room[]): Room | undefined {
+  return (
+    rooms.find(({ mentions }) => mentions > 0) ??
+    rooms.find(({ unread, isMuted }) => unread > 0 && !isMuted) ??
+    rooms.find(({ hasNews, isMuted }) => hasNews && !isMuted)
+  );
+}
+
 export function roomActivity(model: Active, room: RoomModel): RoomActivity {
   const { key } = room;
   const { chat, pending } = model;

@@ -1,6 +1,7 @@
 // How what happens changes it.
 
 export { amendmentText } from "./amendment-text.ts";
+export { markRead, markUnread } from "./marking.ts";
 export { searchHints } from "./nothing-found.ts";
 export {
   askBeside,

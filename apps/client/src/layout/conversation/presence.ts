@@ -1,18 +1,11 @@
 // Who came, went and was renamed, on one line; of people who are silent nothing, if that is wished.
-// Decides also what of a timeline is shown at all. Pure, but for remembering who had spoken.
+// Decides also what of a timeline is shown at all. Pure.
 
-import { type Item, indexOfKey, itemAt } from "@maru/chat-model/model";
-import type { NameKey } from "@maru/protocol/chat";
+import { type Item, type Presence, spokenBefore } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
 import { sanitizeScreenLine } from "@maru/tui/text";
 import type { RowContext } from "./row-context.ts";
 
-type Presence = Extract<Item, { kind: "presence" }>;
-
-/** Who has spoken within so many milliseconds counts as active. */
-export const activeMs = 300_000;
-/** Items before it that are looked through for that. */
-export const activeItemsMax = 256;
 /** Names on one line; more are counted. */
 export const namesMax = 24;
 
@@ -34,7 +27,7 @@ export function isShown(item: Item, context: RowContext): boolean {
 export function presenceText(item: Presence, context: RowContext): string {
   const { showPresence, symbols } = context;
   if (showPresence === "none") return "";
-  const spoken = showPresence === "active" ? spokenBefore(item, context) : null;
+  const spoken = showPresence === "active" ? spokenBefore(item, context.timeline) : null;
   const isTold = (nick: string) => {
     if (context.isIgnored(nick)) return false;
     if (spoken === null) return true;
@@ -59,29 +52,4 @@ function listed(mark: string, nicks: readonly string[]): string {
   const names = nicks.slice(0, namesMax).map(sanitizeScreenLine).join(", ");
   const rest = nicks.length - namesMax;
   return `${mark} ${names}${rest > 0 ? ` and ${rest} more` : ""}`;
-}
-
-interface Spoken {
-  /** The timeline's first item then: with another one, more or less is known of what was said. */
-  readonly firstKey: number | null;
-  readonly nicks: ReadonlySet<NameKey>;
-}
-
-/** Holds keys and names only, so that no item keeps the one before it. */
-const known = new WeakMap<Presence, Spoken>();
-
-function spokenBefore(item: Presence, { timeline }: RowContext): ReadonlySet<NameKey> {
-  const firstKey = itemAt(timeline, 0)?.key ?? null;
-  const before = known.get(item);
-  if (before !== undefined && before.firstKey === firstKey) return before.nicks;
-  const nicks = new Set<NameKey>();
-  const index = indexOfKey(timeline, item.key);
-  for (let at = index - 1; at >= Math.max(0, index - activeItemsMax); at -= 1) {
-    const other = itemAt(timeline, at);
-    if (other?.kind !== "message") continue;
-    if (other.message.at < item.at - activeMs) break;
-    nicks.add(roomKey(other.message.from));
-  }
-  known.set(item, { firstKey, nicks });
-  return nicks;
 }

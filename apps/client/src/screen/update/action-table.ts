@@ -24,8 +24,8 @@ import {
   beginEdit,
   beginReply,
   copyMessage,
-  markRead,
-  markUnread,
+  markAsRead,
+  markAsUnread,
   redactMessage,
 } from "./message-actions.ts";
 import {
@@ -101,8 +101,8 @@ export const actionTable: Readonly<Record<ActionName, Act>> = {
   "next-room": (model) => openNeighbour(model, 1),
   "last-room": openLast,
   "switch-room": (model) => stay({ ...model, overlay: switchList(model) }),
-  "mark-read": markRead,
-  "mark-unread": markUnread,
+  "mark-read": markAsRead,
+  "mark-unread": markAsUnread,
 
   "page-up": (model) => scroll(model, -pageRows(model)),
   "page-down": (model) => scroll(model, pageRows(model)),

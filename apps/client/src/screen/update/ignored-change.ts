@@ -7,7 +7,7 @@ import {
   indexOfKey,
   itemsOf,
   messageOf,
-  withTimeline,
+  withNothingHeld,
 } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import type { Anchor } from "@maru/tui/widget";
@@ -43,10 +43,6 @@ function withIgnoredBack(before: ScreenModel, model: ScreenModel): ScreenModel {
 /** What a person said who is ignored no longer is in the log: all of it is fetched anew, once it can be. */
 export function withSaidAgain(model: ScreenModel): ScreenModel {
   if (!model.isMissingSaid || model.chat.state.phase !== "online") return model;
-  let { chat } = model;
-  for (const { name, timeline, head } of chat.rooms.values()) {
-    const { localKey } = timeline;
-    chat = withTimeline(chat, name, { ...emptyTimeline, localKey, hasOlder: head > 0 });
-  }
+  const chat = [...model.chat.rooms.values()].reduce(withNothingHeld, model.chat);
   return { ...model, chat, anchors: new Map(), jump: null, selected: null, isMissingSaid: false };
 }

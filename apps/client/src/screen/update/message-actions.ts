@@ -3,17 +3,14 @@
 
 import {
   currentRoom,
-  isIgnored,
-  isMeant,
-  itemsOf,
   lastOf,
   type Message,
   messageOf,
   type RoomModel,
   textToCome,
   unsaidProblem,
-  withChanged,
 } from "@maru/chat-model/model";
+import { markRead, markUnread } from "@maru/chat-model/update";
 import { roomKey } from "@maru/sdk";
 import { withText } from "@maru/tui/editor";
 import { keyLabel } from "../../layout/key-label.ts";
@@ -21,9 +18,6 @@ import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { ask } from "./overlay-update.ts";
 import { showToast } from "./toast.ts";
-
-const isCounted = (model: ScreenModel, message: Message): boolean =>
-  !isOwn(model, message) && !isIgnored(model.chat, message.from);
 
 type Whose = "own" | "others";
 
@@ -114,31 +108,19 @@ export function copyMessage(model: ScreenModel): ScreenStep {
   return stay(next, { type: "copy", text: found.message.text });
 }
 
-export function markRead(model: ScreenModel): ScreenStep {
+export function markAsRead(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
-  if (room === null || room.head === 0) return stay(model);
-  const fields = { read: room.head, marked: room.head, unread: 0, mentions: 0, hasNews: false };
-  const chat = withChanged(model.chat, room, { ...fields, divider: null });
-  const effect = { type: "mark", room: room.name, seq: room.head, isAsked: false } as const;
-  return stay(showToast({ ...model, chat, isKeptUnread: false }, "marked as read"), effect);
+  const marked = room === null ? null : markRead(model.chat, room);
+  if (marked === null) return stay(model);
+  const next = { ...model, chat: marked.chat, isKeptUnread: false };
+  return stay(showToast(next, "marked as read"), marked.effect);
 }
 
 /** From the chosen message on, or from the newest. */
-export function markUnread(model: ScreenModel): ScreenStep {
+export function markAsUnread(model: ScreenModel): ScreenStep {
   const found = meant(model, "others");
   if (found === null) return none(model);
-  const { room, message } = found;
-  const seq = message.seq - 1;
-  const behind = itemsOf(room.timeline).flatMap((item) =>
-    item.kind === "message" && item.key > seq && isCounted(model, item.message)
-      ? [item.message]
-      : [],
-  );
-  const mentions = behind.filter((each) => isMeant(model.chat, each)).length;
-  const counts = { unread: behind.length, mentions };
-  const fields = { read: seq, marked: seq, divider: seq, ...counts };
-  const chat = withChanged(model.chat, room, fields);
-  const effect = { type: "mark", room: room.name, seq, isAsked: false } as const;
+  const { chat, effect } = markUnread(model.chat, found.room, found.message);
   const next = { ...model, chat, selected: null, isKeptUnread: true };
   return stay(showToast(next, "marked as unread"), effect);
 }

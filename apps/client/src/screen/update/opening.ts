@@ -4,6 +4,7 @@
 import {
   currentRoom,
   indexOfKey,
+  mostUrgent,
   roomActivity,
   roomOrder,
   withCurrent,
@@ -166,10 +167,7 @@ export function openNextActivity(model: ScreenModel): ScreenStep {
     const room = model.chat.rooms.get(key);
     return room === undefined ? [] : [{ key, ...roomActivity(model, room) }];
   });
-  const next =
-    rooms.find(({ mentions }) => mentions > 0) ??
-    rooms.find(({ unread, isMuted }) => unread > 0 && !isMuted) ??
-    rooms.find(({ hasNews, isMuted }) => hasNews && !isMuted);
+  const next = mostUrgent(rooms);
   if (next === undefined)
     return stay(showToast(model, "nothing new in other rooms", false, "elsewhere"));
   return stay(openRoom(model, next.key));

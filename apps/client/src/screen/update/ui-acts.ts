@@ -1,13 +1,7 @@
 // Commands that are about the screen itself: what each does to it. Pure.
 
 import type { NotifyLevel, ScreenAct } from "@maru/chat-model/model";
-import {
-  currentRoom,
-  emptyTimeline,
-  levelOf,
-  placeName,
-  withChanged,
-} from "@maru/chat-model/model";
+import { currentRoom, levelOf, placeName, withNothingHeld } from "@maru/chat-model/model";
 import { parseDate } from "@maru/chat-model/time";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
@@ -89,10 +83,8 @@ function reconnect(model: ScreenModel): ScreenStep {
 function empty(model: ScreenModel): ScreenModel {
   const room = currentRoom(model.chat);
   if (room === null) return model;
-  const timeline = { ...emptyTimeline, localKey: room.timeline.localKey, hasOlder: room.head > 0 };
   const stuck = new Set(model.stuck).add(room.key);
-  const cleared = { ...model, stuck, chat: withChanged(model.chat, room, { timeline }) };
-  return atEnd(cleared);
+  return atEnd({ ...model, stuck, chat: withNothingHeld(model.chat, room) });
 }
 
 const nowhere = (model: ScreenModel): ScreenStep =>

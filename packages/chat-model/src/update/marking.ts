@@ -1,0 +1,42 @@
+// How far a room was read, where the person says so rather than reads. Pure.
+
+import { roomKey } from "@maru/sdk";
+import { isIgnored } from "../model/ignoring.ts";
+import { isMeant } from "../model/is-meant.ts";
+import { type Model, type RoomModel, withChanged } from "../model/model.ts";
+import type { Effect } from "../model/step.ts";
+import { itemsOf, type Message } from "../model/timeline.ts";
+
+interface Marked {
+  readonly chat: Model;
+  readonly effect: Effect;
+}
+
+/** All of the room is read; null: there is nothing in it. */
+export function markRead(chat: Model, room: RoomModel): Marked | null {
+  if (room.head === 0) return null;
+  const fields = { read: room.head, marked: room.head, unread: 0, mentions: 0, hasNews: false };
+  return {
+    chat: withChanged(chat, room, { ...fields, divider: null }),
+    effect: { type: "mark", room: room.name, seq: room.head, isAsked: false },
+  };
+}
+
+/** Unread from this message on. */
+export function markUnread(chat: Model, room: RoomModel, message: Message): Marked {
+  const seq = message.seq - 1;
+  const behind = itemsOf(room.timeline).flatMap((item) =>
+    item.kind === "message" && item.key > seq && isCounted(chat, item.message)
+      ? [item.message]
+      : [],
+  );
+  const mentions = behind.filter((each) => isMeant(chat, each)).length;
+  const counts = { unread: behind.length, mentions };
+  return {
+    chat: withChanged(chat, room, { read: seq, marked: seq, divider: seq, ...counts }),
+    effect: { type: "mark", room: room.name, seq, isAsked: false },
+  };
+}
+
+const isCounted = (chat: Model, { from }: Message): boolean =>
+  roomKey(from) !== chat.meKey && !isIgnored(chat, from);
