@@ -129,6 +129,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     command: ["model"],
     time: [],
     notify: ["model"],
+    list: ["model", "time", "update"],
     perform: ["model"],
     update: ["model", "command"],
   },

@@ -1,14 +1,13 @@
 // A list to choose from, on top of the conversation: how many there are of what, and what stands there
 // when there are none. Pure. screen/update/lists.ts says which those are.
 
+import { type Choice, choicesOf, fittingOf, olderChoice } from "@maru/chat-model/list";
 import type { Size } from "@maru/tui/frame";
 import { type BoxContent, listContent as contentOf } from "@maru/tui/widget";
-import { choicesOf, fittingOf, olderChoice } from "../../screen/model/choices.ts";
-import type { Choice, Overlay, ScreenModel } from "../../screen/model/screen-model.ts";
+import type { List, ScreenModel } from "../../screen/model/screen-model.ts";
 import { keyHint } from "../key-label.ts";
 import { type Symbols, symbolsOf } from "../symbols.ts";
 
-type List = Extract<Overlay, { kind: "list" }>;
 
 const emptyTexts: Readonly<Record<List["purpose"], string>> = {
   switch: "you are in no other room",

@@ -1,6 +1,7 @@
 // What the full screen knows beside the chat: what is typed, where one reads, what lies on top.
 // Plain immutable data. screen/update makes the next one, screen/view draws it, modes/screen holds it.
 
+import type { Listing } from "@maru/chat-model/list";
 import {
   currentRoom,
   type Model,
@@ -46,39 +47,19 @@ export interface Draft {
   readonly compose: Compose;
 }
 
-/** What one line of a list leads to. */
-export interface Choice {
-  readonly label: string;
-  /** Fainter, behind it; may hold what came from elsewhere, like the label. */
-  readonly detail: string;
-  /** The room, and where in it. */
-  readonly room: string;
-  readonly seq: number | null;
-  /** An entry of `pending`. */
-  readonly id: number | null;
-  readonly isMarked: boolean;
-}
-
 /** What lies over the conversation; keys go to it first. */
 export type Overlay =
   /** Rows to be read; `top` is the first that is seen. */
   | { readonly kind: "text"; readonly title: string; readonly text: string; readonly top: number }
   | { readonly kind: "keys"; readonly top: number }
-  | {
+  | (Listing & {
       readonly kind: "list";
-      readonly purpose: "switch" | "directory" | "found" | "failed";
-      readonly title: string;
       /** What narrows it down, as typed. */
       readonly filter: Editor;
-      readonly choices: readonly Choice[];
       readonly index: number;
       /** The answer is on its way. */
       readonly isWaiting: boolean;
-      /** There are older ones, which are found so: the last line leads there. */
-      readonly older?: Search | null;
-      /** Where it is empty: what may help. */
-      readonly hints?: readonly string[];
-    }
+    })
   | {
       readonly kind: "ask";
       readonly purpose: "find" | "date" | "react";
@@ -97,6 +78,8 @@ export type Overlay =
       readonly bytesMax: number;
     }
   | ({ readonly kind: "paste" } & PasteQuestion);
+
+export type List = Extract<Overlay, { kind: "list" }>;
 
 /** Nicks of a large room that begin alike, as the server has told them. */
 export interface NickLookup {

@@ -19,7 +19,7 @@ import type { ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import type { ToastAbout } from "../model/toast.ts";
 import { withIgnoredChange } from "./ignored-change.ts";
-import { directoryList, withAnswer, withFound, withoutWaiting, withWaiting } from "./lists.ts";
+import { withDirectory, withFound, withoutWaiting, withWaiting } from "./lists.ts";
 import { arriveFrom, atUnread, openRoom } from "./opening.ts";
 import { atEnd } from "./reading.ts";
 import { withRoomChanges } from "./room-changes.ts";
@@ -52,7 +52,7 @@ export function updateChat(model: ScreenModel, input: Input): ScreenStep {
     case "found":
       return stay(withFound(model, input));
     case "directory":
-      return stay(withAnswer(model, directoryList(input)));
+      return stay(withDirectory(model, input));
     case "said":
       return passToChat(settleSend(model, input), input);
     case "failed":

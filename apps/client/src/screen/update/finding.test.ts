@@ -1,10 +1,10 @@
 // What was found: further pages of it, and the same once more.
 
 import { expect, test } from "bun:test";
+import { choicesOf } from "@maru/chat-model/list";
 import type { Effect } from "@maru/chat-model/model";
 import { fault, inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
 import { overlayContent } from "../../layout/overlay/overlay-view.ts";
-import { choicesOf } from "../model/choices.ts";
 
 type Search = Extract<Effect, { type: "search" }>;
 

@@ -1,7 +1,7 @@
 // The mouse, for who has turned it on: the wheel scrolls, a click goes where it points. Pure.
 
+import { choicesOf } from "@maru/chat-model/list";
 import { hitOf } from "../../layout/click.ts";
-import { choicesOf } from "../model/choices.ts";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
 import { openRoom } from "./opening.ts";

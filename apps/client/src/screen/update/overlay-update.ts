@@ -1,6 +1,7 @@
 // Keys while something lies over the conversation: it takes them all. Pure.
 
 import { reactionOf } from "@maru/chat-model/command";
+import { type Choice, choicesOf, olderChoice } from "@maru/chat-model/list";
 import { currentRoom, messageOf } from "@maru/chat-model/model";
 import { parseDate } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
@@ -8,8 +9,7 @@ import { emptyEditor, insert, joinLines, motionOf } from "@maru/tui/editor";
 import { joinChord } from "@maru/tui/widget";
 import { overlayScroll } from "../../layout/overlay/overlay-view.ts";
 import type { ActionName } from "../keys/actions.ts";
-import { choicesOf, type List, olderChoice } from "../model/choices.ts";
-import type { Choice, Overlay, ScreenModel } from "../model/screen-model.ts";
+import type { List, Overlay, ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenStep, stay } from "../model/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
 import { completeAsk } from "./completing.ts";

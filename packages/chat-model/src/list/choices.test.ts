@@ -1,13 +1,12 @@
 // Narrowing a list down: what a person sees counts, not how it is spelled.
 
 import { expect, test } from "bun:test";
-import { editorOf } from "@maru/tui/editor";
-import { fittingOf, type List, olderChoice } from "./choices.ts";
+import { fittingOf, olderChoice } from "./choices.ts";
 
 const choice = (label: string) => ({ ...olderChoice, label });
 
 function fitting(filter: string, ...labels: string[]): string[] {
-  const list = { choices: labels.map(choice), filter: editorOf(filter) } as unknown as List;
+  const list = { choices: labels.map(choice), filter: { text: filter } };
   return fittingOf(list).map(({ label }) => label);
 }
 
