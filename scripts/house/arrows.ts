@@ -130,6 +130,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     time: [],
     notify: ["model"],
     list: ["model", "time", "update"],
+    completion: ["model", "command", "time"],
     perform: ["model"],
     update: ["model", "command"],
   },

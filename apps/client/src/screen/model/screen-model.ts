@@ -1,6 +1,7 @@
 // What the full screen knows beside the chat: what is typed, where one reads, what lies on top.
 // Plain immutable data. screen/update makes the next one, screen/view draws it, modes/screen holds it.
 
+import type { NickLookup } from "@maru/chat-model/completion";
 import type { Listing } from "@maru/chat-model/list";
 import {
   currentRoom,
@@ -80,18 +81,6 @@ export type Overlay =
   | ({ readonly kind: "paste" } & PasteQuestion);
 
 export type List = Extract<Overlay, { kind: "list" }>;
-
-/** Nicks of a large room that begin alike, as the server has told them. */
-export interface NickLookup {
-  /** Its key. */
-  readonly room: NameKey;
-  /** Folded as the server folds names. */
-  readonly prefix: string;
-  readonly nicks: readonly string[];
-  /** Whether these are all. */
-  readonly isWhole: boolean;
-  readonly atMs: number;
-}
 
 export type Pane = "auto" | "on" | "off";
 

@@ -1,6 +1,7 @@
 // What a step of the full screen is made of: what can happen to it, and what it leads to.
 // Plain data, like model/step.ts, whose inputs and effects are among these.
 
+import type { LookedUp, LookUpWish, NotLookedUp } from "@maru/chat-model/completion";
 import type { Effect, Input, NotPaged, Paged, PageWish, Pending } from "@maru/chat-model/model";
 import type { CallWish } from "@maru/chat-model/notify";
 import type { NameKey } from "@maru/protocol/chat";
@@ -11,8 +12,7 @@ export type ScreenEffect =
   | Effect
   | PageWish
   | { readonly type: "typing"; readonly room: string; readonly isTyping: boolean }
-  /** Who is in the room whose nicks begin so; `prefix` is folded as the server folds names. */
-  | { readonly type: "look-up"; readonly room: string; readonly prefix: string }
+  | LookUpWish
   | CallWish
   /** Something that was refused need not be kept any more. */
   | { readonly type: "forget"; readonly id: number }
@@ -32,19 +32,8 @@ export type ScreenInput =
   | { readonly type: "ticked" }
   | Paged
   | NotPaged
-  | {
-      readonly type: "looked-up";
-      readonly room: string;
-      readonly prefix: string;
-      readonly nicks: readonly string[];
-      readonly isWhole: boolean;
-    }
-  | {
-      readonly type: "not-looked-up";
-      readonly room: string;
-      readonly prefix: string;
-      readonly message: string;
-    }
+  | LookedUp
+  | NotLookedUp
   /** What was typed came back from the person's own editor; null: it was given up. */
   | {
       readonly type: "edited-outside";

@@ -1,10 +1,9 @@
 // What Tab makes of the word before the caret, in this room.
 
 import { describe, expect, test } from "bun:test";
+import { lookupMs, lookupsMax } from "@maru/chat-model/completion";
 import type { ClientEvent } from "@maru/sdk";
 import { inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
-import { lookupMs } from "./completion-sources.ts";
-import { lookupsMax } from "./nick-lookup.ts";
 
 /** In a room of four, where bea has spoken last and bert before her. */
 function talking(): Script {

@@ -1,15 +1,15 @@
 // Tab: what the word before the caret may become in this room. Pure.
 
+import { askSourcesOf, sourcesOf } from "@maru/chat-model/completion";
 import { beginCompletion, nextCompletion, previousCompletion } from "@maru/tui/editor";
 import type { Overlay, ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
-import { askSourcesOf, sourcesOf } from "./completion-sources.ts";
 import { lookFor } from "./nick-lookup.ts";
 
 export function complete(model: ScreenModel, step: 1 | -1): ScreenStep {
   const { editor, completion } = model;
   if (completion === null) {
-    const begun = beginCompletion(editor, sourcesOf(model), step);
+    const begun = beginCompletion(editor, sourcesOf(model, editor.text), step);
     return lookFor(editor, step, begun === null ? model : { ...model, ...begun });
   }
   const next = step === 1 ? nextCompletion : previousCompletion;

@@ -2,37 +2,32 @@
 // be completed, and remembered for a while. Keys never wait for it: the answer goes on with the
 // completion that asked, if nothing else was typed meanwhile. Pure.
 
+import {
+  isMissing,
+  type LookedUp,
+  lookupsOf,
+  type NotLookedUp,
+  prefixToAsk,
+  sourcesOf,
+  withLookup,
+} from "@maru/chat-model/completion";
 import { currentRoom } from "@maru/chat-model/model";
-import { foldName } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import type { Editor } from "@maru/tui/editor";
 import { beginCompletion, completionAt, nickPrefixAt } from "@maru/tui/editor";
-import type { NickLookup, ScreenModel } from "../model/screen-model.ts";
-import { type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
-import { lookupsOf, sourcesOf } from "./completion-sources.ts";
-import { isMissing } from "./likely-nicks.ts";
+import type { ScreenModel } from "../model/screen-model.ts";
+import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { showToast } from "./toast.ts";
-
-/** Answers that are remembered. */
-export const lookupsMax = 8;
-
-type LookedUp = Extract<ScreenInput, { type: "looked-up" }>;
-type NotLookedUp = Extract<ScreenInput, { type: "not-looked-up" }>;
 
 /** Asks for the nicks that begin like the word before the caret of `before`, if they are not known. */
 export function lookFor(before: Editor, step: 1 | -1, model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
-  const { words, isEmojiOnly = false } = sourcesOf({ ...model, editor: before });
+  const { words, isEmojiOnly = false } = sourcesOf(model, before.text);
   const isNick = words === undefined && !isEmojiOnly;
   const typed = isNick ? nickPrefixAt(before.text, before.caret) : null;
-  if (room === null || typed === null || room.members !== null) return stay(model);
-  const isEntered = room.memberCount !== null && model.chat.state.phase === "online";
-  const key = room.key;
-  const prefix = foldName(typed);
-  const isKnown = lookupsOf(model, key).some(
-    (each) => each.prefix === prefix || (each.isWhole && prefix.startsWith(each.prefix)),
-  );
-  if (!isEntered || isKnown) return stay(model);
+  const prefix = room === null || typed === null ? null : prefixToAsk(model, room, typed);
+  if (room === null || prefix === null) return stay(model);
+  const { key } = room;
   const { awaited } = model;
   const isAsked = awaited?.room === key && awaited.prefix === prefix;
   const next = { ...model, awaited: { room: key, prefix, step, before, after: model.editor } };
@@ -40,11 +35,9 @@ export function lookFor(before: Editor, step: 1 | -1, model: ScreenModel): Scree
 }
 
 export function takeLookup(model: ScreenModel, answer: LookedUp): ScreenStep {
-  const { room, prefix, nicks, isWhole } = answer;
+  const { room, prefix } = answer;
   const key = roomKey(room);
-  const lookup: NickLookup = { room: key, prefix, nicks, isWhole, atMs: model.chat.nowMs };
-  const others = model.lookups.filter((each) => each.room !== key || each.prefix !== prefix);
-  const known = { ...model, lookups: [...others, lookup].slice(-lookupsMax) };
+  const known = { ...model, lookups: withLookup(model, answer) };
   const { awaited } = model;
   if (awaited?.room !== key || awaited.prefix !== prefix) return stay(known);
   const next = { ...known, awaited: null };
@@ -62,7 +55,7 @@ function continueCompletion(
 ): ScreenModel {
   const { before, step } = asked;
   const { completion } = model;
-  const sources = sourcesOf(model);
+  const sources = sourcesOf(model, model.editor.text);
   const shown = completion?.candidates[completion.index] ?? "";
   if (completion === null || isGone(model, shown, sources.nicks)) {
     const begun = beginCompletion(before, sources, step);
@@ -77,7 +70,7 @@ function continueCompletion(
 /** Whether a candidate is the nick of a person whom the server did not name with all that begin so. */
 function isGone(model: ScreenModel, candidate: string, nicks: readonly string[]): boolean {
   const nick = candidate.replace(/^@/, "").replace(/:? ?$/, "");
-  return nicks.includes(nick) && isMissing(nick, lookupsOf(model, model.chat.current ?? ""));
+  return nicks.includes(nick) && isMissing(nick, lookupsOf(model, model.chat.current));
 }
 
 export function takeLookupFailure(

@@ -1,29 +1,34 @@
 // What the word before the caret may become in this room: people, rooms, commands, emoji. Pure.
 
-import { commandNames } from "@maru/chat-model/command";
-import { currentRoom, isIgnored, type Model } from "@maru/chat-model/model";
-import { dateWords } from "@maru/chat-model/time";
 import { roomKey } from "@maru/sdk";
-import type { CompletionSources } from "@maru/tui/editor";
-import { emptyEditor } from "@maru/tui/editor";
 import { emojiNames } from "@maru/tui/text";
-import type { NickLookup, Overlay, ScreenModel } from "../model/screen-model.ts";
+import { commandNames } from "../command/help.ts";
+import { isIgnored } from "../model/ignoring.ts";
+import { currentRoom, type Model } from "../model/model.ts";
+import { dateWords } from "../time/parse-date.ts";
 import { likelyNicks } from "./likely-nicks.ts";
+import { type Known, lookupsOf } from "./nick-lookup.ts";
 
-/** How long it counts who was found in a large room, in milliseconds: people come and go. */
-export const lookupMs = 60_000;
-
-/** What is known still of who is in the room of this key. */
-export function lookupsOf({ chat, lookups }: ScreenModel, key: string): readonly NickLookup[] {
-  return lookups.filter(({ room, atMs }) => room === key && chat.nowMs - atMs < lookupMs);
+export interface Sources {
+  /** Who spoke most recently first. */
+  readonly nicks: readonly string[];
+  readonly rooms: readonly string[];
+  /** Without the slash. */
+  readonly commands: readonly string[];
+  readonly emoji: typeof emojiNames;
+  /** Where nothing but an emoji is wanted: its name needs no colon. */
+  readonly isEmojiOnly?: boolean;
+  /** What else may stand there, as it is. */
+  readonly words?: readonly string[];
 }
 
-export function sourcesOf(model: ScreenModel): CompletionSources {
-  const { chat, editor } = model;
+/** `text`: all that is typed. */
+export function sourcesOf(model: Known, text: string): Sources {
+  const { chat } = model;
   const room = currentRoom(chat);
   const rooms = [...chat.rooms.values()].map(({ name }) => name);
-  const here = room === null ? [] : likelyNicks(chat, room, lookupsOf(model, chat.current ?? ""));
-  const [, command = null] = /^\/(?!\/)(\S+)\s/.exec(editor.text) ?? [];
+  const here = room === null ? [] : likelyNicks(chat, room, lookupsOf(model, chat.current));
+  const [, command = null] = /^\/(?!\/)(\S+)\s/.exec(text) ?? [];
   const sources = {
     nicks: command === null ? here : [...here, ...nicksElsewhere(chat)],
     rooms: rooms.filter((name) => !name.startsWith("@")),
@@ -41,7 +46,7 @@ function nicksElsewhere(chat: Model): readonly string[] {
 }
 
 /** What may follow a command that is about no person and no room. */
-function argumentsOf(chat: Model, command: string): Partial<CompletionSources> {
+function argumentsOf(chat: Model, command: string): Partial<Sources> {
   switch (command) {
     case "unignore":
       return { words: [...chat.ignored] };
@@ -62,13 +67,9 @@ function argumentsOf(chat: Model, command: string): Partial<CompletionSources> {
   }
 }
 
-/** The same for the line of a box, by what is asked there. */
-export function askSourcesOf(
-  model: ScreenModel,
-  purpose: Extract<Overlay, { kind: "ask" }>["purpose"],
-): CompletionSources {
-  // Whatever stands in the line below is another matter.
-  const sources = sourcesOf({ ...model, editor: emptyEditor });
+/** The same where one thing alone is asked: what to look for, a date, an emoji to react with. */
+export function askSourcesOf(model: Known, purpose: "find" | "date" | "react"): Sources {
+  const sources = sourcesOf(model, "");
   switch (purpose) {
     case "react":
       return { ...sources, nicks: [], rooms: [], commands: [], isEmojiOnly: true };

@@ -2,12 +2,13 @@
 // who are here, and last those of whom it is not known that they still are. Pure.
 // People count under the nick that they have now: what was said before a change of it is theirs.
 
-import type { Model, RoomModel } from "@maru/chat-model/model";
-import { type Item, isIgnored, itemsOf } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
 import { foldName } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
-import type { NickLookup } from "../model/screen-model.ts";
+import { isIgnored } from "../model/ignoring.ts";
+import type { Model, RoomModel } from "../model/model.ts";
+import { type Item, itemsOf } from "../model/timeline.ts";
+import type { NickLookup } from "./nick-lookup.ts";
 
 /** Items of a timeline that are looked at for who spoke last. */
 const itemsLookedAt = 500;
