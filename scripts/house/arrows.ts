@@ -131,7 +131,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     notify: ["model"],
     list: ["model", "time", "update"],
     completion: ["model", "command", "time"],
-    perform: ["model"],
+    perform: ["line", "model", "completion"],
     update: ["model", "command"],
   },
   "apps/client/src": {

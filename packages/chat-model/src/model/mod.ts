@@ -8,6 +8,7 @@ export {
   withTimeline,
 } from "./conversation.ts";
 export { goesOnIn, isDirectName, isOtherHere } from "./direct.ts";
+export { firstUnreadKey } from "./divider.ts";
 export { editsAfter, type PendingEdits, textToCome, withoutEdits } from "./edits.ts";
 export { type Ignored, isIgnored, isIgnoredPlace, shownEntries } from "./ignoring.ts";
 export { isMeant } from "./is-meant.ts";
@@ -40,13 +41,13 @@ export {
   withPending,
   withSends,
 } from "./pending.ts";
-export { excerptOf, lastOf, type Quote } from "./quote.ts";
+export { excerptOf, lastOf, type Quote, quoteIn } from "./quote.ts";
 export { takenText, withTakenTold } from "./renames.ts";
 export { mostUrgent, type RoomActivity, roomActivity } from "./room-activity.ts";
 export { isDirect, numbersFor, type RoomNumbers, roomOrder } from "./room-order.ts";
 export type { Search } from "./search.ts";
 export { type Presence, spokenBefore } from "./spoken-before.ts";
-export type { Effect, Input, Line, ScreenAct } from "./step.ts";
+export { type Effect, type Input, isInput, type Line, type ScreenAct } from "./step.ts";
 export {
   emptyTimeline,
   firstSeq,

@@ -3,7 +3,7 @@
 
 import { roomKey } from "@maru/sdk";
 import type { Model, RoomModel } from "./model.ts";
-import { lastMessage, messageOf } from "./timeline.ts";
+import { lastMessage, type Message, messageOf, type Timeline } from "./timeline.ts";
 
 /** A message that another line is about; `from` null: it is not among those that are held. */
 export interface Quote {
@@ -45,4 +45,22 @@ export function quoteOf(model: Model, room: string, seq: number): Quote {
   const known = timeline === undefined ? null : messageOf(timeline, seq);
   if (known === null) return { seq, from: null, excerpt: "" };
   return { seq, from: known.from, excerpt: excerptOf(known.text) };
+}
+
+/** Finding where 40 letters end is slow; what a message says changes only with the message. */
+const quotes = new WeakMap<Message, Quote>();
+
+/** The same as it is shown again and again; of a message whose writer is hidden nothing is told. */
+export function quoteIn(
+  timeline: Timeline,
+  seq: number,
+  isHidden: (nick: string) => boolean,
+): Quote {
+  const message = messageOf(timeline, seq);
+  if (message === null || isHidden(message.from)) return { seq, from: null, excerpt: "" };
+  const known = quotes.get(message);
+  if (known !== undefined) return known;
+  const quote = { seq, from: message.from, excerpt: excerptOf(message.text) };
+  quotes.set(message, quote);
+  return quote;
 }

@@ -111,6 +111,28 @@ export type Input =
   | { readonly type: "marked"; readonly room: string }
   | { readonly type: "failed"; readonly effect: Effect; readonly error: ChatError };
 
+const inputs: Readonly<Record<Input["type"], true>> = {
+  started: true,
+  due: true,
+  typed: true,
+  event: true,
+  said: true,
+  renamed: true,
+  members: true,
+  here: true,
+  directory: true,
+  listed: true,
+  found: true,
+  inbox: true,
+  marked: true,
+  failed: true,
+};
+
+/** Whether something that happened, of whatever kind, is the chat's. */
+export function isInput<Any extends { readonly type: string }>(input: Any | Input): input is Input {
+  return Object.hasOwn(inputs, input.type);
+}
+
 /** What is to be shown, before it is known how. */
 export type Line =
   | {

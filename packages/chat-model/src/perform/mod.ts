@@ -1,6 +1,8 @@
 // Effects done with the SDK: each is asked of the server, and its answer comes back as an input.
 
+export { Delivery, type Failure } from "./delivery.ts";
 export { performPage } from "./fetch-page.ts";
+export { type Completing, performLookUp } from "./look-up-nicks.ts";
 export { Outbox, type OutboxStore } from "./outbox.ts";
 export { perform } from "./perform.ts";
 export { isKept } from "./unsent-of.ts";

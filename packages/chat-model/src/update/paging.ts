@@ -88,6 +88,12 @@ export function isSamePlace(one: Sought, other: Sought): boolean {
   return other.part === "at" && one.atMs === other.atMs;
 }
 
+/** Whether the end of the room is held, or it is known to be empty. */
+export function isEndHeld({ timeline, shown, head }: RoomModel): boolean {
+  const isUnknown = lastSeq(timeline) === 0 && timeline.hasOlder && shown < head;
+  return !timeline.hasNewer && !isUnknown;
+}
+
 /** What a person wants of the room now. */
 export interface Reading {
   /** Whether they read at its end. */

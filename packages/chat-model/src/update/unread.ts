@@ -74,3 +74,11 @@ function notJoined(room: RoomModel, { epoch, head }: InboxRoom): Partial<RoomMod
   const timeline = { ...room.timeline, ...missing };
   return { epoch, head: Math.max(room.head, head), timeline };
 }
+
+/** What the server had counted as unread in the current room has been seen now. */
+export function withoutUnreadCount(model: Model): Model {
+  if (model.current === null || !model.unread.has(model.current)) return model;
+  const unread = new Map(model.unread);
+  unread.delete(model.current);
+  return { ...model, unread };
+}

@@ -1,18 +1,15 @@
 // What the rows of a conversation depend on beside the item itself: the area, the settings, who one
 // is, what is new and what is chosen. Made for each frame from the screen's model. Pure.
 
-import type { RoomModel } from "@maru/chat-model/model";
 import {
-  excerptOf,
-  firstSeq,
+  firstUnreadKey,
   isIgnored,
-  type Message,
-  messageOf,
   type Quote,
+  quoteIn,
+  type RoomModel,
   type Timeline,
 } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
 import type { Size } from "@maru/tui/frame";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import { timeFromColumns } from "../layout.ts";
@@ -64,7 +61,7 @@ export function rowContext(
   room: RoomModel,
   area: Pick<Size, "width">,
 ): RowContext {
-  const { timeline, divider } = room;
+  const { timeline } = room;
   const width = Math.max(1, Math.floor(area.width));
   const me = chat.meKey;
   const isHidden = (nick: string) => isIgnored(chat, nick);
@@ -80,7 +77,7 @@ export function rowContext(
     },
     symbols: symbolsOf(settings.isAscii),
     timeline,
-    dividerKey: divider === null ? null : dividerKeyOf(timeline, divider, { me, isHidden }),
+    dividerKey: firstUnreadKey(chat, room),
     selected: room.key === chat.current ? (selected ?? aboutOf(compose)) : null,
     showPresence: settings.showPresence,
     isIgnored: isHidden,
@@ -91,37 +88,3 @@ export function rowContext(
 /** What is answered or edited is marked like what is chosen: one sees what it is. */
 const aboutOf = (compose: ScreenModel["compose"]): number | null =>
   compose.kind === "say" ? null : compose.seq;
-
-/** The first message of others behind `divider`; null also where it begins before what is held. */
-function dividerKeyOf(
-  timeline: Timeline,
-  divider: number,
-  { me, isHidden }: { me: NameKey; isHidden: (nick: string) => boolean },
-): number | null {
-  if (timeline.hasOlder && firstSeq(timeline) > divider + 1) return null;
-  for (const chunk of timeline.chunks) {
-    if ((chunk.findLast(({ key }) => key > 0)?.key ?? 0) <= divider) continue;
-    const first = chunk.find(
-      (item) =>
-        item.kind === "message" &&
-        item.key > divider &&
-        roomKey(item.message.from) !== me &&
-        !isHidden(item.message.from),
-    );
-    if (first !== undefined) return first.key;
-  }
-  return null;
-}
-
-/** Finding where 40 letters end is slow; what a message says changes only with the message. */
-const quotes = new WeakMap<Message, Quote>();
-
-function quoteIn(timeline: Timeline, seq: number, isHidden: (nick: string) => boolean): Quote {
-  const message = messageOf(timeline, seq);
-  if (message === null || isHidden(message.from)) return { seq, from: null, excerpt: "" };
-  const known = quotes.get(message);
-  if (known !== undefined) return known;
-  const quote = { seq, from: message.from, excerpt: excerptOf(message.text) };
-  quotes.set(message, quote);
-  return quote;
-}

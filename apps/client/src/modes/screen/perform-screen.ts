@@ -1,13 +1,13 @@
 // Does what the full screen's update asked for, beside what goes through the outbox: each effect is
 // one call of the SDK, of the terminal or of the system, its outcome one input.
 
-import { perform, performPage } from "@maru/chat-model/perform";
-import { ChatError, type Client } from "@maru/sdk";
+import { perform, performLookUp, performPage } from "@maru/chat-model/perform";
+import type { Client } from "@maru/sdk";
+import { candidatesMax, completes } from "@maru/tui/editor";
 import { codeOf } from "@maru/tui/files";
 import { editOutside, type Terminal } from "@maru/tui/terminal";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import type { ScreenEffect, ScreenInput } from "../../screen/model/screen-step.ts";
-import { lookUpNicks } from "./look-up-nicks.ts";
 
 export interface ScreenTools {
   /** VISUAL or EDITOR. */
@@ -45,7 +45,7 @@ async function done(
     case "page":
       return performPage(client, effect, model.chat.ignored);
     case "look-up":
-      return lookUp(client, effect);
+      return performLookUp(client, effect, { completes, nicksMax: candidatesMax });
     case "typing":
       await client.typing(effect.room, { stopped: !effect.isTyping }).catch(() => {});
       return null;
@@ -78,17 +78,5 @@ async function done(
       return null;
     default:
       return perform(client, effect, model.chat.ignored);
-  }
-}
-
-async function lookUp(
-  client: Client,
-  { room, prefix }: Extract<ScreenEffect, { type: "look-up" }>,
-): Promise<ScreenInput> {
-  try {
-    return { type: "looked-up", room, prefix, ...(await lookUpNicks(client, room, prefix)) };
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    return { type: "not-looked-up", room, prefix, message: error.message };
   }
 }

@@ -14,6 +14,7 @@ import {
   pack,
   textProblem,
 } from "@maru/chat-model/line";
+import { Delivery, type Failure } from "@maru/chat-model/perform";
 import type { Client } from "@maru/sdk";
 import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
@@ -23,7 +24,6 @@ import { OwnSession } from "../session/own-session.ts";
 import { refusalText } from "../session/refusal-text.ts";
 import { roomOf } from "../session/room-of.ts";
 import { say } from "../session/say.ts";
-import { Delivery, type Failure } from "./delivery.ts";
 
 export interface SendRun {
   readonly target: Target & { readonly room: string };

@@ -4,6 +4,7 @@
 import type { LookedUp, LookUpWish, NotLookedUp } from "@maru/chat-model/completion";
 import type { Effect, Input, NotPaged, Paged, PageWish, Pending } from "@maru/chat-model/model";
 import type { CallWish } from "@maru/chat-model/notify";
+import type { TypingNotice } from "@maru/chat-model/update";
 import type { NameKey } from "@maru/protocol/chat";
 import type { TerminalInput } from "@maru/tui/input";
 import type { ScreenModel } from "./screen-model.ts";
@@ -11,7 +12,7 @@ import type { ScreenModel } from "./screen-model.ts";
 export type ScreenEffect =
   | Effect
   | PageWish
-  | { readonly type: "typing"; readonly room: string; readonly isTyping: boolean }
+  | TypingNotice
   | LookUpWish
   | CallWish
   /** Something that was refused need not be kept any more. */

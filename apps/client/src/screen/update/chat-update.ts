@@ -16,7 +16,7 @@ import { callsOf } from "@maru/chat-model/notify";
 import { update } from "@maru/chat-model/update";
 import { roomKey } from "@maru/sdk";
 import type { ScreenModel } from "../model/screen-model.ts";
-import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
+import { chain, type ScreenStep, stay } from "../model/screen-step.ts";
 import type { ToastAbout } from "../model/toast.ts";
 import { withIgnoredChange } from "./ignored-change.ts";
 import { withDirectory, withFound, withoutWaiting, withWaiting } from "./lists.ts";
@@ -25,27 +25,6 @@ import { atEnd } from "./reading.ts";
 import { withRoomChanges } from "./room-changes.ts";
 import { addToast, showToast, type Told } from "./toast.ts";
 import { performAct } from "./ui-acts.ts";
-
-const chatInputs: Readonly<Record<Input["type"], true>> = {
-  started: true,
-  due: true,
-  typed: true,
-  event: true,
-  said: true,
-  renamed: true,
-  members: true,
-  here: true,
-  directory: true,
-  listed: true,
-  found: true,
-  inbox: true,
-  marked: true,
-  failed: true,
-};
-
-export function isChatInput(input: ScreenInput): input is Input {
-  return Object.hasOwn(chatInputs, input.type);
-}
 
 export function updateChat(model: ScreenModel, input: Input): ScreenStep {
   switch (input.type) {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { withRoom } from "@maru/chat-model/model";
+import { lookEveryMs } from "@maru/chat-model/update";
 import type { ClientEvent } from "@maru/sdk";
 import { roomKey } from "@maru/sdk";
 import {
@@ -13,7 +14,6 @@ import {
 } from "../../../test/fixtures/scripted-screen.ts";
 import { draftsOf, storedRooms } from "../../modes/screen/screen-store.ts";
 import { screenFrame } from "../view/screen-frame.ts";
-import { lookEveryMs } from "./go-on.ts";
 
 const room = "@bob+mina";
 const key = room;

@@ -1,9 +1,7 @@
 // Conversations of which a nick was given up, on the full screen: Enter goes on in the conversation of
-// the two as they are called now, and takes along what is typed. Also who looks whether the other of a
-// conversation is here. Pure.
+// the two as they are called now, and takes along what is typed. Pure.
 
-import type { Moved } from "@maru/chat-model/model";
-import { currentRoom, goesOnIn, isDirectName, withChanged } from "@maru/chat-model/model";
+import { goesOnIn, type Moved } from "@maru/chat-model/model";
 import { roomKey } from "@maru/sdk";
 import { editorOf } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";
@@ -11,9 +9,6 @@ import { chain, type ScreenStep, stay } from "../model/screen-step.ts";
 import { updateChat } from "./chat-update.ts";
 import { withNothingTyped } from "./opening.ts";
 import { showToast } from "./toast.ts";
-
-/** How often it is asked whether the other of the current conversation is here, in milliseconds. */
-export const lookEveryMs = 15_000;
 
 /** The conversation where the current one goes on. What is typed is said there with another Enter. */
 export function goOn(model: ScreenModel, moved: Moved): ScreenStep {
@@ -44,15 +39,4 @@ function withLevel(model: ScreenModel, { room }: Moved): ScreenModel {
   const key = roomKey(room);
   if (level === undefined || levels.has(key)) return model;
   return { ...model, levels: new Map(levels).set(key, level) };
-}
-
-/** Asks now and then who of the current conversation's two is here: the server does not tell who comes back. */
-export function lookWhoIsHere(model: ScreenModel): ScreenStep {
-  const { chat } = model;
-  const room = currentRoom(chat);
-  if (room === null || room.moved !== null || !isDirectName(room.name)) return stay(model);
-  const isSoon = room.lookedMs !== null && chat.nowMs - room.lookedMs < lookEveryMs;
-  if (isSoon || chat.state.phase !== "online") return stay(model);
-  const next = withChanged(chat, room, { lookedMs: chat.nowMs });
-  return stay({ ...model, chat: next }, { type: "look", room: room.name });
 }

@@ -1,6 +1,7 @@
 // What a key does: to what lies on top, to the search of what was typed, or by its binding; and what
 // is bound to nothing types itself. Pure.
 
+import { tellTyping } from "@maru/chat-model/update";
 import { insert } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
@@ -8,7 +9,6 @@ import { actionTable } from "./action-table.ts";
 import { endHistorySearch, searchKey } from "./history-search.ts";
 import { offerKey, withoutOffer } from "./leaving.ts";
 import { updateOverlay } from "./overlay-update.ts";
-import { tellTyping } from "./sending.ts";
 
 type Key = Extract<ScreenInput, { type: "key" }>;
 

@@ -1,6 +1,7 @@
 // What is pasted goes into the line, never out of it; a large paste is asked about first, and so is one
 // that finds no room: what is left out is told, before where it can be. Pure.
 
+import { tellTyping } from "@maru/chat-model/update";
 import {
   askAboutPaste,
   characterCount,
@@ -14,7 +15,6 @@ import {
 } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
-import { tellTyping } from "./sending.ts";
 import { addToast, showToast } from "./toast.ts";
 
 type Paste = Extract<ScreenInput, { type: "paste" }>;

@@ -2,6 +2,7 @@
 // rooms are still to be joined again, and what pointed into a log that is no more. Pure.
 
 import { isOtherLog, withoutEdits } from "@maru/chat-model/model";
+import { rejoin, withoutJoining } from "@maru/chat-model/update";
 import type { NameKey } from "@maru/protocol/chat";
 import { type ClientEvent, roomKey } from "@maru/sdk";
 import type { Draft, ScreenModel } from "../model/screen-model.ts";
@@ -15,39 +16,21 @@ export function withRoomChanges(
 ): ScreenModel {
   switch (event.type) {
     case "state":
-      if (after.chat.state.phase !== "online") return notJoining(after, null);
+      if (after.chat.state.phase !== "online") return withoutJoining(after, null);
       // Another nick is told like that, too.
-      return before.chat.state.phase === "online" ? after : withSaidAgain(rejoining(after));
+      return before.chat.state.phase === "online" ? after : withSaidAgain(rejoin(after));
     case "joined": {
       const key = roomKey(event.room);
       const isOther = isOtherLog(before.chat.rooms.get(key), event);
-      return notJoining(isOther ? withoutPlaces(after, key) : after, key);
+      return withoutJoining(isOther ? withoutPlaces(after, key) : after, key);
     }
     case "left": {
       const key = roomKey(event.room);
-      return notJoining(withoutAnchor(after, key), key);
+      return withoutJoining(withoutAnchor(after, key), key);
     }
     default:
       return after;
   }
-}
-
-/** A page that is on its way stays so: it is asked for again on the next connection. */
-function rejoining(model: ScreenModel): ScreenModel {
-  // No person enters a conversation of a nick that one gave up.
-  const entered = [...model.chat.rooms].filter(
-    ([, { memberCount, moved }]) => memberCount !== null && moved?.isOwn !== true,
-  );
-  const joining = new Set(entered.map(([key]) => key));
-  return { ...model, joining, joiningOf: joining.size, stuck: new Set() };
-}
-
-/** `key` null: none of them. */
-function notJoining(model: ScreenModel, key: NameKey | null): ScreenModel {
-  if (model.joining.size === 0 || (key !== null && !model.joining.has(key))) return model;
-  const joining = new Set(key === null ? [] : model.joining);
-  if (key !== null) joining.delete(key);
-  return { ...model, joining };
 }
 
 function withoutAnchor(model: ScreenModel, key: NameKey): ScreenModel {

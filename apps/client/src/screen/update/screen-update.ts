@@ -5,18 +5,16 @@
 import {
   currentRoom,
   editsAfter,
-  lastSeq,
-  type Model,
+  isInput,
   numbersFor,
-  type RoomModel,
   withoutStaleTyping,
   withPending,
   withRead,
 } from "@maru/chat-model/model";
+import { isEndHeld, lookWhoIsHere, withoutUnreadCount } from "@maru/chat-model/update";
 import { anchorOf, type ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";
-import { isChatInput, updateChat } from "./chat-update.ts";
-import { lookWhoIsHere } from "./go-on.ts";
+import { updateChat } from "./chat-update.ts";
 import { updateKey } from "./key-update.ts";
 import { withoutOffer } from "./leaving.ts";
 import { updateMouse } from "./mouse-update.ts";
@@ -34,15 +32,15 @@ export function screenUpdate(model: ScreenModel, input: ScreenInput, nowMs: numb
   const { edits } = first.model;
   const known = {
     ...first.model,
-    edits: editsAfter(edits, isChatInput(input) ? input : null, first.effects),
+    edits: editsAfter(edits, isInput(input) ? input : null, first.effects),
   };
   const told = { ...first, model: withRefusalTold(now, known) };
-  const step = chain(chain(chain(told, settle), askWantedPages), lookWhoIsHere);
+  const step = chain(chain(chain(told, settle), askWantedPages), look);
   return { ...step, model: withToastHeld(now, step.model) };
 }
 
 function takeInput(model: ScreenModel, input: ScreenInput): ScreenStep {
-  if (isChatInput(input)) return updateChat(model, input);
+  if (isInput(input)) return updateChat(model, input);
   switch (input.type) {
     case "key":
       return updateKey(withActCounted({ ...model, keyAtMs: model.chat.nowMs }, input), input);
@@ -92,25 +90,17 @@ function tick(model: ScreenModel): ScreenModel {
 function settle(model: ScreenModel): ScreenStep {
   const room = currentRoom(model.chat);
   const isHeld = anchorOf(model) !== null;
-  const isAtEnd = !isHeld && model.jump === null && room !== null && !isMissing(room);
+  const isAtEnd = !isHeld && model.jump === null && room !== null && isEndHeld(room);
   const isSeen = isAtEnd && model.isFocused !== false && model.overlay === null;
   // Where it is new, the server is just being asked.
   const isAsking = model.chat.inbox === "asked" && room?.isMarked === null;
   const isWatching = isSeen && !model.isKeptUnread && !isAsking;
   const chat = withRead({ ...model.chat, isHeld, isWatching });
   const numbers = numbersFor(chat, model.numbers);
-  return stay({ ...model, numbers, chat: isWatching ? withoutCounted(chat) : chat });
+  return stay({ ...model, numbers, chat: isWatching ? withoutUnreadCount(chat) : chat });
 }
 
-/** Whether the end of the room is not here, or nothing of it yet. */
-function isMissing({ timeline, shown, head }: RoomModel): boolean {
-  return timeline.hasNewer || (lastSeq(timeline) === 0 && timeline.hasOlder && shown < head);
-}
-
-/** What the server had counted as unread in the current room has been seen now. */
-function withoutCounted(chat: Model): Model {
-  if (chat.current === null || !chat.unread.has(chat.current)) return chat;
-  const unread = new Map(chat.unread);
-  unread.delete(chat.current);
-  return { ...chat, unread };
+function look(model: ScreenModel): ScreenStep {
+  const { chat, effects } = lookWhoIsHere(model.chat);
+  return { model: chat === model.chat ? model : { ...model, chat }, effects };
 }

@@ -1,11 +1,11 @@
 // From what is typed to what is said.
 
 import { describe, expect, test } from "bun:test";
+import { typingEveryMs } from "@maru/chat-model/update";
 import { textBytesMax } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk";
 import { editorUnitsMax } from "@maru/tui/editor";
 import { fault, inLobby, reading, Script, said } from "../../../test/fixtures/scripted-screen.ts";
-import { typingEveryMs } from "./sending.ts";
 
 const sends = (script: Script) => script.asked("send").map(({ text }) => text);
 

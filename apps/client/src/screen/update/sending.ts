@@ -1,10 +1,11 @@
-// From what is typed to what is said: Enter, the person's own editor, and the notice that one writes.
+// From what is typed to what is said: Enter, and the person's own editor.
 // Owns what happens to the text that was sent: remembered, and no longer in the line. Pure.
 
+import { isCommand } from "@maru/chat-model/command";
 import { partsOf } from "@maru/chat-model/line";
-import type { Effect } from "@maru/chat-model/model";
 import {
   currentRoom,
+  type Effect,
   takenText,
   withChanged,
   withSends,
@@ -20,9 +21,6 @@ import { goOn } from "./go-on.ts";
 import { withNothingTyped } from "./opening.ts";
 import { atEnd } from "./reading.ts";
 import { showToast } from "./toast.ts";
-
-/** How often others are told that one is still writing, in milliseconds. */
-export const typingEveryMs = 3_000;
 
 /** Does what Enter is for: says, answers, edits, or runs a command. */
 export function sendTyped(model: ScreenModel): ScreenStep {
@@ -141,32 +139,6 @@ function markSeen(model: ScreenModel): ScreenStep {
   if (room === null) return stay(model);
   const chat = withChanged(model.chat, room, { divider: null });
   return stay(atEnd({ ...model, chat, isKeptUnread: false }));
-}
-
-/** Tells the room that something is being written, or no longer; not more often than is of use. */
-export function tellTyping(before: ScreenModel, model: ScreenModel): ScreenStep {
-  const { chat, editor, settings } = model;
-  // What is typed stays behind with its room, and what waits in the next was not typed now.
-  if (before.chat.current !== chat.current) return typingEnded(before, model);
-  const room = currentRoom(chat);
-  if (!settings.tellsTyping || room === null || editor.text === before.editor.text) {
-    return stay(model);
-  }
-  const isWriting = editor.text.trim() !== "" && !isCommand(editor.text);
-  if (!isWriting) return typingEnded(before, model);
-  if (chat.nowMs - model.typingToldMs < typingEveryMs) return stay(model);
-  const effect = { type: "typing", room: room.name, isTyping: true } as const;
-  return stay({ ...model, typingToldMs: chat.nowMs }, effect);
-}
-
-const isCommand = (text: string): boolean => text.startsWith("/") && !text.startsWith("//");
-
-/** In the room where it was told; nothing is to be ended where nothing was. */
-function typingEnded(before: ScreenModel, model: ScreenModel): ScreenStep {
-  const room = currentRoom(before.chat);
-  if (model.typingToldMs === 0 || room === null) return stay(model);
-  const effect = { type: "typing", room: room.name, isTyping: false } as const;
-  return stay({ ...model, typingToldMs: 0 }, effect);
 }
 
 /** What the person's own editor made of the text. */

@@ -2,18 +2,38 @@
 // order of folded names, so that the right ones are found without reading all.
 
 import { foldName } from "@maru/protocol/chat";
-import type { Client } from "@maru/sdk";
-import { candidatesMax, completes } from "@maru/tui/editor";
+import { ChatError, type Client } from "@maru/sdk";
+import type { LookedUp, LookUpWish, NotLookedUp } from "../completion/nick-lookup.ts";
 
 /** Pages that are read for one question. */
 export const pagesMax = 4;
 /** Characters before the last one of a prefix that are tried: more than any alphabet has capitals. */
 const stepsMax = 256;
 
-export interface FoundNicks {
+interface FoundNicks {
   readonly nicks: readonly string[];
   /** Whether these are all that begin so. */
   readonly isWhole: boolean;
+}
+
+/** What counts as a beginning where nicks are completed, and how many are of use. */
+export interface Completing {
+  readonly completes: (nick: string, prefix: string) => boolean;
+  readonly nicksMax: number;
+}
+
+export async function performLookUp(
+  client: Pick<Client, "who">,
+  { room, prefix }: LookUpWish,
+  completing: Completing,
+): Promise<LookedUp | NotLookedUp> {
+  try {
+    const found = await lookUpNicks(client, room, prefix, completing);
+    return { type: "looked-up", room, prefix, ...found };
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    return { type: "not-looked-up", room, prefix, message: error.message };
+  }
 }
 
 /** `prefix`: folded. Rejects with ChatError. */
@@ -21,6 +41,7 @@ export async function lookUpNicks(
   client: Pick<Client, "who">,
   room: string,
   prefix: string,
+  { completes, nicksMax }: Completing,
 ): Promise<FoundNicks> {
   const nicks: string[] = [];
   let after = placeBefore(prefix);
@@ -30,7 +51,7 @@ export async function lookUpNicks(
     const last = members.at(-1);
     const isPast = last !== undefined && foldName(last) > prefix && !completes(last, prefix);
     if (!more || last === undefined || isPast) return { nicks, isWhole: true };
-    if (nicks.length >= candidatesMax) break;
+    if (nicks.length >= nicksMax) break;
     after = last;
   }
   return { nicks, isWhole: false };

@@ -2,9 +2,9 @@
 // Owns the count of what was acknowledged, the first refusal, and the patience with a server that
 // acknowledges nothing. The window keeps the reader of the input at the server's pace.
 
-import type { Cut } from "@maru/chat-model/line";
 import { startInterval } from "@maru/protocol";
 import type { ChatError, Client } from "@maru/sdk";
+import type { Cut } from "../line/line-cutter.ts";
 
 /** Bytes that may be unacknowledged while more is read. */
 const windowBytes = 256 * 1024;

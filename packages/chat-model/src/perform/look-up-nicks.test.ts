@@ -3,7 +3,6 @@
 import { expect, test } from "bun:test";
 import { foldName } from "@maru/protocol/chat";
 import type { Client } from "@maru/sdk";
-import { completes } from "@maru/tui/editor";
 import { lookUpNicks, pagesMax, placeBefore } from "./look-up-nicks.ts";
 
 /** A server that answers in the order of folded names, `pageNicks` at a time. */
@@ -22,6 +21,11 @@ function roomOf(nicks: readonly string[], pageNicks = 100) {
   };
   return room as unknown as Pick<Client, "who"> & { asked: number };
 }
+
+/** Decomposed, so that a syllable begun is a prefix of the whole one. */
+const folded = (text: string) => foldName(text).normalize("NFD");
+const completes = (nick: string, prefix: string) => folded(nick).startsWith(folded(prefix));
+const completing = { completes, nicksMax: 100 };
 
 const guests = Array.from({ length: 9999 }, (_, at) => `Guest${at}`);
 const others = [
@@ -42,7 +46,7 @@ test.each(["guest77", "guest9998", "김", "김하", "하", "ан", "а", "ю", "
   "finds all who begin with %s among ten thousand, in few pages",
   async (prefix) => {
     const room = roomOf([...guests, ...others]);
-    const { nicks, isWhole } = await lookUpNicks(room, "big", foldName(prefix));
+    const { nicks, isWhole } = await lookUpNicks(room, "big", foldName(prefix), completing);
     const all = [...guests, ...others].filter((nick) => foldName(nick).startsWith(prefix));
     expect([isWhole, all.every((nick) => nicks.includes(nick))]).toEqual([true, true]);
     expect(nicks.every((nick) => completes(nick, prefix))).toBe(true);
@@ -52,9 +56,9 @@ test.each(["guest77", "guest9998", "김", "김하", "하", "ан", "а", "ю", "
 
 test("reads so many pages, and says that there are more", async () => {
   const room = roomOf(guests, 5);
-  expect((await lookUpNicks(room, "big", "guest")).isWhole).toBe(false);
+  expect((await lookUpNicks(room, "big", "guest", completing)).isWhole).toBe(false);
   expect(room.asked).toBe(pagesMax);
-  const whole = await lookUpNicks(roomOf(["ann", "bob"]), "big", "");
+  const whole = await lookUpNicks(roomOf(["ann", "bob"]), "big", "", completing);
   expect(whole).toEqual({ nicks: ["ann", "bob"], isWhole: true });
 });
 
