@@ -8,7 +8,6 @@ import type { List, ScreenModel } from "../../screen/model/screen-model.ts";
 import { keyHint } from "../key-label.ts";
 import { type Symbols, symbolsOf } from "../symbols.ts";
 
-
 const emptyTexts: Readonly<Record<List["purpose"], string>> = {
   switch: "you are in no other room",
   directory: "no room has people in it now",

@@ -1,7 +1,7 @@
 // The full screen: puts together the settings, what was kept, the connection and the terminal, runs
 // until /quit, a signal or the end of the connection, and gives everything back.
 
-import { Outbox } from "@maru/chat-model/perform";
+import { Outbox, unsentText } from "@maru/chat-model/perform";
 import { startInterval } from "@maru/protocol";
 import { type Client, open } from "@maru/sdk";
 import { type TtyInput, waitsText } from "@maru/tui/input";
@@ -25,7 +25,6 @@ import { Caller } from "./call-person.ts";
 import { ScreenSession } from "./screen-session.ts";
 import { configuredLevels, restored, startModel } from "./screen-start.ts";
 import { terminalSymbols } from "./terminal-symbols.ts";
-import { unsentText } from "./unsent-text.ts";
 
 /** How often time passes on the screen, and how often the server is told what was read, in ms. */
 const tickEveryMs = 1_000;

@@ -14,14 +14,13 @@ import {
   pack,
   textProblem,
 } from "@maru/chat-model/line";
-import { Delivery, type Failure } from "@maru/chat-model/perform";
+import { Delivery, type Failure, refusalText } from "@maru/chat-model/perform";
 import type { Client } from "@maru/sdk";
 import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
 import type { Target } from "../../cli/target.ts";
 import { openClient } from "../session/open-client.ts";
 import { OwnSession } from "../session/own-session.ts";
-import { refusalText } from "../session/refusal-text.ts";
 import { roomOf } from "../session/room-of.ts";
 import { say } from "../session/say.ts";
 

@@ -1,12 +1,12 @@
 // One's own session across restarts: shown at the start, kept at each welcome, gone at a clean end.
 // Owns which nick's file that is, when nicks change; the files are store/session-file.ts.
 
+import { refusalText } from "@maru/chat-model/perform";
 import type { ChatError, Client, ConnectOptions } from "@maru/sdk";
 import { realDisk, systemProcesses } from "@maru/tui/files";
 import type { Target } from "../../cli/target.ts";
 import { SessionFile } from "../../store/session-file.ts";
 import { storeDirectory } from "../../store/store-directory.ts";
-import { refusalText } from "./refusal-text.ts";
 
 /**
  * What a server may wait beyond its heartbeat before it cuts a silent connection, in ms: its default is

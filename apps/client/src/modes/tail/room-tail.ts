@@ -1,6 +1,7 @@
 // Follows one room for `tail`: what of its events is printed, counted and told, and how far it was
 // printed. Reconnecting and the filling of gaps are the SDK's.
 
+import { refusalText } from "@maru/chat-model/perform";
 import type { Entry } from "@maru/protocol/chat";
 import {
   type ChatError,
@@ -14,7 +15,6 @@ import {
 import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
 import { endingOf } from "../session/open-client.ts";
-import { refusalText } from "../session/refusal-text.ts";
 import { say } from "../session/say.ts";
 import type { Place, PlaceFile } from "./tail-place.ts";
 import { type TailFormat, TailPrinter } from "./tail-printer.ts";

@@ -13,8 +13,8 @@ import {
   messageOf,
   type RoomModel,
 } from "@maru/chat-model/model";
-import type { Anchor } from "@maru/tui/widget";
 import { askBeside } from "@maru/chat-model/update";
+import type { Anchor } from "@maru/tui/widget";
 import { rowContext } from "../../layout/conversation/row-context.ts";
 import { anchorAtKey, scrolledBy, viewport } from "../../layout/conversation/viewport.ts";
 import { keyLabel } from "../../layout/key-label.ts";

@@ -1,4 +1,4 @@
-// What the end of the full screen says about what the server has not acknowledged. Pure.
+// What a client that ends says about what the server has not acknowledged. Pure.
 
 export interface WayOut {
   /** Whether the outbox of this client is on disk. */
