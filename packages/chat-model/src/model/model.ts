@@ -1,5 +1,5 @@
 // What the chat client knows. Plain immutable data, and the ways in which it changes.
-// update.ts makes the next model from an input (step.ts), views only read it, run/ does the effects.
+// update.ts makes the next model from an input (step.ts), views only read it, perform/ does the effects.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import type { ClientState } from "@maru/sdk";
