@@ -15,7 +15,10 @@ interface Manifest {
 }
 
 const root = resolve(import.meta.dir, "..");
-const files = listFiles(root, houseFolders, ".ts");
+/** Without this one, whose offences are texts. */
+const files = listFiles(root, houseFolders, ".ts").filter(
+  ({ path }) => path !== "scripts/arrows.test.ts",
+);
 const manifestFiles = listFiles(root, houseFolders, "package.json");
 const manifests = new Map<string, Manifest>(
   manifestFiles.map(({ path, text }) => [ownerOf(path), JSON.parse(text)]),
@@ -75,6 +78,11 @@ describe("an arrow is broken by", () => {
       'import { RGBA } from "@opentui/core";',
     ],
     ["protocol that imports a builtin", "packages/protocol/src/a.ts", 'import "node:fs";'],
+    [
+      "a script that reaches into a package by path",
+      "scripts/docs/a.ts",
+      'import { x } from "../../packages/core/src/x.ts";',
+    ],
     [
       "core that imports the chat's messages",
       "packages/core/src/a.ts",

@@ -2,8 +2,8 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { chatCloses, chatErrors, chatProtocol } from "../packages/protocol/src/chat/mod.ts";
-import { goldenPayloads } from "../packages/protocol/test/golden.ts";
+import { chatCloses, chatErrors, chatProtocol } from "@maru/protocol/chat";
+import { goldenPayloads } from "@maru/protocol/golden";
 import { pages } from "./docs/pages.ts";
 import { stalePages, writePages } from "./docs/write-pages.ts";
 

@@ -1,6 +1,6 @@
 // What the root scripts do with arguments: they tell what they are for, or what is wrong, and do nothing.
 
-import { print } from "../packages/core/src/base/print.ts";
+import { print } from "@maru/core";
 
 export function isHelpAsked(args: readonly string[]): boolean {
   return args.includes("--help") || args.includes("-h");

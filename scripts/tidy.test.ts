@@ -10,9 +10,7 @@ import { installFiles, tidyRules } from "./house/tidy-rules.ts";
 const root = resolve(import.meta.dir, "..");
 /** The rules and their samples name what they ban. */
 const exempt = new Set(["scripts/house/tidy-rules.ts", "scripts/tidy.test.ts"]);
-const files = listFiles(root, [...houseFolders, "scripts"], ".ts").filter(
-  ({ path }) => !exempt.has(path),
-);
+const files = listFiles(root, houseFolders, ".ts").filter(({ path }) => !exempt.has(path));
 
 function offences(list: readonly SourceFile[], rule: (typeof tidyRules)[number]): string[] {
   return list.flatMap((file) => {

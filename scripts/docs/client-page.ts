@@ -1,24 +1,19 @@
 // docs/client-reference.md: command line, exit codes, keys, settings and themes of the client, out of
 // the tables that the client itself works with.
 
-import { createCommand } from "../../apps/client/src/cli/command-line.ts";
-import { commandNotes } from "../../apps/client/src/cli/command-notes.ts";
-import { exitCodes } from "../../apps/client/src/cli/exit-codes.ts";
-import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
-import { keyHelp } from "../../apps/client/src/screen/keys/key-help.ts";
 import {
+  bindingsOf,
+  commandNotes,
+  createCommand,
   environmentVariables,
+  exitCodes,
+  keyHelp,
   loadEnvironment,
-} from "../../apps/client/src/settings/load-config.ts";
-import { settingRows, settingTables } from "../../apps/client/src/settings/setting-list.ts";
-import {
-  type CommandSpec,
-  callText,
-  describeTree,
-  flagText,
-} from "../../packages/command-line/src/mod.ts";
-import { builtInThemes, roleNotes } from "../../packages/tui/src/theme/mod.ts";
-import { attributes, colourNames } from "../../packages/tui/src/theme/style-string.ts";
+  settingRows,
+  settingTables,
+} from "@maru/client/reference";
+import { type CommandSpec, callText, describeTree, flagText } from "@maru/command-line";
+import { attributes, builtInThemes, colourNames, roleNotes } from "@maru/tui/theme";
 import { code, codeBlock, generatedNote, page, table } from "./markdown.ts";
 
 const program = "bun run client";

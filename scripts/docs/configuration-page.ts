@@ -1,8 +1,8 @@
 // docs/configuration.md: every setting of the server, out of the one schema that the server itself
 // reads its command line, environment and file with.
 
-import { settings } from "../../apps/server/src/config/server-config.ts";
-import { bySection, type Setting } from "../../packages/settings/src/mod.ts";
+import { settings } from "@maru/server/settings";
+import { bySection, type Setting } from "@maru/settings";
 import { code, codeBlock, generatedNote, page, table } from "./markdown.ts";
 
 const introduction = `

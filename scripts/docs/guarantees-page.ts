@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commandCosts } from "../../packages/chat/src/hub/command-costs.ts";
+import { commandCosts } from "@maru/chat/command-costs";
 import { code, table } from "./markdown.ts";
 
 export const guaranteesPath = "docs/guarantees.md";

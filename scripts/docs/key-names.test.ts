@@ -3,10 +3,8 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type ActionName, actions } from "../../apps/client/src/screen/keys/actions.ts";
-import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
-import { chordsOf } from "../../packages/tui/src/key/bindings.ts";
-import { chordLabel } from "../../packages/tui/src/key/chord.ts";
+import { type ActionName, actions, bindingsOf } from "@maru/client/reference";
+import { chordLabel, chordsOf } from "@maru/tui/key";
 
 const root = resolve(import.meta.dir, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");

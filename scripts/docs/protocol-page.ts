@@ -3,8 +3,8 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { settings } from "../../apps/server/src/config/server-config.ts";
-import { defaultLimits } from "../../packages/core/src/base/limits.ts";
+import { defaultLimits } from "@maru/core";
+import { CloseEvent, ErrorReply, type MessageSchema, retryMsMin } from "@maru/protocol";
 import {
   chatCloses,
   chatErrors,
@@ -21,13 +21,7 @@ import {
   topicBytesMax,
   typingIntervalMs,
   typingShownMs,
-} from "../../packages/protocol/src/chat/mod.ts";
-import {
-  CloseEvent,
-  ErrorReply,
-  type MessageSchema,
-  retryMsMin,
-} from "../../packages/protocol/src/mod.ts";
+} from "@maru/protocol/chat";
 import {
   type Golden,
   goldenCommands,
@@ -35,7 +29,8 @@ import {
   goldenFrames,
   goldenOf,
   goldenReplies,
-} from "../../packages/protocol/test/golden.ts";
+} from "@maru/protocol/golden";
+import { settings } from "@maru/server/settings";
 import { code, codeBlock, generatedNote, page, table } from "./markdown.ts";
 import * as prose from "./protocol-prose.ts";
 import { fieldsOf, type JsonSchema } from "./schema-fields.ts";

@@ -3,16 +3,11 @@
 
 import { afterEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { join, resolve } from "node:path";
+import { encodeFrame } from "@maru/protocol";
+import { type ChatServerMessage, chatProtocol } from "@maru/protocol/chat";
+import { goldenOf, goldenReplies } from "@maru/protocol/golden";
+import { FrameServer, type PeerMessage, processTestMs, runServerProcess } from "@maru/testkit";
 import type { Subprocess } from "bun";
-import { type ChatServerMessage, chatProtocol } from "../../packages/protocol/src/chat/mod.ts";
-import { encodeFrame } from "../../packages/protocol/src/mod.ts";
-import { goldenOf, goldenReplies } from "../../packages/protocol/test/golden.ts";
-import {
-  FrameServer,
-  type PeerMessage,
-  processTestMs,
-  runServerProcess,
-} from "../../packages/testkit/src/mod.ts";
 
 setDefaultTimeout(processTestMs);
 

@@ -4,8 +4,7 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { BytePeer } from "../../packages/testkit/src/byte-peer.ts";
-import { processTestMs, runServerProcess } from "../../packages/testkit/src/mod.ts";
+import { BytePeer, processTestMs, runServerProcess } from "@maru/testkit";
 
 setDefaultTimeout(processTestMs);
 

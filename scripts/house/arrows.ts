@@ -187,7 +187,7 @@ export function brokenArrow(file: SourceFile, { specifier, isType }: Import): st
   if (isDrawing && !mayDraw.some((folder) => file.path.startsWith(folder)) && !isTest(file.path)) {
     return "tui/terminal is the one place that names the library that draws";
   }
-  // Apps, examples, the bench and the proofs compose: anything that a package exports.
+  // Apps, examples, the bench, the proofs and the scripts compose: anything that a package exports.
   if (arrow === undefined || covers(arrow.may, specifier)) return null;
   if (isType && covers(arrow.mayTypes ?? [], specifier)) return null;
   if (isTest(file.path) && covers([...testsMay, ...(arrow.mayTypes ?? [])], specifier)) return null;

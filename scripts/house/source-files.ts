@@ -10,7 +10,7 @@ export interface SourceFile {
 }
 
 /** Where TypeScript lives that the dependency arrows bind. */
-export const houseFolders = ["packages", "apps", "examples", "bench", "prove"];
+export const houseFolders = ["packages", "apps", "examples", "bench", "prove", "scripts"];
 
 /** Every file below the folders whose name ends so; nothing that is installed, hidden or data. */
 export function listFiles(root: string, folders: readonly string[], ending: string): SourceFile[] {
@@ -36,8 +36,10 @@ export function isTest(path: string): boolean {
   return path.endsWith(".test.ts") || /(^|\/)test\//.test(path);
 }
 
+const wholeFolders = new Set(["bench", "prove", "scripts"]);
+
 /** The unit that a file belongs to: `packages/core`, `apps/server`, `bench`. */
 export function ownerOf(path: string): string {
   const [top = "", name = ""] = path.split("/");
-  return top === "bench" || top === "prove" ? top : `${top}/${name}`;
+  return wholeFolders.has(top) ? top : `${top}/${name}`;
 }

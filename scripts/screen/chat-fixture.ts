@@ -1,13 +1,13 @@
 // A real server on a port of its own, in memory, on a virtual clock, and
 // the people who talk there. For pictures: each run shows the same to the last cell.
 
-import { createMemoryLog } from "../../packages/chat/src/log-memory/memory-log.ts";
-import { createChatService } from "../../packages/chat/src/mod.ts";
-import { defaultChatSettings } from "../../packages/chat/src/settings.ts";
-import { startServer } from "../../packages/core/src/mod.ts";
-import { chatProtocol, textBytesMax } from "../../packages/protocol/src/chat/mod.ts";
-import { type Client, connect } from "../../packages/sdk/src/mod.ts";
-import { VirtualClock } from "../../packages/testkit/src/mod.ts";
+import { createChatService } from "@maru/chat";
+import { createMemoryLog } from "@maru/chat/log-memory";
+import { defaultChatSettings } from "@maru/chat/settings";
+import { startServer } from "@maru/core";
+import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
+import { type Client, connect } from "@maru/sdk";
+import { VirtualClock } from "@maru/testkit";
 
 const megabyte = 1024 * 1024;
 /** Long enough that nothing of it happens while a picture is made. */

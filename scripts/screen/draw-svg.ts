@@ -1,9 +1,8 @@
 // A screen of cells as an SVG: every letter stands in its own cell, whatever font is there, lines are
 // drawn as lines, and nothing is fetched from anywhere. Pure; what the cells hold is driver.ts's.
 
-import type { SeenSpan } from "../../packages/tui/src/testing/test-terminal.ts";
-import { cellWidth } from "../../packages/tui/src/text/cell-width.ts";
-import { graphemesOf } from "../../packages/tui/src/text/graphemes.ts";
+import type { SeenSpan } from "@maru/tui/testing";
+import { cellWidth, graphemesOf } from "@maru/tui/text";
 import { lineStrokes } from "./line-strokes.ts";
 import { colourOf, mixed, type Palette } from "./palette.ts";
 import type { Sight } from "./screen-driver.ts";

@@ -1,8 +1,8 @@
 // A connection whose way out can be held, as a bad line would: what is said stays on its way until it
 // is let go. Everything else is the SDK's own transport.
 
-import type { ChatClientMessage } from "../../packages/protocol/src/chat/mod.ts";
-import { type Dial, dialTcp, type Transport } from "../../packages/sdk/src/link/transport.ts";
+import type { ChatClientMessage } from "@maru/protocol/chat";
+import { type Dial, dialTcp, type Transport } from "@maru/sdk";
 
 export class HeldLine {
   #isHeld = false;

@@ -1,7 +1,7 @@
 // A short recording of the client as text: what is pressed, and the screen after it. Goes on where
 // morning.ts ends, on a smaller terminal.
 
-import { cutToWidth, padToWidth } from "../../packages/tui/src/text/cell-width.ts";
+import { cutToWidth, padToWidth } from "@maru/tui/text";
 import { lateText, playMorning } from "./morning.ts";
 import type { ScreenDriver } from "./screen-driver.ts";
 

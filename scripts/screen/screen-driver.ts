@@ -2,34 +2,31 @@
 // a terminal in memory that OpenTUI draws. What is typed goes in as keys, what is seen comes out as
 // cells. Owns the session; nothing is kept on disk.
 
-import { ScreenSession } from "../../apps/client/src/modes/screen/screen-session.ts";
-import { bindingsOf } from "../../apps/client/src/screen/keys/bindings.ts";
-import {
-  createScreenModel,
-  type ScreenModel,
-} from "../../apps/client/src/screen/model/screen-model.ts";
-import { screenFrame } from "../../apps/client/src/screen/view/screen-frame.ts";
-import { ClientConfig } from "../../apps/client/src/settings/client-config.ts";
-import { screenSettingsOf } from "../../apps/client/src/settings/screen-settings-of.ts";
-import { MovingStore } from "../../apps/client/src/store/moving-store.ts";
-import { noStore } from "../../apps/client/src/store/no-store.ts";
 import {
   createModel,
   currentRoom,
+  emptyTimeline,
+  itemsOf,
   withCurrent,
   withRoom,
-} from "../../packages/chat-model/src/model/model.ts";
-import { emptyTimeline, itemsOf } from "../../packages/chat-model/src/model/timeline.ts";
-import { Outbox } from "../../packages/chat-model/src/perform/mod.ts";
-import { type Client, open, roomKey } from "../../packages/sdk/src/mod.ts";
-import type { Frame, Size } from "../../packages/tui/src/frame/frame.ts";
-import { IdleCollector } from "../../packages/tui/src/io/mod.ts";
+} from "@maru/chat-model/model";
+import { Outbox } from "@maru/chat-model/perform";
 import {
-  createTestTerminal,
-  type SeenSpan,
-  type TestTerminal,
-} from "../../packages/tui/src/testing/test-terminal.ts";
-import { themeNamed } from "../../packages/tui/src/theme/mod.ts";
+  bindingsOf,
+  ClientConfig,
+  createScreenModel,
+  MovingStore,
+  noStore,
+  type ScreenModel,
+  ScreenSession,
+  screenFrame,
+  screenSettingsOf,
+} from "@maru/client/screen";
+import { type Client, open, roomKey } from "@maru/sdk";
+import type { Frame, Size } from "@maru/tui/frame";
+import { IdleCollector } from "@maru/tui/io";
+import { createTestTerminal, type SeenSpan, type TestTerminal } from "@maru/tui/testing";
+import { themeNamed } from "@maru/tui/theme";
 import type { ChatFixture } from "./chat-fixture.ts";
 import { HeldLine } from "./held-line.ts";
 

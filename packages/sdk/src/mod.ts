@@ -29,7 +29,7 @@ export type {
 export type { BackoffPolicy } from "./link/backoff.ts";
 export type { Welcome } from "./link/greeting.ts";
 export type { ClientState } from "./link/lifecycle.ts";
-export type { Dial, Transport, TransportHandlers } from "./link/transport.ts";
+export { type Dial, dialTcp, type Transport, type TransportHandlers } from "./link/transport.ts";
 export { defaultPort, formatMaruUrl, type MaruAddress, parseMaruUrl } from "./maru-url.ts";
 export { open } from "./open.ts";
 export type { ConnectOptions } from "./options.ts";

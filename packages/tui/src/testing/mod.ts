@@ -2,4 +2,4 @@
 
 export { plainStyle, plainTheme } from "./plain-theme.ts";
 export { type Said, TerminalEmulator } from "./terminal-emulator.ts";
-export { createTestTerminal } from "./test-terminal.ts";
+export { createTestTerminal, type SeenSpan, type TestTerminal } from "./test-terminal.ts";
