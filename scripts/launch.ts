@@ -32,6 +32,18 @@ function installIfNeeded(): void {
     process.exit(1);
   }
   writeFileSync(stampFile, wanted);
+  beginAgain();
+}
+
+/**
+ * Bun looks for a module once in each folder: here it remembers that there was none. The system puts the
+ * new program into this process; where it can't, its exit code is passed on.
+ */
+function beginAgain(): never {
+  const again = [process.execPath, ...process.argv.slice(1)];
+  process.execve?.(process.execPath, again, process.env);
+  const inherit = ["inherit", "inherit", "inherit"] as const;
+  process.exit(Bun.spawnSync(again, { stdio: [...inherit] }).exitCode);
 }
 
 const [program, ...args] = process.argv.slice(2);
