@@ -126,7 +126,7 @@ describe("an arrow is broken by", () => {
     ],
     [
       "one adapter that imports another",
-      "packages/chat/src/log-nats/a.ts",
+      "packages/chat/src/log-memory/a.ts",
       'import "../log-sqlite/log.ts";',
     ],
     ["the SDK that imports core", "packages/sdk/src/a.ts", 'export * from "@maru/core";'],

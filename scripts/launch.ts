@@ -41,7 +41,7 @@ function installIfNeeded(): void {
  */
 function beginAgain(): never {
   const again = [process.execPath, ...process.argv.slice(1)];
-  process.execve?.(process.execPath, again, process.env);
+  process.execve?.(process.execPath, again, { ...process.env });
   const inherit = ["inherit", "inherit", "inherit"] as const;
   process.exit(Bun.spawnSync(again, { stdio: [...inherit] }).exitCode);
 }

@@ -40,11 +40,6 @@ export const arrows: readonly Arrow[] = [
     why: "log-sqlite is an adapter: protocol, settings, the log port and bun:sqlite",
   },
   {
-    from: "packages/chat/src/log-nats/",
-    may: [...protocol, "@nats-io/*", "node:*"],
-    why: "log-nats is an adapter: protocol, the log port and the NATS client",
-  },
-  {
     from: "packages/chat/test/log-sqlite/",
     may: ["bun:sqlite"],
     why: "tests of log-sqlite look into its files",
