@@ -215,7 +215,7 @@ test("admin check says whether a server's data is whole, while it runs and after
   const peer = await greet(server, "mina");
   await peer.ask({ type: "join", id: 2, room: "lobby" });
   await peer.ask({ type: "send", id: 3, room: "lobby", text: "kept" });
-  const whole = { stdout: `${data}/maru.db: whole (1 entries, 1 rooms, schema 2)\n`, code: 0 };
+  const whole = { stdout: `${data}/maru.db: whole (1 entries, 1 rooms, schema 3)\n`, code: 0 };
   expect(await admin("check", "--data", data)).toMatchObject(whole);
   await server.stop("SIGKILL");
   expect(await admin("check", "--data", data)).toMatchObject(whole);
