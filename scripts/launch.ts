@@ -36,8 +36,8 @@ function installIfNeeded(): void {
 }
 
 /**
- * Bun looks for a module once in each folder: here it remembers that there was none. The system puts the
- * new program into this process; where it can't, its exit code is passed on.
+ * Bun remembers that this folder had no node_modules (findings/bun-import-after-install.sh). The system
+ * puts the new program into this process; where it can't, its exit code is passed on.
  */
 function beginAgain(): never {
   const again = [process.execPath, ...process.argv.slice(1)];

@@ -1,5 +1,5 @@
 // A screen of cells as an SVG: every letter stands in its own cell, whatever font is there, lines are
-// drawn as lines, and nothing is fetched from anywhere. Pure; what the cells hold is driver.ts's.
+// drawn as lines, and nothing is fetched from anywhere. Pure; what the cells hold is screen-driver.ts's.
 
 import type { SeenSpan } from "@maru/tui/testing";
 import { cellWidth, graphemesOf } from "@maru/tui/text";

@@ -1,7 +1,7 @@
 // What survives a crash, kill -9 and a restart: drafts, input history, outbox, refused sends, rooms.
 // Owns the files of one directory while it holds the lock; shows nothing and knows no connection.
 //
-// Who calls what when (run/ does, as an effect of the step in which it happened):
+// Who calls what when (modes/ does, as an effect of the step in which it happened):
 // - a key changed the input: saveDraft(room, draft); it was emptied or sent: saveDraft(room, null)
 // - a line was sent: outbox.put(with the cid) and remember(line) before saveDraft(room, null), then
 //   client.resend([unsent]); acknowledged: outbox.settle(cid); refused: outbox.fail(cid, reason)
