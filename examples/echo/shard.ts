@@ -1,6 +1,6 @@
 // What each worker of the framed echo runs.
 
-import { runShard } from "@maru/core";
+import { runShard } from "@maru/core/shard";
 import { echoProtocol } from "./echo-protocol.ts";
 import { createEcho } from "./echo-service.ts";
 

@@ -5,7 +5,7 @@ import {
   type LogTask,
   type LogTaskOutcome,
   LogTaskRunner,
-} from "@maru/chat/log-sqlite";
-import { runTasks } from "@maru/core";
+} from "@maru/chat/log-sqlite/tasks";
+import { runTasks } from "@maru/core/tasks";
 
 runTasks<LogTask, LogTaskOutcome, LogRunnerData>((data) => new LogTaskRunner(data));

@@ -10,7 +10,7 @@ import manifest from "../package.json" with { type: "json" };
 import { startChatServer, workersFor } from "./compose.ts";
 import { parseCommandLine } from "./config/command-line.ts";
 import { loadConfig } from "./config/load-config.ts";
-import { type Http, startHttp } from "./http/http.ts";
+import type { Http } from "./http/http.ts";
 import { exposureWarning, listenProblem } from "./listen-problem.ts";
 import { createLog } from "./logging.ts";
 import { cappedConnections, connectionsFor, openFilesMax } from "./open-files.ts";
@@ -68,11 +68,16 @@ const server = await orExit(
   () => startChatServer(config, `maru/${manifest.version}`, log, storageEnded, figures),
   { host: config.host, port: config.port, portFlag: "--port" },
 );
-http = await orExit(() => startHttp(config.httpPort, server, figures), {
-  host: "127.0.0.1",
-  port: config.httpPort,
-  portFlag: "--http-port",
-});
+const { httpPort } = config;
+if (httpPort !== "off") {
+  // Loaded where it is wanted: the metrics' library takes as long as a tenth of the start.
+  const { startHttp } = await import("./http/http.ts");
+  http = await orExit(() => startHttp(httpPort, server, figures), {
+    host: "127.0.0.1",
+    port: httpPort,
+    portFlag: "--http-port",
+  });
+}
 
 let isStopping = false;
 async function stop(signal: string): Promise<void> {

@@ -1,8 +1,9 @@
 // Writes the room through the product's own log, in large batches and without a server: what stands
 // on the disk afterwards is what a server would have written, and only the index is missing.
 
-import { createSqliteLog, LogTaskRunner, type LogTaskThreads } from "@maru/chat/log-sqlite";
+import { createSqliteLog, type LogTaskThreads } from "@maru/chat/log-sqlite";
 import { defaultSqliteSettings } from "@maru/chat/log-sqlite/settings";
+import { LogTaskRunner } from "@maru/chat/log-sqlite/tasks";
 import { foldName } from "@maru/protocol/chat";
 import { roomName, saidAt, saidOf } from "./said.ts";
 

@@ -1,4 +1,5 @@
-// The engine's public surface: start a server, write a service, be a shard, hand out tasks.
+// The engine's public surface: start a server, write a service, hand out tasks. What a thread runs
+// stands apart (`@maru/core/shard`, `@maru/core/tasks`), so that it loads no more than it needs.
 
 export { type CounterName, type CounterValues, counterNames } from "./base/counters.ts";
 export {
@@ -14,8 +15,6 @@ export { type Server, type ServerOptions, startServer } from "./server.ts";
 export type { CreateService, Service, ServicePort } from "./service/port.ts";
 export type { Group, Session } from "./service/session.ts";
 export { stopAtSignals } from "./stop-at-signals.ts";
-export { runShard } from "./threads/run-shard.ts";
-export { runTasks, type TaskRunner } from "./threads/run-tasks.ts";
 export { TaskBusy, TaskFailed } from "./threads/task-errors.ts";
 export { startTaskPool, type TaskPool, type TaskPoolOptions } from "./threads/task-pool.ts";
 export type { TaskTurn } from "./threads/task-queue.ts";

@@ -83,9 +83,7 @@ function addMetric(registry: Registry, server: Server, name: CounterName): void 
   });
 }
 
-/** Null when it is off. */
-export function startHttp(port: number | "off", server: Server, figures: LogFigures): Http | null {
-  if (port === "off") return null;
+export function startHttp(port: number, server: Server, figures: LogFigures): Http {
   const registry = createRegistry(server, figures);
   let isReady = true;
   const http = Bun.serve({

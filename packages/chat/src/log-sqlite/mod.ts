@@ -5,7 +5,6 @@ export {
   type LogRunnerData,
   type LogTask,
   type LogTaskOutcome,
-  LogTaskRunner,
   type LogTaskThreads,
   laneOf,
   taskLanes,

@@ -1,6 +1,6 @@
 // A worker of the tests' server whose messages are lines.
 
-import { runShard } from "../../src/mod.ts";
+import { runShard } from "../../src/threads/run-shard.ts";
 import { floorWith } from "../floor/floor-protocol.ts";
 import { jsonLines } from "./json-lines.ts";
 

@@ -1,6 +1,6 @@
 // The task module of the pool's tests: tasks that answer, block, throw and take their thread along.
 
-import { runTasks } from "../../src/mod.ts";
+import { runTasks } from "../../src/threads/run-tasks.ts";
 import { Gate } from "./gate.ts";
 
 export type TestTask =
