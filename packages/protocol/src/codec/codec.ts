@@ -120,11 +120,26 @@ function decodeJson<M extends WireMessage>(
   if (schema === undefined) {
     return failed("unknown_type", "there is no message of this type", value, "type");
   }
-  const result = schema.safeParse(value, withoutZodText);
-  if (result.success) return { ok: true, message: result.data, text };
-  const issue = result.error.issues[0] as z.core.$ZodIssue;
-  return failed("invalid_message", explain(issue, value), value, fieldOf(issue));
+  return judge(schema, value, text);
 }
+
+/**
+ * A rule of the schema's author may throw (`refine((text) => new URL(text) !== null)`), and so may a
+ * message of theirs, which zod asks for when its issues are first looked at. What a peer sends must
+ * not decide that: the message is refused.
+ */
+function judge<M>(schema: z.ZodType<M>, value: unknown, text: string): Decoded<M> {
+  try {
+    const result = schema.safeParse(value, withoutZodText);
+    if (result.success) return { ok: true, message: result.data, text };
+    const issue = result.error.issues[0] as z.core.$ZodIssue;
+    return failed("invalid_message", explain(issue, value), value, fieldOf(issue));
+  } catch {
+    return failed("invalid_message", unchecked, value);
+  }
+}
+
+const unchecked = "a rule of this message can't be checked";
 
 function typeOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;

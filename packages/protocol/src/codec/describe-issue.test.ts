@@ -87,9 +87,57 @@ test("a field is missing deeper in a message, too", () => {
   expect(saidOf(z.object({ inner: z.enum(["a"]) }), {})).toBe("this field is missing");
 });
 
-test("a long message is cut: it may quote what it was given", () => {
+/** A bound says what it is, not the one beside it. */
+const bounds: readonly [schema: z.ZodType, wrong: unknown, said: string][] = [
+  [z.number().gt(0), 0, "be more than 0"],
+  [z.number().gte(0), -1, "be at least 0"],
+  [z.number().lt(3), 3, "be less than 3"],
+  [z.number().lte(3), 4, "be at most 3"],
+  [z.string().length(3), "ab", "have exactly 3 characters"],
+  [z.string().length(1), "ab", "have exactly 1 character"],
+  [z.array(z.int()).length(2), [1], "have exactly 2 items"],
+  [z.tuple([z.int()]), [1, 2], "have at most 1 item"],
+  [z.tuple([z.int()]), 1, "be a list"],
+  [z.record(z.string(), z.int()), 1, "be an object"],
+  [z.null(), 1, "be null"],
+];
+
+test.each(bounds)("%# a bound and a kind are named exactly", (schema, wrong, said) => {
+  expect(saidOf(schema, wrong)).toBe(`this field must ${said}`);
+});
+
+test("a sentence has at most 256 characters: it may quote what it was given", () => {
   const echo = z.string().regex(/^a/, { error: (issue) => `"${issue.input}" is wrong` });
   expect(saidOf(echo, "b".repeat(60_000))).toHaveLength(256);
-  const exact = z.string().regex(/^a/, "m".repeat(256));
-  expect(saidOf(exact, "b")).toBe("m".repeat(256));
+  expect(saidOf(z.string().regex(/^a/, "m".repeat(256)), "b")).toBe("m".repeat(256));
+  expect(saidOf(z.string().regex(/^a/, `${"m".repeat(255)}👋`), "b")).toBe("m".repeat(255));
+  const choices = Array.from({ length: 500 }, (_, index) => `choice-${index}`);
+  expect(saidOf(z.enum(choices), "other")).toHaveLength(256);
+});
+
+test("a sentence is one line that can be shown: no escape sequence, no half or turned character", () => {
+  const echo = z.string().regex(/^a/, { error: (issue) => `not ${issue.input}` });
+  expect(saidOf(echo, "\u001b[31m\u0007\u0085\u202e")).toBe("not ?[31m???");
+  expect(saidOf(echo, "\ud800!")).toBe("not ?!");
+  expect(saidOf(echo, "two\r\nlines\u2028 \t")).toBe("not two lines ");
+  expect(saidOf(echo, "가 👩‍👩‍👧")).toBe("not 가 👩‍👩‍👧");
+});
+
+/** Rules whose author did not think of this value; none of them may throw at what a peer has sent. */
+const throwing: readonly [what: string, schema: z.ZodType][] = [
+  ["a refinement", z.string().refine((text) => new URL(text) !== null)],
+  ["a custom check", z.custom((text) => new URL(String(text)) !== null)],
+  [
+    "a message",
+    z.string().regex(/^a/, {
+      error: () => {
+        throw new Error("no words");
+      },
+    }),
+  ],
+  ["a check that is asynchronous", z.string().refine(async () => true)],
+];
+
+test.each(throwing)("%s that throws refuses the message, and says so", (_what, schema) => {
+  expect(saidOf(schema, "b")).toBe("a rule of this message can't be checked");
 });

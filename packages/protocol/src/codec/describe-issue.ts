@@ -1,6 +1,5 @@
 // What a peer may learn of a message that broke a rule: which field, and one sentence for a person.
-// Owns the wording; a schema's own message wins over it. Never passes on zod's text, and echoes no
-// more than a cut and plain field name.
+// Owns the wording; a schema's own message wins over it, cut and made plain. Never passes on zod's text.
 
 import type { z } from "zod";
 
@@ -14,8 +13,8 @@ export function fieldOf(issue: z.core.$ZodIssue): string {
   return path.slice(0, fieldCharsMax).replace(/[^\w.$-]/g, "?");
 }
 
-/** A schema's own message is passed on cut as well: it may quote what it was given. */
-const ownMessageCharsMax = 256;
+/** Characters (UTF-16 units) of a sentence: a schema's own may quote what it was given. */
+const sentenceCharsMax = 256;
 
 /** Stands where zod would put a text of its own; every other message is a schema author's. */
 const unsaid = "\0";
@@ -25,8 +24,10 @@ export const withoutZodText = { error: () => unsaid } as const;
 
 /** One sentence about the first rule that `message` broke; parsed with `withoutZodText`. */
 export function explain(issue: z.core.$ZodIssue, message: unknown): string {
-  const own = ownMessage(issue);
-  if (own !== undefined) return own.slice(0, ownMessageCharsMax);
+  return plainSentence(ownMessage(issue) ?? describe(issue, message));
+}
+
+function describe(issue: z.core.$ZodIssue, message: unknown): string {
   const isMissing = valueAt(message, issue.path) === undefined;
   if (isMissing && issue.code !== "custom") return "this field is missing";
   switch (issue.code) {
@@ -35,9 +36,9 @@ export function explain(issue: z.core.$ZodIssue, message: unknown): string {
     case "invalid_type":
       return `this field must be ${kinds[issue.expected] ?? "of another type"}`;
     case "too_small":
-      return `this field must ${bound(issue.origin, "at least", issue.minimum)}`;
+      return `this field must ${bound(issue, issue.minimum, { inclusive: "at least", exclusive: "more than" })}`;
     case "too_big":
-      return `this field must ${bound(issue.origin, "at most", issue.maximum)}`;
+      return `this field must ${bound(issue, issue.maximum, { inclusive: "at most", exclusive: "less than" })}`;
     case "invalid_value":
       return `this field must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
     case "not_multiple_of":
@@ -60,21 +61,43 @@ function causesOf(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   return issue.code === "invalid_key" || issue.code === "invalid_element" ? issue.issues : [];
 }
 
+type Bound = Pick<z.core.$ZodIssueTooSmall, "origin" | "inclusive" | "exact">;
+
 const kinds: Readonly<Record<string, string>> = {
   string: "a string",
   number: "a number",
   int: "a whole number",
   boolean: "true or false",
   array: "a list",
+  tuple: "a list",
   object: "an object",
+  record: "an object",
+  null: "null",
 };
 
-function bound(origin: string, word: "at least" | "at most", limit: number | bigint): string {
+function bound(
+  { origin, inclusive = true, exact = false }: Bound,
+  limit: number | bigint,
+  words: { readonly inclusive: string; readonly exclusive: string },
+): string {
   const plural = limit === 1 ? "" : "s";
+  const word = exact ? "exactly" : inclusive ? words.inclusive : words.exclusive;
   if (origin === "string") return `have ${word} ${limit} character${plural}`;
   if (origin === "array") return `have ${word} ${limit} item${plural}`;
   return `be ${word} ${limit}`;
 }
+
+/** One line of visible characters, cut between two of them. */
+function plainSentence(text: string): string {
+  return text
+    .slice(0, sentenceCharsMax)
+    .replace(/[\ud800-\udbff]$/, "")
+    .replace(/\s+/g, " ")
+    .replace(invisible, "?");
+}
+
+/** What would move a terminal's cursor, turn the direction of what follows, or is half a character. */
+const invisible = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 function valueAt(message: unknown, path: readonly PropertyKey[]): unknown {
   let value = message;
