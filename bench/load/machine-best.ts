@@ -46,10 +46,10 @@ export function bestRows(best: MachineBest): BestRow[] {
   return [
     ["memory copied", `${fixed(best.copyGigabytesPerSecond, 1)} GB/s`],
     ["a system call that does nothing", us(best.systemCallUs)],
-    ["send 128 bytes, nobody waits for them", us(best.sendUnreadUs)],
+    ["send 128 bytes, not waited for", us(best.sendUnreadUs)],
     ["send 128 bytes, the reader is awake", us(best.sendAwakeUs)],
     ["send 128 bytes, the reader must be woken", us(best.sendAsleepUs)],
-    ["send 16 KiB, nobody waits for them", us(best.sendUnread16KUs)],
+    ["send 16 KiB, not waited for", us(best.sendUnread16KUs)],
     [`${synced}, p50`, us(best.disk.p50Ms * 1000)],
     [`${synced}, p99`, us(best.disk.p99Ms * 1000)],
   ];

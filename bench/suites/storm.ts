@@ -99,7 +99,7 @@ const { middle, least } = columnsOverAttempts<StormFigures>();
 export const stormColumns: readonly Column<StormRounds>[] = [
   column("server", ([first]) => nameOf(first?.candidate ?? "")),
   column("under way at once", ([first]) =>
-    first?.underWay === 0 ? "everybody" : grouped(first?.underWay ?? 0),
+    first?.underWay === 0 ? "all" : grouped(first?.underWay ?? 0),
   ),
   middle("connections", ({ connections }) => connections),
   least("in", ({ held }) => held, grouped, "terminal"),

@@ -1,4 +1,4 @@
-// Everybody who uses the server during a run: publishers who talk without a pause, and observers of
+// All who use the server during a run: publishers who talk without a pause, and observers of
 // three kinds. Owns who there is and when they come and go; judges what they have seen at the end.
 
 import {
@@ -106,7 +106,7 @@ export class Crowd {
     };
   }
 
-  /** Everybody goes, whatever has happened. */
+  /** All users go, whatever has happened. */
   async disperse(): Promise<void> {
     this.#options.recorder.over();
     const going = this.#observers.map((observer) => observer.leave());

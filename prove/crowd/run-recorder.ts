@@ -1,5 +1,5 @@
 // What the publishers of a run ask for and are told, in one order, as the checker wants it. Owns the
-// records, the count that moments are chosen by, and the end of everybody's waiting.
+// records, the count that moments are chosen by, and the end of all waiting.
 
 import { messageKey, type PublisherRecord } from "@maru/testkit";
 

@@ -96,7 +96,7 @@ class Run {
     });
   }
 
-  /** Everybody catches up; then the promises are held against what everybody saw. */
+  /** All visitors catch up; then the promises are held against what each of them saw. */
   #rest(): Failure[] {
     const { clock, plan } = this.#world;
     const untilMs = clock.nowMs() + restMsMax;
@@ -108,7 +108,7 @@ class Run {
     return [...failures, ...counts, ...judgePromises(this.#world, this.#history)];
   }
 
-  /** Everybody goes, and nothing is left of them. */
+  /** All visitors go, and nothing is left of them. */
   #leave(): Failure[] {
     for (const client of this.#clients) client.stop();
     this.#pass(forgetMs);

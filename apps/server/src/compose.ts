@@ -11,7 +11,7 @@ import { isLoopback } from "./listen-problem.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
 import { createLogFigures, createRoomLog, type LogFigures } from "./room-log.ts";
 
-/** Connections of one address where anybody may connect: a school behind one address still fits. */
+/** Connections of one address where any machine may connect: a school behind one address still fits. */
 const perAddressOffLoopback = 256;
 /** More shards than this have not been measured to help. */
 const workersAutoMax = 8;

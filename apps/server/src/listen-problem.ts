@@ -35,7 +35,7 @@ const loopback = /^(127\.|localhost$|::1$|\[::1\]$)/i;
 /** Whether only this machine reaches what listens there. */
 export const isLoopback = (host: string): boolean => loopback.test(host);
 
-/** Null: nobody else can connect. */
+/** Null: no other machine can connect. */
 export function exposureWarning(host: string): string | null {
   if (isLoopback(host)) return null;
   return "no TLS and no accounts: whoever reaches this port, or a machine on the way to it, can read along and take any nick that is free; --host 127.0.0.1 keeps it on this machine";

@@ -21,7 +21,7 @@ export function createLog(options: {
   level: keyof typeof levelNames;
   format: "auto" | "text" | "json";
 }): Log {
-  // A log that can't be written (a full disk, a reader that left) is no reason to hang up on anybody.
+  // A log that can't be written (a full disk, a reader that left) is no reason to cut a connection.
   process.stderr.on("error", () => {});
   const isJson = options.format === "json" || (options.format === "auto" && !isTerminal);
   const format = isJson ? jsonFormatter() : textFormatter();

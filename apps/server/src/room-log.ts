@@ -34,7 +34,7 @@ export function createLogFigures(): LogFigures {
 }
 
 /**
- * `onEnded`: the data can't be used any more; whoever runs the server must look at it.
+ * `onEnded`: the data can't be used any more; the operator must look at it.
  * `figures` is written for as long as the log is open.
  */
 export function createRoomLog(

@@ -17,7 +17,7 @@ static const uint8_t *find_text(const uint8_t *payload, uint64_t length, uint32_
   return payload + length >= text + TEXT_BYTES_MIN ? text : NULL;
 }
 
-/* A talker's messages are said on one connection, so everybody must see them in that order. */
+/* A talker's messages are said on one connection, so each observer must see them in that order. */
 static void observe(struct load *load, const struct connection *observer, struct text text) {
   struct connection *talker = &load->connections[text.talker];
   if (talker->room != observer->room || text.sequence != talker->observed_sequence + 1)

@@ -1,7 +1,7 @@
 /*
  * The bare dialect of the C references: length frames with an opaque payload. The first frame of a
  * connection is its room's number, which the server answers with the same frame, to it alone; every
- * later one goes to everybody in the room.
+ * later one goes to every member of the room.
  */
 #include <stdio.h>
 

@@ -9,7 +9,7 @@
 
 #include "load.h"
 
-/* With everybody in: all tokens are free, nothing is under way. */
+/* With the whole crowd in: all tokens are free, nothing is under way. */
 void landing_start(struct load *load);
 
 /* The member has received more than the `before` that it had, or its room has a message more. */

@@ -1,5 +1,5 @@
 /*
- * The storm: everybody wants in, at once or so many at a time; who is turned away comes again after
+ * The storm: the whole crowd wants in, at once or so many at a time; who is turned away comes again after
  * a wait, as the SDK would. Measures how long each has to wait until it is in its room: from its first
  * dial, or, where all want in at once, from the beginning, whenever we get to dial it.
  * Marks the window on standard error: from the first dial until the last one is in.
@@ -85,7 +85,7 @@ static void phase_changed(struct load *load, struct connection *connection) {
   }
 }
 
-/* Everybody at once is everybody; otherwise no more than the server's own backlog holds. */
+/* All at once are all; otherwise no more than the server's own backlog holds. */
 static uint32_t under_way_max(const struct load *load) {
   uint32_t asked = load->options.under_way, own_max = load->options.dialect->under_way_max;
   if (asked == 0)
@@ -124,7 +124,7 @@ static bool dial_some(struct load *load) {
   return true;
 }
 
-/* Everybody at once: who has to wait for our own dialling waits all the same. */
+/* All at once: who has to wait for our own dialling waits all the same. */
 static void begin(struct load *load, uint64_t now_ns) {
   for (uint32_t i = 0; load->options.under_way == 0 && i < load->crowd; i++)
     storm.guests[i].wanted_ns = now_ns;

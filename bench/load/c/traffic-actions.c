@@ -80,7 +80,7 @@ static bool perform(struct load *load, const struct action *action) {
   return true;
 }
 
-/* What waits comes first: everybody does what it does in the order of the script. */
+/* What waits comes first: each person acts in the order of the script. */
 void traffic_perform_due(struct load *load, uint64_t now_ns) {
   struct traffic *traffic = load->traffic;
   const struct action *actions = traffic->script.actions;

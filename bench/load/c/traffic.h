@@ -46,7 +46,7 @@ struct traffic {
 /* Reads the script and makes room for its people; before the crowd is gathered. */
 void traffic_start(struct load *load);
 
-/* Everybody does what is due; who is not in its room yet, as soon as it is. */
+/* Each person does what is due; who is not in its room yet, as soon as it is. */
 void traffic_perform_due(struct load *load, uint64_t now_ns);
 
 /* A turn of the loop, or a failed dial, has moved a connection to another phase. */

@@ -70,7 +70,7 @@ const hub = barRow<HubFigures>("the hub alone, no sockets", ({ extent }) => {
 });
 
 /** To a server that still knows them, and to one that was killed and has to read from its log. */
-const resume = barRow<Resume>("everybody reconnects and resumes at once", ({ extent, workers }) => {
+const resume = barRow<Resume>("all reconnect and resume at once", ({ extent, workers }) => {
   const clients = extent.isQuick ? 2_000 : 10_000;
   const rooms = clients / 100;
   const plan = { clients, rooms, messages: 100, durability: "fsync", workers };

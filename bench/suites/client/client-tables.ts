@@ -130,7 +130,9 @@ function echoTable(all: readonly ClientMeasurement[], place: Place): string {
   const { middle } = columnsOver<Load, ClientEcho>(([, echoes]) => echoes.filter(isSound));
   const age = ({ shownAge }: ClientEcho) => shownAge?.p99Ms ?? Number.NaN;
   const columns: Column<Load>[] = [
-    column("somebody types, meanwhile", ([name]) => name),
+    column("while it is typed to", ([name, [echo]]) =>
+      echo !== undefined && isQuiet(echo) ? "no messages" : name,
+    ),
     middle("messages/s", ({ messagesPerSecond }) => messagesPerSecond),
     column("keys", ([, echoes]) => grouped(sum(echoes.map(({ typed }) => typed)))),
     middle("echo p50 ms", ({ echo }) => echo.p50Ms, digits(1)),

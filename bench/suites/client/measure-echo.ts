@@ -25,7 +25,7 @@ export interface EchoLoad {
   readonly pastMessages: number;
 }
 
-export const quietLoad: EchoLoad = { name: "nobody talks", messagesPerSecond: 0, pastMessages: 0 };
+export const quietLoad: EchoLoad = { name: "quiet", messagesPerSecond: 0, pastMessages: 0 };
 
 export const talkLoad = (messagesPerSecond: number): EchoLoad => ({
   name: `${messagesPerSecond.toLocaleString("en-US")} messages/s`,

@@ -1,4 +1,4 @@
-// The hub as a whole: its bounds, and what it keeps once everybody has gone.
+// The hub as a whole: its bounds, and what it keeps once all sessions have gone.
 
 import { expect, test } from "bun:test";
 import { ChatFixture } from "../test/chat-fixture.ts";

@@ -155,7 +155,7 @@ class World {
     this.#slots[slot] = null;
   }
 
-  /** Everybody reads what came of this tick. */
+  /** Every visitor reads what came of this tick. */
   tick(): void {
     this.#fixture.tick();
     const stored = this.#model.commit();

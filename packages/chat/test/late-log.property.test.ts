@@ -1,5 +1,5 @@
 // Random conversations over a log that answers late, out of step with the ticks, and sometimes not
-// as hoped: what a log across a network does. No model foretells the answers here; what everybody
+// as hoped: what a log across a network does. No model foretells the answers here; what each visitor
 // sees must still be one story, and every command must have its one answer in the end.
 
 import { expect, test } from "bun:test";
@@ -85,7 +85,7 @@ class World {
     for (const observer of this.#slots) observer?.read();
   }
 
-  /** The log catches up, and everybody with it. */
+  /** The log catches up, and every visitor with it. */
   settle(): void {
     for (;;) {
       this.tick();

@@ -4,7 +4,7 @@ import { expect, test } from "bun:test";
 import { ChatFixture, type Visitor } from "./chat-fixture.ts";
 import { LateLog } from "./late-log.ts";
 
-function lateStage() {
+function lateChat() {
   const { log, createLog } = LateLog.create();
   const fixture = new ChatFixture({ log: createLog });
   /** The log answers everything that it has been asked. */
@@ -25,7 +25,7 @@ function lateStage() {
 }
 
 test("what is asked of a room behind a join waits with it, and is answered in order", () => {
-  const { fixture, settle } = lateStage();
+  const { fixture, settle } = lateChat();
   const mina = fixture.guest("mina");
   const ids = [
     mina.tell("join", { room: "a" }),
@@ -39,7 +39,7 @@ test("what is asked of a room behind a join waits with it, and is answered in or
 });
 
 test("many who want one room ask the log once", () => {
-  const { fixture, log, settle } = lateStage();
+  const { fixture, log, settle } = lateChat();
   const guests = Array.from({ length: 20 }, (_, index) => fixture.guest(`guest-${index}`));
   const ids = guests.map((guest) => guest.tell("join", { room: "a" }));
   fixture.tick();
@@ -51,7 +51,7 @@ test("many who want one room ask the log once", () => {
 });
 
 test("a room whose visitors have gone before it was loaded is not kept", () => {
-  const { fixture, settle } = lateStage();
+  const { fixture, settle } = lateChat();
   const mina = fixture.guest("mina");
   mina.tell("join", { room: "a" });
   mina.tell("send", { room: "@mina+jun", text: "hi" });
@@ -61,7 +61,7 @@ test("a room whose visitors have gone before it was loaded is not kept", () => {
 });
 
 test("a log that refuses to load a room fails all who wait, with its code and its time", () => {
-  const { fixture, refuse, settle } = lateStage();
+  const { fixture, refuse, settle } = lateChat();
   const mina = fixture.guest("mina");
   const ids = [
     mina.tell("join", { room: "a" }),
@@ -83,7 +83,7 @@ test("a log that refuses to load a room fails all who wait, with its code and it
 });
 
 test("a line that is refused is not said; the same cid may be stored afterwards", () => {
-  const { settle, refuse, joined } = lateStage();
+  const { settle, refuse, joined } = lateChat();
   const mina = joined("mina", "a");
   const failed = mina.tell("send", { room: "a", text: "hi", cid: "c" });
   refuse();
@@ -96,7 +96,7 @@ test("a line that is refused is not said; the same cid may be stored afterwards"
 });
 
 test("history that is refused says so, with the time to wait", () => {
-  const { refuse, joined } = lateStage();
+  const { refuse, joined } = lateChat();
   const mina = joined("mina", "a");
   const id = mina.tell("history", { room: "a", limit: 5 });
   refuse();
@@ -104,7 +104,7 @@ test("history that is refused says so, with the time to wait", () => {
 });
 
 test("a catch-up that is refused is a join without recovery", () => {
-  const { fixture, settle, refuse, joined } = lateStage();
+  const { fixture, settle, refuse, joined } = lateChat();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
@@ -115,7 +115,7 @@ test("a catch-up that is refused is a join without recovery", () => {
 });
 
 test("a room that its last member drops while a line is on its way is kept until the line is there", () => {
-  const { fixture, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateChat();
   const mina = joined("mina", "a");
   const sent = mina.tell("send", { room: "a", text: "on its way" });
   mina.tell("leave", { room: "a" });
@@ -132,7 +132,7 @@ test("a room that its last member drops while a line is on its way is kept until
 });
 
 test("a room that is dropped with a line and a join on their way goes with the last answer", () => {
-  const { fixture, log, settle, joined } = lateStage();
+  const { fixture, log, settle, joined } = lateChat();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
@@ -151,7 +151,7 @@ test("a room that is dropped with a line and a join on their way goes with the l
 });
 
 test("a room whose only visitor goes before being caught up goes with the answer", () => {
-  const { fixture, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateChat();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
@@ -166,7 +166,7 @@ test("a room whose only visitor goes before being caught up goes with the answer
 });
 
 test("one who leaves before being caught up, and joins again, has every line once", () => {
-  const { fixture, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateChat();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
@@ -185,7 +185,7 @@ test("one who leaves before being caught up, and joins again, has every line onc
 });
 
 test("a line that is stored and not yet acknowledged comes once to a session that joins meanwhile", () => {
-  const { fixture, log, settle, joined } = lateStage();
+  const { fixture, log, settle, joined } = lateChat();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
@@ -200,7 +200,7 @@ test("a line that is stored and not yet acknowledged comes once to a session tha
 });
 
 test("lines that were acknowledged after the log was read are read too", () => {
-  const { fixture, log, settle, joined } = lateStage();
+  const { fixture, log, settle, joined } = lateChat();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
@@ -215,7 +215,7 @@ test("lines that were acknowledged after the log was read are read too", () => {
 });
 
 test("a session that leaves before the join is done is told that it came to nothing", () => {
-  const { fixture, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateChat();
   const mina = joined("mina", "a");
   mina.tell("send", { room: "a", text: "1" });
   settle();
@@ -231,7 +231,7 @@ test("a session that leaves before the join is done is told that it came to noth
 });
 
 test("a line on its way keeps the nick under which it was said", () => {
-  const { settle, joined } = lateStage();
+  const { settle, joined } = lateChat();
   const mina = joined("mina", "a");
   const id = mina.tell("send", { room: "a", text: "hi" });
   mina.tell("nick", { nick: "other" });
@@ -241,7 +241,7 @@ test("a line on its way keeps the nick under which it was said", () => {
 });
 
 test("what is said in a conversation that is being loaded is said under the nick of that moment", () => {
-  const { fixture, settle } = lateStage();
+  const { fixture, settle } = lateChat();
   const mina = fixture.guest("mina");
   const id = mina.tell("send", { room: "@mina+jun", text: "hi" });
   mina.tell("nick", { nick: "other" });
@@ -255,7 +255,7 @@ test("what is said in a conversation that is being loaded is said under the nick
 });
 
 test("a line that was on its way when its session was replaced is found again by its cid", () => {
-  const { fixture, settle, joined } = lateStage();
+  const { fixture, settle, joined } = lateChat();
   const former = joined("mina", "a");
   former.tell("send", { room: "a", text: "hi", cid: "c" });
   fixture.tick();
@@ -269,7 +269,7 @@ test("a line that was on its way when its session was replaced is found again by
 });
 
 test("a page shows nothing that the room has not been told yet, though the log has it", () => {
-  const { fixture, log, settle, joined } = lateStage();
+  const { fixture, log, settle, joined } = lateChat();
   const mina = joined("mina", "a");
   const page = mina.tell("history", { room: "a", limit: 5 });
   const sent = mina.tell("send", { room: "a", text: "hi" });
@@ -285,7 +285,7 @@ test("a page shows nothing that the room has not been told yet, though the log h
 });
 
 test("another nick waits for the rooms that were asked for under the old one, and what follows for it", () => {
-  const { fixture, settle } = lateStage();
+  const { fixture, settle } = lateChat();
   const mina = fixture.guest("mina");
   const ids = [
     mina.tell("join", { room: "@jun+mina" }),

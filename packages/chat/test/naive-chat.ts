@@ -66,7 +66,7 @@ export class NaiveChat {
     return room;
   }
 
-  /** The name under which everybody's spelling of a room is one. */
+  /** The name under which all spellings of a room are one. */
   key(name: string): string {
     if (!name.startsWith("@")) return fold(name);
     return `@${name.slice(1).split("+").map(fold).sort().join("+")}`;

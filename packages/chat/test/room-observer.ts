@@ -1,5 +1,5 @@
 // Reads everything that one visitor receives and holds it against the promises: each room's entries
-// in one order, without a gap and without a repeat, the same for everybody (G2, G4), and the
+// in one order, without a gap and without a repeat, the same for every visitor (G2, G4), and the
 // acknowledgement of one's own line before the line.
 
 import { expect } from "bun:test";

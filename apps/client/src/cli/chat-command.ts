@@ -89,7 +89,7 @@ function environmentHelp(): string {
   return listHelp("Environment:", environmentVariables);
 }
 
-/** Whoever mistypes a subcommand has named a server. */
+/** A mistyped subcommand names a server. */
 export function bareWordHint(root: Command, address = "."): string {
   if (/[.:/]|^-/.test(address)) return "";
   const names = root.commands.map((command) => command.name());

@@ -220,7 +220,7 @@ test("settings that send and tail read must be right, and an unknown one may be 
   }
 });
 
-test("the chat knows whether anybody has asked for rooms", async () => {
+test("the chat knows whether rooms were asked for", async () => {
   const hasRooms = async (env: Record<string, string>, ...args: string[]) =>
     (await runIn(env, "done", ...args)).run;
   expect(await hasRooms({})).toMatchObject({ hasRooms: false, config: { rooms: ["lobby"] } });

@@ -1,5 +1,5 @@
 // Which server and which room a command line means.
-// Pure; an address that can't be read is a UsageError, in words for whoever typed it.
+// Pure; an address that can't be read is a UsageError, in words for the person who typed it.
 
 import { isIPv6 } from "node:net";
 import { UsageError } from "@maru/command-line";

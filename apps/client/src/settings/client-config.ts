@@ -13,7 +13,7 @@ import { NickSetting, RoomSetting, roomsMax, ServerSetting } from "./name-settin
 
 export const defaultServer = "maru://127.0.0.1:7667";
 export const defaultRoom = "lobby";
-/** This very list where nobody has set one. */
+/** This very list where no other is set. */
 export const defaultRooms: string[] = [defaultRoom];
 
 export const scrollbackMin = 100;

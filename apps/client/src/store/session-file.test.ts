@@ -17,7 +17,7 @@ afterEach(() => {
 const openAs = (disk: MemoryDisk, pid: number, living: number[] = []) =>
   new SessionFile({ directory, disk, processes: processTable(pid, living) });
 
-test("whoever comes after a client that ended without a word has its session", () => {
+test("the client after one that ended without a word has its session", () => {
   const disk = new MemoryDisk();
   const first = openAs(disk, 1);
   expect([first.stored, first.holder]).toEqual([null, null]);
@@ -100,7 +100,7 @@ test("a kill at any step of a save leaves the old session or the new one", () =>
   }
 });
 
-test("nobody else can read it", () => {
+test("no other user can read it", () => {
   const home = mkdtempSync(join(tmpdir(), "maru-session-"));
   others.push(home);
   const options = { directory: home, disk: realDisk, processes: systemProcesses };

@@ -17,7 +17,7 @@ test("spellings of one nick and of one host share it", () => {
   expect(of("마루".normalize("NFD"))).toBe(of("마루"));
 });
 
-test("somebody called guest is no guest", () => {
+test("a nick guest is no guest", () => {
   for (const nick of ["guest", "Guest", "%67uest"]) expect(of(nick)).not.toBe(of(null));
   expect(of("%67uest")).not.toBe(of("guest"));
 });

@@ -38,7 +38,7 @@ export function sourcesOf(model: Known, text: string): Sources {
   return command === null ? sources : { ...sources, ...argumentsOf(chat, command.toLowerCase()) };
 }
 
-/** A command may be about anybody: who is in the other rooms, and with whom one talks alone. */
+/** A command may be about any person: who is in the other rooms, and with whom one talks alone. */
 function nicksElsewhere(chat: Model): readonly string[] {
   const me = chat.meKey;
   const others = [...chat.rooms.values()].flatMap(({ members }) => members ?? []);

@@ -252,7 +252,7 @@ export function withShown(model: Model, name: string, seq: number): Model {
   return withRead(withRoom(model, name, fields));
 }
 
-/** What is shown of the room that is talked in has been read, if anybody looks. */
+/** What is shown of the room that is talked in has been read, if the person looks. */
 export function withRead(model: Model): Model {
   const room = currentRoom(model);
   if (room === null || !model.isWatching) return model;

@@ -31,7 +31,7 @@ export function excerptOf(text: string): string {
   return isWhole ? line : `${characters.slice(0, excerptMax).join("")}…`;
 }
 
-/** The newest message of oneself, or of anybody else, that still has a text; null if none is known. */
+/** The newest message of oneself, or of another, that still has a text; null if none is known. */
 export function lastOf(model: Model, { timeline }: RoomModel, isOwn: boolean): number | null {
   const last = lastMessage(
     timeline,

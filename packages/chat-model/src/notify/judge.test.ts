@@ -26,7 +26,7 @@ test("who is away is called for what they asked for: all, mentions, nothing", ()
   expect(called({ level: "none", isMention: true, isDirect: true })).toBe(false);
 });
 
-test("a watched room calls too while nobody watches", () => {
+test("a watched room calls too while the person is away", () => {
   expect(judge({ ...message, isRoomWatched: true }, away)).toBe(true);
 });
 

@@ -65,7 +65,7 @@ test("so many rooms at once; one more is not called for, until the others were q
   expect(pace(current, call("x", "one more"), notifyIntervalMs).calls).toHaveLength(1);
 });
 
-test("a clock that is set back silences nobody", () => {
+test("a clock that is set back silences no room", () => {
   const { pace: current } = pace(noPace, call("1"), 1_000_000);
   expect(pace(current, call("2"), 5).calls).toHaveLength(1);
 });

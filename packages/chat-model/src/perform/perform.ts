@@ -51,7 +51,7 @@ async function ask(client: Client, effect: Performed, ignored: Ignored): Promise
         }),
       );
     case "look":
-      return { type: "here", room: effect.room, members: await everybody(client, effect.room) };
+      return { type: "here", room: effect.room, members: await everyMember(client, effect.room) };
     case "edit":
       await client.edit(effect.room, effect.target, effect.text);
       return null;
@@ -69,7 +69,11 @@ async function ask(client: Client, effect: Performed, ignored: Ignored): Promise
     case "nick":
       return { type: "renamed", nick: (await client.nick(effect.nick)).nick };
     case "who":
-      return { type: "members", room: effect.room, members: await everybody(client, effect.room) };
+      return {
+        type: "members",
+        room: effect.room,
+        members: await everyMember(client, effect.room),
+      };
     case "rooms":
       return { type: "directory", rooms: await everyRoom(client) };
     default:
@@ -138,7 +142,7 @@ function messagesOf(entries: ReplyTo<"history">["entries"]): Message[] {
   return entries.filter((entry) => entry.type === "message");
 }
 
-async function everybody(client: Client, room: string): Promise<string[]> {
+async function everyMember(client: Client, room: string): Promise<string[]> {
   const members = new Set<string>();
   for (let after: string | undefined; ; ) {
     const known = members.size;

@@ -41,7 +41,7 @@ test("theirs are taken off, in their own conversation all", async () => {
   expect(server.asked).toEqual(["ops"]);
 });
 
-test("nothing is asked where nobody is ignored, and a room that can't be read counts as told", async () => {
+test("nothing is asked where no person is ignored, and a room that can't be read counts as told", async () => {
   const server = serverOf([roomOf("ops", 6, 3), roomOf("closed", 5, 1)]);
   expect(await shownInbox(server, new Set())).toEqual([
     roomOf("ops", 6, 3),

@@ -17,7 +17,7 @@ function page(visitor: Visitor) {
   return visitor.ask("history", { room: "lobby", limit: 50 }) as Message<"page">;
 }
 
-test("an edit is an entry that everybody sees, and pages show the message as it is now", () => {
+test("an edit is an entry that every member sees, and pages show the message as it is now", () => {
   const { mina, jun } = pair(new ChatFixture());
   const sent = mina.ask("edit", { room: "lobby", target: 1, text: "hello" });
   expect(sent).toMatchObject({ type: "sent", seq: 2, duplicate: false });
@@ -80,7 +80,7 @@ test("a reaction counts once for each person, and the same one again is the one 
   expect(react(jun)).toMatchObject({ seq: 6, duplicate: false });
 });
 
-test("a sign is one reaction however it is spelled, for everybody and to take back", () => {
+test("a sign is one reaction however it is spelled, for every member and to take back", () => {
   const spellings: readonly (readonly [string, string, string])[] = [
     ["❤️", "❤", "❤\ufe0e"],
     ["👍", "👍\ufe0f", "👍\u200d"],

@@ -64,7 +64,7 @@ test("topic: may be cleared, must be a member's, and fits 512 bytes of UTF-8", (
   });
 });
 
-test("who: pages through everybody in order, without repeats, to the end", () => {
+test("who: pages through all members in order, without repeats, to the end", () => {
   const fixture = new ChatFixture();
   const nicks = Array.from({ length: 250 }, (_, index) => `${index}x`.padStart(4, "z"));
   for (const nick of nicks) fixture.guest(nick).ask("join", { room: "big" });

@@ -63,7 +63,7 @@ test("one must have joined a room to speak in it", () => {
   expect(other.ask("send", { room: "a b", text: "hi" })).toMatchObject({ code: "invalid_message" });
 });
 
-test("who says so speaks in a room without joining it: the line is heard, and nobody comes or goes", () => {
+test("who says so speaks in a room without joining it: the line is heard, without a presence", () => {
   const fixture = new ChatFixture();
   const { mina, jun } = pair(fixture);
   const other = fixture.guest("other");

@@ -1,4 +1,4 @@
-// topic → sent: an entry of the room's log like a message, so that everybody sees it in its place.
+// topic → sent: an entry of the room's log like a message, so that every member sees it in its place.
 
 import { fitsUtf8, topicBytesMax } from "@maru/protocol/chat";
 import { fail } from "../hub/effects.ts";

@@ -90,7 +90,7 @@ export const commandCosts: CostTable = {
     worst: {
       hub: "a look-up; with `unjoined` a room is opened",
       log: `${aText}, 16 mentions; with \`unjoined\` a room's row is looked up`,
-      reader: "indexing, behind everybody's back",
+      reader: "indexing, after the commit",
       wire: toMembers,
       bound: `\`send-rate\`; \`new-room-rate\`; \`unanswered-burst\`; ${unitsJudgedMax} units of the names in a text`,
     },

@@ -6,7 +6,7 @@ import type { ChatSettings } from "../settings.ts";
 
 /** What a command may cost at its worst, by what is known before it is carried out. */
 export interface CommandCost {
-  /** Microseconds of the threads that everybody shares: the hub's and the log's. */
+  /** Microseconds of the threads that all sessions share: the hub's and the log's. */
   readonly workUs: number;
   /** Bytes that go out to others. */
   readonly fanoutBytes: number;

@@ -45,7 +45,7 @@ test("a session has few spellings remembered of each room that it is in, however
   expect(session.roomsBySpelling.size).toBe(4);
 });
 
-test("a conversation may be entered by its two people, any other room by everybody", () => {
+test("a conversation may be entered by its two people, any other room by every session", () => {
   expect(mayEnter(key("@jun+mina"), key("mina"))).toBe(true);
   expect(mayEnter(key("@jun+mina"), key("jun"))).toBe(true);
   expect(mayEnter(key("@jun+mina"), key("eve"))).toBe(false);

@@ -48,7 +48,7 @@ const ways = Object.entries(worst).flatMap(([type, all]) =>
 /** Those whose answers are larger than that; of a room with one member, `joined` is not. */
 const large = new Set(["join", "who", "rooms", "history", "search", "inbox"]);
 
-/** A house as full as it gets: long names, texts and topics, and conversations not read. */
+/** A chat as full as it gets: long names, texts and topics, and conversations not read. */
 function full(): { fixture: ChatFixture; mallory: Visitor } {
   const fixture = new ChatFixture({ readBurstBytes, readRateBytes: 1, roomsPerSession: 200 });
   const writer = fixture.guest("writer", undefined, "10.0.0.1");

@@ -1,6 +1,6 @@
 // How much may be said to a person who has not answered: by one sender in one conversation, and by all
 // from one address together, for another nick and another connection are easily had. Small enough that
-// a stranger can't flood anybody. What is answered once has no budget any more.
+// a stranger can't flood the other. What is answered once has no budget any more.
 // Bounded: of too many the one used longest ago goes; an address has a fixed number of them.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";

@@ -10,7 +10,7 @@ import type { SearchedRoom, TimeRange, WalkStep } from "../search/searched-room.
 import { timeCut } from "../search/time-cut.ts";
 import { firstSeq, type Kept, type KeptRoom, keptAt } from "./kept.ts";
 
-/** What one page may cost, in microseconds: the hub's thread searches, and everybody waits for it. */
+/** What one page may cost, in microseconds: the hub's thread searches, and every session waits for it. */
 export const searchWorkUs = 2_000;
 /** Of an entry that is looked at; what its text costs is counted beside it. */
 const entryUs = 0.3;

@@ -17,7 +17,7 @@ export type Answered<K extends LogTaskKind> =
   | { readonly ok: true; readonly answer: LogTaskTypes[K]["answer"] }
   | ({ readonly ok: false } & Unanswered);
 
-/** `onDamage` is told of damage; whoever asked is only told that there is no answer. */
+/** `onDamage` is told of damage; the asker is only told that there is no answer. */
 export async function ask<K extends LogTaskKind>(
   run: (task: LogTask) => Promise<LogTaskOutcome>,
   kind: K,

@@ -47,17 +47,17 @@ const ownFile = /^(maru\.db|search\.db|lock)(-(wal|shm|journal))?$|^lost\+found$
 const shownMax = 3;
 
 /**
- * The files of somebody else in a directory that holds no log; none where there is one. A log in a
+ * The files of others in a directory that holds no log; none where there is one. A log in a
  * folder of other things would be backed up, moved and deleted with them.
  */
 function foreignFiles(directory: string): string[] {
   try {
     const names = readdirSync(directory);
-    // Of a write-ahead log without its database, whoever opens that says more.
+    // Of a write-ahead log without its database, opening that says more.
     if (names.includes("maru.db") || names.includes("maru.db-wal")) return [];
     return names.filter((name) => !ownFile.test(name)).sort();
   } catch {
-    // What can't be read is told by whoever needs it.
+    // What can't be read is told where it is needed.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-// Rooms of which nothing is left, or was ever said: removed at the start, before anybody opens one,
+// Rooms of which nothing is left, or was ever said: removed at the start, before the hub opens one,
 // with the rows of their people. A step at a time, so that the write-ahead log stays small.
 
 import type { Database } from "bun:sqlite";
@@ -9,7 +9,7 @@ const stepRooms = 1_000;
 
 type Empty = { readonly id: number; readonly key: NameKey; readonly head: number };
 
-/** How many. A room with a topic is kept: somebody has set it, and would miss it. */
+/** How many. A room with a topic is kept: a member has set it, and would miss it. */
 export function removeEmptyRooms(db: Database): number {
   const find = db.query<Empty, []>(
     `SELECT id, key, head FROM room WHERE entries = 0 AND topic = '' LIMIT ${stepRooms}`,

@@ -29,7 +29,7 @@ export interface EntryRow {
 export const kinds = { message: 1, edit: 2, redaction: 3, reaction: 4, topic: 5 } as const;
 export const flags = { action: 1, redacted: 2, removed: 4 } as const;
 
-/** A row whose checksum doesn't fit what it says: the disk, or somebody, has changed it. */
+/** A row whose checksum doesn't fit what it says: the disk, or another program, has changed it. */
 export class DamagedRow extends Error {
   constructor(id: number) {
     super(`entry ${seqOf(id)} of a room is damaged`);

@@ -1,4 +1,4 @@
-// Which rooms keep more than they should: read by whoever has a connection, a part of the rooms at a
+// Which rooms keep more than they should: read by the writer or a reader, a part of the rooms at a
 // time, for there may be millions.
 
 import type { Database } from "bun:sqlite";

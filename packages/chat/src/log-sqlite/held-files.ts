@@ -1,5 +1,5 @@
 // The files of a running log, as its paths have to find them: a database that was removed, replaced
-// or cut short takes what is written to it along, and nobody would notice before the next start.
+// or cut short takes what is written to it along, unnoticed until the next start.
 // Owns which file each path had when it was opened; never opens or changes one.
 
 import { realpathSync, statSync } from "node:fs";

@@ -1,4 +1,4 @@
-// Pages of a room read from the database, by whoever has a connection: in one transaction, so that
+// Pages of a room read from the database, by the writer or a reader: in one transaction, so that
 // entries, amendments and head fit each other.
 
 import type { Database } from "bun:sqlite";

@@ -31,7 +31,7 @@ export const aheadMax = 20_000;
 
 /**
  * When the entry with the id `from` was written at the latest: at its own time; or, where that has not
- * come yet, because the clock was ahead, at that of the next entry whose time has. Null: nobody knows.
+ * come yet, because the clock was ahead, at that of the next entry whose time has. Null: unknown.
  */
 export function timeBehind(db: Database, from: number, to: number, now: number): number | null {
   const own = db.query<{ at: number }, [number]>("SELECT at FROM entry WHERE id = ?").get(from);

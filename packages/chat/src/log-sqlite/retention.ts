@@ -1,5 +1,5 @@
 // What is kept no longer: the oldest entries of a room beyond an age, a number or bytes. In small
-// steps within the writer's transactions, so that nobody waits for a million deletions.
+// steps within the writer's transactions, so that no append waits for a million deletions.
 
 import type { Database, Statement } from "bun:sqlite";
 import { mentionsOf, type NameKey } from "@maru/protocol/chat";

@@ -9,7 +9,7 @@ import type { RecentBounds, RecentEntries } from "./recent-entries.ts";
 import { retryMs } from "./storage.ts";
 
 export interface RoomReadsPort<T> {
-  /** What the log knows of a room; null if it has none of its entries, undefined if nobody can tell. */
+  /** What the log knows of a room; null if it has none of its entries, undefined if it can't be read. */
   roomOf(
     key: NameKey,
   ): { readonly key: NameKey; readonly head: number; readonly first: number } | null | undefined;
@@ -46,7 +46,7 @@ export class RoomReads<T> {
 
   submit(request: ReadRequest<T>): void {
     const room = this.#port.roomOf(request.room);
-    // An empty page would be a gap that nobody is told of.
+    // An empty page would be a gap that the client is not told of.
     if (room === undefined) return this.#refuse(request, unanswered);
     if (room === null)
       return this.#deliver(request, { entries: [], head: 0, first: 1, more: false });
@@ -86,7 +86,7 @@ export class RoomReads<T> {
     return seq > head - this.#window.recentEntries / 2;
   }
 
-  /** Whoever asks first pays with its turn for those who come later. */
+  /** The first asker pays with its turn for those who come later. */
   async #readNewest(key: NameKey, asker: number): Promise<void> {
     const { recentEntries, recentRoomBytes } = this.#window;
     // What would be shifted out at once need not be read.
@@ -107,7 +107,7 @@ export class RoomReads<T> {
     }
   }
 
-  /** Whoever asks the same while it is on its way gets the same answer. */
+  /** An asker of the same gets the same answer while that is on its way. */
   async #readDeep(request: ReadRequest<T>): Promise<void> {
     const { room, range, entriesMax, bytesMax, asker } = request;
     const question = { room, range, entriesMax, bytesMax };

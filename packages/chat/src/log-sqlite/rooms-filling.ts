@@ -6,7 +6,7 @@ type Report = (
   fields: Record<string, string | number>,
 ) => void;
 
-/** Of a hundred; at the last one nobody can begin another. */
+/** Of a hundred; at the last one no other room can begin. */
 const marks = [50, 80, 95, 100] as const;
 
 export class RoomsFilling {

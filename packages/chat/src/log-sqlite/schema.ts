@@ -1,7 +1,7 @@
 // What the database holds: numbered migrations, each run once, in order, in a transaction of its own.
 // One that has been released is never changed; a new one is added behind it.
 
-/** "Maru" in ASCII: a database with another number is somebody else's. */
+/** "Maru" in ASCII: a database with another number is of another program. */
 export const applicationId = 0x4d617275;
 
 /** Places of a room in an entry's id; a room has as many seqs. */

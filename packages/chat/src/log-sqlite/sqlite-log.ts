@@ -40,7 +40,7 @@ export interface SqliteLogOptions extends SqliteSettings {
   ) => void;
   /** Told of the rooms in the database, at the start and when there are more. */
   readonly onRooms?: (used: { readonly rooms: number; readonly max: number }) => void;
-  /** Nothing is answered from the database any more; a sentence for whoever runs the server. */
+  /** Nothing is answered from the database any more; a sentence for the operator. */
   readonly onEnded: (sentence: string, kind: "damaged" | "lost") => void;
   /** Wall clock, milliseconds since 1970. */
   readonly now?: () => number;
@@ -50,7 +50,7 @@ const noRoom = { head: 0, topic: "" };
 /** Between two steps of dropping what is kept no longer. */
 const retentionStepMs = 10;
 
-/** Throws StorageError, with a sentence for whoever runs the server, if the data can't be used. */
+/** Throws StorageError, with a sentence for the operator, if the data can't be used. */
 export function createSqliteLog<T>(options: SqliteLogOptions): CreateRoomLog<T> {
   return (deliver) => new SqliteLog(options, deliver);
 }
@@ -149,7 +149,7 @@ class SqliteLog<T> implements RoomLog<T> {
   #commit(batch: readonly WriteRequest<T>[]): void {
     const committed = this.#storage.commit(batch, this.#now());
     if (committed === null) {
-      // Nobody knows what of it is on the disk: what is read from now on is read from there.
+      // What of it is on the disk is unknown: what is read from now on is read from there.
       this.#recent.clear();
       for (const { tag } of batch) this.#refuse(tag, retryMs);
       return;
@@ -170,7 +170,7 @@ class SqliteLog<T> implements RoomLog<T> {
     this.#options.onRooms?.(roomsUsed);
   }
 
-  /** What is kept no longer goes on going while nobody says anything. */
+  /** What is kept no longer goes on going while nothing is appended. */
   #retainSoon(): void {
     if (this.#cancelRetaining !== null || this.#isClosed) return;
     const due = () => {

@@ -90,7 +90,7 @@ export class Storage {
     this.#roomsUsed = this.#opened.rooms.used;
   }
 
-  /** Null where the room has no entry; undefined where nobody can tell. */
+  /** Null where the room has no entry; undefined where the database can't be read. */
   roomOf(key: NameKey): RoomRow | null | undefined {
     if (this.#health === "ended") return undefined;
     try {
@@ -178,7 +178,7 @@ export class Storage {
 
   close(): void {
     this.#lookUp.close();
-    // The last to close a database deletes its write-ahead log, by its path: never somebody else's.
+    // The last to close a database deletes its write-ahead log, by its path: never that of another database.
     this.checkFiles();
     if (this.#opened === null || this.#health === "ended") return;
     try {
@@ -215,7 +215,7 @@ export class Storage {
       if (left <= 0) return;
       const dropped = retention.step(key, now);
       left -= Math.max(1, dropped);
-      // Whoever needs another step stands behind the others.
+      // A room that needs another step stands behind the others.
       this.#overdue.delete(key);
       if (dropped === stepEntries) this.#overdue.add(key);
     }

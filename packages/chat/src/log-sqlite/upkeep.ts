@@ -36,7 +36,7 @@ const indexPaces = {
 } as const;
 /**
  * What comes within this time is indexed together: a step of one entry costs nearly as much as one of
- * fifty. Nobody waits for it, because a search reads what is not indexed yet.
+ * fifty. No search waits for it, because a search reads what is not indexed yet.
  */
 const gatherMs = 100;
 const busyRate = 2_000;
@@ -45,7 +45,7 @@ const floodRate = 20_000;
 const tidyMs = 100;
 /** The write-ahead log is moved so often, if there is anything in it. */
 const checkpointMs = 1_000;
-/** What was committed for longer than somebody keeps it is looked for so often. */
+/** What was committed longer ago than it is to be kept is looked for so often. */
 const retentionMs = 60_000;
 /** Between two parts of such a look. */
 const lookMs = 20;

@@ -1,4 +1,4 @@
-// What one page of a search may cost, in microseconds as they were measured: whoever works says what it
+// What one page of a search may cost, in microseconds as they were measured: each search says what it
 // did, and stops when it was enough. Estimates, so that a small page is always the same; behind each
 // few milliseconds of them the thread's own time is asked, which cold code and cold files lengthen.
 

@@ -1,4 +1,4 @@
-// What a search needs of a room, whoever keeps its entries: to go through what may match, from a seq
+// What a search needs of a room, in either log: to go through what may match, from a seq
 // down, and to know how young what follows can be.
 
 import type { Entry, NameKey } from "@maru/protocol/chat";

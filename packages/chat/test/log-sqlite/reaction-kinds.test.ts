@@ -43,7 +43,7 @@ for (const [name, log] of logs) {
     const last = fixture.guest("last");
     last.ask("join", { room: "lobby" });
     expect(react(last, 60)).toMatchObject(full);
-    // What stands there is everybody's, however many they are.
+    // What stands there is open to all, however many they are.
     for (const kind of [0, 1, 2, 3, 4, 5, 6, 8, 10, 20, 30]) {
       expect(react(last, kind)).toMatchObject({ type: "sent" });
     }

@@ -62,7 +62,7 @@ export class Ledger {
     return found?.by === "log" && found.room === room;
   }
 
-  /** Losing it is legal: the durability allows it, and a new epoch tells everybody. */
+  /** Losing it is legal: the durability allows it, and a new epoch tells every client. */
   mayBeLost(room: string, epoch: string): boolean {
     return this.#mayLose && epoch !== this.room(room).epoch;
   }

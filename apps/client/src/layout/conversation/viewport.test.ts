@@ -101,7 +101,7 @@ describe("further up", () => {
     expect(anchorAtKey(timeline, 49, 5, context, "top")).toBeNull();
   });
 
-  test("whoever looks for something stays there where the log goes on", () => {
+  test("a search for an item stays there where the log goes on", () => {
     const held = { ...timeline, hasNewer: true };
     expect(scrolledBy(held, { key: 40, row: 0 }, 100, 5, context)).toMatchObject({
       anchor: null,
@@ -176,7 +176,7 @@ test("who is silent comes and goes unseen, and nothing stands where they would",
   expect(rows("none")).toEqual(["n1", "n2"]);
 });
 
-test("people who are ignored are not seen, and part nobody's messages", () => {
+test("people who are ignored are not seen, and part no messages of others", () => {
   const items = [...said(1, 1), says(2, "eve", "n2", minute(9)), ...said(3, 3)];
   const model = conversing(items);
   const chat = { ...model.chat, ignored: new Set([roomKey("eve")]) };

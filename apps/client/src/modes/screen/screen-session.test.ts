@@ -25,7 +25,7 @@ const soon = () => new Promise((resolve) => setImmediate(resolve));
 interface Options {
   readonly levels?: ReadonlyMap<NameKey, NotifyLevel>;
   readonly disk?: MemoryDisk;
-  /** Typed, with Enter behind it, before anybody listens. */
+  /** Typed, with Enter behind it, before the session listens. */
   readonly early?: string;
 }
 
@@ -131,7 +131,7 @@ test("the model hears how large the terminal is when there is one", () => {
   expect(new Played().session.model.size).toEqual({ width: 61, height: 17 });
 });
 
-test("what was typed while it starts sends no draft that nobody has seen yet", () => {
+test("what was typed while it starts sends no draft that has not been seen yet", () => {
   const empty = new Played({ early: "hi" });
   expect([empty.session.model.editor.text, empty.session.model.pending.length]).toEqual(["", 1]);
   const before = new Played();

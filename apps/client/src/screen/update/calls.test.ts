@@ -21,14 +21,14 @@ function unfocused(...given: Parameters<typeof inLobby>): Script {
 
 const calls = (script: Script) => script.asked("call").map(({ text }) => text);
 
-test("a message calls whoever looks elsewhere, with who said what where", () => {
+test("a message calls a person who looks elsewhere, with who said what where", () => {
   const script = unfocused();
   expect(script.event(said("ops", 1, "bob", "hi @mina"))).toEqual([
     { type: "call", room: "ops", from: "bob", text: "hi @mina", isMention: true },
   ]);
 });
 
-test("nobody is called who looks, for their own words, or for what was heard", () => {
+test("the person is not called while they look, for their own words, or for what was heard", () => {
   const script = inLobby();
   script.do({ type: "focused", isFocused: true });
   script.event(said("lobby", 1));
@@ -50,7 +50,7 @@ test("after a reconnect only what was missed calls", () => {
   expect(calls(script)).toEqual(["heard", "missed"]);
 });
 
-test("what a page brings calls nobody", () => {
+test("what a page brings does not call", () => {
   const script = reading(10);
   script.do({ type: "focused", isFocused: false });
   script.do({ type: "started" });
@@ -58,7 +58,7 @@ test("what a page brings calls nobody", () => {
   expect([calls(script), logOf("lobby", 10).length]).toEqual([[], 10]);
 });
 
-test("whom one ignores calls nobody, nor does anything while one is not to be disturbed", () => {
+test("whom one ignores does not call, nor does anything while one is not to be disturbed", () => {
   const script = unfocused();
   script.enter("/ignore bob");
   script.event(said("lobby", 1));

@@ -37,7 +37,7 @@ test("what happens in the room stands there as an event, and is not told a secon
   expect(script.room.timeline.count).toBe(3);
 });
 
-test("whoever is thrown out of a room is told why", () => {
+test("a member who is thrown out of a room is told why", () => {
   const script = inLobby();
   script.event({ type: "left", room: "ops", reason: fault });
   expect(script.toast).toBe("no longer in ops: It was refused.");
@@ -57,7 +57,7 @@ test("a room that can't be joined for now stays, and is tried again on the next 
   expect(again.filter(({ type }) => type === "join")).toEqual([{ type: "join", room: "secret" }]);
 });
 
-test("somebody ignored is not writing, and comes back with what they said", () => {
+test("an ignored person is not writing, and comes back with what they said", () => {
   const script = reading(20);
   script.enter("/ignore bob");
   script.event({ type: "typing", room: "lobby", from: "bob" });
@@ -79,7 +79,7 @@ test("who is shown again while there is no connection comes back with it", () =>
   expect(effects).toContainEqual({ type: "page", room: "lobby", wanted: { part: "newest" } });
 });
 
-test("what is read, chosen and begun stays beside what is gone of somebody ignored", () => {
+test("what is read, chosen and begun stays beside what is gone of an ignored person", () => {
   const script = new Script();
   script.joins("lobby", 60);
   const log = logOf("lobby", 60).map((each) => (each.seq % 2 ? { ...each, from: "ann" } : each));
@@ -245,7 +245,7 @@ test("what is unread in an open room is known from the server, unless one has re
   expect(script.notices).toEqual([]);
 });
 
-test("a conversation that somebody else began has its two people, and opens at the inbox's word", () => {
+test("a conversation that the other began has its two people, and opens at the inbox's word", () => {
   const script = new Script();
   script.joins("lobby");
   script.do({ type: "started" });

@@ -55,7 +55,7 @@ test("who has another nick now is completed by that, and by what they said befor
   expect(completions(script, "be", "tab", "tab", "tab")).toEqual(["bezi: ", "bert: ", "bezi: "]);
 });
 
-test("who has come under a nick that another one gave up is somebody else", () => {
+test("who has come under a nick that another one gave up is another person", () => {
   const script = talking();
   script.event(presence({ renamed: [{ from: "bea", to: "zoe" }] }));
   script.event(presence({ joined: ["bea"], memberCount: 6 }));
@@ -149,7 +149,7 @@ describe("in a room too large for the names of all", () => {
     expect(asked(script)).toEqual(["guest", "guest"]);
   });
 
-  test("nobody is asked for where no nick can stand", () => {
+  test("no nick is asked for where none can stand", () => {
     const script = large();
     for (const typed of ["/notify m", "/react thumbs", ":thumbs", "#l", "/jo", "/goto m", ""]) {
       completions(script, typed, "tab");

@@ -150,7 +150,7 @@ describe.each(ways)("%s", (_, change, next, place) => {
   });
 });
 
-test("the next run opens what one's own conversations became, not what nobody may enter", () => {
+test("the next run opens what one's own conversations became, not what may not be entered", () => {
   const script = withBob();
   rename(script, "mona");
   const kept = storedRooms(script.model, new Map());
@@ -186,7 +186,7 @@ test("the members are who is here: by events, by answers, by what they say", () 
   ]);
 });
 
-test("who looks at a conversation is told every so often who is here, and in a room nobody asks", () => {
+test("in a conversation the server is asked every so often who is here, in a room it is not", () => {
   const script = inLobby();
   expect(script.asked("look")).toEqual([]);
   script.enter("/join @bob");
@@ -206,7 +206,7 @@ test("whom one ignores stays ignored under another nick, told of in a conversati
   expect([...script.model.chat.ignored]).toEqual([roomKey("bob"), roomKey("bea")]);
 });
 
-test("one's former nick still names one, until somebody else has it", () => {
+test("one's former nick still names one, until another person has it", () => {
   const script = inLobby();
   script.event({ type: "state", state: onlineAs("mona") });
   const mentions = (seq: number) => {
@@ -286,7 +286,7 @@ test("two who exchanged their nicks are told of, each conversation is live, and 
   }
 });
 
-test("somebody else who speaks under a nick that was given up is answered after a warning; what is replayed is not they", () => {
+test("another person who speaks under a nick that was given up is answered after a warning; what is replayed is not they", () => {
   const script = withBob();
   script.event(bobIsBea);
   script.event(said(room, 1, "bob"));

@@ -24,7 +24,7 @@ function select(script: Script, seq: number): Script {
   return script;
 }
 
-test("without a choice a reply is to the last of somebody else, an edit to one's own last", () => {
+test("without a choice a reply is to the last of another, an edit to one's own last", () => {
   const script = talking();
   script.press("alt-q");
   expect(script.model.compose).toEqual({ kind: "reply", seq: 3 });

@@ -72,7 +72,7 @@ test("what is typed for a room that is taken away is said nowhere else", () => {
   expect([current(script), script.text]).toEqual(["ops", "hunter2"]);
 });
 
-test("whoever leaves a room is in the next at once, and types there", () => {
+test("leaving a room puts the person in the next at once, and what they type there", () => {
   const script = inLobby();
   script.enter("/part");
   script.type("in ops");

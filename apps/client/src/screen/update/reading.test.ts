@@ -138,7 +138,7 @@ test("scrolling in an empty room, or in none, does nothing", () => {
   expect(script.asked("page").filter(({ wanted }) => wanted.part !== "newest")).toEqual([]);
 });
 
-test("whoever comes to a message by a search has not read the end by that", () => {
+test("coming to a message by a search does not read the end", () => {
   const script = reading(20);
   script.joins("ops");
   script.press("alt-2");

@@ -173,7 +173,7 @@ test("a line that is typed in no room stays to be had again", () => {
   expect(script.text).toBe("hello");
 });
 
-test("whoever says something is at the end of the room, but a command leaves one where one reads", () => {
+test("saying something moves to the end of the room, a command leaves one where one reads", () => {
   const script = reading(150);
   script.press("pageup");
   const place = script.anchor;
@@ -204,7 +204,7 @@ test("they are told when the line was emptied, and not when it was sent", () => 
   expect(script.asked("typing")).toHaveLength(3);
 });
 
-test("nobody is told of a command, of blanks, or where that is not wished", () => {
+test("the room is not told of a command, of blanks, or where that is not wished", () => {
   const script = inLobby();
   script.type("/join ops");
   script.press("ctrl-c");

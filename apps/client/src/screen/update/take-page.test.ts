@@ -136,7 +136,7 @@ test("further down from there the next pages join, to the end", () => {
   expect([script.anchor, script.seqs.at(-1), isWhole(script)]).toEqual([null, 900, true]);
 });
 
-test("whoever goes elsewhere before the page comes is not torn away", () => {
+test("a page that comes after the person went elsewhere does not move them", () => {
   const script = searched(300);
   script.press("alt-end");
   script.answer(logOf("lobby", 900));
@@ -183,7 +183,7 @@ test("a page that no longer joins what is held is dropped", () => {
   expect([isWhole(script), script.model.loading.size]).toEqual([true, 0]);
 });
 
-test("the newest page is dropped by whoever has begun to read where they are", () => {
+test("the newest page is dropped once the person has begun to read where they are", () => {
   const script = searched(300);
   script.answer(logOf("lobby", 900));
   script.press("alt-end", "pageup");
@@ -260,7 +260,7 @@ test("a log whose end the server has lost goes on from there", () => {
   expect([script.seqs.at(-1), isWhole(script), script.room.read]).toEqual([291, true, 291]);
 });
 
-test("a conversation that begins with a message can be read back, though nobody joined it", () => {
+test("a conversation that begins with a message can be read back, though it has no join", () => {
   const script = inLobby();
   script.event(said("@bob+mina", 120, "bob", "hi"));
   script.press("alt-3");

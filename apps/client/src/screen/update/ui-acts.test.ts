@@ -106,7 +106,7 @@ test("in no room, what is about one says so", () => {
   expect(script.enter("/clear")).toEqual([]);
 });
 
-test("/ignore hides what somebody says and said, until /unignore", () => {
+test("/ignore hides what a person says and said, until /unignore", () => {
   const script = inLobby();
   script.enter("/ignore @Eve");
   script.event(said("lobby", 1, "eve"));
@@ -120,7 +120,7 @@ test("/ignore hides what somebody says and said, until /unignore", () => {
   ]);
 });
 
-test("nobody ignores themselves, or no name, or shows whom they see", () => {
+test("/ignore refuses oneself and no name, /unignore who is not ignored", () => {
   const script = inLobby();
   for (const line of ["/ignore mina", "/ignore !!", "/unignore", "/unignore bob"])
     script.enter(line);

@@ -16,7 +16,7 @@ const busyTimeoutMs = 5000;
 /**
  * Beginnings of so many characters have an index of their own, which makes the file three quarters
  * larger. One: a syllable of Hangul that stands in every third of a million messages takes 1 ms with
- * it, 250 ms without. Three: the shortest beginning that anybody may ask for (prefixCharsMin) is
+ * it, 250 ms without. Three: the shortest beginning that a search may ask for (prefixCharsMin) is
  * that of the most messages: `dep*` takes 2 ms, 55 ms without. For longer ones FTS5 would gather all
  * words that begin so, 350 ms in a million messages: they are looked for by these, and judged.
  */

@@ -44,7 +44,7 @@ export class IndexWalk {
   readonly #expression: string;
   readonly #isOneWord: boolean;
   readonly #words: readonly string[];
-  /** By room, newest first; null where there are too many, or nobody has asked. */
+  /** By room, newest first; null where there are too many, or before the first question. */
   #candidates: Map<number, number[]> | null = null;
   #questions = 0;
 

@@ -44,7 +44,7 @@ export class SearchIndex {
     this.#numbers = fileNumbers(path);
   }
 
-  /** False where somebody has removed or replaced the files: nobody would find what is written now. */
+  /** False where the files were removed or replaced: what is written now would never be found. */
   get isInPlace(): boolean {
     const now = fileNumbers(this.#path);
     return now.main === this.#numbers.main && now.wal === this.#numbers.wal;

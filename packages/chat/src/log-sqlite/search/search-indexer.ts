@@ -26,7 +26,7 @@ export class SearchIndexer {
   readonly #options: PlanBounds;
   /** Rooms with work to do, in the order in which they were told; at most all there are. */
   readonly #dirty = new Set<number>();
-  /** Entries indexed since all was merged; nobody knows what the process before has left. */
+  /** Entries indexed since all was merged; what the process before has left is unknown. */
   #unmerged = mergeEntries;
 
   /**
@@ -95,7 +95,7 @@ export class SearchIndexer {
     return plan.indexed;
   }
 
-  /** Finds what has changed while nobody told. */
+  /** Finds what has changed without a word to the indexer. */
   #noteAll(): void {
     const known = this.#index.allProgress();
     const rooms = this.#main.query<RoomRow & { id: number }, []>(

@@ -19,7 +19,7 @@ export interface SearchReaderOptions {
 export class SearchReader {
   readonly #options: SearchReaderOptions;
   #index: Database | null = null;
-  /** The file that is open, and the one that was damaged: nobody opens that again. */
+  /** The file that is open, and the one that was damaged: that is not opened again. */
   #file: bigint | null = null;
   #damaged: bigint | null = null;
 
@@ -35,7 +35,7 @@ export class SearchReader {
     } catch (error) {
       if (!isDamage(error) || this.#file === this.#damaged) throw error;
       this.close();
-      // If it is the main database that is damaged, this throws once more, and nobody is blamed.
+      // If it is the main database that is damaged, this throws once more, and the index is not blamed.
       const found = searchEntries(main, null, request);
       this.#damaged = this.#file;
       if (this.#damaged !== null) onDamage(this.#damaged);

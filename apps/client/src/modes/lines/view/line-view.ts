@@ -47,7 +47,7 @@ function messageText(model: Model, line: MessageLine, paint: Paint): string {
   return `${answerText(line, paint)}${paint.faint(time)} ${room}${text}`;
 }
 
-/** A row above: at the margin, where no text of anybody begins a row. */
+/** A row above: at the margin, where no text of a message begins a row. */
 function answerText({ answers }: MessageLine, paint: Paint): string {
   if (answers === undefined) return "";
   const { from, seq, excerpt } = answers;
