@@ -17,7 +17,7 @@ export class FakePort implements ServicePort<ChatServerMessage> {
   groupsCreated = 0;
   readonly #lines = new Map<Session, Line>();
   readonly #members = new Map<Group, Set<Session>>();
-  readonly #published = new Map<Group, ChatServerMessage[]>();
+  readonly #published = new Map<Group, Publication[]>();
   #lastSession = 0;
 
   constructor(frameBytes: number) {
@@ -63,8 +63,9 @@ export class FakePort implements ServicePort<ChatServerMessage> {
     if (known(session).isOpen) this.lineOf(session).waiting.push(this.#checked(message));
   }
 
-  publish(group: Group, message: ChatServerMessage): void {
-    this.#published.get(group)?.push(this.#checked(message));
+  publish(group: Group, message: ChatServerMessage, options?: { except?: Session }): void {
+    const except = options?.except ?? null;
+    this.#published.get(group)?.push({ message: this.#checked(message), except });
   }
 
   createGroup(): Group {
@@ -107,9 +108,10 @@ export class FakePort implements ServicePort<ChatServerMessage> {
   }
 
   #flushGroup(group: Group): void {
-    const messages = this.#published.get(group)?.splice(0) ?? [];
+    const published = this.#published.get(group)?.splice(0) ?? [];
     for (const session of this.#members.get(group) ?? []) {
-      this.lineOf(session).received.push(...messages);
+      const forIt = published.filter(({ except }) => except !== session);
+      this.lineOf(session).received.push(...forIt.map(({ message }) => message));
     }
   }
 
@@ -121,6 +123,11 @@ export class FakePort implements ServicePort<ChatServerMessage> {
     }
     return message;
   }
+}
+
+interface Publication {
+  readonly message: ChatServerMessage;
+  readonly except: Session | null;
 }
 
 /** What is known of one connection. */

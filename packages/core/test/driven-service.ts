@@ -85,6 +85,7 @@ export class DrivenService implements Service<Command> {
     const [place, members] = [this.#groups[at] as Group, this.#members[at] as Set<Session>];
     if (kind === "publish") return this.#publish(at, text);
     if (session === undefined) return;
+    if (kind === "publish-except") return this.#publish(at, text, session);
     if (kind === "send") {
       this.#own(session, (message) => this.#port.send(session, message), text);
     } else if (kind === "join") {
@@ -106,12 +107,13 @@ export class DrivenService implements Service<Command> {
     say({ type: "own", n: this.#n, text });
   }
 
-  #publish(at: number, text: string): void {
+  #publish(at: number, text: string, except?: Session): void {
     this.#n += 1;
     for (const session of this.#members[at] as Set<Session>) {
-      this.#expectedOf.get(session)?.pubs[at]?.push(this.#n);
+      if (session !== except) this.#expectedOf.get(session)?.pubs[at]?.push(this.#n);
     }
-    this.#port.publish(this.#groups[at] as Group, { type: "pub", n: this.#n, group: at, text });
+    const message = { type: "pub", n: this.#n, group: at, text } as const;
+    this.#port.publish(this.#groups[at] as Group, message, except && { except });
   }
 
   #forget(session: Session): void {

@@ -27,6 +27,8 @@ export const op = {
   accept: 5,
   /** Connection [1] ends; the bytes are the frame that tells it why. */
   close: 6,
+  /** Connection [1] does not get these bytes, which are one message of the publication that follows. */
+  except: 7,
 } as const;
 
 /** One tick's work for one shard. `ops` holds whole records; the receiver owns it. */
@@ -104,11 +106,25 @@ export class OpWriter {
   }
 }
 
+/** One message of a publication, by its place in the bytes, that a connection does not get. */
+export interface Exception {
+  readonly connection: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What a batch asks of a shard, op by op and in order. Bytes are views of shared memory. */
 export interface DownlinkSink {
   /** `answers` of the connection's commands are answered by it. */
   send(connection: number, answers: number, bytes: Uint8Array): void;
   publish(group: number, messages: number, bytes: Uint8Array): void;
+  /** The same, and some connections don't get all of it. */
+  publishExcept(
+    group: number,
+    messages: number,
+    bytes: Uint8Array,
+    exceptions: readonly Exception[],
+  ): void;
   join(connection: number, group: number): void;
   leave(connection: number, group: number): void;
   accept(connection: number): void;
@@ -120,6 +136,8 @@ const nothing: Uint8Array = new Uint8Array(0);
 export class DownlinkReader {
   readonly #sink: DownlinkSink;
   readonly #chunks = new Map<number, Uint8Array>();
+  /** Of the publication that follows, by their places in its chunk. */
+  #exceptions: Exception[] = [];
 
   constructor(sink: DownlinkSink) {
     this.#sink = sink;
@@ -140,14 +158,29 @@ export class DownlinkReader {
       }
       const offset = ops[at + 3] as number;
       const length = ops[at + 4] as number;
+      if (code === op.except) {
+        this.#exceptions.push({ connection: first, from: offset, to: offset + length });
+        continue;
+      }
       read += length;
       const bytes = length > 0 ? chunk.subarray(offset, offset + length) : nothing;
       const second = ops[at + 2] as number;
-      if (code === op.publish) this.#sink.publish(first, second, bytes);
+      if (code === op.publish) this.#publish(first, second, offset, bytes);
       else if (code === op.send) this.#sink.send(first, second, bytes);
       else this.#readRare(code, first, second, bytes);
     }
     return read;
+  }
+
+  #publish(group: number, messages: number, offset: number, bytes: Uint8Array): void {
+    if (this.#exceptions.length === 0) return this.#sink.publish(group, messages, bytes);
+    const exceptions = this.#exceptions.map(({ connection, from, to }) => ({
+      connection,
+      from: from - offset,
+      to: to - offset,
+    }));
+    this.#exceptions = [];
+    this.#sink.publishExcept(group, messages, bytes, exceptions);
   }
 
   #readRare(code: number, connection: number, group: number, bytes: Uint8Array): void {

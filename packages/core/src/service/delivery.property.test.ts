@@ -9,6 +9,7 @@ const groups = 3;
 
 const kinds = fc.oneof(
   { weight: 6, arbitrary: fc.constant("publish") },
+  { weight: 4, arbitrary: fc.constant("publish-except") },
   { weight: 4, arbitrary: fc.constant("send") },
   { weight: 3, arbitrary: fc.constant("join") },
   { weight: 2, arbitrary: fc.constant("leave") },

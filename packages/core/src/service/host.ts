@@ -177,8 +177,9 @@ function createPort(options: {
       outbound.send(sessionRecord(session), codec.encode(message), 0);
       if (!tick.isDue) tick.wish();
     },
-    publish(group, message) {
-      outbound.publish(groupRecord(group), codec.encode(message));
+    publish(group, message, options) {
+      const except = options?.except === undefined ? null : sessionRecord(options.except);
+      outbound.publish(groupRecord(group), codec.encode(message), except);
       if (!tick.isDue) tick.wish();
     },
     createGroup() {

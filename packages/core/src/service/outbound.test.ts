@@ -41,6 +41,7 @@ function story(batch: DownlinkBatch): string[] {
     if (code === op.chunk) chunk = memories.get(first) ?? new Uint8Array(0);
     else if (code === op.send) lines.push(`send ${first} answers ${second}: ${said()}`);
     else if (code === op.publish) lines.push(`publish ${first} count ${second}: ${said()}`);
+    else if (code === op.except) lines.push(`except ${first}: ${said()}`);
     else if (code === op.close) lines.push(`close ${first}: ${codes()}`);
     else if (code === op.join) lines.push(`join ${first} ${second}`);
     else if (code === op.leave) lines.push(`leave ${first} ${second}`);
@@ -103,6 +104,42 @@ test("a shard without members is sent nothing of a group", () => {
   outbound.publish(room, text(1));
   outbound.flush();
   expect(batches.map((list) => list.length)).toEqual([0, 1]);
+});
+
+test("what one member does not get stands in its shard's batch, ahead of the one run for all", () => {
+  const { outbound, batches } = createOutbound(2);
+  const [ann, bob, room] = [session(1, 0), session(1, 1), new GroupRecord(9, 2)];
+  for (const member of [ann, bob]) outbound.join(room, member);
+  outbound.publish(room, text(1));
+  outbound.publish(room, text(2), ann);
+  outbound.publish(room, text(3), bob);
+  outbound.publish(room, text(4), session(7));
+  outbound.leave(room, bob);
+  outbound.publish(room, text(5));
+  outbound.flush();
+  expect(batches.map(([batch]) => story(batch as DownlinkBatch))).toEqual([
+    ["join 1 9", "except 1: 2", "publish 9 count 4: 1,2,3,4", "publish 9 count 1: 5"],
+    ["join 1 9", "except 1: 3", "publish 9 count 4: 1,2,3,4", "leave 1 9"],
+  ]);
+});
+
+test("an exception stands with its own message where a publication needs two chunks", () => {
+  const { outbound, batches } = createOutbound(1);
+  const [ann, room] = [session(1), new GroupRecord(9, 1)];
+  outbound.join(room, ann);
+  for (let n = 1; n <= 40; n += 1)
+    outbound.publish(room, text(n, 60_000), n % 20 === 0 ? ann : null);
+  outbound.flush();
+  const lines = story(batches[0]?.[0] as DownlinkBatch);
+  for (const [index, line] of lines.entries()) {
+    const excepted = /^except 1: (\d+)$/.exec(line)?.[1];
+    if (excepted === undefined) continue;
+    expect(lines[index + 1]?.split(": ")[1]?.split(",")).toContain(excepted);
+  }
+  expect(lines.filter((line) => line.startsWith("except"))).toEqual([
+    "except 1: 20",
+    "except 1: 40",
+  ]);
 });
 
 test("who is forgotten is sent nothing more and counted in no group", () => {

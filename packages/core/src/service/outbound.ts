@@ -4,7 +4,7 @@
 import type { EncodedPayload, Framing } from "@maru/protocol";
 import { Arena } from "../link/arena.ts";
 import { type DownlinkBatch, OpWriter, op } from "../link/downlink.ts";
-import type { GroupRecord, SessionRecord } from "./session.ts";
+import type { GroupException, GroupRecord, SessionRecord } from "./session.ts";
 
 /** The way to one shard, and what is known of how far it has come. */
 interface Lane {
@@ -18,6 +18,11 @@ interface Lane {
   ackedBatch: number;
   isUp: boolean;
 }
+
+/** Payloads that stand one behind the other in a chunk, and how many they are. */
+type NameRun = (chunk: number, offset: number, length: number, count: number) => void;
+/** The payload at a place of what is written, and where it stands. */
+type NamePayload = (place: number, chunk: number, offset: number, length: number) => void;
 
 /** Bytes of one chunk: big enough that a tick seldom needs two, small enough to stay in the cache. */
 const chunkBytesMin = 1_048_576;
@@ -64,8 +69,13 @@ export class Outbound {
     session.answered += answers;
   }
 
-  publish(group: GroupRecord, payload: EncodedPayload): void {
+  /** For all members of the group but `except`, if that is one of them. */
+  publish(group: GroupRecord, payload: EncodedPayload, except: SessionRecord | null = null): void {
     if (group.pending.length === 0) this.#dirtyGroups.push(group);
+    if (except?.groups.has(group) === true) {
+      group.exceptions ??= [];
+      group.exceptions.push({ place: group.pending.length, session: except });
+    }
     group.pending.push(payload);
   }
 
@@ -206,35 +216,54 @@ export class Outbound {
     const payloads = group.pending;
     if (payloads.length === 0) return;
     group.pending = [];
-    this.#write(payloads, (chunk, offset, length, count) => {
+    const except = group.exceptions === null ? undefined : this.#exceptor(group.exceptions);
+    group.exceptions = null;
+    const publish: NameRun = (chunk, offset, length, count) => {
       for (let shard = 0; shard < this.#lanes.length; shard += 1) {
         if (group.membersOfShard[shard] === 0) continue;
         const { ops } = this.#lanes[shard] as Lane;
         ops.pushBytes(op.publish, group.id, count, chunk, offset, length);
       }
-    });
+    };
+    this.#write(payloads, publish, except);
   }
 
-  /** Encodes payloads one behind the other and names the runs that they make, one per chunk. */
-  #write(
-    payloads: readonly EncodedPayload[],
-    named: (chunk: number, offset: number, length: number, count: number) => void,
-  ): void {
+  /** Tells the shard of each excepted session, ahead of the run, which of its bytes that does not get. */
+  #exceptor(exceptions: readonly GroupException[]): NamePayload {
+    let next = 0;
+    return (place, chunk, offset, length) => {
+      const exception = exceptions[next];
+      if (exception?.place !== place) return;
+      next += 1;
+      const { session } = exception;
+      if (!session.isOpen) return;
+      this.#lane(session).ops.pushBytes(op.except, session.connection, 0, chunk, offset, length);
+    };
+  }
+
+  /**
+   * Encodes payloads one behind the other and names the runs that they make, one per chunk; before a
+   * run, its single payloads, if that is asked for.
+   */
+  #write(payloads: readonly EncodedPayload[], nameRun: NameRun, namePayload?: NamePayload): void {
     const arena = this.#arena;
     let chunk = arena.chunk.id;
     let start = arena.offset;
     let count = 0;
-    for (const payload of payloads) {
+    for (let place = 0; place < payloads.length; place += 1) {
+      const payload = payloads[place] as EncodedPayload;
       const end = arena.offset;
       if (arena.reserve(this.#framing.bytesBound(payload), this.#batch)) {
-        if (count > 0) named(chunk, start, end - start, count);
+        if (count > 0) nameRun(chunk, start, end - start, count);
         count = 0;
         chunk = arena.chunk.id;
         start = arena.offset;
       }
-      arena.offset = this.#framing.encodeInto(arena.bytes, arena.offset, payload);
+      const offset = arena.offset;
+      arena.offset = this.#framing.encodeInto(arena.bytes, offset, payload);
       count += 1;
+      namePayload?.(place, chunk, offset, arena.offset - offset);
     }
-    if (count > 0) named(chunk, start, arena.offset - start, count);
+    if (count > 0) nameRun(chunk, start, arena.offset - start, count);
   }
 }

@@ -17,8 +17,11 @@ export interface ServicePort<S extends WireMessage> {
   reply(session: Session, message: S): void;
   /** Pushes a message to one session. */
   send(session: Session, message: S): void;
-  /** Pushes a message to every member of the group; it is encoded once. */
-  publish(group: Group, message: S): void;
+  /**
+   * Pushes a message to every member of the group, or to all but `except`; it is encoded once. It makes
+   * no difference to except one that is no member.
+   */
+  publish(group: Group, message: S, options?: { readonly except?: Session }): void;
   createGroup(): Group;
   join(group: Group, session: Session): void;
   leave(group: Group, session: Session): void;

@@ -46,6 +46,13 @@ export class SessionRecord implements Session {
   }
 }
 
+/** A message of a group that is for all members but one. */
+export interface GroupException {
+  /** The message's place in `pending`. */
+  readonly place: number;
+  readonly session: SessionRecord;
+}
+
 /**
  * The sessions that get the same bytes. The members themselves are known to the shards; here it is
  * only known how many each shard has, so that no shard is sent what none of its members needs.
@@ -56,6 +63,8 @@ export class GroupRecord implements Group {
   readonly membersOfShard: number[];
   /** This tick's messages. */
   pending: EncodedPayload[] = [];
+  /** Which of them a member does not get, in their order; null: none. */
+  exceptions: GroupException[] | null = null;
 
   constructor(id: number, shards: number) {
     this.id = id;

@@ -3,7 +3,7 @@
 
 import type { Counters } from "../base/counters.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { DownlinkSink } from "../link/downlink.ts";
+import type { DownlinkSink, Exception } from "../link/downlink.ts";
 import type { ConnectionTable } from "./connection-table.ts";
 import type { Membership } from "./membership.ts";
 import type { Writer } from "./writer.ts";
@@ -46,6 +46,22 @@ export class FanOut implements DownlinkSink {
     this.#counters.add("deliveries", members.length * messages);
   }
 
+  publishExcept(
+    group: number,
+    messages: number,
+    bytes: Uint8Array,
+    exceptions: readonly Exception[],
+  ): void {
+    const exceptionsOf = Map.groupBy(exceptions, ({ connection }) => connection);
+    let deliveries = 0;
+    for (const member of this.#groups.members(group)) {
+      const own = exceptionsOf.get(member.id) ?? [];
+      this.#enqueueBetween(member, bytes, own);
+      deliveries += messages - own.length;
+    }
+    this.#counters.add("deliveries", deliveries);
+  }
+
   send(id: number, answers: number, bytes: Uint8Array): void {
     const connection = this.#reached(id);
     if (connection === null) return;
@@ -80,6 +96,15 @@ export class FanOut implements DownlinkSink {
     const answered = this.#answered;
     if (answered.length > 0) this.#answered = [];
     return answered;
+  }
+
+  /** Everything around what is excepted, which stands in the order of the bytes. */
+  #enqueueBetween(member: Connection, bytes: Uint8Array, excepted: readonly Exception[]): void {
+    let at = 0;
+    for (const { from, to } of [...excepted, { from: bytes.length, to: bytes.length }]) {
+      if (from > at) this.#writer.enqueue(member, bytes.subarray(at, from));
+      at = to;
+    }
   }
 
   /** The connection, unless it is gone or takes nothing of the service's any more. */
