@@ -2,7 +2,7 @@
 
 import { print, startServer, stopAtSignals } from "@maru/core";
 import { defineProtocol, RequestId } from "@maru/protocol";
-import { z } from "zod";
+import * as z from "zod";
 
 const Say = z.strictObject({ type: z.literal("say"), id: RequestId, text: z.string().max(8192) });
 const Said = z.object({ type: z.literal("said"), re: RequestId, text: z.string() });

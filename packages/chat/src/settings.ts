@@ -2,7 +2,7 @@
 // The hub reads them by these names; a server makes its flags, variables and file keys of them.
 
 import { count, defaultsOf, setting } from "@maru/settings";
-import type { z } from "zod";
+import type * as z from "zod";
 import { budgetSettings } from "./budget-settings.ts";
 
 /** A count that is an hour old says little of who is there. */

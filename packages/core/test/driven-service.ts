@@ -2,7 +2,7 @@
 // model of what each peer must get. Numbers everything that it says.
 
 import { type ClientMessage, defineProtocol, RequestId, type ServerMessage } from "@maru/protocol";
-import { z } from "zod";
+import * as z from "zod";
 import type { Group, Service, ServicePort, Session } from "../src/mod.ts";
 import { sessionRecord } from "../src/service/session.ts";
 import type { SimulatedPeer } from "./simulated-peer.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { z } from "zod";
+import * as z from "zod";
 import { bytesOf } from "../test/bytes.ts";
 import {
   type ChatClientMessage,

@@ -1,7 +1,7 @@
 // A protocol: its messages in both directions, from which both ends take their types and codecs.
 // Owns nothing at run time; core, the SDK and the documentation read it.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import { type BytesMessage, bytesCodec } from "./codec/bytes-codec.ts";
 import {
   type Codec,

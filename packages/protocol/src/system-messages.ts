@@ -2,7 +2,7 @@
 // `error` answers a command that failed, `close` is the last frame of a connection.
 // Owns their schemas and the engine's own codes; a service adds codes of its own.
 
-import { z } from "zod";
+import * as z from "zod";
 import { boundMs, durationMs, waitMsMax } from "./time/duration.ts";
 
 /** A command's number: the client's choice, ≥ 1; its reply carries it as `re`. */

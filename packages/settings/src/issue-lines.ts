@@ -1,7 +1,7 @@
 // What is wrong with settings in tables, for the person who wrote them: key first, then the rule.
 // Makes lines of the schema's issues; knows the ways in which zod tells them. Pure.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import { didYouMean } from "./did-you-mean.ts";
 
 /** Problems that are listed; behind them stands how many more there are. */

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { z } from "zod";
+import * as z from "zod";
 import { ConfigError } from "./config-error.ts";
 import { type GivenSettings, loadSettings } from "./load-settings.ts";
 import { count, defaultsOf, oneOf, pickSettings, setting } from "./setting.ts";

@@ -1,7 +1,7 @@
 // Puts flat settings together and judges them once: default < file < environment < flag. Says all
 // that is wrong at the same time, each with where it came from. Reads no environment and no file itself.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import { ConfigError } from "./config-error.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { layerSettings } from "./layers.ts";

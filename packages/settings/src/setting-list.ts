@@ -1,7 +1,7 @@
 // Settings as rows, with the names outside that follow from the key: for --help and the reference.
 // A key `holdMs` is the flag --hold-ms, the variable PREFIX_HOLD_MS and the file's key `hold-ms`.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import type { SettingMeta } from "./setting.ts";
 
 export interface Setting<Key extends string = string> extends SettingMeta {

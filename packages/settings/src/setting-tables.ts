@@ -1,7 +1,7 @@
 // Settings of a file with tables, as rows: key, values, default, meaning; read out of the schema, so
 // that no default file, man page or reference made of them can be out of date.
 
-import { z } from "zod";
+import * as z from "zod";
 
 export interface SettingRow {
   /** "" at the top of the file, else the table: "notify", "profile.NAME". */

@@ -1,6 +1,6 @@
 // How one setting is written: its schema with its default, and what is shown of it. Kinds of values.
 
-import { z } from "zod";
+import * as z from "zod";
 
 /** What is shown of a setting beside its default. */
 export interface SettingMeta {

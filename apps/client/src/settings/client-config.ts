@@ -7,7 +7,7 @@ import { didYouMean } from "@maru/settings/did-you-mean";
 import { roles } from "@maru/tui/frame";
 import { keyOverridesMax } from "@maru/tui/key";
 import { builtInThemes, parseStyle } from "@maru/tui/theme";
-import { z } from "zod";
+import * as z from "zod";
 import { bindingsOf, judgeOverrides } from "../screen/keys/bindings.ts";
 import { NickSetting, RoomSetting, roomsMax, ServerSetting } from "./name-settings.ts";
 

@@ -12,7 +12,7 @@ import {
   settingsBytesMax,
   settingsPlace,
 } from "@maru/settings/load";
-import type { z } from "zod";
+import type * as z from "zod";
 import { ClientConfig, themeProblem } from "./client-config.ts";
 import { configProblems } from "./setting-list.ts";
 

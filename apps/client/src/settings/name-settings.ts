@@ -3,7 +3,7 @@
 
 import { parseNick, parseRoom } from "@maru/protocol/chat";
 import { ChatError, parseMaruUrl } from "@maru/sdk";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Rooms to enter at the start; a server lets one session into about as many. */
 export const roomsMax = 100;

@@ -3,7 +3,7 @@
 
 import { listTables } from "@maru/settings";
 import { type IssueWords, issueLines } from "@maru/settings/load";
-import type { z } from "zod";
+import type * as z from "zod";
 import { ClientConfig } from "./client-config.ts";
 
 const { tables, rows, keysAt } = listTables(ClientConfig);

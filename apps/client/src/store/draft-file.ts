@@ -5,7 +5,7 @@
 import type { NameKey } from "@maru/protocol/chat";
 import type { Disk } from "@maru/tui/files";
 import { Journal } from "@maru/tui/files";
-import { z } from "zod";
+import * as z from "zod";
 import { type Draft, draftsMax, draftUnitsMax } from "./stored.ts";
 
 /** UTF-16 units of what the server calls a log; a longer name is none of its. */

@@ -5,7 +5,7 @@
 import type { Unsent } from "@maru/sdk";
 import type { Disk } from "@maru/tui/files";
 import { Journal } from "@maru/tui/files";
-import { z } from "zod";
+import * as z from "zod";
 import { type FailedSend, failedMax, reasonUnitsMax } from "./stored.ts";
 import { UnsentSchema } from "./unsent-schema.ts";
 

@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import type { NameKey } from "@maru/protocol/chat";
 import { type Disk, readJsonFile, replaceFile } from "@maru/tui/files";
-import { z } from "zod";
+import * as z from "zod";
 import { noRooms, roomsMax, type StoredRooms } from "./stored.ts";
 
 const formatVersion = 1;

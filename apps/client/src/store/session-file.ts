@@ -13,7 +13,7 @@ import {
   replaceFile,
   whole,
 } from "@maru/tui/files";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The nick's own directory below it has two more names. */
 const directoryName = "session";

@@ -3,7 +3,7 @@
 
 import { Edit, React, Redact, Send, Topic } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk";
-import { z } from "zod";
+import * as z from "zod";
 
 const cid = z.string().min(1).max(64);
 

@@ -15,7 +15,7 @@ import {
   setting,
   text,
 } from "@maru/settings";
-import { z } from "zod";
+import * as z from "zod";
 import { engineSettings } from "./engine-settings.ts";
 import { storageSettings } from "./storage-settings.ts";
 

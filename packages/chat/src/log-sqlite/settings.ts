@@ -2,7 +2,7 @@
 // write-ahead log gets. Each with its bounds, its default and its meaning; the log reads them by name.
 
 import { count, defaultsOf, setting } from "@maru/settings";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { MarkerBounds } from "./marker-rows.ts";
 import type { RetentionBounds } from "./retention-bounds.ts";
 

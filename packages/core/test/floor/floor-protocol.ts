@@ -9,7 +9,7 @@ import {
   RequestId,
   type ServerMessage,
 } from "@maru/protocol";
-import { z } from "zod";
+import * as z from "zod";
 
 const id = RequestId;
 const re = RequestId;

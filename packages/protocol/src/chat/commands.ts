@@ -1,7 +1,7 @@
 // What a client may ask: one strict schema a command. Unknown keys are an error here.
 // Form only (types, sizes, characters); what needs state is the hub's to judge.
 
-import { z } from "zod";
+import * as z from "zod";
 import { RequestId } from "../system-messages.ts";
 import { pageEntriesMax } from "./limits.ts";
 import {

@@ -1,7 +1,7 @@
 // What the server pushes. Tolerant schemas: a client drops keys and events that it does not know.
 // An entry is an event that stands in a room's log; the others are of the moment.
 
-import { z } from "zod";
+import * as z from "zod";
 import { bounded } from "../codec/peer-number.ts";
 import { timeMsMax } from "../time/duration.ts";
 import { Seq } from "./commands.ts";

@@ -2,7 +2,7 @@
 // so they are held to their ranges where they come in: a server can't make it spin, wait without end
 // or send what no reader can take.
 
-import { z } from "zod";
+import * as z from "zod";
 import { bounded, required } from "../codec/peer-number.ts";
 import { textBytesMax } from "./text.ts";
 

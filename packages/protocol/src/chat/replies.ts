@@ -1,6 +1,6 @@
 // What the server answers: one tolerant schema a reply. `re` is the id of the command it answers.
 
-import { z } from "zod";
+import * as z from "zod";
 import { bounded } from "../codec/peer-number.ts";
 import { RequestId } from "../system-messages.ts";
 import { durationMs, heartbeatMsMax, heartbeatMsMin, timeMsMax } from "../time/duration.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { z } from "zod";
+import * as z from "zod";
 import { bytesOf } from "../../test/bytes.ts";
 import { goldenCommands, goldenPayloads } from "../../test/golden.ts";
 import { chatProtocol } from "../chat/mod.ts";

@@ -2,7 +2,7 @@
 // Owns no bytes; never throws on anything a peer can send; tells a peer a code, a field and one
 // sentence, never a zod issue and never zod's words.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { EncodedPayload } from "../frame/framing.ts";
 import { explain, fieldOf, withoutZodText } from "./describe-issue.ts";
 

@@ -1,7 +1,7 @@
 // What is said of a broken rule, over every kind of rule that a schema can have.
 
 import { expect, test } from "bun:test";
-import { z } from "zod";
+import * as z from "zod";
 import { bytesOf } from "../../test/bytes.ts";
 import { createJsonCodec } from "./codec.ts";
 

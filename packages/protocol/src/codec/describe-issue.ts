@@ -1,7 +1,7 @@
 // What a peer may learn of a message that broke a rule: which field, and one sentence for a person.
 // Owns the wording; a schema's own message wins over it, cut and made plain. Never passes on zod's text.
 
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** Field names of peers are echoed back cut: an error must not amplify what caused it. */
 const fieldCharsMax = 64;

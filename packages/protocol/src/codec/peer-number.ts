@@ -1,7 +1,7 @@
 // Numbers that a peer sets and our code obeys: each has a range, and is held to it where it comes in.
 // Schemas alone; what is outside of a range is taken for the nearer bound, or refused, and never obeyed.
 
-import { z } from "zod";
+import * as z from "zod";
 
 /** The whole number from `min` to `max` that is nearest; upwards from a fraction. */
 export function nearest(value: number, min: number, max: number): number {

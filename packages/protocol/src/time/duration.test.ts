@@ -1,7 +1,7 @@
 // Every duration on the wire has bounds, and a peer that leaves them is taken at its nearest word.
 
 import { expect, test } from "bun:test";
-import { z } from "zod";
+import * as z from "zod";
 import { bytesOf } from "../../test/bytes.ts";
 import { goldenPayloads } from "../../test/golden.ts";
 import { chatProtocol } from "../chat/mod.ts";

@@ -4,7 +4,7 @@
 // a kill in the middle leaves the state before it.
 
 import { join } from "node:path";
-import type { z } from "zod";
+import type * as z from "zod";
 import { finishReplacing, setAside, whole } from "./aside.ts";
 import { codeOf, type Disk } from "./disk.ts";
 

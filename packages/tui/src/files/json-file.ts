@@ -1,6 +1,6 @@
 // A small file of one value in JSON, replaced whole each time. Knows nothing of what is in it.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import { setAside, whole } from "./aside.ts";
 import { codeOf, type Disk } from "./disk.ts";
 

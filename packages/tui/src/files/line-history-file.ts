@@ -1,7 +1,7 @@
 // The lines that were typed, on disk: `history.jsonl`.
 // Owns what of them is not written yet; walking through them is the editor's.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Disk } from "./disk.ts";
 import { Journal } from "./journal.ts";
 

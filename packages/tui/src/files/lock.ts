@@ -3,7 +3,7 @@
 // holder can't both follow it, and no client removes a lock that another has just made.
 
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { codeOf, type Disk } from "./disk.ts";
 import { type ProcessTable, unknownStart } from "./process-table.ts";
 

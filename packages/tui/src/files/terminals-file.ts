@@ -3,7 +3,7 @@
 // no trouble, as the terminal is asked again.
 
 import { dirname } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Disk } from "./disk.ts";
 import { readJsonFile, replaceFile } from "./json-file.ts";
 

@@ -3,7 +3,7 @@
 
 import { UsageError } from "@maru/command-line";
 import { type Disk, realDisk } from "@maru/tui/files";
-import { z } from "zod";
+import * as z from "zod";
 import type { Ending } from "../../cli/exit-codes.ts";
 
 const PlaceSchema = z.object({
