@@ -1,14 +1,12 @@
 // What echo speaks: one command, one reply.
 
-import { defineProtocol, RequestId } from "@maru/protocol";
+import { defineProtocol } from "@maru/protocol";
 import * as z from "zod";
 
-const Say = z.strictObject({ type: z.literal("say"), id: RequestId, text: z.string().max(8192) });
-const Said = z.object({ type: z.literal("said"), re: RequestId, text: z.string() });
+const text = z.string().max(8192);
 
 export const echoProtocol = defineProtocol({
   name: "echo",
   version: 1,
-  client: [Say],
-  server: [Said],
+  commands: { say: { in: { text }, reply: "said", out: { text } } },
 });

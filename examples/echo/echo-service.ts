@@ -9,9 +9,11 @@ type Echo = typeof echoProtocol;
 export const createEcho: CreateService<ClientMessage<Echo>, ServerMessage<Echo>> = (port) => ({
   open: () => {},
   close: () => {},
-  message(session, { id, text }) {
-    process.stdout.write(`${printable(text)}\n`);
-    port.reply(session, { type: "said", re: id, text });
+  message(session, message) {
+    const { id: re } = message;
+    if (message.type === "ping") return port.reply(session, { type: "pong", re });
+    process.stdout.write(`${printable(message.text)}\n`);
+    port.reply(session, { type: "said", re, text: message.text });
   },
 });
 

@@ -1,12 +1,15 @@
 // examples/hello/main.ts: says back what it is told.
 
 import { print, startServer, stopAtSignals } from "@maru/core";
-import { defineProtocol, RequestId } from "@maru/protocol";
+import { defineProtocol } from "@maru/protocol";
 import * as z from "zod";
 
-const Say = z.strictObject({ type: z.literal("say"), id: RequestId, text: z.string().max(8192) });
-const Said = z.object({ type: z.literal("said"), re: RequestId, text: z.string() });
-const hello = defineProtocol({ name: "hello", version: 1, client: [Say], server: [Said] });
+const text = z.string().max(8192);
+const hello = defineProtocol({
+  name: "hello",
+  version: 1,
+  commands: { say: { in: { text }, reply: "said", out: { text } } },
+});
 
 const usage = "usage: bun run hello [PORT]   (8080; 0 picks a free one)\n";
 const [port = "8080", ...more] = process.argv.slice(2);
@@ -28,8 +31,10 @@ const server = await startServer({
   listen: { port: Number(port) },
   service: (replies) => ({
     open() {},
-    message(session, { id, text }) {
-      replies.reply(session, { type: "said", re: id, text });
+    message(session, message) {
+      const { id: re } = message;
+      if (message.type === "ping") replies.reply(session, { type: "pong", re });
+      else replies.reply(session, { type: "said", re, text: message.text });
     },
     close() {},
   }),

@@ -10,13 +10,10 @@ import {
   chatErrors,
   chatProtocol,
   chatVersion,
-  commandSchemas,
-  eventSchemas,
+  eventsByType,
   Limits,
   mentionsMax,
   nameGraphemesMax,
-  replySchemas,
-  replyTypes,
   textBytesMax,
   topicBytesMax,
   typingIntervalMs,
@@ -50,6 +47,12 @@ const numbers: prose.ProseNumbers = {
   typingShownSeconds: typingShownMs / 1000,
 };
 
+const { client: commands, server } = chatProtocol.schemas;
+const typeOf = (schema: MessageSchema): string => schema.shape.type.value;
+const replyTypes = new Set(chatProtocol.replies.values());
+const replies = server.filter((schema) => replyTypes.has(typeOf(schema)));
+const events = server.filter((schema) => typeOf(schema) in eventsByType);
+
 export function renderProtocolPage(root: string): string {
   return page([
     generatedNote,
@@ -61,11 +64,11 @@ export function renderProtocolPage(root: string): string {
     "## Commands and their replies",
     commandTable(),
     "## Commands",
-    ...commandSchemas.flatMap((schema) => messageBlocks(schema, goldenCommands)),
+    ...commands.flatMap((schema) => messageBlocks(schema, goldenCommands)),
     "## Replies",
-    ...[...replySchemas, ErrorReply].flatMap((schema) => messageBlocks(schema, goldenReplies)),
+    ...[...replies, ErrorReply].flatMap((schema) => messageBlocks(schema, goldenReplies)),
     "## Events",
-    ...[...eventSchemas, CloseEvent].flatMap((schema) => messageBlocks(schema, goldenEvents)),
+    ...[...events, CloseEvent].flatMap((schema) => messageBlocks(schema, goldenEvents)),
     ...codeTables(),
     ...limits(),
     prose.namesAndText(numbers),
@@ -86,10 +89,11 @@ function frameExample(): string[] {
 }
 
 function commandTable(): string {
-  const rows = commandSchemas.map((schema) => {
-    const type = schema.shape.type.value;
+  const rows = commands.map((schema) => {
+    const type = typeOf(schema);
     const { description = "" } = jsonSchemaOf(schema);
-    return [linkTo("command", type), linkTo("reply", replyTypes[type]), description];
+    const reply = chatProtocol.replies.get(type) as string;
+    return [linkTo("command", type), linkTo("reply", reply), description];
   });
   return table(
     ["command", "reply", "what it does"],
@@ -109,7 +113,7 @@ const heading = (kind: Kind, type: string) => `${kind} ${code(type)}`;
 const linkTo = (kind: Kind, type: string) => `[${code(type)}](#${kind}-${type})`;
 
 function messageBlocks(schema: MessageSchema, list: readonly Golden[]): string[] {
-  const type = schema.shape.type.value;
+  const type = typeOf(schema);
   const json = jsonSchemaOf(schema);
   const rows = fieldsOf(json).map(({ name, type: kind, required, about }) => [
     code(name),

@@ -121,7 +121,7 @@ for (const workers of [0, 1]) {
           if (type !== "hello")
             return asked.resolve(() => port.reply(session, { type: "done", re }));
           port.accept(session);
-          port.reply(session, { type: "welcome", re, shard: 0 });
+          port.reply(session, { type: "welcome", re, heartbeatMs: 15_000, shard: 0 });
         },
       });
       floor = await startFloor({ workers, service });

@@ -1,22 +1,20 @@
 // A service that does nothing by itself: a test moves it, in and between ticks, next to a naive
 // model of what each peer must get. Numbers everything that it says.
 
-import { type ClientMessage, defineProtocol, RequestId, type ServerMessage } from "@maru/protocol";
+import { type ClientMessage, defineProtocol, type ServerMessage } from "@maru/protocol";
 import * as z from "zod";
 import type { Group, Service, ServicePort, Session } from "../src/mod.ts";
 import { sessionRecord } from "../src/service/session.ts";
 import type { SimulatedPeer } from "./simulated-peer.ts";
 import type { SimulatedServer } from "./simulated-server.ts";
 
-const Poke = z.strictObject({ type: z.literal("poke"), id: RequestId });
-const Own = z.object({ type: z.literal("own"), n: z.int(), text: z.string() });
-const Pub = z.object({ type: z.literal("pub"), n: z.int(), group: z.int(), text: z.string() });
+const own = { n: z.int(), text: z.string() };
 
 export const drivenProtocol = defineProtocol({
   name: "driven",
   version: 1,
-  client: [Poke],
-  server: [Own, Pub],
+  commands: { poke: { in: {}, reply: "poked", out: own } },
+  events: { own, pub: { ...own, group: z.int() } },
 });
 type Command = ClientMessage<typeof drivenProtocol>;
 type Event = ServerMessage<typeof drivenProtocol>;

@@ -17,7 +17,7 @@ function notingService() {
       noted.push("message");
       if (type !== "hello") return port.reply(session, { type: "done", re });
       port.accept(session);
-      port.reply(session, { type: "welcome", re, shard: 0 });
+      port.reply(session, { type: "welcome", re, heartbeatMs: 15_000, shard: 0 });
     },
   });
   return { noted, service };

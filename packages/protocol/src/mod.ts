@@ -4,6 +4,8 @@ export * from "./assert.ts";
 export * from "./codec/bytes-codec.ts";
 export * from "./codec/codec.ts";
 export * from "./codec/peer-number.ts";
+export * from "./define/definition.ts";
+export type { Fields } from "./define/fields.ts";
 export * from "./define-protocol.ts";
 export * from "./frame/frame.ts";
 export * from "./frame/frame-decoder.ts";

@@ -1,12 +1,31 @@
-// The two messages that every protocol has, because the engine itself says them:
-// `error` answers a command that failed, `close` is the last frame of a connection.
+// The messages that every protocol has, because the engine itself says and answers them: `ping` and its
+// `pong`, `error`, which answers a command that failed, and `close`, the last frame of a connection.
 // Owns their schemas and the engine's own codes; a service adds codes of its own.
 
 import * as z from "zod";
-import { boundMs, durationMs, waitMsMax } from "./time/duration.ts";
+import { boundMs, durationMs, heartbeatMsMax, heartbeatMsMin, waitMsMax } from "./time/duration.ts";
 
 /** A command's number: the client's choice, ≥ 1; its reply carries it as `re`. */
 export const RequestId = z.int().min(1);
+export const commandId = RequestId.describe(
+  "your number for this command; the reply carries it as `re`",
+);
+export const replyRe = RequestId.describe("the id of the command that this answers");
+
+/** How often a server wants a sign of life, as the reply to a greeting tells it. */
+export const heartbeat = durationMs(heartbeatMsMin, heartbeatMsMax).describe(
+  "send something at least so often, in milliseconds",
+);
+
+export const PingCommand = z
+  .strictObject({ type: z.literal("ping"), id: commandId })
+  .describe("Keeps the connection alive, and measures it.");
+export type PingCommand = z.infer<typeof PingCommand>;
+
+export const PongReply = z
+  .object({ type: z.literal("pong"), re: replyRe })
+  .describe("The server is there.");
+export type PongReply = z.infer<typeof PongReply>;
 
 export const ErrorReply = z
   .object({

@@ -8,9 +8,9 @@ import * as z from "zod";
 const cid = z.string().min(1).max(64);
 
 export const UnsentSchema = z.discriminatedUnion("type", [
-  Send.omit({ id: true }).extend({ cid }),
-  Edit.omit({ id: true }).extend({ cid }),
-  Redact.omit({ id: true }).extend({ cid }),
-  React.omit({ id: true }).extend({ cid }),
-  Topic.omit({ id: true }).extend({ cid }),
+  Send.extend({ type: z.literal("send"), cid }),
+  Edit.extend({ type: z.literal("edit"), cid }),
+  Redact.extend({ type: z.literal("redact"), cid }),
+  React.extend({ type: z.literal("react"), cid }),
+  Topic.extend({ type: z.literal("topic"), cid }),
 ]) satisfies z.ZodType<Unsent>;

@@ -99,7 +99,12 @@ class Floor {
     }
     names.set(session, name);
     this.#port.accept(session);
-    this.#port.reply(session, { type: "welcome", re, shard: sessionRecord(session).shard });
+    this.#port.reply(session, {
+      type: "welcome",
+      re,
+      heartbeatMs: 15_000,
+      shard: sessionRecord(session).shard,
+    });
   }
 
   #say(session: Session, { id: re, room, text }: Say): void {

@@ -3,4 +3,4 @@
 import { defineProtocol } from "@maru/protocol";
 import { runShard } from "../../src/threads/run-shard.ts";
 
-runShard({ protocol: defineProtocol({ name: "other", version: 1, client: [], server: [] }) });
+runShard({ protocol: defineProtocol({ name: "other", version: 1 }) });

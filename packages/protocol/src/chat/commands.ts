@@ -1,8 +1,7 @@
-// What a client may ask: one strict schema a command. Unknown keys are an error here.
+// What a client may ask: the fields of each command. Unknown keys are an error here.
 // Form only (types, sizes, characters); what needs state is the hub's to judge.
 
 import * as z from "zod";
-import { RequestId } from "../system-messages.ts";
 import { pageEntriesMax } from "./limits.ts";
 import {
   forbiddenCharacter,
@@ -15,7 +14,6 @@ import {
 /** A seq: strictly increasing in a room and epoch, never reused, not necessarily dense. */
 export const Seq = z.int().min(0);
 
-const id = RequestId.describe("your number for this command; the reply carries it as `re`");
 /** Names the character: its author does not see it. */
 const holds =
   (isLine: boolean) =>
@@ -40,9 +38,7 @@ const RoomName = Name.describe("a room, or `@a+b` for two people");
 const Nick = Name.describe("1–32 graphemes of letters, digits, - _ .");
 
 export const Hello = z
-  .strictObject({
-    type: z.literal("hello"),
-    id,
+  .object({
     versions: z.array(z.int().min(1)).min(1).max(16).describe("protocol versions you speak"),
     client: line(64).min(1).describe("name and version of your program"),
     nick: Nick.optional().describe("without one, the server picks a guest name"),
@@ -51,27 +47,21 @@ export const Hello = z
   .describe("Greets the server: the first message of a connection.");
 
 export const Join = z
-  .strictObject({
-    type: z.literal("join"),
-    id,
+  .object({
     room: RoomName,
     after: Seq.optional().describe("replay what came after this seq"),
     epoch: Epoch.optional().describe("the epoch that `after` belongs to"),
   })
   .describe("Enters a room, and hears what is said in it from then on.");
 
-export const Leave = z
-  .strictObject({ type: z.literal("leave"), id, room: RoomName })
-  .describe("Leaves a room.");
+export const Leave = z.object({ room: RoomName }).describe("Leaves a room.");
 
 /** Ids that ascend cost the log least: it keeps them in order, and near ones together. */
 const cid = line(64).min(1).optional().describe("your id: the same cid, the same seq");
 const target = Seq.min(1).describe("seq of the message that it is about");
 
 export const Send = z
-  .strictObject({
-    type: z.literal("send"),
-    id,
+  .object({
     room: RoomName,
     text: z
       .string()
@@ -90,9 +80,7 @@ export const Send = z
   .describe("Says something in a room.");
 
 export const Edit = z
-  .strictObject({
-    type: z.literal("edit"),
-    id,
+  .object({
     room: RoomName,
     target,
     text: z
@@ -106,9 +94,7 @@ export const Edit = z
   .describe("Puts another text in the place of a message of your own.");
 
 export const Redact = z
-  .strictObject({
-    type: z.literal("redact"),
-    id,
+  .object({
     room: RoomName,
     target,
     reason: line(topicBytesMax).min(1).optional().describe("why, for everybody to read"),
@@ -117,9 +103,7 @@ export const Redact = z
   .describe("Takes the text of a message of your own away, for good.");
 
 export const React = z
-  .strictObject({
-    type: z.literal("react"),
-    id,
+  .object({
     room: RoomName,
     target,
     emoji: line(64).min(1).describe("one emoji, or one character, in any spelling"),
@@ -128,14 +112,10 @@ export const React = z
   })
   .describe("Puts a reaction to a message.");
 
-export const Nickname = z
-  .strictObject({ type: z.literal("nick"), id, nick: Nick })
-  .describe("Takes another nick.");
+export const Nickname = z.object({ nick: Nick }).describe("Takes another nick.");
 
 export const Topic = z
-  .strictObject({
-    type: z.literal("topic"),
-    id,
+  .object({
     room: RoomName,
     topic: line(topicBytesMax).describe(
       `one line, up to ${topicBytesMax} bytes of UTF-8; empty to clear it`,
@@ -145,18 +125,14 @@ export const Topic = z
   .describe("Sets what a room is about.");
 
 export const Who = z
-  .strictObject({
-    type: z.literal("who"),
-    id,
+  .object({
     room: RoomName,
     after: line(256).optional().describe("the last nick of the page before"),
   })
   .describe("Asks who is in a room, a page at a time.");
 
 export const Rooms = z
-  .strictObject({
-    type: z.literal("rooms"),
-    id,
+  .object({
     after: line(256).optional().describe("the last room of the page before"),
   })
   .describe(
@@ -164,9 +140,7 @@ export const Rooms = z
   );
 
 export const History = z
-  .strictObject({
-    type: z.literal("history"),
-    id,
+  .object({
     room: RoomName,
     before: Seq.optional().describe("entries older than this seq, the newest of them"),
     after: Seq.optional().describe("entries newer than this seq, the oldest of them"),
@@ -176,9 +150,7 @@ export const History = z
   .describe("Fetches what a room's log holds: the newest entries, or those beside one seq.");
 
 export const Search = z
-  .strictObject({
-    type: z.literal("search"),
-    id,
+  .object({
     query: line(256).min(1).describe('words, all of them; `"a phrase"`; `begin*`'),
     room: RoomName.optional().describe(
       "without one: the rooms that you are in, and your conversations",
@@ -197,55 +169,21 @@ export const Search = z
   );
 
 export const Mark = z
-  .strictObject({
-    type: z.literal("mark"),
-    id,
+  .object({
     room: RoomName,
     seq: Seq.describe("the last entry that you have read; back again is fine"),
   })
   .describe("Sets how far you have read a room.");
 
 export const Inbox = z
-  .strictObject({
-    type: z.literal("inbox"),
-    id,
+  .object({
     after: line(256).optional().describe("the last room of the page before"),
   })
   .describe("Asks what is unread: your conversations, and the rooms that you have marked.");
 
 export const Typing = z
-  .strictObject({
-    type: z.literal("typing"),
-    id,
+  .object({
     room: RoomName,
     stopped: z.literal(true).optional().describe("you are no longer writing"),
   })
   .describe("Tells the others in a room that you are writing, now.");
-
-export const Ping = z
-  .strictObject({ type: z.literal("ping"), id })
-  .describe("Keeps the connection alive, and measures it.");
-
-export const commandSchemas = [
-  Hello,
-  Join,
-  Leave,
-  Send,
-  Edit,
-  Redact,
-  React,
-  Nickname,
-  Topic,
-  Who,
-  Rooms,
-  History,
-  Search,
-  Mark,
-  Inbox,
-  Typing,
-  Ping,
-] as const;
-export type Command = z.infer<(typeof commandSchemas)[number]>;
-export type CommandType = Command["type"];
-/** The command of one type: `CommandOf<"send">`. */
-export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;

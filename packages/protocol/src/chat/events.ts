@@ -121,5 +121,13 @@ export const TypingEvent = z
   .describe("Somebody is writing; the log does not keep it.");
 export type TypingEvent = z.infer<typeof TypingEvent>;
 
-export const eventSchemas = [...entrySchemas, PresenceEvent, TypingEvent] as const;
-export type ChatEvent = z.infer<(typeof eventSchemas)[number]>;
+/** The events by their type, as the protocol is defined by them. */
+export const eventsByType = {
+  message: MessageEvent,
+  edit: EditEvent,
+  redaction: RedactionEvent,
+  reaction: ReactionEvent,
+  topic: TopicEvent,
+  presence: PresenceEvent,
+  typing: TypingEvent,
+} as const;

@@ -1,14 +1,12 @@
-// What the server answers: one tolerant schema a reply. `re` is the id of the command it answers.
+// What the server answers: the fields of each reply.
 
 import * as z from "zod";
 import { bounded } from "../codec/peer-number.ts";
-import { RequestId } from "../system-messages.ts";
 import { durationMs, heartbeatMsMax, heartbeatMsMin, timeMsMax } from "../time/duration.ts";
-import { type CommandType, Cursor, Epoch, Seq, SessionToken } from "./commands.ts";
+import { Cursor, Epoch, Seq, SessionToken } from "./commands.ts";
 import { Entry } from "./events.ts";
 import { countMax, Limits } from "./limits.ts";
 
-const re = RequestId.describe("the id of the command that this answers");
 const room = z.string().describe("the room's name as it is written");
 const more = z.boolean().describe("true: ask again for the rest");
 
@@ -20,8 +18,6 @@ export type Durability = z.infer<typeof Durability>;
 
 export const Welcome = z
   .object({
-    type: z.literal("welcome"),
-    re,
     version: z.int().min(1).describe("the protocol version spoken from here on"),
     server: z.string().describe("name and version of the server"),
     nick: z.string().describe("the nick you have"),
@@ -37,8 +33,6 @@ export const Welcome = z
 
 export const Joined = z
   .object({
-    type: z.literal("joined"),
-    re,
     room,
     epoch: Epoch.describe("changes when the room's seqs start anew"),
     head: Seq.describe("the newest seq; 0 in a room without entries"),
@@ -49,14 +43,10 @@ export const Joined = z
   })
   .describe("You are in the room; what was missed follows as events, then what is new.");
 
-export const Left = z
-  .object({ type: z.literal("left"), re, room })
-  .describe("You are out of the room.");
+export const Left = z.object({ room }).describe("You are out of the room.");
 
 export const Sent = z
   .object({
-    type: z.literal("sent"),
-    re,
     room,
     seq: Seq.describe("the entry's place in the room"),
     at: bounded(0, timeMsMax).describe("the server's clock, milliseconds since 1970"),
@@ -70,16 +60,12 @@ export const Sent = z
 
 export const Renamed = z
   .object({
-    type: z.literal("renamed"),
-    re,
     nick: z.string().describe("the nick you have now"),
   })
   .describe("You have the nick.");
 
 export const Members = z
   .object({
-    type: z.literal("members"),
-    re,
     room,
     members: z.array(z.string()).describe("nicks, in order"),
     more,
@@ -88,8 +74,6 @@ export const Members = z
 
 export const Directory = z
   .object({
-    type: z.literal("directory"),
-    re,
     rooms: z
       .array(
         z.object({
@@ -105,8 +89,6 @@ export const Directory = z
 
 export const Page = z
   .object({
-    type: z.literal("page"),
-    re,
     entries: z.array(Entry).describe("events of the log, oldest first; a message as it stands"),
     more,
     next: Cursor.optional().describe(
@@ -126,8 +108,6 @@ export const Page = z
 
 export const Marked = z
   .object({
-    type: z.literal("marked"),
-    re,
     room,
     seq: Seq.describe("how far you have read it"),
   })
@@ -135,8 +115,6 @@ export const Marked = z
 
 export const Conversations = z
   .object({
-    type: z.literal("conversations"),
-    re,
     rooms: z
       .array(
         z.object({
@@ -158,46 +136,5 @@ export const Conversations = z
   .describe("What is unread.");
 
 export const Noted = z
-  .object({ type: z.literal("noted"), re })
+  .object({})
   .describe("The server has read it; whether anybody is told is not promised.");
-
-export const Pong = z.object({ type: z.literal("pong"), re }).describe("The server is there.");
-
-export const replySchemas = [
-  Welcome,
-  Joined,
-  Left,
-  Sent,
-  Renamed,
-  Members,
-  Directory,
-  Page,
-  Marked,
-  Conversations,
-  Noted,
-  Pong,
-] as const;
-export type Reply = z.infer<(typeof replySchemas)[number]>;
-export type ReplyType = Reply["type"];
-export type ReplyOf<T extends ReplyType> = Extract<Reply, { type: T }>;
-
-/** What answers each command when it succeeds; `error` may answer any. */
-export const replyTypes = {
-  hello: "welcome",
-  join: "joined",
-  leave: "left",
-  send: "sent",
-  nick: "renamed",
-  topic: "sent",
-  who: "members",
-  rooms: "directory",
-  edit: "sent",
-  redact: "sent",
-  react: "sent",
-  history: "page",
-  search: "page",
-  mark: "marked",
-  inbox: "conversations",
-  typing: "noted",
-  ping: "pong",
-} as const satisfies Record<CommandType, ReplyType>;
