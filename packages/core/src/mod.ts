@@ -15,6 +15,11 @@ export { type Server, type ServerOptions, startServer } from "./server.ts";
 export type { CreateService, Service, ServicePort } from "./service/port.ts";
 export type { Group, Session } from "./service/session.ts";
 export { stopAtSignals } from "./stop-at-signals.ts";
+export type {
+  ObservedBatch,
+  ObservedConnection,
+  ShardObserver,
+} from "./threads/observed-shard.ts";
 export { TaskBusy, TaskFailed } from "./threads/task-errors.ts";
 export { startTaskPool, type TaskPool, type TaskPoolOptions } from "./threads/task-pool.ts";
 export type { TaskTurn } from "./threads/task-queue.ts";

@@ -8,6 +8,7 @@ import { type Log, silentLog } from "./base/log.ts";
 import type { CreateService } from "./service/port.ts";
 import { assertPortIsFree } from "./socket/listener.ts";
 import { startLocalServer } from "./threads/local.ts";
+import type { ShardObserver } from "./threads/observed-shard.ts";
 import type { RunningShards, ShardsOptions } from "./threads/running-shards.ts";
 import { startShardPool } from "./threads/shard-pool.ts";
 
@@ -34,6 +35,8 @@ export interface ServerOptions<C extends WireMessage, S extends WireMessage> {
   readonly log?: Log;
   /** Called with what our own code threw on this thread; the default rethrows it as uncaught. */
   readonly onBug?: (error: Error) => void;
+  /** Sees what the shard of `workers: 0` does; a shard module gives its own to `runShard`. */
+  readonly observer?: ShardObserver | undefined;
 }
 
 export interface Server {
@@ -76,6 +79,7 @@ function resolve(options: ServerOptions<WireMessage, WireMessage>): ShardsOption
     placement: options.placement ?? "main",
     limits: resolveLimits(options.limits, options.protocol.framing),
     log: options.log ?? silentLog,
+    observer: options.observer,
     onBug:
       options.onBug ??
       ((error) => {

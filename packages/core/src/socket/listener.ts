@@ -6,6 +6,9 @@ import type { Socket } from "bun";
 import type { Connection } from "../connection/connection.ts";
 import type { Shard } from "../shard/shard.ts";
 
+/** What a port tells a shard of its sockets. */
+export type SocketEvents = Pick<Shard, "opened" | "received" | "drained" | "peerEnded" | "closed">;
+
 export interface Listener {
   readonly hostname: string;
   readonly port: number;
@@ -23,7 +26,7 @@ interface ListenOptions {
 
 /** Throws with the place and the code when the port can't be had (`EADDRINUSE`, `EACCES`). */
 export function listen(
-  shard: Shard,
+  shard: SocketEvents,
   options: ListenOptions,
   onBug: (error: Error) => void,
 ): Listener {

@@ -2,8 +2,8 @@
 
 import { type CloseReason, startInterval, startTimer } from "@maru/protocol";
 import type { EngineLimits } from "../base/limits.ts";
-import type { Shard } from "../shard/shard.ts";
 import { listen } from "../socket/listener.ts";
+import type { ShardPort } from "./observed-shard.ts";
 import { StormCollector } from "./storm-collector.ts";
 
 export interface ListeningOptions {
@@ -30,7 +30,7 @@ const pollMs = 10;
 const endMs = 1_000;
 
 /** Throws when the port can't be had. */
-export function startListening(shard: Shard, options: ListeningOptions): ListeningShard {
+export function startListening(shard: ShardPort, options: ListeningOptions): ListeningShard {
   const { sweepMs, drainMs } = options.limits;
   const listener = listen(shard, options, options.onBug);
   const collector = new StormCollector();

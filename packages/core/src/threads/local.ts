@@ -12,6 +12,7 @@ import type { CreateService } from "../service/port.ts";
 import { Admission, createAdmissionMemory } from "../shard/admission.ts";
 import { Shard } from "../shard/shard.ts";
 import { startListening } from "./listening-shard.ts";
+import { observeDeliver, observeShard, type ShardObserver } from "./observed-shard.ts";
 import {
   guardedDefer,
   type RunningShards,
@@ -30,6 +31,7 @@ export interface LocalShardOptions {
   readonly port: number;
   readonly sharePort: boolean;
   readonly onBug: (error: Error) => void;
+  readonly observer?: ShardObserver | undefined;
 }
 
 export interface LocalShard {
@@ -40,7 +42,7 @@ export interface LocalShard {
 }
 
 export function startLocalShard(options: LocalShardOptions): LocalShard {
-  const { limits, protocol } = options;
+  const { limits, protocol, observer } = options;
   const defer = guardedDefer(options.onBug);
   const made: DownlinkBatch[] = [];
   const handOver = () => {
@@ -61,7 +63,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
         handOver();
       }),
   });
-  const shard: Shard = new Shard({
+  const own = new Shard({
     protocol,
     limits,
     counters: options.counters,
@@ -72,7 +74,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
       maxConnectionsPerIp: limits.maxConnectionsPerIp,
     }),
     posted: false,
-    deliver: (batch) => host.receive(0, batch),
+    deliver: observeDeliver(observer, false, (batch) => host.receive(0, batch)),
     now: () => performance.now(),
     defer: (endTick) =>
       defer(() => {
@@ -82,6 +84,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
       }),
     after: (ms, run) => void startTimer(ms, run, { isBackground: true }),
   });
+  const shard = observeShard(own, observer);
   const listening = startListening(shard, options);
   return {
     hostname: listening.hostname,

@@ -13,6 +13,7 @@ import { Admission } from "../shard/admission.ts";
 import { Shard } from "../shard/shard.ts";
 import { startListening } from "./listening-shard.ts";
 import { startLocalShard } from "./local.ts";
+import { observeDeliver, observeShard, type ShardObserver } from "./observed-shard.ts";
 import { shutdownReason } from "./running-shards.ts";
 import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
 
@@ -23,6 +24,8 @@ import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
 export function runShard<C extends WireMessage, S extends WireMessage>(program: {
   readonly protocol: Protocol<C, S>;
   readonly service?: CreateService<C, S>;
+  /** Made in this worker, told the number of its shard. */
+  readonly observer?: (shard: number) => ShardObserver;
 }): void {
   assert(parentPort !== null, "runShard is for the workers that startServer starts");
   const boot = workerData as ShardBoot;
@@ -32,9 +35,10 @@ export function runShard<C extends WireMessage, S extends WireMessage>(program: 
   };
   const same = protocol.name === boot.protocolName && protocol.version === boot.protocolVersion;
   assert(same, `the shard module speaks ${protocol.name}, the server ${boot.protocolName}`);
-  if (boot.placement === "main") return startRemoteShard(protocol, boot);
+  const observer = program.observer?.(boot.index);
+  if (boot.placement === "main") return startRemoteShard(protocol, boot, observer);
   assert(service !== undefined, 'placement "shard" needs the service in the shard module');
-  startOwnService(protocol, service, boot);
+  startOwnService(protocol, service, boot, observer);
 }
 
 function say(message: FromShard): void {
@@ -50,10 +54,10 @@ function rethrow(error: Error): void {
   });
 }
 
-function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
+function startRemoteShard(protocol: Protocol, boot: ShardBoot, observer?: ShardObserver): void {
   const { limits, index } = boot;
   const acks = new BatchAcks((acked) => say({ kind: "uplink", batch: null, acked }));
-  const shard = new Shard({
+  const own = new Shard({
     protocol,
     limits,
     log,
@@ -65,11 +69,14 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot): void {
       maxConnectionsPerIp: limits.maxConnectionsPerIp,
     }),
     posted: true,
-    deliver: (batch) => say({ kind: "uplink", batch: toPosted(batch), acked: acks.take() }),
+    deliver: observeDeliver(observer, true, (batch) =>
+      say({ kind: "uplink", batch: toPosted(batch), acked: acks.take() }),
+    ),
     now: () => performance.now(),
     defer: setImmediate,
     after: (ms, run) => void startTimer(ms, run, { isBackground: true }),
   });
+  const shard = observeShard(own, observer);
   const listening = startListening(shard, { ...boot, sharePort: true, onBug: rethrow });
   const writes = new GatheredWrites(shard, acks);
   parentPort?.on("message", (message: ToShard) => {
@@ -87,6 +94,7 @@ function startOwnService(
   protocol: Protocol,
   createService: CreateService<WireMessage, WireMessage>,
   boot: ShardBoot,
+  observer?: ShardObserver,
 ): void {
   const shard = startLocalShard({
     ...boot,
@@ -97,6 +105,7 @@ function startOwnService(
     log,
     sharePort: true,
     onBug: rethrow,
+    observer,
   });
   parentPort?.on("message", (message: ToShard) => {
     if (message.kind !== "stop") return;

@@ -5,6 +5,7 @@ import type { CounterValues } from "../base/counters.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
 import type { CreateService } from "../service/port.ts";
+import type { ShardObserver } from "./observed-shard.ts";
 
 export interface ShardsOptions {
   readonly protocol: Protocol;
@@ -16,6 +17,7 @@ export interface ShardsOptions {
   readonly limits: EngineLimits;
   readonly log: Log;
   readonly onBug: (error: Error) => void;
+  readonly observer: ShardObserver | undefined;
 }
 
 export interface RunningShards {

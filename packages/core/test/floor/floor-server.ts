@@ -7,7 +7,13 @@ import {
   type PeerMessage,
   WireClient,
 } from "@maru/testkit";
-import { type CreateService, type EngineLimits, type Server, startServer } from "../../src/mod.ts";
+import {
+  type CreateService,
+  type EngineLimits,
+  type Server,
+  type ShardObserver,
+  startServer,
+} from "../../src/mod.ts";
 import { type FloorCommand, type FloorMessage, floorProtocol } from "./floor-protocol.ts";
 import { type FloorWatch, watchedFloor } from "./floor-service.ts";
 
@@ -52,6 +58,8 @@ export async function startFloor(
     placement?: "main" | "shard";
     limits?: Partial<EngineLimits>;
     onBug?: (error: Error) => void;
+    observer?: ShardObserver;
+    shard?: URL;
     /** Another service that speaks the floor's protocol. */
     service?: CreateService<FloorCommand, FloorMessage>;
   } = {},
