@@ -7,6 +7,7 @@ import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
 import { pickSettings } from "@maru/settings";
 import { engineSettings } from "./config/engine-settings.ts";
 import type { ServerConfig } from "./config/server-config.ts";
+import type { Explaining } from "./explain/explain.ts";
 import { isLoopback } from "./listen-problem.ts";
 import { connectionsFor, openFilesMax } from "./open-files.ts";
 import { createLogFigures, createRoomLog, type LogFigures } from "./room-log.ts";
@@ -49,7 +50,9 @@ export async function startChatServer(
   log: Log,
   onEnded: (sentence: string, kind: "damaged" | "lost") => void,
   figures: LogFigures = createLogFigures(),
+  explaining: Explaining | null = null,
 ): Promise<Server> {
+  const roomLog = createRoomLog(config, log, onEnded, figures);
   const service = createChatService({
     config: {
       ...config,
@@ -59,14 +62,15 @@ export async function startChatServer(
       holdMs: Math.min(config.holdMs, config.drainMs),
       createToken,
     },
-    log: createRoomLog(config, log, onEnded, figures),
+    log: explaining?.log(roomLog) ?? roomLog,
   });
   return startServer({
     protocol: chatProtocol,
-    service,
+    service: explaining?.service(service) ?? service,
     listen: { hostname: config.host, port: config.port },
     workers: workersFor(config.workers, availableParallelism()),
-    shard: new URL("./shard.ts", import.meta.url),
+    shard: explaining?.shard ?? new URL("./shard.ts", import.meta.url),
+    observer: explaining?.observer,
     limits: limitsFor(config, openFilesMax()),
     log,
   });

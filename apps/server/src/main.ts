@@ -19,7 +19,7 @@ import { createLogFigures } from "./room-log.ts";
 /** Clients of a stopping server come back spread over this many milliseconds. */
 const reconnectWithinMs = 2_000;
 
-const { flags, configFile } = parseCommandLine(process.argv.slice(2), manifest.version);
+const { flags, configFile, explain } = parseCommandLine(process.argv.slice(2), manifest.version);
 
 function configure() {
   try {
@@ -62,10 +62,19 @@ function storageEnded(sentence: string, kind: "damaged" | "lost"): void {
   startTimer(config.lostMs, () => void stop("none: the storage is lost"));
 }
 
+/** Loaded for who wants to learn from it: everyone else's server runs without it. */
+async function startExplaining(wanted: string | null) {
+  const { startExplaining: start } = await import("./explain/explain.ts");
+  const explaining = start(wanted);
+  process.on("exit", () => explaining.end());
+  return explaining;
+}
+
+const explaining = explain === undefined ? null : await startExplaining(explain);
 const figures = createLogFigures();
 let http: Http | null = null;
 const server = await orExit(
-  () => startChatServer(config, `maru/${manifest.version}`, log, storageEnded, figures),
+  () => startChatServer(config, `maru/${manifest.version}`, log, storageEnded, figures, explaining),
   { host: config.host, port: config.port, portFlag: "--port" },
 );
 const { httpPort } = config;

@@ -1,0 +1,53 @@
+import { expect, test } from "bun:test";
+import { encodeFrame } from "@maru/protocol";
+import { ReadFrames, saidIn } from "./seen-frames.ts";
+
+const frameOf = (message: object) => encodeFrame(JSON.stringify(message));
+
+test("a frame is told as it stands on the wire, however it was cut", () => {
+  const bytes = frameOf({ type: "ping", id: 1 });
+  const frames = new ReadFrames();
+  expect(frames.read(bytes.subarray(0, 3))).toEqual({
+    ...{ what: "read", bytes: 3, frames: [], more: 0, held: 3 },
+  });
+  expect(frames.read(bytes.subarray(3)).frames).toEqual([
+    {
+      length: 22,
+      header: "00 00 00 16",
+      head: "7b 22 74 79 70 65 22 3a",
+      json: '{"type":"ping","id":1}',
+    },
+  ]);
+});
+
+test("of many frames in one read the first are told, the others counted", () => {
+  const ping = frameOf({ type: "ping", id: 1 });
+  const seen = new ReadFrames().read(Buffer.concat(new Array(10).fill(ping)));
+  expect([seen.frames.length, seen.more, seen.held]).toEqual([4, 6, 0]);
+});
+
+test("what lets another take a session over is not told", () => {
+  const hello = { type: "hello", id: 1, nick: "ann", resume: "s3cret" };
+  const [frame] = new ReadFrames().read(frameOf(hello)).frames;
+  expect(frame?.json).toBe('{"type":"hello","id":1,"nick":"ann","resume":"(secret)"}');
+});
+
+test("nothing of a payload moves the terminal, and the end of a long one is cut", () => {
+  const [turned] = new ReadFrames().read(frameOf({ text: "a\u202eb\u009b2J" })).frames;
+  expect(turned?.json).toBe('{"text":"a\\u{202e}b\\u{9b}2J"}');
+  const [long] = new ReadFrames().read(frameOf({ text: "x".repeat(9_000) })).frames;
+  expect(long?.json?.length).toBeLessThan(300);
+  const [bytes] = new ReadFrames().read(encodeFrame(Uint8Array.of(255, 27, 91))).frames;
+  expect(bytes).toMatchObject({ json: null, head: "ff 1b 5b" });
+});
+
+test("of what goes out the types are known, and whom a welcome is for", () => {
+  const frames = Buffer.concat([
+    frameOf({ type: "welcome", re: 1, nick: "ann", session: "s3cret" }),
+    frameOf({ type: "message", from: "bob", text: "for ann" }),
+  ]);
+  expect(saidIn(frames)).toEqual([
+    { type: "welcome", nick: "ann" },
+    { type: "message", nick: "" },
+  ]);
+});
