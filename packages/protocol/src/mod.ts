@@ -12,6 +12,7 @@ export * from "./frame/frame-decoder.ts";
 export * from "./frame/framing.ts";
 export * from "./frame/length-prefixed.ts";
 export * from "./frame/raw-bytes.ts";
+export * from "./frame/web-socket/web-socket.ts";
 export * from "./system-messages.ts";
 export * from "./time/clock.ts";
 export * from "./time/duration.ts";

@@ -1,6 +1,14 @@
 import { expect, test } from "bun:test";
-import { type CloseReason, type ErrorReply, encodeFrame, type Protocol } from "@maru/protocol";
+import {
+  type CloseReason,
+  type ErrorReply,
+  encodeFrame,
+  type Framing,
+  lengthPrefixed,
+  type Protocol,
+} from "@maru/protocol";
 import { floorProtocol } from "../../test/floor/floor-protocol.ts";
+import { guarded, kind, question, unit } from "../../test/framing/guarded.ts";
 import { scriptedConnection } from "../../test/scripted-connection.ts";
 import { Counters } from "../base/counters.ts";
 import { type EngineLimits, resolveLimits } from "../base/limits.ts";
@@ -10,14 +18,18 @@ import { Inbound } from "./inbound.ts";
 
 const handshaking: ConnectionState = { phase: "handshaking", deadlineMs: 1e9, failures: 0 };
 
-function createInbound(given: Partial<EngineLimits> = {}, state?: ConnectionState) {
+function createInbound(
+  given: Partial<EngineLimits> = {},
+  state?: ConnectionState,
+  framing: Framing = lengthPrefixed,
+) {
   const limits = resolveLimits(given);
   const batches: UplinkBatch[] = [];
   const uplink = new Uplink(limits.uplinkBytes, false, (batch) => batches.push(batch));
   const counters = new Counters();
   const errors: ErrorReply[] = [];
   const closes: CloseReason[] = [];
-  const { connection } = scriptedConnection({ ...(state && { state }) });
+  const { connection } = scriptedConnection({ framing, ...(state && { state }) });
   const inbound = new Inbound({
     protocol: floorProtocol as unknown as Protocol,
     limits,
@@ -235,4 +247,22 @@ test("two connections have buckets of their own", () => {
   inbound.turn(connection, 0);
   inbound.turn(other, 0);
   expect(errors).toEqual([]);
+});
+
+test("what a framing answers by itself is heard of the peer, and counts as read", () => {
+  const limits = { inboundRateBytes: 100, inboundBurstBytes: 100 };
+  const { inbound, connection } = createInbound(limits, { phase: "active" }, guarded);
+  connection.decoder.push(question);
+  expect(inbound.turn(connection, 0)).toBe("idle");
+  const ping = unit(kind.ping, new Uint8Array(60));
+  connection.decoder.push(ping);
+  expect(inbound.turn(connection, 1)).toBe("idle");
+  expect(connection.lastFrameMs).toBe(1);
+  connection.decoder.push(ping);
+  expect(inbound.turn(connection, 2)).toBe("idle");
+  connection.decoder.push(ping);
+  expect(inbound.turn(connection, 3)).toBe("throttled");
+  expect(connection.lastFrameMs).toBe(2);
+  expect(inbound.turn(connection, 1_000)).toBe("idle");
+  expect(connection.lastFrameMs).toBe(1_000);
 });

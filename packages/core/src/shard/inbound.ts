@@ -68,6 +68,7 @@ export class Inbound {
         return connection.decoder.bufferedBytes > 0 ? "throttled" : "idle";
       const payload = connection.decoder.next();
       if (payload === null) {
+        this.#noteControl(connection, nowMs);
         this.#checkFault(connection);
         return "idle";
       }
@@ -84,6 +85,14 @@ export class Inbound {
     if (!this.#uplink.hasCredit) return false;
     const inflightMax = connection.state.phase === "handshaking" ? 1 : this.#limits.inflight;
     return connection.inflight < inflightMax;
+  }
+
+  /** What its framing answers by itself is heard of the peer, and read, as messages are. */
+  #noteControl(connection: Connection, nowMs: number): void {
+    const bytes = connection.decoder.takeControlBytes();
+    if (bytes === 0) return;
+    connection.lastFrameMs = nowMs;
+    connection.noteRead(bytes, this.#limits, nowMs);
   }
 
   #checkFault(connection: Connection): void {

@@ -82,6 +82,7 @@ export class GuardedDecoder implements PayloadDecoder {
   #isOpen = false;
   #buffer = new Uint8Array(0);
   #replies: Uint8Array[] = [];
+  #controlBytes = 0;
 
   constructor(payloadBytesMax: number, awaited: Uint8Array, reply: Uint8Array) {
     this.payloadBytesMax = payloadBytesMax;
@@ -123,6 +124,12 @@ export class GuardedDecoder implements PayloadDecoder {
     return new Uint8Array(Buffer.concat(this.#replies.splice(0)));
   }
 
+  takeControlBytes(): number {
+    const bytes = this.#controlBytes;
+    this.#controlBytes = 0;
+    return bytes;
+  }
+
   farewell(close: Uint8Array): Uint8Array {
     if (!this.#isOpen) return busy;
     return new Uint8Array(Buffer.concat([close, unit(kind.end)]));
@@ -142,6 +149,7 @@ export class GuardedDecoder implements PayloadDecoder {
   }
 
   #control(code: number, payload: Uint8Array): void {
+    this.#controlBytes += payload.length + 2;
     if (code === kind.ping) this.#replies.push(unit(kind.pong, payload));
     else if (code === kind.pong) this.pongs.push(payload);
     else if (code === kind.end) this.ended = true;

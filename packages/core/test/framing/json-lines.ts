@@ -62,6 +62,10 @@ class LineDecoder implements PayloadDecoder {
     return null;
   }
 
+  takeControlBytes(): number {
+    return 0;
+  }
+
   farewell(close: Uint8Array): Uint8Array {
     return close;
   }

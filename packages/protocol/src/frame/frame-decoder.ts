@@ -134,6 +134,10 @@ export class FrameDecoder implements PayloadDecoder {
     return null;
   }
 
+  takeControlBytes(): number {
+    return 0;
+  }
+
   /** and no last words of their own. */
   farewell(close: Uint8Array): Uint8Array {
     return close;

@@ -66,6 +66,11 @@ export interface PayloadDecoder {
    */
   takeReply(): Uint8Array | null;
   /**
+   * Bytes taken since this was last asked that were part of no payload: a handshake, control frames.
+   * They count as read, and as heard.
+   */
+  takeControlBytes(): number;
+  /**
    * The last words on the wire, given the frame of the protocol's `close` (empty where it has none).
    * The same frame, unless the framing ends a stream in its own words: behind it, or in its place
    * while the handshake is not over.

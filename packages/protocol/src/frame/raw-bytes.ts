@@ -52,6 +52,10 @@ class ChunkDecoder implements PayloadDecoder {
     return null;
   }
 
+  takeControlBytes(): number {
+    return 0;
+  }
+
   farewell(close: Uint8Array): Uint8Array {
     return close;
   }
