@@ -131,6 +131,13 @@ describe("an arrow is broken by", () => {
     ],
     ["the SDK that imports core", "packages/sdk/src/a.ts", 'export * from "@maru/core";'],
     ["the SDK that imports Bun", "packages/sdk/src/a.ts", 'import type { Socket } from "bun";'],
+    ["the SDK that imports Node", "packages/sdk/src/a.ts", 'import { connect } from "node:net";'],
+    [
+      "the SDK's link that knows the chat",
+      "packages/sdk/src/link/a.ts",
+      'import "../chat/mod.ts";',
+    ],
+    ["the SDK that knows the chat", "packages/sdk/src/a.ts", 'import "@maru/protocol/chat";'],
     [
       "testkit that imports a package it tests",
       "packages/testkit/src/a.ts",

@@ -1,7 +1,7 @@
 // A client that reads all rooms and writes down what it is shown, over visits and lost connections. Owns
 // its client while it visits, and its place in each room between two visits.
 
-import { ChatError, type Client, type ClientEvent, connect } from "@maru/sdk";
+import { type ChatClient, type ChatClientEvent, connectChat, MaruError } from "@maru/sdk/chat";
 import type { ObserverRecord, ObserverStep } from "@maru/testkit";
 import type { RunRecorder } from "./run-recorder.ts";
 import { comeBack } from "./visit.ts";
@@ -26,7 +26,7 @@ export class Observer {
   readonly #options: ObserverOptions;
   readonly #places: Map<string, Place>;
   #visits = 0;
-  #visit: { readonly client: Client; readonly read: Promise<void> } | null = null;
+  #visit: { readonly client: ChatClient; readonly read: Promise<void> } | null = null;
   #watches: (() => void)[] = [];
   resets = 0;
 
@@ -71,26 +71,26 @@ export class Observer {
   }
 
   /** Under a name of its own each time: the last one may be held by a connection that died unseen. */
-  async #connect(): Promise<Client> {
+  async #connect(): Promise<ChatClient> {
     const { name, port } = this.#options;
     for (;;) {
       this.#visits += 1;
       try {
-        return await connect({ ...comeBack, port, nick: `${name}-${this.#visits}` });
+        return await connectChat({ ...comeBack, port, nick: `${name}-${this.#visits}` });
       } catch (error) {
-        if (!(error instanceof ChatError) || error.code !== "nick_taken") throw error;
+        if (!(error instanceof MaruError) || error.code !== "nick_taken") throw error;
       }
     }
   }
 
-  async #read(client: Client): Promise<void> {
+  async #read(client: ChatClient): Promise<void> {
     for await (const event of client.events()) {
       this.#note(event);
       for (const look of this.#watches.splice(0)) look();
     }
   }
 
-  #note(event: ClientEvent): void {
+  #note(event: ChatClientEvent): void {
     if (event.type === "joined") {
       const { epoch, head, again } = event;
       const place = this.#placeOf(event.room);

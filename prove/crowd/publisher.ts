@@ -1,7 +1,7 @@
 // A client that talks in all rooms, through the real client library, and comes back whenever it can. Owns
 // its client; says each message once, and leaves the repeating to the library.
 
-import { type Client, connect } from "@maru/sdk";
+import { type ChatClient, connectChat } from "@maru/sdk/chat";
 import type { SeededRandom } from "@maru/testkit";
 import type { RunRecorder } from "./run-recorder.ts";
 import { comeBack } from "./visit.ts";
@@ -18,17 +18,17 @@ export interface PublisherOptions {
 
 export class Publisher {
   readonly #options: PublisherOptions;
-  readonly #client: Client;
+  readonly #client: ChatClient;
   #said = 0;
 
-  private constructor(options: PublisherOptions, client: Client) {
+  private constructor(options: PublisherOptions, client: ChatClient) {
     this.#options = options;
     this.#client = client;
   }
 
   static async connect(options: PublisherOptions): Promise<Publisher> {
     const { port, nick, rooms } = options;
-    const client = await connect({ ...comeBack, port, nick, eventsBuffered: 0 });
+    const client = await connectChat({ ...comeBack, port, nick, eventsBuffered: 0 });
     for (const room of rooms) await client.join(room);
     return new Publisher(options, client);
   }

@@ -1,12 +1,12 @@
 // The final observer: every room, paged from its first entry to its last.
 
-import { connect } from "@maru/sdk";
+import { connectChat } from "@maru/sdk/chat";
 import type { LoggedEntry, RoomLogRecord } from "@maru/testkit";
 import { comeBack } from "./visit.ts";
 
 /** To be called when nothing is said any more. */
 export async function readLogs(port: number, rooms: readonly string[]): Promise<RoomLogRecord[]> {
-  const client = await connect({ ...comeBack, port, nick: "archivist", eventsBuffered: 0 });
+  const client = await connectChat({ ...comeBack, port, nick: "archivist", eventsBuffered: 0 });
   try {
     const logs: RoomLogRecord[] = [];
     for (const room of rooms) {

@@ -1,6 +1,6 @@
 // How the crowd's clients connect: they keep trying, and soon, for the server will be back.
 
-import type { ConnectOptions } from "@maru/sdk";
+import type { ChatClientOptions } from "@maru/sdk/chat";
 
 export const comeBack = {
   client: "maru-prove",
@@ -9,4 +9,4 @@ export const comeBack = {
   // A half-open connection is to be given up within the run.
   connectTimeoutMs: 2_000,
   commandTimeoutMs: 60_000,
-} as const satisfies ConnectOptions;
+} as const satisfies ChatClientOptions;

@@ -51,6 +51,21 @@ export const arrows: readonly Arrow[] = [
     why: "the pure part of chat imports protocol, declares settings, and of core takes the types of its service port",
   },
   {
+    from: "packages/sdk/src/chat/",
+    may: protocol,
+    why: "the SDK's chat stands on its link, and names no runtime",
+  },
+  {
+    from: "packages/sdk/src/transport/tcp.ts",
+    may: ["@maru/protocol", "node:net"],
+    why: "the SDK's transports are the one place that names a runtime's sockets",
+  },
+  {
+    from: "packages/sdk/src/",
+    may: ["@maru/protocol"],
+    why: "the SDK runs in browsers, too, and outside chat/ it knows no chat",
+  },
+  {
     from: "packages/sdk/",
     may: [...protocol, "node:*"],
     why: "the SDK imports protocol and what Bun and Node both have",
@@ -62,7 +77,7 @@ export const arrows: readonly Arrow[] = [
   },
   {
     from: "packages/chat-model/",
-    may: [...protocol, "@maru/sdk", "@maru/settings/did-you-mean", "@maru/tui/text"],
+    may: [...protocol, "@maru/sdk/chat", "@maru/settings/did-you-mean", "@maru/tui/text"],
     why: "the chat's model knows no screen, no file and no process",
   },
   {
@@ -103,6 +118,17 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
     command: ["hub", "entry", "search", "room-log.ts"],
     "log-memory": ["entry", "search", "room-log.ts"],
     "log-sqlite": ["entry", "search", "room-log.ts"],
+  },
+  "packages/sdk/src": {
+    base: [],
+    transport: [],
+    link: ["base", "transport"],
+    command: ["base"],
+    event: ["base"],
+    chat: [
+      ...["base", "transport", "link", "command", "event"],
+      ...["engine.ts", "settings.ts", "start-engine.ts"],
+    ],
   },
   "packages/tui/src": {
     text: [],

@@ -6,7 +6,7 @@ import { createMemoryLog } from "@maru/chat/log-memory";
 import { defaultChatSettings } from "@maru/chat/settings";
 import { startServer } from "@maru/core";
 import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
-import { type Client, connect } from "@maru/sdk";
+import { type ChatClient, connectChat } from "@maru/sdk/chat";
 import { VirtualClock } from "@maru/testkit";
 
 const megabyte = 1024 * 1024;
@@ -20,7 +20,7 @@ export interface ChatFixture {
   readonly port: number;
   readonly clock: VirtualClock;
   /** A client that is in these rooms; the same client for the same nick. */
-  enter(nick: string, ...rooms: string[]): Promise<Client>;
+  enter(nick: string, ...rooms: string[]): Promise<ChatClient>;
   end(): Promise<void>;
 }
 
@@ -39,13 +39,13 @@ export async function openChatFixture(): Promise<ChatFixture> {
       now: clock.nowMs,
     }),
   });
-  const people = new Map<string, Client>();
+  const people = new Map<string, ChatClient>();
   return {
     port: server.port,
     clock,
     async enter(nick, ...rooms) {
       const known = people.get(nick);
-      const client = known ?? (await connect({ port: server.port, nick, eventsBuffered: 0 }));
+      const client = known ?? (await connectChat({ port: server.port, nick, eventsBuffered: 0 }));
       people.set(nick, client);
       for (const room of rooms) await client.join(room);
       return client;

@@ -1,7 +1,7 @@
 // The scene of the pictures: a Monday morning of a team in Seoul, as mina sees it. What others do goes
 // through the real server; what mina does are keys.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { type ChatFixture, openChatFixture } from "./chat-fixture.ts";
 import { ScreenDriver } from "./screen-driver.ts";
 

@@ -22,7 +22,7 @@ import {
   screenFrame,
   screenSettingsOf,
 } from "@maru/client/screen";
-import { type Client, open, roomKey } from "@maru/sdk";
+import { type ChatClient, openChat, roomKey } from "@maru/sdk/chat";
 import type { Frame, Size } from "@maru/tui/frame";
 import { IdleCollector } from "@maru/tui/io";
 import { createTestTerminal, type SeenSpan, type TestTerminal } from "@maru/tui/testing";
@@ -49,7 +49,7 @@ const patienceMs = 10_000;
 export class ScreenDriver {
   readonly line = new HeldLine();
   readonly session: ScreenSession;
-  readonly #client: Client;
+  readonly #client: ChatClient;
   /** What is looked at instead of what there is now. */
   #looked: ScreenModel | null = null;
   #terminal: TestTerminal | null = null;
@@ -59,8 +59,8 @@ export class ScreenDriver {
   constructor(fixture: ChatFixture, options: ScreenDriverOptions) {
     const { nick, rooms, theme = "default", width, height } = options;
     this.#theme = theme;
-    const { dial } = this.line;
-    this.#client = open({ port: fixture.port, nick, client: "picture", dial });
+    const dialer = this.line.dialer(fixture.port);
+    this.#client = openChat({ nick, client: "picture", dialer });
     const settings = screenSettingsOf(ClientConfig.parse({}));
     const { bindings } = bindingsOf();
     let chat = { ...createModel(nick, this.#client.state), nowMs: fixture.clock.nowMs() };

@@ -2,7 +2,7 @@
 // and what a tail makes of it all.
 
 import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { connect } from "@maru/sdk";
+import { connectChat } from "@maru/sdk/chat";
 import type { ServerProcess } from "@maru/testkit";
 import { processTestMs } from "@maru/testkit";
 import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
@@ -63,7 +63,7 @@ test("two people answer, change, take back and react", async () => {
 
 test("a person who comes back hears what is unread, sees it on joining, and has read it then", async () => {
   const [room, ann, jun] = [newName("r"), newName("ann"), newName("jun")];
-  const friend = await connect({ port: server.port, nick: jun, eventsBuffered: 0 });
+  const friend = await connectChat({ port: server.port, nick: jun, eventsBuffered: 0 });
   const talk = `@${[ann, jun].sort().join("+")}`;
   for (const text of ["one", "둘", "three"]) await friend.send(talk, text);
   const first = await enter(room, ann);
@@ -94,7 +94,7 @@ test("a pipe gets the answers to what it asks, its own messages included", async
 
 test("a tail prints what was said as it stands, and tells what was done to it", async () => {
   const room = newName("r");
-  const ann = await connect({ port: server.port, nick: newName("ann"), eventsBuffered: 0 });
+  const ann = await connectChat({ port: server.port, nick: newName("ann"), eventsBuffered: 0 });
   await ann.join(room);
   const tails = {
     text: startClient(server.address, "tail", "--room", room),

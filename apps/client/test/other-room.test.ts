@@ -3,16 +3,16 @@
 import { expect, test } from "bun:test";
 import { createModel, type Model } from "@maru/chat-model/model";
 import { update } from "@maru/chat-model/update";
-import { ChatError, type ClientEvent, roomKey } from "@maru/sdk";
+import { type ChatClientEvent, MaruError, roomKey } from "@maru/sdk/chat";
 import { createPaint } from "@maru/tui/lines";
 import { lineText } from "../src/modes/lines/view/line-view.ts";
 
 const room = "@ann+eve";
 const stamp = { room, seq: 2, at: 0, from: "eve" };
-const reason = new ChatError({ code: "forbidden", message: "it is over", retryable: false });
+const reason = new MaruError({ code: "forbidden", message: "it is over", retryable: false });
 
 /** One event of each kind that names a room, of the conversation with eve. */
-const events: { readonly [T in Exclude<ClientEvent["type"], "state">]: ClientEvent } = {
+const events: { readonly [T in Exclude<ChatClientEvent["type"], "state">]: ChatClientEvent } = {
   message: { type: "message", ...stamp, text: "psst" },
   edit: { type: "edit", ...stamp, target: 1, text: "psst" },
   redaction: { type: "redaction", ...stamp, target: 1 },
@@ -29,8 +29,8 @@ const events: { readonly [T in Exclude<ClientEvent["type"], "state">]: ClientEve
   left: { type: "left", room, reason },
 };
 
-const lobby = { ...events.joined, room: "lobby" } as ClientEvent;
-const begun: ClientEvent = { type: "message", ...stamp, seq: 1, text: "first" };
+const lobby = { ...events.joined, room: "lobby" } as ChatClientEvent;
+const begun: ChatClientEvent = { type: "message", ...stamp, seq: 1, text: "first" };
 
 function inLobby(): Model {
   const model = createModel("ann", { phase: "online", nick: "ann", sinceMs: 0 });

@@ -13,7 +13,7 @@ import {
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Client, type ClientEvent, connect } from "@maru/sdk";
+import { type ChatClient, type ChatClientEvent, connectChat } from "@maru/sdk/chat";
 import type { ServerProcess } from "@maru/testkit";
 import { processTestMs } from "@maru/testkit";
 import { endProcesses, runClient, startClient, startServer } from "./processes.ts";
@@ -30,13 +30,13 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true });
 });
 
-const clients: Client[] = [];
+const clients: ChatClient[] = [];
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close({ deadlineMs: 0 })));
 });
 
-async function visitor(nick: string): Promise<Client> {
-  const client = await connect({ url: `maru://${server.address}`, nick });
+async function visitor(nick: string): Promise<ChatClient> {
+  const client = await connectChat({ url: `maru://${server.address}`, nick });
   clients.push(client);
   return client;
 }
@@ -79,8 +79,8 @@ describe("input as programs write it", () => {
 
 describe("people in the room", () => {
   /** All that a listener hears until a message says `last`. */
-  async function heardUntil(client: Client, last: string): Promise<ClientEvent[]> {
-    const heard: ClientEvent[] = [];
+  async function heardUntil(client: ChatClient, last: string): Promise<ChatClientEvent[]> {
+    const heard: ChatClientEvent[] = [];
     for await (const event of client.events()) {
       heard.push(event);
       if (event.type === "message" && event.text === last) break;

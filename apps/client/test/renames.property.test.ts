@@ -4,7 +4,7 @@
 
 import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { goesOnIn } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { processTestMs } from "@maru/testkit";
 import fc from "fast-check";
 import { endProcesses } from "./processes.ts";

@@ -5,7 +5,7 @@
 import type { Effect } from "@maru/chat-model/model";
 import { createModel } from "@maru/chat-model/model";
 import { perform } from "@maru/chat-model/perform";
-import { type Client, connect, roomKey } from "@maru/sdk";
+import { type ChatClient, connectChat, roomKey } from "@maru/sdk/chat";
 import type { ServerProcess } from "@maru/testkit";
 import { storedRooms } from "../src/modes/screen/screen-store.ts";
 import type { ScreenEffect, ScreenInput } from "../src/screen/model/screen-step.ts";
@@ -19,7 +19,7 @@ const pressesMax = 4;
 const performed = new Set<string>(["join", "leave", "send", "look", "nick"]);
 
 interface Person {
-  readonly client: Client;
+  readonly client: ChatClient;
   readonly line: WeakLine;
   readonly script: Script;
   readonly answers: Set<Promise<void>>;
@@ -56,7 +56,13 @@ export class RenamingChat {
     const line = await WeakLine.to(() => this.#server.port);
     const reconnect = { minMs: 1, maxMs: 5 };
     const onState = () => this.#waiting.splice(0).forEach((wake) => void wake());
-    const client = await connect({ host: "127.0.0.1", port: line.port, nick, reconnect, onState });
+    const client = await connectChat({
+      host: "127.0.0.1",
+      port: line.port,
+      nick,
+      reconnect,
+      onState,
+    });
     const script = new Script();
     const chat = { ...createModel(client.me, client.state), isFullScreen: true };
     script.model = { ...script.model, chat };
@@ -177,7 +183,7 @@ export class RenamingChat {
     await this.#online(client);
   }
 
-  async #online(client: Client): Promise<void> {
+  async #online(client: ChatClient): Promise<void> {
     while (client.state.phase !== "online") {
       client.reconnect();
       await this.#anyState();

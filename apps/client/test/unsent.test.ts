@@ -2,7 +2,7 @@
 // however often it is refused for now.
 
 import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
-import { connect } from "@maru/sdk";
+import { connectChat } from "@maru/sdk/chat";
 import { processTestMs } from "@maru/testkit";
 import { endProcesses, startServer } from "./processes.ts";
 
@@ -12,7 +12,7 @@ afterAll(endProcesses);
 
 test("a client that is destroyed leaves what it said to the next, and each is stored once", async () => {
   const server = await startServer();
-  const first = await connect({ port: server.port, nick: "ann" });
+  const first = await connectChat({ port: server.port, nick: "ann" });
   await first.join("den");
   const { seq } = await first.send("den", "zero");
   const put = [
@@ -27,7 +27,7 @@ test("a client that is destroyed leaves what it said to the next, and each is st
   // Some of it is on the wire by now, or stored, and some is not: whichever, nothing counts twice.
   await first.close({ deadlineMs: 0 });
 
-  const second = await connect({ port: server.port, nick: "ann", eventsBuffered: 0 });
+  const second = await connectChat({ port: server.port, nick: "ann", eventsBuffered: 0 });
   void second.join("den");
   const taken = await Promise.all(second.resend(JSON.parse(JSON.stringify(unsent))));
   const again = await Promise.all(second.resend(unsent));
@@ -54,7 +54,7 @@ test("a client that is destroyed leaves what it said to the next, and each is st
 
 test("edits beyond the server's rate wait and go again, and the last one stands", async () => {
   const server = await startServer(0, "--command-rate", "50", "--command-burst", "5");
-  const client = await connect({ port: server.port, nick: "ann", eventsBuffered: 0 });
+  const client = await connectChat({ port: server.port, nick: "ann", eventsBuffered: 0 });
   await client.join("den");
   const { seq } = await client.send("den", "0");
   const edits = Array.from({ length: 30 }, (_, n) => client.edit("den", seq, String(n + 1)));

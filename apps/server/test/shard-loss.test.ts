@@ -2,7 +2,7 @@
 // The real server in this process (two workers), the real client library, real sockets.
 
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { type Client, connect } from "@maru/sdk";
+import { type ChatClient, connectChat } from "@maru/sdk/chat";
 import { LogWatch, processTestMs } from "@maru/testkit";
 import { startChatServer } from "../src/compose.ts";
 import { ServerConfig } from "../src/config/server-config.ts";
@@ -17,7 +17,7 @@ const perClient = 150;
 const total = clientCount * perClient;
 
 interface Observer {
-  readonly client: Client;
+  readonly client: ChatClient;
   readonly texts: string[];
   readonly seqs: number[];
   connects: number;
@@ -28,7 +28,7 @@ interface Observer {
 
 /** Joins and reads everything until all messages have come. */
 async function observe(port: number, index: number): Promise<Observer> {
-  const client = await connect({ port, nick: `w${index}`, reconnect: { minMs: 1, maxMs: 50 } });
+  const client = await connectChat({ port, nick: `w${index}`, reconnect: { minMs: 1, maxMs: 50 } });
   const seen = { client, texts: [] as string[], seqs: [] as number[], connects: 0, resets: 0 };
   const read = async () => {
     for await (const event of client.events()) {

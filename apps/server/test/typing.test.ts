@@ -1,7 +1,7 @@
 // Typing notices through the real process, and a client that was opened before the process was there.
 
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { type ClientEvent, open } from "@maru/sdk";
+import { type ChatClientEvent, openChat } from "@maru/sdk/chat";
 import { processTestMs } from "@maru/testkit";
 import { endServers, greet, start } from "./running-server.ts";
 
@@ -37,10 +37,10 @@ test("a client that was opened while the server was down says everything once, i
   const { port } = former;
   await former.stop();
   const reconnect = { minMs: 1, maxMs: 20 };
-  await using client = open({ port, nick: "mina", retryFirst: true, reconnect });
+  await using client = openChat({ port, nick: "mina", retryFirst: true, reconnect });
   const joining = client.join("lobby");
   const sends = ["a", "b", "c"].map((text) => client.send("lobby", text));
-  const heard: ClientEvent[] = [];
+  const heard: ChatClientEvent[] = [];
   let starting: Promise<unknown> | null = null;
   for await (const event of client.events()) {
     if (event.type === "state" && event.state.phase === "waiting") {

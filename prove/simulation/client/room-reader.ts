@@ -1,7 +1,7 @@
 // One client's reading of one room: what it was shown goes into the history of the run, and from where to go
 // on is remembered, as a careful program would that may be restarted at any time.
 
-import type { ClientEvent, JoinOptions } from "@maru/sdk";
+import type { ChatClientEvent, JoinOptions } from "@maru/sdk/chat";
 import type { World } from "../world.ts";
 import { keyOfText, type Reading, type RunHistory } from "./run-history.ts";
 
@@ -40,7 +40,7 @@ export class RoomReader {
     return this.isIn && this.#at !== null && this.#at.epoch === epoch && this.#at.seq >= head;
   }
 
-  saw(event: ClientEvent): void {
+  saw(event: ChatClientEvent): void {
     switch (event.type) {
       case "joined":
         return this.#joined(event);
@@ -57,7 +57,7 @@ export class RoomReader {
     }
   }
 
-  #joined({ epoch, head, again }: Extract<ClientEvent, { type: "joined" }>): void {
+  #joined({ epoch, head, again }: Extract<ChatClientEvent, { type: "joined" }>): void {
     this.isIn = true;
     const isAnew = this.#at !== null && this.#at.epoch !== epoch;
     this.#owesReset = isAnew;

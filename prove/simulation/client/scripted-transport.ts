@@ -1,7 +1,7 @@
 // The SDK's transport over a simulated connection: frames as the real one makes and reads them,
 // buffers as node's sockets have them. Tells a tap what goes over the wire; decides nothing.
 
-import { encodeFrame, FrameDecoder } from "@maru/protocol";
+import { type EncodedPayload, encodeFrame, FrameDecoder } from "@maru/protocol";
 import { type ChatClientMessage, type ChatServerMessage, chatProtocol } from "@maru/protocol/chat";
 import type { Transport, TransportHandlers } from "@maru/sdk";
 import type { SeededRandom, VirtualClock } from "@maru/testkit";
@@ -24,6 +24,7 @@ export interface TransportOptions {
 const payloadBytesMax = 16 * 1024 * 1024;
 
 export class ScriptedTransport implements Transport {
+  readonly firstBytes = null;
   readonly #options: TransportOptions;
   readonly #handlers: TransportHandlers;
   readonly #wire: Wire;
@@ -53,10 +54,10 @@ export class ScriptedTransport implements Transport {
     return !this.#isBlocked;
   }
 
-  send(message: ChatClientMessage): void {
+  send(payload: EncodedPayload): void {
     if (this.#isOver) return;
-    this.#options.tap.sends(message);
-    this.#unsent.push(encodeFrame(JSON.stringify(message)));
+    this.#options.tap.sends(JSON.parse(String(payload)) as ChatClientMessage);
+    this.#unsent.push(encodeFrame(payload));
     if (this.#isFlushQueued) return;
     this.#isFlushQueued = true;
     this.#options.clock.after(0, () => {
@@ -139,7 +140,7 @@ export class ScriptedTransport implements Transport {
     const decoded = chatProtocol.server.decode(payload);
     if (!decoded.ok) throw new Error(`the server sent nonsense: ${decoded.fault.message}`);
     this.#options.tap.hears(decoded.message);
-    this.#handlers.message(decoded.message);
+    this.#handlers.payload(payload);
   }
 
   /** FIN: nothing of ours would be read any more. */

@@ -1,7 +1,7 @@
 // A program that chats: the real SDK on a simulated network, kept alive by an operator who restarts it,
 // joins again what was left, and repeats what was refused for now. Talks at random times.
 
-import { type Client, type ClientEvent, connect } from "@maru/sdk";
+import { type ChatClient, type ChatClientEvent, connectChat } from "@maru/sdk/chat";
 import type { SeededRandom } from "@maru/testkit";
 import type { Network } from "../network/network.ts";
 import type { World } from "../world.ts";
@@ -31,7 +31,7 @@ export class SimulatedClient {
   readonly #history: RunHistory;
   readonly #random: SeededRandom;
   readonly #pending = new Set<string>();
-  #client: Client | null = null;
+  #client: ChatClient | null = null;
   #transport: ScriptedTransport | null = null;
   #said = 0;
   #isStopped = false;
@@ -63,20 +63,21 @@ export class SimulatedClient {
 
   start(): void {
     const { plan, clock, random } = this.#world;
-    void connect({
-      host: "simulated",
-      port: 1,
+    void connectChat({
       nick: this.nick,
       retryFirst: true,
       reconnect: { minMs: 100, maxMs: 2_000 },
       eventsBuffered: plan.eventsBuffered,
       clock: { nowMs: () => startMs + clock.nowMs(), after: clock.after },
       random: () => this.#random.fraction(),
-      dial: (_host, _port, handlers) => {
-        const tap = new WireTap(this.#world, this.#history, this.nick);
-        const options = { network: this.#network, clock, random, tap };
-        this.#transport = new ScriptedTransport(options, handlers);
-        return this.#transport;
+      dialer: {
+        place: "simulated",
+        dial: (handlers) => {
+          const tap = new WireTap(this.#world, this.#history, this.nick);
+          const options = { network: this.#network, clock, random, tap };
+          this.#transport = new ScriptedTransport(options, handlers);
+          return this.#transport;
+        },
       },
     }).then(
       (client) => this.#live(client),
@@ -128,7 +129,7 @@ export class SimulatedClient {
     this.restart();
   }
 
-  #live(client: Client): void {
+  #live(client: ChatClient): void {
     this.#client = client;
     if (this.#isStopped) return this.restart();
     for (const reader of this.readers) {
@@ -150,7 +151,7 @@ export class SimulatedClient {
     if (!this.#isStopped) this.#world.clock.after(againMs, () => this.start());
   }
 
-  async #read(client: Client): Promise<void> {
+  async #read(client: ChatClient): Promise<void> {
     const events = client.events();
     for (;;) {
       await this.#reads;
@@ -160,14 +161,14 @@ export class SimulatedClient {
     }
   }
 
-  #saw(client: Client, event: ClientEvent): void {
+  #saw(client: ChatClient, event: ChatClientEvent): void {
     if (!("room" in event)) return;
     const reader = this.readers.find(({ room }) => room === event.room);
     reader?.saw(event);
     if (event.type === "left" && reader !== undefined) this.#join(client, reader);
   }
 
-  #join(client: Client, reader: RoomReader): void {
+  #join(client: ChatClient, reader: RoomReader): void {
     const again = () => {
       if (this.#client === client) this.#join(client, reader);
     };

@@ -4,7 +4,7 @@
 import { isIPv6 } from "node:net";
 import { UsageError } from "@maru/command-line";
 import { parseNick, parseRoom } from "@maru/protocol/chat";
-import { ChatError, defaultPort, parseMaruUrl } from "@maru/sdk";
+import { defaultPort, MaruError, parseMaruUrl } from "@maru/sdk/chat";
 import { withScheme } from "../settings/name-settings.ts";
 
 export interface Target {
@@ -38,7 +38,7 @@ export function parseTarget(
     const named = parsed.room ?? null;
     return { ...parsed, room: named === null ? null : read(named, "the room"), source };
   } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
+    if (!(error instanceof MaruError)) throw error;
     throw new UsageError(`${source} "${address}": ${error.message}${adviceOn(address)}`);
   }
 }

@@ -1,7 +1,7 @@
 // A click hits what is drawn there, and nothing that is covered.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { emptyEditor } from "@maru/tui/editor";
 import { frameRows, sampleScreen } from "../../test/fixtures/sample-screen.ts";
 import { screenFrame } from "../screen/view/screen-frame.ts";

@@ -1,7 +1,7 @@
 // The colour of a nick: the same for the same person in every room, on every day and machine.
 // Owns the hash alone; which colour a role is, the theme says.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { type Role, roles } from "@maru/tui/frame";
 
 const nickRoles = roles.filter((role) => role.startsWith("nick"));

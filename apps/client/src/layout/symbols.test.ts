@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { type Model, withCurrent, withRoom } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { editorOf } from "@maru/tui/editor";
 import { cellWidth } from "@maru/tui/text";
 import {

@@ -2,7 +2,7 @@
 // environment, made harmless and short.
 
 import { type Call, callText } from "@maru/chat-model/notify";
-import type { Clock } from "@maru/sdk";
+import type { Clock } from "@maru/sdk/chat";
 import { createBriefCommand } from "@maru/tui/io";
 import { sanitizeLine } from "@maru/tui/text";
 

@@ -2,7 +2,7 @@
 // Schemas only.
 
 import { parseNick, parseRoom } from "@maru/protocol/chat";
-import { ChatError, parseMaruUrl } from "@maru/sdk";
+import { MaruError, parseMaruUrl } from "@maru/sdk/chat";
 import * as z from "zod";
 
 /** Rooms to enter at the start; a server lets one session into about as many. */
@@ -25,7 +25,7 @@ function serverProblem(address: string): string | null {
     const { room } = parseMaruUrl(withScheme(address));
     return room === undefined ? null : `leave "/${room}" away, and put it into rooms`;
   } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
+    if (!(error instanceof MaruError)) throw error;
     return `"${address}": ${error.message}`;
   }
 }

@@ -2,7 +2,7 @@
 // was written before, and no text that was in two places on the way is in none.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { type Fault, Killed, MemoryDisk } from "@maru/tui/testing/files";
 import fc from "fast-check";
 import { directory, draft, openClient, unsent } from "../../test/store/store-client.ts";

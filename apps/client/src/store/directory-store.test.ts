@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { roomKey, type Unsent } from "@maru/sdk";
+import { roomKey, type Unsent } from "@maru/sdk/chat";
 import { asideMax } from "@maru/tui/files";
 import { MemoryDisk } from "@maru/tui/testing/files";
 import { directory, draft, openClient, unsent } from "../../test/store/store-client.ts";

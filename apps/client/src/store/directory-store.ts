@@ -3,7 +3,7 @@
 // of them leaves a text in both places, never in none. Its interface, and who calls what, is store.ts.
 
 import type { NameKey } from "@maru/protocol/chat";
-import type { Unsent } from "@maru/sdk";
+import type { Unsent } from "@maru/sdk/chat";
 import {
   LineHistoryFile,
   OwnedDirectory,

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { realDisk } from "@maru/tui/files";
 import { draft, unsent } from "../../test/store/store-client.ts";
 import { openStore } from "./directory-store.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { MemoryDisk, processTable } from "@maru/tui/testing/files";
 import { draft, unsent } from "../../test/store/store-client.ts";
 import { openStore } from "./directory-store.ts";

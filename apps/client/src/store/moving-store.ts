@@ -2,7 +2,7 @@
 // must not stand with another one's. Owns what of this run is still open, for that move.
 
 import { type NameKey, parseNick } from "@maru/protocol/chat";
-import type { Unsent } from "@maru/sdk";
+import type { Unsent } from "@maru/sdk/chat";
 import type { Store } from "./store.ts";
 import type { Draft, Stored, StoredRooms } from "./stored.ts";
 

@@ -2,7 +2,7 @@
 // Owns what waits, what was refused, and which change is not written yet. Ten thousand that wait
 // cost a change no more than one. What comes to be is written before what goes: see store.ts.
 
-import type { Unsent } from "@maru/sdk";
+import type { Unsent } from "@maru/sdk/chat";
 import type { Disk } from "@maru/tui/files";
 import { Journal } from "@maru/tui/files";
 import * as z from "zod";

@@ -13,7 +13,7 @@
 // disk platter: what is written survives the process, not a power cut.
 
 import type { NameKey } from "@maru/protocol/chat";
-import type { Unsent } from "@maru/sdk";
+import type { Unsent } from "@maru/sdk/chat";
 import type { Disk, ProcessTable } from "@maru/tui/files";
 import type { Draft, Stored, StoredRooms } from "./stored.ts";
 

@@ -3,7 +3,7 @@
 
 import type { NotifyLevel } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
-import type { Unsent } from "@maru/sdk";
+import type { Unsent } from "@maru/sdk/chat";
 
 /** UTF-16 units of one draft; the editor holds no more. What is longer is cut. */
 export const draftUnitsMax = 64 * 1024;

@@ -2,7 +2,7 @@
 // connection, with its cid. Owns only the schema; nothing else may come from the file to the wire.
 
 import { Edit, React, Redact, Send, Topic } from "@maru/protocol/chat";
-import type { Unsent } from "@maru/sdk";
+import type { Unsent } from "@maru/sdk/chat";
 import * as z from "zod";
 
 const cid = z.string().min(1).max(64);

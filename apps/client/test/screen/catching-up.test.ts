@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { roomActivity } from "@maru/chat-model/model";
-import { type Client, connect, roomKey } from "@maru/sdk";
+import { type ChatClient, connectChat, roomKey } from "@maru/sdk/chat";
 import type { ServerProcess } from "@maru/testkit";
 import { processTestMs } from "@maru/testkit";
 import { anchorOf } from "../../src/screen/model/screen-model.ts";
@@ -13,11 +13,11 @@ import { SessionDriver } from "./session-driver.ts";
 setDefaultTimeout(processTestMs);
 
 let server: ServerProcess;
-let bob: Client;
+let bob: ChatClient;
 let nicks = 0;
 beforeAll(async () => {
   server = await startServer(0, "--send-rate", "0");
-  bob = await connect({ port: server.port, nick: "bob", eventsBuffered: 0 });
+  bob = await connectChat({ port: server.port, nick: "bob", eventsBuffered: 0 });
 });
 afterAll(async () => {
   await bob.close({ deadlineMs: 0 });

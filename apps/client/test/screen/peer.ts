@@ -1,9 +1,9 @@
 // Another member of a room, by the SDK: what it hears is what was stored, byte for byte.
 
-import { type Client, connect } from "@maru/sdk";
+import { type ChatClient, connectChat } from "@maru/sdk/chat";
 import { Changes } from "@maru/testkit";
 
-const peers = new Set<Client>();
+const peers = new Set<ChatClient>();
 
 export async function endPeers(): Promise<void> {
   await Promise.all([...peers].map((client) => client.close({ deadlineMs: 0 })));
@@ -11,18 +11,18 @@ export async function endPeers(): Promise<void> {
 }
 
 export class Peer {
-  readonly client: Client;
+  readonly client: ChatClient;
   /** Texts of the messages of others, in order. */
   readonly heard: string[] = [];
   readonly #changes = new Changes();
 
-  private constructor(client: Client) {
+  private constructor(client: ChatClient) {
     this.client = client;
     void this.#follow();
   }
 
   static async in(room: string, port: number, nick = "bob"): Promise<Peer> {
-    const client = await connect({ port, nick });
+    const client = await connectChat({ port, nick });
     peers.add(client);
     const peer = new Peer(client);
     await client.join(room);
@@ -46,7 +46,7 @@ export class Peer {
 }
 
 /** Every message of a room, oldest first, page by page. */
-export async function storedTexts(client: Client, room: string): Promise<string[]> {
+export async function storedTexts(client: ChatClient, room: string): Promise<string[]> {
   let texts: string[] = [];
   let before: number | undefined;
   for (;;) {

@@ -3,7 +3,7 @@
 
 import { createModel, type RoomModel, withCurrent, withRoom } from "@maru/chat-model/model";
 import { Outbox } from "@maru/chat-model/perform";
-import { type Client, open, roomKey } from "@maru/sdk";
+import { type ChatClient, openChat, roomKey } from "@maru/sdk/chat";
 import { Changes } from "@maru/testkit";
 import { IdleCollector } from "@maru/tui/io";
 import type { Terminal } from "@maru/tui/terminal";
@@ -19,11 +19,11 @@ const size = { width: 80, height: 24 };
 
 export class SessionDriver {
   readonly session: ScreenSession;
-  readonly client: Client;
+  readonly client: ChatClient;
   readonly #changes = new Changes();
 
   constructor(port: number, nick: string, rooms: readonly string[]) {
-    this.client = open({ port, nick, client: "driver" });
+    this.client = openChat({ port, nick, client: "driver" });
     const settings = screenSettingsOf(ClientConfig.parse({}));
     const { bindings } = bindingsOf();
     let chat = createModel(nick, this.client.state);

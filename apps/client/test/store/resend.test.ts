@@ -5,7 +5,7 @@ import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Client, connect, createCids, type Unsent } from "@maru/sdk";
+import { type ChatClient, connectChat, createCids, type Unsent } from "@maru/sdk/chat";
 import { processTestMs } from "@maru/testkit";
 import { openStore } from "../../src/store/directory-store.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const open = (): Store => openStore({ directory: join(root, "ann"), onProblem: () => {} });
 
-function sendAll(client: Client, store: Store, list: readonly Unsent[]): Promise<unknown>[] {
+function sendAll(client: ChatClient, store: Store, list: readonly Unsent[]): Promise<unknown>[] {
   for (const unsent of list) store.outbox.put(unsent);
   store.flush();
   return client.resend(list);
@@ -36,7 +36,7 @@ test("what a client left in its outbox is stored once, in order, and then done w
     text,
     cid: newCid(),
   }));
-  const first = await connect({ port: server.port, nick: "ann", eventsBuffered: 0 });
+  const first = await connectChat({ port: server.port, nick: "ann", eventsBuffered: 0 });
   const store = open();
   await first.join("den");
   const [stored, ...others] = sendAll(first, store, list);
@@ -46,7 +46,7 @@ test("what a client left in its outbox is stored once, in order, and then done w
   await first.close({ deadlineMs: 0 });
   store.close();
 
-  const second = await connect({ port: server.port, nick: "ann", eventsBuffered: 0 });
+  const second = await connectChat({ port: server.port, nick: "ann", eventsBuffered: 0 });
   const next = open();
   expect(next.stored.outbox).toEqual(list);
   void second.join("den");

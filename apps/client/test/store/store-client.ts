@@ -1,6 +1,6 @@
 // A store on a disk in memory, as tests of it want one: told problems gathered, turns ended by hand.
 
-import type { Unsent } from "@maru/sdk";
+import type { Unsent } from "@maru/sdk/chat";
 import { MemoryDisk, processTable } from "@maru/tui/testing/files";
 import { openStore } from "../../src/store/directory-store.ts";
 import type { Store } from "../../src/store/store.ts";

@@ -3,7 +3,7 @@
 // Arguments: the directory, and the number of the cycle.
 
 import { writeSync } from "node:fs";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { openStore } from "../../src/store/directory-store.ts";
 
 const [directory = "", cycle = ""] = process.argv.slice(2);

@@ -1,15 +1,15 @@
 // What the commands about a message lead to, with a number and without.
 
 import { expect, test } from "bun:test";
-import type { ClientState } from "@maru/sdk";
-import { roomKey } from "@maru/sdk";
+import type { ChatClientState } from "@maru/sdk/chat";
+import { roomKey } from "@maru/sdk/chat";
 import { withAmended, withMessage } from "../model/conversation.ts";
 import { createModel, type Model, withRoom } from "../model/model.ts";
 import type { Message } from "../model/step.ts";
 import { update } from "../update/update.ts";
 import { runTyped } from "./run-typed.ts";
 
-const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
+const online: ChatClientState = { phase: "online", nick: "ann", sinceMs: 0 };
 const nowhere = createModel("ann", online);
 const empty: Model = {
   ...withRoom(nowhere, "lobby", { memberCount: 2 }),

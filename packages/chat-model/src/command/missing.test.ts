@@ -1,7 +1,7 @@
 // What one tries first, coming from elsewhere.
 
 import { describe, expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { createModel, withCurrent, withRoom } from "../model/model.ts";
 import { commandNames } from "./help.ts";
 import { runTyped } from "./run-typed.ts";

@@ -1,13 +1,13 @@
 // What each typed line leads to.
 
 import { expect, test } from "bun:test";
-import type { ClientState } from "@maru/sdk";
-import { roomKey } from "@maru/sdk";
+import type { ChatClientState } from "@maru/sdk/chat";
+import { roomKey } from "@maru/sdk/chat";
 import { createModel, type Model, withRoom } from "../model/model.ts";
 import { runTyped } from "./run-typed.ts";
 import { slashCommands } from "./table.ts";
 
-const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
+const online: ChatClientState = { phase: "online", nick: "ann", sinceMs: 0 };
 const nowhere = createModel("ann", online);
 const inLobby: Model = {
   ...withRoom(nowhere, "lobby", { memberCount: 1 }),

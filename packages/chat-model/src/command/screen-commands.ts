@@ -1,7 +1,7 @@
 // The commands that are about the full screen, and about what one wants to see at all. Pure.
 
 import { parseNick } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { ignoredMax, ignoredWith, withIgnored, withoutIgnored } from "../model/ignoring.ts";
 import type { Model } from "../model/model.ts";
 import { notice, type ScreenAct, type Step, step } from "../model/step.ts";

@@ -2,7 +2,7 @@
 // Every command is a pure function of its argument text and the model.
 
 import { directRoom, type NameKey, parseNick, parseRoom } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { currentRoom, type Model, withCurrent, withRoom } from "../model/model.ts";
 import { withOwned } from "../model/renames.ts";
 import { type Effect, notice, type Step, step } from "../model/step.ts";

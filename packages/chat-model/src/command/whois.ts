@@ -1,7 +1,7 @@
 // /whois: in which of one's own rooms a person is, by what the client holds. Asks the server nothing. Pure.
 
 import { directParticipants, parseNick } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Model } from "../model/model.ts";
 import { notice, type Step, step } from "../model/step.ts";
 import { refuse } from "./slash-command.ts";

@@ -4,7 +4,7 @@
 
 import type { NameKey } from "@maru/protocol/chat";
 import { foldName } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { isIgnored } from "../model/ignoring.ts";
 import type { Model, RoomModel } from "../model/model.ts";
 import { type Item, itemsOf } from "../model/timeline.ts";

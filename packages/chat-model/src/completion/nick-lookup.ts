@@ -2,7 +2,7 @@
 // is remembered for a while. Pure.
 
 import { foldName, type NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Model, RoomModel } from "../model/model.ts";
 
 /** How long it counts who was found in a large room, in milliseconds: people come and go. */

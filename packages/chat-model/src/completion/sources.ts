@@ -1,6 +1,6 @@
 // What the word before the caret may become in this room: people, rooms, commands, emoji. Pure.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { emojiNames } from "@maru/tui/text";
 import { commandNames } from "../command/help.ts";
 import { isIgnored } from "../model/ignoring.ts";

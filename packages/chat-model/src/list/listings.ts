@@ -1,7 +1,7 @@
 // What there is to choose from: rooms to go to, rooms with people in them, found messages, and messages
 // that were refused. Pure.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { shownEntries } from "../model/ignoring.ts";
 import { type Model, placeName } from "../model/model.ts";
 import type { Levels } from "../model/notify-level.ts";

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { type Entry, type EntryOf, typingShownMs } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import {
   itemsOfPage,
   membersMax,

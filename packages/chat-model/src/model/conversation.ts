@@ -2,7 +2,7 @@
 
 import type { Amendment, Entry } from "@maru/protocol/chat";
 import { directParticipants, typingShownMs } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import {
   type Ignored,
   isIgnored,

@@ -3,7 +3,7 @@
 // nicks: what is written under one that was given up reaches no person, or another one.
 
 import { directParticipants, directRoom, parseNick } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { type Model, type RoomModel, withChanged } from "./model.ts";
 
 /** Former nicks of one's own that still name one. */

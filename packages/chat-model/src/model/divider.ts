@@ -1,6 +1,6 @@
 // Where it is new in a room. Pure.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { isIgnored } from "./ignoring.ts";
 import type { Model, RoomModel } from "./model.ts";
 import { firstSeq } from "./timeline.ts";

@@ -1,7 +1,7 @@
 // Edits that are on their way: what one goes on editing is the text that one gave last, not the one that
 // is still in the log. Pure.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Effect, Input } from "./step.ts";
 
 /** Texts of edits on their way, by seq and room key. */

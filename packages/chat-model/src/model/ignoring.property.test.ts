@@ -3,8 +3,8 @@
 
 import { afterAll, expect, test } from "bun:test";
 import type { Entry } from "@maru/protocol/chat";
-import type { ClientEvent } from "@maru/sdk";
-import { roomKey } from "@maru/sdk";
+import type { ChatClientEvent } from "@maru/sdk/chat";
+import { roomKey } from "@maru/sdk/chat";
 import fc from "fast-check";
 import { update } from "../update/update.ts";
 import { ignoredMax, isIgnored, withIgnored } from "./ignoring.ts";
@@ -26,7 +26,7 @@ type Act = typeof acts extends fc.Arbitrary<infer T> ? T : never;
 const places = fc.constantFrom("lobby", "ops", "@me+troll");
 
 /** Seqs are what they are, no matter which nick is ignored. */
-function eventsOf(list: readonly (readonly [Act, string])[]): ClientEvent[] {
+function eventsOf(list: readonly (readonly [Act, string])[]): ChatClientEvent[] {
   const heads = new Map<string, number>();
   return list.map(([act, room]) => {
     const head = heads.get(room) ?? 0;
@@ -36,7 +36,7 @@ function eventsOf(list: readonly (readonly [Act, string])[]): ClientEvent[] {
   });
 }
 
-function eventOf([kind, who, more]: Act, room: string, head: number): ClientEvent {
+function eventOf([kind, who, more]: Act, room: string, head: number): ChatClientEvent {
   // No other person is in a conversation.
   const from = room.startsWith("@") && who === "ann" ? "Troll" : who;
   const stamp = { room, seq: head + 1, at: 1000 + head, from };
@@ -62,7 +62,7 @@ const start = (): Model => {
   return { ...there, current: roomKey("lobby"), isFullScreen: true, isWatching: false };
 };
 
-const happening = (model: Model, events: readonly ClientEvent[]): Model =>
+const happening = (model: Model, events: readonly ChatClientEvent[]): Model =>
   events.reduce((now, event) => update(now, { type: "event", event }).model, model);
 
 /** Everything of it that a person can see or is counted for. */
@@ -85,7 +85,7 @@ test("nothing is left of them, whenever one began to ignore them", () => {
   fc.assert(
     fc.property(lists, fc.nat(40), (list, at) => {
       const events = eventsOf(list);
-      const isTheirs = (event: ClientEvent) =>
+      const isTheirs = (event: ChatClientEvent) =>
         event.type === "presence"
           ? [...(event.joined ?? []), ...(event.left ?? [])].includes("Troll")
           : "from" in event && event.from === "Troll";
@@ -128,7 +128,7 @@ test("they are told, listed and found nowhere", () => {
 });
 
 test("another nick is ignored, too, as far as is held; and so many at most", () => {
-  const renamed = (from: string, to: string): ClientEvent => ({
+  const renamed = (from: string, to: string): ChatClientEvent => ({
     ...{ type: "presence", room: "lobby", memberCount: 3 },
     renamed: [{ from, to }],
   });
@@ -145,7 +145,7 @@ test("another nick is ignored, too, as far as is held; and so many at most", () 
   expect([refused.model.ignored.size, refused.lines[0]?.type]).toEqual([ignoredMax, "error"]);
 });
 
-const renamedTo = (from: string, to: string): ClientEvent => ({
+const renamedTo = (from: string, to: string): ChatClientEvent => ({
   ...{ type: "presence", room: "lobby", memberCount: 3 },
   renamed: [{ from, to }],
 });

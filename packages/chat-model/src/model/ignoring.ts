@@ -3,7 +3,7 @@
 // a person is ignored is taken out here. Pure. Nothing is undone by it: the log has it all.
 
 import { directParticipants, type Entry, type NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { isMeant } from "./is-meant.ts";
 import { type Model, type RoomModel, withChanged } from "./model.ts";
 import { type Item, itemsOf, type Message, withItems } from "./timeline.ts";

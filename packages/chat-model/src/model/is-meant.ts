@@ -1,7 +1,7 @@
 // Whether a message is for oneself. Pure.
 
 import { directParticipants, mentionsOf } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Model } from "./model.ts";
 import type { Message } from "./timeline.ts";
 

@@ -1,7 +1,7 @@
 // Who is in a room, in the order in which they are listed. Pure, but for remembering what was sorted.
 
 import type { NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 
 export interface Member {
   readonly nick: string;

@@ -2,8 +2,8 @@
 // update.ts makes the next model from an input (step.ts), views only read it, perform/ does the effects.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
-import type { ClientState } from "@maru/sdk";
-import { roomKey } from "@maru/sdk";
+import type { ChatClientState } from "@maru/sdk/chat";
+import { roomKey } from "@maru/sdk/chat";
 import { type Moved, type Pair, pairOf, participantsOf } from "./pair.ts";
 import type { Search } from "./search.ts";
 import { emptyTimeline, type Timeline, trimmedFront } from "./timeline.ts";
@@ -75,7 +75,7 @@ export interface Model {
   readonly meKey: NameKey;
   /** Keys of the nicks that one had before, in this run: who has not noticed still writes to them. */
   readonly formers: readonly NameKey[];
-  readonly state: ClientState;
+  readonly state: ChatClientState;
   /** By key, in the order in which they were entered. */
   readonly rooms: ReadonlyMap<NameKey, RoomModel>;
   /** Key of the room that plain lines go to. */
@@ -118,7 +118,7 @@ export const scrollbackIdle = 200;
 /** One and the same: what is drawn is compared by it. */
 const noNicks: readonly NameKey[] = [];
 
-export function createModel(me: string, state: ClientState): Model {
+export function createModel(me: string, state: ChatClientState): Model {
   const nowhere = {
     rooms: new Map(),
     current: null,

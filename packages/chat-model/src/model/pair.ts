@@ -2,7 +2,7 @@
 // What changes of it, renames.ts judges. Pure.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 
 /** The two of a conversation. */
 export interface Pair {

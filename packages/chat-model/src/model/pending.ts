@@ -2,7 +2,7 @@
 // dropped. Pure. Holders of more than this get it back with theirs as it was.
 
 import type { NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Model, Unsaid } from "./model.ts";
 import type { Effect, Input } from "./step.ts";
 

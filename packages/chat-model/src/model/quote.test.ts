@@ -1,7 +1,7 @@
 // How messages are quoted and found again.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { withAmended, withMessage } from "./conversation.ts";
 import { createModel, withRoom } from "./model.ts";
 import { excerptOf, lastOf, quoteOf } from "./quote.ts";

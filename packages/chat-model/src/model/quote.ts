@@ -1,7 +1,7 @@
 // How one message refers to another: "the last one", "what I said", the beginning of what it said.
 // Owns what of a text is quoted. Pure.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Model, RoomModel } from "./model.ts";
 import { lastMessage, type Message, messageOf, type Timeline } from "./timeline.ts";
 

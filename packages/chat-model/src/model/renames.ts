@@ -3,7 +3,7 @@
 // whether it has moved, and where to, follows from that alone, so that no person is led in circles. Pure.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { withLocalItem } from "./conversation.ts";
 import { conversationOf, goesOnIn, movedText } from "./direct.ts";
 import { type Model, type RoomModel, withChanged, withRoom } from "./model.ts";

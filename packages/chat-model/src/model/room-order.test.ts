@@ -1,7 +1,7 @@
 // The order in which rooms are listed, and the numbers by which one goes to them.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import fc from "fast-check";
 import { createModel, withoutRoom, withRoom } from "./model.ts";
 import { isDirect, numbersFor, type RoomNumbers, roomOrder } from "./room-order.ts";

@@ -2,7 +2,7 @@
 // Pure, but for remembering it.
 
 import type { NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { type Item, indexOfKey, itemAt, type Timeline } from "./timeline.ts";
 
 export type Presence = Extract<Item, { kind: "presence" }>;

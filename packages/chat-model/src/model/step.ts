@@ -1,7 +1,7 @@
 // What a step of the chat is made of: what can happen, what it leads to, what is then shown and done.
 // Plain data. Answers to effects come back as inputs; lines hold remote text as it came.
 
-import type { ChatError, ClientEvent, InboxRoom, ReplyTo } from "@maru/sdk";
+import type { ChatClientEvent, InboxRoom, MaruError, ReplyTo } from "@maru/sdk/chat";
 import type { Model } from "./model.ts";
 import type { NotifyLevel } from "./notify-level.ts";
 import type { Quote } from "./quote.ts";
@@ -81,7 +81,7 @@ export type Input =
   /** It is time to tell the server how far they have read. */
   | { readonly type: "due" }
   | { readonly type: "typed"; readonly line: string }
-  | { readonly type: "event"; readonly event: ClientEvent }
+  | { readonly type: "event"; readonly event: ChatClientEvent }
   /** The server has taken what was said. */
   | {
       readonly type: "said";
@@ -109,7 +109,7 @@ export type Input =
     }
   | { readonly type: "inbox"; readonly rooms: readonly InboxRoom[]; readonly isBrief: boolean }
   | { readonly type: "marked"; readonly room: string }
-  | { readonly type: "failed"; readonly effect: Effect; readonly error: ChatError };
+  | { readonly type: "failed"; readonly effect: Effect; readonly error: MaruError };
 
 const inputs: Readonly<Record<Input["type"], true>> = {
   started: true,

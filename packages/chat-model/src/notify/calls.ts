@@ -1,7 +1,7 @@
 // When an event is worth calling the person for. Pure; how they are called is the client's.
 
 import { directParticipants } from "@maru/protocol/chat";
-import { type ClientEvent, roomKey } from "@maru/sdk";
+import { type ChatClientEvent, roomKey } from "@maru/sdk/chat";
 import { isIgnored } from "../model/ignoring.ts";
 import { isMeant } from "../model/is-meant.ts";
 import type { Model } from "../model/model.ts";
@@ -28,7 +28,11 @@ export interface Attended extends Levels {
 }
 
 /** What was heard before is not called out again: `before` is the chat without the event. */
-export function callsOf(before: Model, after: Attended, event: ClientEvent): readonly CallWish[] {
+export function callsOf(
+  before: Model,
+  after: Attended,
+  event: ChatClientEvent,
+): readonly CallWish[] {
   if (event.type !== "message" || event.redacted === true) return [];
   const { room, from, text, seq } = event;
   const key = roomKey(room);

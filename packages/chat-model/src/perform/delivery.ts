@@ -3,15 +3,15 @@
 // acknowledges nothing. The window keeps the reader of the input at the server's pace.
 
 import { startInterval } from "@maru/protocol";
-import type { ChatError, Client } from "@maru/sdk";
+import type { ChatClient, MaruError } from "@maru/sdk/chat";
 import type { Cut } from "../line/line-cutter.ts";
 
 /** Bytes that may be unacknowledged while more is read. */
 const windowBytes = 256 * 1024;
 
 export type Failure =
-  | { readonly kind: "refused"; readonly line: number; readonly error: ChatError }
-  | { readonly kind: "closed"; readonly error: ChatError }
+  | { readonly kind: "refused"; readonly line: number; readonly error: MaruError }
+  | { readonly kind: "closed"; readonly error: MaruError }
   | { readonly kind: "impatient" };
 
 export class Delivery {
@@ -19,13 +19,13 @@ export class Delivery {
   acknowledged = 0;
   /** Resolves with the first thing that went wrong; never when all goes well. */
   readonly failed: Promise<Failure>;
-  readonly #client: Client;
+  readonly #client: ChatClient;
   readonly #room: string;
   readonly #stopPatience: () => void;
   #fail: (failure: Failure) => void = () => {};
 
   /** Fails when something waits and nothing was acknowledged for `patienceMs`, or twice that. */
-  constructor(client: Client, room: string, patienceMs: number) {
+  constructor(client: ChatClient, room: string, patienceMs: number) {
     this.#client = client;
     this.#room = room;
     this.failed = new Promise((resolve) => {
@@ -47,7 +47,7 @@ export class Delivery {
       () => {
         this.acknowledged += 1;
       },
-      (error: ChatError) => this.#fail({ kind: "refused", line, error }),
+      (error: MaruError) => this.#fail({ kind: "refused", line, error }),
     );
     if (this.#client.buffered > windowBytes) await this.#drained(windowBytes / 2);
   }

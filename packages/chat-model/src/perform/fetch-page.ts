@@ -1,6 +1,6 @@
 // A part of a room's log, as it is asked of the server: one page, or the place of a time in it.
 
-import { ChatError, type Client } from "@maru/sdk";
+import { type ChatClient, MaruError } from "@maru/sdk/chat";
 import { itemsOfPage } from "../model/conversation.ts";
 import type { Ignored } from "../model/ignoring.ts";
 import type { NotPaged, Paged, PageWish, Wanted } from "../model/page.ts";
@@ -9,25 +9,25 @@ import type { NotPaged, Paged, PageWish, Wanted } from "../model/page.ts";
 export const pageEntries = 100;
 
 /** What is asked of a room's log. */
-export type Log = Pick<Client, "history">;
+export type Log = Pick<ChatClient, "history">;
 
 /** `ignored`: keys of nicks of whom nothing is shown. */
 export async function performPage(
-  client: Client,
+  client: ChatClient,
   { room, wanted }: PageWish,
   ignored: Ignored,
 ): Promise<Paged | NotPaged> {
   try {
     return await fetchPage(client, room, wanted, ignored);
   } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
+    if (!(error instanceof MaruError)) throw error;
     return { type: "not-paged", room, wanted, message: error.message };
   }
 }
 
-/** Rejects with ChatError. */
+/** Rejects with MaruError. */
 async function fetchPage(
-  client: Client,
+  client: ChatClient,
   room: string,
   wanted: Wanted,
   ignored: Ignored,
@@ -56,7 +56,7 @@ function rangeOf(wanted: Wanted, at: number | null) {
   }
 }
 
-function seqWanted(client: Client, room: string, wanted: Wanted): Promise<number | null> {
+function seqWanted(client: ChatClient, room: string, wanted: Wanted): Promise<number | null> {
   if (wanted.part === "around") return Promise.resolve(wanted.seq);
   return wanted.part === "at" ? seqAt(client, room, wanted.atMs) : Promise.resolve(null);
 }

@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { foldName } from "@maru/protocol/chat";
-import type { Client } from "@maru/sdk";
+import type { ChatClient } from "@maru/sdk/chat";
 import { lookUpNicks, pagesMax, placeBefore } from "./look-up-nicks.ts";
 
 /** A server that answers in the order of folded names, `pageNicks` at a time. */
@@ -19,7 +19,7 @@ function roomOf(nicks: readonly string[], pageNicks = 100) {
       return { type: "members", re: 1, room: "big", members, more: members.length < behind.length };
     },
   };
-  return room as unknown as Pick<Client, "who"> & { asked: number };
+  return room as unknown as Pick<ChatClient, "who"> & { asked: number };
 }
 
 /** Decomposed, so that a syllable begun is a prefix of the whole one. */

@@ -2,7 +2,7 @@
 // order of folded names, so that the right ones are found without reading all.
 
 import { foldName } from "@maru/protocol/chat";
-import { ChatError, type Client } from "@maru/sdk";
+import { type ChatClient, MaruError } from "@maru/sdk/chat";
 import type { LookedUp, LookUpWish, NotLookedUp } from "../completion/nick-lookup.ts";
 
 /** Pages that are read for one question. */
@@ -23,7 +23,7 @@ export interface Completing {
 }
 
 export async function performLookUp(
-  client: Pick<Client, "who">,
+  client: Pick<ChatClient, "who">,
   { room, prefix }: LookUpWish,
   completing: Completing,
 ): Promise<LookedUp | NotLookedUp> {
@@ -31,14 +31,14 @@ export async function performLookUp(
     const found = await lookUpNicks(client, room, prefix, completing);
     return { type: "looked-up", room, prefix, ...found };
   } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
+    if (!(error instanceof MaruError)) throw error;
     return { type: "not-looked-up", room, prefix, message: error.message };
   }
 }
 
-/** `prefix`: folded. Rejects with ChatError. */
+/** `prefix`: folded. Rejects with MaruError. */
 export async function lookUpNicks(
-  client: Pick<Client, "who">,
+  client: Pick<ChatClient, "who">,
   room: string,
   prefix: string,
   { completes, nicksMax }: Completing,

@@ -1,7 +1,7 @@
 // What is said goes out through here: onto the disk first, then to the server, until it has answered.
 // Owns the cids: the same one again for what is sent again, so that nothing is stored twice.
 
-import { ChatError, type Client, createCids, type ReplyTo, type Unsent } from "@maru/sdk";
+import { type ChatClient, createCids, MaruError, type ReplyTo, type Unsent } from "@maru/sdk/chat";
 import type { Input } from "../model/step.ts";
 import { said } from "./perform.ts";
 import { effectOf, type KeptEffect, unsentOf } from "./unsent-of.ts";
@@ -24,13 +24,13 @@ export interface OutboxStore {
 }
 
 export class Outbox {
-  readonly #client: Client;
+  readonly #client: ChatClient;
   readonly #store: OutboxStore;
   readonly #newCid = createCids();
   /** By the model's id for what is pending. */
   readonly #cids = new Map<number, string>();
 
-  constructor(client: Client, store: OutboxStore) {
+  constructor(client: ChatClient, store: OutboxStore) {
     this.#client = client;
     this.#store = store;
   }
@@ -83,7 +83,7 @@ export class Outbox {
       if (effect.id !== undefined) this.#cids.delete(effect.id);
       return said(effect, sent);
     } catch (error) {
-      if (!(error instanceof ChatError)) throw error;
+      if (!(error instanceof MaruError)) throw error;
       // Closed by oneself: it goes out the next time.
       if (error.code === "closed") return null;
       if (effect.type === "send") this.#store.outbox.fail(cid, error.message);

@@ -1,7 +1,7 @@
 // What a server lists in pages: read until a page brings nothing new. "more" alone is not believed.
 
 import { expect, test } from "bun:test";
-import type { Client } from "@maru/sdk";
+import type { ChatClient } from "@maru/sdk/chat";
 import { perform } from "./perform.ts";
 
 /** A server whose pages of three circle, and never end. */
@@ -22,7 +22,7 @@ const circling = {
     rooms: pageAfter(after).map((room) => ({ room, topic: "", memberCount: 1 })),
     more: true,
   }),
-} as unknown as Client;
+} as unknown as ChatClient;
 
 test("members that come again end the list, each once", async () => {
   asked.length = 0;

@@ -1,7 +1,7 @@
 // Does what update asked for: each effect is one call of the SDK, its outcome one input.
 // Knows no model.
 
-import { ChatError, type Client, type ReplyTo } from "@maru/sdk";
+import { type ChatClient, MaruError, type ReplyTo } from "@maru/sdk/chat";
 import type { Ignored } from "../model/ignoring.ts";
 import type { Search } from "../model/search.ts";
 import type { Effect, Input, Message } from "../model/step.ts";
@@ -19,26 +19,26 @@ type Performed = Exclude<Effect, { type: "quit" | "screen" }>;
 
 /** The input that an effect leads to; null when the events tell it all. `ignored`: keys of nicks. */
 export async function perform(
-  client: Client,
+  client: ChatClient,
   effect: Performed,
   ignored: Ignored,
 ): Promise<Input | null> {
   try {
     return await ask(client, effect, ignored);
   } catch (error) {
-    if (error instanceof ChatError) return { type: "failed", effect, error };
+    if (error instanceof MaruError) return { type: "failed", effect, error };
     throw error;
   }
 }
 
-async function ask(client: Client, effect: Performed, ignored: Ignored): Promise<Input | null> {
+async function ask(client: ChatClient, effect: Performed, ignored: Ignored): Promise<Input | null> {
   switch (effect.type) {
     case "join":
       await client.join(effect.room);
       return null;
     case "leave":
       // Who is not in it any more is told so by the event.
-      await client.leave(effect.room).catch((error: ChatError) => {
+      await client.leave(effect.room).catch((error: MaruError) => {
         if (error.code !== "not_joined") throw error;
       });
       return null;
@@ -91,7 +91,7 @@ export function said(
 
 type Reading = Extract<Effect, { type: "last" | "search" | "inbox" | "mark" }>;
 
-async function read(client: Client, effect: Reading, ignored: Ignored): Promise<Input | null> {
+async function read(client: ChatClient, effect: Reading, ignored: Ignored): Promise<Input | null> {
   switch (effect.type) {
     case "last": {
       const { room, count } = effect;
@@ -111,7 +111,7 @@ async function read(client: Client, effect: Reading, ignored: Ignored): Promise<
 const listedMax = 100_000;
 
 /** Pages that are empty say that more is to be looked through: a person waits for a message. */
-async function find(client: Client, asked: Search): Promise<Input | null> {
+async function find(client: ChatClient, asked: Search): Promise<Input | null> {
   const { query, room, cursor } = asked;
   const wanted = { query, room: room ?? undefined, cursor, limit: foundMax };
   let pages = 0;
@@ -126,7 +126,7 @@ async function find(client: Client, asked: Search): Promise<Input | null> {
 }
 
 /** Pages are read until so many messages are there: other entries stand between them. */
-async function lastMessages(client: Client, room: string, count: number): Promise<Message[]> {
+async function lastMessages(client: ChatClient, room: string, count: number): Promise<Message[]> {
   let messages: Message[] = [];
   let before: number | undefined;
   for (let pages = 0; pages < pagesMax; pages += 1) {
@@ -142,7 +142,7 @@ function messagesOf(entries: ReplyTo<"history">["entries"]): Message[] {
   return entries.filter((entry) => entry.type === "message");
 }
 
-async function everyMember(client: Client, room: string): Promise<string[]> {
+async function everyMember(client: ChatClient, room: string): Promise<string[]> {
   const members = new Set<string>();
   for (let after: string | undefined; ; ) {
     const known = members.size;
@@ -153,7 +153,7 @@ async function everyMember(client: Client, room: string): Promise<string[]> {
   }
 }
 
-async function everyRoom(client: Client): Promise<ReplyTo<"rooms">["rooms"]> {
+async function everyRoom(client: ChatClient): Promise<ReplyTo<"rooms">["rooms"]> {
   const rooms = new Map<string, ReplyTo<"rooms">["rooms"][number]>();
   for (let after: string | undefined; ; ) {
     const known = rooms.size;

@@ -1,7 +1,7 @@
 // What is unread without those who are ignored.
 
 import { expect, test } from "bun:test";
-import { ChatError, type Client, type InboxRoom, roomKey } from "@maru/sdk";
+import { type ChatClient, type InboxRoom, MaruError, roomKey } from "@maru/sdk/chat";
 import { pagesMax, shownInbox } from "./shown-inbox.ts";
 
 const roomOf = (room: string, unread: number, mentions = 0, read = 0): InboxRoom => ({
@@ -16,7 +16,7 @@ function serverOf(rooms: InboxRoom[]) {
     inbox: async () => rooms,
     history: async (room: string, { after, limit }: { after: number; limit: number }) => {
       server.asked.push(room);
-      if (room === "closed") throw new ChatError({ code: "x", message: "no", retryable: false });
+      if (room === "closed") throw new MaruError({ code: "x", message: "no", retryable: false });
       const { head = 0 } = rooms.find((each) => each.room === room) ?? {};
       const seqs = Array.from({ length: Math.min(limit, head - after) }, (_, at) => after + 1 + at);
       const entries = seqs.map((seq) => {
@@ -27,7 +27,7 @@ function serverOf(rooms: InboxRoom[]) {
       return { entries, more: after + entries.length < head };
     },
   };
-  return server as typeof server & Pick<Client, "inbox" | "history" | "me">;
+  return server as typeof server & Pick<ChatClient, "inbox" | "history" | "me">;
 }
 
 test("theirs are taken off, in their own conversation all", async () => {

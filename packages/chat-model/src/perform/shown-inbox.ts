@@ -1,7 +1,7 @@
 // What is unread, without what people said who are ignored: the server counts them too, so that their
 // messages among the unread ones are read and taken off. Asks more only where a person is ignored.
 
-import { ChatError, type Client, type InboxRoom, roomKey } from "@maru/sdk";
+import { type ChatClient, type InboxRoom, MaruError, roomKey } from "@maru/sdk/chat";
 import { type Ignored, isIgnored, isIgnoredPlace } from "../model/ignoring.ts";
 import { isMeant } from "../model/is-meant.ts";
 
@@ -10,9 +10,9 @@ export const roomsMax = 20;
 export const pagesMax = 10;
 const pageEntries = 100;
 
-type Source = Pick<Client, "inbox" | "history" | "me">;
+type Source = Pick<ChatClient, "inbox" | "history" | "me">;
 
-/** Rejects with ChatError where there is no inbox; a room that can't be read counts as it was told. */
+/** Rejects with MaruError where there is no inbox; a room that can't be read counts as it was told. */
 export async function shownInbox(client: Source, ignored: Ignored): Promise<readonly InboxRoom[]> {
   const rooms = await client.inbox();
   if (ignored.size === 0) return rooms;
@@ -41,7 +41,7 @@ async function shownCounts(client: Source, room: InboxRoom, ignored: Ignored): P
       after = last;
     }
   } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
+    if (!(error instanceof MaruError)) throw error;
     return room;
   }
   return { ...room, unread: Math.max(0, unread), mentions: Math.max(0, mentions) };

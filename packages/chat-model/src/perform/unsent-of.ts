@@ -1,7 +1,7 @@
 // What an effect puts into the outbox: what may not be lost, under an id by which it is stored once.
 // And back: what an earlier run left there, as the effect that it came from.
 
-import type { Unsent } from "@maru/sdk";
+import type { Unsent } from "@maru/sdk/chat";
 import type { Effect } from "../model/step.ts";
 
 /** What may not be lost. The rest is mere questions, which the person who wants to know asks again. */

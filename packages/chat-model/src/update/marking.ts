@@ -1,6 +1,6 @@
 // How far a room was read, where the person says so rather than reads. Pure.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { isIgnored } from "../model/ignoring.ts";
 import { isMeant } from "../model/is-meant.ts";
 import { type Model, type RoomModel, withChanged } from "../model/model.ts";

@@ -2,7 +2,7 @@
 // before one came, and what has waited since. Pure. What comes from then on is counted where it comes.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
-import { type InboxRoom, roomKey } from "@maru/sdk";
+import { type InboxRoom, roomKey } from "@maru/sdk/chat";
 import { type Model, type RoomModel, withChanged, withRoom } from "../model/model.ts";
 import type { Step } from "../model/step.ts";
 

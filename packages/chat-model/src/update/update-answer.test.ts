@@ -1,12 +1,12 @@
 // What was asked for and how it is told: lists, finds, what is unread, and what was read.
 
 import { expect, test } from "bun:test";
-import { ChatError, type ClientState, type InboxRoom, roomKey } from "@maru/sdk";
+import { type ChatClientState, type InboxRoom, MaruError, roomKey } from "@maru/sdk/chat";
 import { createModel, type Model, withRoom } from "../model/model.ts";
 import type { Input, Message, Step } from "../model/step.ts";
 import { update } from "./update.ts";
 
-const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
+const online: ChatClientState = { phase: "online", nick: "ann", sinceMs: 0 };
 
 function inLobby(): Model {
   const entered = withRoom(createModel("ann", online), "lobby", { memberCount: 2 });
@@ -146,7 +146,7 @@ test("what was shown in the room that is talked in is marked when due, once, and
 test("a mark that fails for now is tried again in silence", () => {
   const due = update(after(inLobby(), event(said(5))), { type: "due" });
   const effect = { type: "mark", room: "lobby", seq: 5, isAsked: false } as const;
-  const error = new ChatError({ code: "busy", message: "m", retryable: true });
+  const error = new MaruError({ code: "busy", message: "m", retryable: true });
   const failed = update(due.model, { type: "failed", effect, error });
   expect(failed.lines).toEqual([]);
   expect(update(failed.model, { type: "due" }).effects).toEqual([effect]);

@@ -2,7 +2,7 @@
 // found, what is unread. Pure.
 
 import { directParticipants, unreadMax } from "@maru/protocol/chat";
-import { type InboxRoom, roomKey } from "@maru/sdk";
+import { type InboxRoom, roomKey } from "@maru/sdk/chat";
 import { lastMax } from "../command/reading.ts";
 import { itemOf, withTimeline } from "../model/conversation.ts";
 import { shownEntries } from "../model/ignoring.ts";

@@ -1,8 +1,8 @@
 // What the server and the connection do to the model: one function an event. Pure.
 
 import { type Amendment, directParticipants, type NameKey } from "@maru/protocol/chat";
-import type { ClientEvent, ClientState } from "@maru/sdk";
-import { roomKey } from "@maru/sdk";
+import type { ChatClientEvent, ChatClientState } from "@maru/sdk/chat";
+import { roomKey } from "@maru/sdk/chat";
 import {
   withAmended,
   withFollowed,
@@ -32,7 +32,7 @@ import { amendmentText } from "./amendment-text.ts";
 import { asking, withFirstMark } from "./unread.ts";
 import { messageLine } from "./update-answer.ts";
 
-export function takeEvent(model: Model, event: ClientEvent): Step {
+export function takeEvent(model: Model, event: ChatClientEvent): Step {
   switch (event.type) {
     case "message":
       return takeMessage(model, event);
@@ -62,7 +62,7 @@ export function takeEvent(model: Model, event: ClientEvent): Step {
   }
 }
 
-type Event<T extends ClientEvent["type"]> = Extract<ClientEvent, { type: T }>;
+type Event<T extends ChatClientEvent["type"]> = Extract<ChatClientEvent, { type: T }>;
 
 function takeMessage(model: Model, event: Event<"message">): Step {
   const before = model.rooms.get(roomKey(event.room));
@@ -220,7 +220,7 @@ function enteringAgain({ model, lines, effects }: Step): Step {
   return { model: next, lines, effects: [...effects, ...joins] };
 }
 
-function changeState(model: Model, state: ClientState): Step {
+function changeState(model: Model, state: ChatClientState): Step {
   const next = { ...model, state };
   switch (state.phase) {
     case "waiting": {

@@ -1,21 +1,22 @@
 // The chat's model under what the server and the person do.
 
 import { expect, test } from "bun:test";
-import { ChatError, type ClientEvent, type ClientState, roomKey } from "@maru/sdk";
+import { type ChatClientEvent, type ChatClientState, MaruError, roomKey } from "@maru/sdk/chat";
 import { createModel, type Model, withCurrent, withRoom } from "../model/model.ts";
 import type { Input, Step } from "../model/step.ts";
 import { update } from "./update.ts";
 
-const online: ClientState = { phase: "online", nick: "ann", sinceMs: 0 };
-const fault = new ChatError({ code: "x", message: "It failed.", retryable: false });
-const waiting: ClientState = { phase: "waiting", untilMs: 0, attempt: 1, reason: fault };
+const online: ChatClientState = { phase: "online", nick: "ann", sinceMs: 0 };
+const fault = new MaruError({ code: "x", message: "It failed.", retryable: false });
+const waiting: ChatClientState = { phase: "waiting", untilMs: 0, attempt: 1, reason: fault };
 
 function inLobby(): Model {
   const entered = withRoom(createModel("ann", online), "lobby", { memberCount: 2 });
   return { ...entered, current: roomKey("lobby") };
 }
 
-const event = (model: Model, value: ClientEvent) => update(model, { type: "event", event: value });
+const event = (model: Model, value: ChatClientEvent) =>
+  update(model, { type: "event", event: value });
 const texts = ({ lines }: Step) => lines.map((line) => line.text);
 
 function after(model: Model, ...inputs: Input[]): Model {
@@ -23,7 +24,7 @@ function after(model: Model, ...inputs: Input[]): Model {
 }
 
 test("a room that is joined becomes the one that is talked in, if there is none", () => {
-  const joined: ClientEvent = {
+  const joined: ChatClientEvent = {
     type: "joined",
     room: "Lobby",
     epoch: "e",
@@ -125,7 +126,7 @@ test("announces missing messages", () => {
   expect(texts(next)[0]).toContain("missing here");
 });
 
-const joinedLobby: Extract<ClientEvent, { type: "joined" }> = {
+const joinedLobby: Extract<ChatClientEvent, { type: "joined" }> = {
   type: "joined",
   room: "lobby",
   epoch: "e",

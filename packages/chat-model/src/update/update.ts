@@ -2,7 +2,7 @@
 // Pure. Typed lines go to the commands, what the server says and the longer answers to their own
 // files; short answers, refusals, and what is still on its way are here.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { runTyped } from "../command/run-typed.ts";
 import { otherIn, withOtherHere } from "../model/direct.ts";
 import {

@@ -1,23 +1,41 @@
 // Which command is written when, and which reply belongs to it.
 // Owns the ids on the wire, the limit of unanswered commands, the pace of sends and the outbox (see
-// `outbox` in the table of rules: what is "sent" here is whatever goes through it).
-// Fed by the client with requests and by the link with replies; writes through one function.
+// `outbox` of a command's rule: what is "sent" here is whatever goes through it).
+// Fed by the engine with requests and by the link with replies; writes through one function.
 
 import type { Clock, ErrorReply } from "@maru/protocol";
-import type { ChatClientMessage, Limits, Reply } from "@maru/protocol/chat";
-import { type ChatError, errorOfReply, localError, passingCodes } from "../chat-error.ts";
-import { Fifo } from "../fifo.ts";
-import { retryWaitMs } from "../retry-wait.ts";
+import { Fifo } from "../base/fifo.ts";
+import { errorOfReply, localError, type MaruError } from "../base/maru-error.ts";
+import type { CommandBody, ServerSaid } from "../base/message.ts";
+import { retryWaitMs } from "../base/retry-wait.ts";
 import { Outbox } from "./outbox.ts";
 import { Pacer } from "./pacer.ts";
 import { Postponed } from "./postponed.ts";
-import type { Request, Unsent } from "./request.ts";
+import type { Request } from "./request.ts";
 
 export interface CommandWire {
   nextId(): number;
   /** Whether the kernel takes more. */
   readonly writable: boolean;
-  send(message: ChatClientMessage): void;
+  send(message: CommandBody): void;
+}
+
+/** What one connection allows. */
+export interface QueueLimits {
+  /** Commands that may be unanswered at a time. */
+  readonly inflight: number;
+  /** Commands that the outbox sends in a second, and at once; a rate of 0 = no limit. */
+  readonly sendRate: number;
+  readonly sendBurst: number;
+}
+
+export interface QueueOptions {
+  readonly wire: CommandWire;
+  readonly clock: Clock;
+  /** Whether a refusal passes by itself: what is asked again later will be done. */
+  readonly isPassing: (reply: ErrorReply) => boolean;
+  /** Runs whenever something was written, answered, given up or put in the outbox. */
+  readonly changed: () => void;
 }
 
 /** After a refusal that names no time. */
@@ -26,25 +44,26 @@ const retryAfterMsDefault = 1000;
 export class CommandQueue {
   readonly outbox = new Outbox();
   /** Why the server last refused for now what is in the outbox; null: it has taken something since. */
-  lastRefusal: ChatError | null = null;
+  lastRefusal: MaruError | null = null;
   readonly #wire: CommandWire;
   readonly #clock: Clock;
+  readonly #isPassing: QueueOptions["isPassing"];
   readonly #changed: () => void;
   readonly #pacer = new Pacer();
   readonly #waiting = new Fifo<Request>();
   readonly #unanswered = new Map<number, Request>();
   readonly #postponed: Postponed;
   /** What was in the outbox when the client was closed. */
-  readonly #left: Unsent[] = [];
+  readonly #left: CommandBody[] = [];
   #inflightMax = 0;
   #sendsHeld = false;
   #cancelPace: (() => void) | null = null;
 
-  /** `changed` runs whenever something was written, answered, given up or put in the outbox. */
-  constructor(wire: CommandWire, clock: Clock, changed: () => void) {
+  constructor({ wire, clock, isPassing, changed }: QueueOptions) {
     this.#wire = wire;
     this.#clock = clock;
     this.#postponed = new Postponed(clock);
+    this.#isPassing = isPassing;
     this.#changed = changed;
   }
 
@@ -55,8 +74,8 @@ export class CommandQueue {
   }
 
   /** What the server has not acknowledged, in order; stays readable after the end. */
-  get unsent(): Unsent[] {
-    return [...this.#left, ...this.outbox.requests.map(({ body }) => body as Unsent)];
+  get unsent(): CommandBody[] {
+    return [...this.#left, ...this.outbox.requests.map(({ body }) => body)];
   }
 
   /** Whether a reply is on its way that is waited for. */
@@ -89,7 +108,7 @@ export class CommandQueue {
   }
 
   /** A connection is there; with `holdSends` they wait until `releaseSends`. */
-  online(limits: Limits, holdSends: boolean): void {
+  online(limits: QueueLimits, holdSends: boolean): void {
     this.#inflightMax = limits.inflight;
     this.#pacer.configure(limits.sendRate, limits.sendBurst, this.#clock.nowMs());
     this.#sendsHeld = holdSends;
@@ -117,27 +136,28 @@ export class CommandQueue {
   }
 
   /** Nothing will be written any more: every promise fails with `error`. */
-  fail(error: ChatError): void {
+  fail(error: MaruError): void {
     this.offline();
     const unsent = this.outbox.clear();
-    this.#left.push(...unsent.map(({ body }) => body as Unsent));
+    this.#left.push(...unsent.map(({ body }) => body));
     const all = [...this.#waiting, ...this.#postponed.clear(), ...unsent];
     this.#waiting.clear();
     for (const request of all) request.fail(error);
     this.#changed();
   }
 
-  /** Takes the reply to its request; an answer that is not waited for is let go. */
-  reply(reply: Reply | ErrorReply): void {
-    const request = this.#unanswered.get(reply.re);
+  /** Takes the reply to the request of the id `re`; an answer that is not waited for is let go. */
+  reply(re: number, reply: ServerSaid): void {
+    const request = this.#unanswered.get(re);
     if (request === undefined) return;
-    this.#unanswered.delete(reply.re);
+    this.#unanswered.delete(re);
     const isSend = request.rule.outbox !== undefined;
-    const isPassing = reply.type === "error" && passingCodes.has(reply.code) && !request.settled;
+    const refusal = reply.type === "error" ? (reply as ErrorReply) : null;
+    const isPassing = refusal !== null && !request.settled && this.#isPassing(refusal);
     if (isPassing && (isSend || request.rule.patient)) {
-      const afterMs = retryWaitMs(reply.retryAfterMs, retryAfterMsDefault);
+      const afterMs = retryWaitMs(refusal.retryAfterMs, retryAfterMsDefault);
       if (isSend) {
-        this.lastRefusal = errorOfReply(reply);
+        this.lastRefusal = errorOfReply(refusal);
         this.#pacer.refused(afterMs, this.#clock.nowMs());
         this.outbox.returned(request);
       } else this.#postponed.add(request, afterMs, () => this.add(request));
@@ -161,7 +181,7 @@ export class CommandQueue {
       if (request === null) break;
       const id = this.#wire.nextId();
       this.#unanswered.set(id, request);
-      this.#wire.send({ ...request.body, id } as ChatClientMessage);
+      this.#wire.send({ ...request.body, id });
     }
     if (this.#unanswered.size > before) this.#changed();
   }

@@ -2,23 +2,27 @@
 
 import { describe, expect, test } from "bun:test";
 import { systemClock } from "@maru/protocol";
+import type { CommandBody } from "../base/message.ts";
 import { Outbox } from "./outbox.ts";
 import { createRequest, type Request } from "./request.ts";
 
 function send(serial: number, text = "x"): Request {
-  const { request, promise } = createRequest<"send">(
-    { type: "send", room: "r", text },
-    { serial, timeoutMs: null, clock: systemClock, onGivenUp: () => {} },
-  );
-  promise.catch(() => {});
-  return request;
+  return put({ type: "send", room: "r", text }, serial, "paced");
 }
 
 function topic(serial: number): Request {
-  const { request, promise } = createRequest<"topic">(
-    { type: "topic", room: "r", topic: "tea" },
-    { serial, timeoutMs: null, clock: systemClock, onGivenUp: () => {} },
-  );
+  return put({ type: "topic", room: "r", topic: "tea" }, serial, "alone");
+}
+
+function put(body: CommandBody, serial: number, outbox: "paced" | "alone"): Request {
+  const { request, promise } = createRequest(body, {
+    rule: { reply: "sent", repeatable: true, sendsBefore: "any", outbox },
+    serial,
+    bytes: JSON.stringify(body).length,
+    timeoutMs: null,
+    clock: systemClock,
+    onGivenUp: () => {},
+  });
   promise.catch(() => {});
   return request;
 }
@@ -79,7 +83,7 @@ test("knows what an ordered command would overtake", () => {
 test("counts the bytes of what is unacknowledged", () => {
   const outbox = new Outbox();
   const small = send(1, "a");
-  const large = send(2, "가".repeat(100));
+  const large = send(2, "a".repeat(300));
   outbox.add(small);
   outbox.add(large);
   expect(outbox.bytes).toBe(small.bytes + large.bytes);

@@ -7,7 +7,7 @@
 // those of everything unacknowledged, and 0 when nothing is.
 
 import { assert } from "@maru/protocol";
-import { Fifo } from "../fifo.ts";
+import { Fifo } from "../base/fifo.ts";
 import type { Request } from "./request.ts";
 
 export class Outbox {

@@ -2,7 +2,7 @@
 // Owns them until they are read; never drops one and never bounds itself: it tells its length, and
 // flow.ts stops the socket. One reader at a time; a reader that leaves keeps the rest for the next.
 
-import { Fifo } from "../fifo.ts";
+import { Fifo } from "../base/fifo.ts";
 
 export class EventQueue<E> {
   readonly #items = new Fifo<E>();

@@ -1,12 +1,12 @@
 // The client's states, one transition at a time.
 
 import { expect, test } from "bun:test";
-import { localError } from "../chat-error.ts";
+import { localError } from "../base/maru-error.ts";
 import { firstLifecycle, type Lifecycle, type LifecycleInput, transition } from "./lifecycle.ts";
 
 const policy = { backoff: { minMs: 100, maxMs: 1000 }, retryFirst: false };
 const reason = localError("connection_lost");
-const welcomed: LifecycleInput = { type: "welcomed", nick: "ann", nowMs: 0 };
+const welcomed: LifecycleInput = { type: "welcomed", nowMs: 0 };
 
 function lost(nowMs: number, fields: Partial<LifecycleInput & { type: "lost" }> = {}) {
   return { type: "lost", reason, reconnect: "backoff", nowMs, draw: 0.5, ...fields } as const;
@@ -17,7 +17,7 @@ function after(...inputs: LifecycleInput[]): Lifecycle {
 }
 
 test("goes online when welcomed, and waits when that is lost", () => {
-  expect(after(welcomed).state).toEqual({ phase: "online", nick: "ann", sinceMs: 0 });
+  expect(after(welcomed).state).toEqual({ phase: "online", again: false, sinceMs: 0 });
   expect(after(welcomed, lost(10)).state).toEqual({
     phase: "waiting",
     untilMs: 60,

@@ -5,23 +5,24 @@
 //       └──────lost──────────────────────────▶  ┘          any ──close, never, refused──▶ closed
 
 import type { Reconnect } from "@maru/protocol";
-import { type ChatError, localError } from "../chat-error.ts";
+import { localError, type MaruError } from "../base/maru-error.ts";
 import { type BackoffPolicy, backoffMs } from "./backoff.ts";
 
-export type ClientState =
+export type LinkState =
   | { readonly phase: "connecting"; readonly attempt: number }
-  | { readonly phase: "online"; readonly nick: string; readonly sinceMs: number }
+  /** `again`: it was online before, and what the server knew of the connection then is gone. */
+  | { readonly phase: "online"; readonly again: boolean; readonly sinceMs: number }
   | {
       readonly phase: "waiting";
       /** When the next attempt begins, milliseconds since 1970. */
       readonly untilMs: number;
       readonly attempt: number;
-      readonly reason: ChatError;
+      readonly reason: MaruError;
     }
-  | { readonly phase: "closed"; readonly reason: ChatError };
+  | { readonly phase: "closed"; readonly reason: MaruError };
 
 export interface Lifecycle {
-  readonly state: ClientState;
+  readonly state: LinkState;
   /** Attempts since the last welcome, and before it as many connections in a row as did not last. */
   readonly attempt: number;
   /** Connections in a row that were welcomed and did not last. */
@@ -37,11 +38,10 @@ export interface LifecyclePolicy {
 }
 
 export type LifecycleInput =
-  | { readonly type: "welcomed"; readonly nick: string; readonly nowMs: number }
-  | { readonly type: "renamed"; readonly nick: string }
+  | { readonly type: "welcomed"; readonly nowMs: number }
   | {
       readonly type: "lost";
-      readonly reason: ChatError;
+      readonly reason: MaruError;
       readonly reconnect: Reconnect;
       readonly afterMs?: number | undefined;
       /** Exactly so long: what is waited for passes by itself, at a first connection, too. */
@@ -51,7 +51,7 @@ export type LifecycleInput =
       readonly draw: number;
     }
   | { readonly type: "retry" }
-  | { readonly type: "close"; readonly reason?: ChatError };
+  | { readonly type: "close"; readonly reason?: MaruError };
 
 /** A connection that lasted this long was a success; of briefer ones in a row, each costs more. */
 const stableMs = 10_000;
@@ -72,12 +72,10 @@ export function transition(
   if (state.phase === "closed") return current;
   switch (input.type) {
     case "welcomed": {
-      const online: ClientState = { phase: "online", nick: input.nick, sinceMs: input.nowMs };
+      const { everOnline: again } = current;
+      const online: LinkState = { phase: "online", again, sinceMs: input.nowMs };
       return { ...current, state: online, attempt: current.brief, everOnline: true };
     }
-    case "renamed":
-      if (state.phase !== "online") return current;
-      return { ...current, state: { ...state, nick: input.nick } };
     case "retry":
       return { ...current, state: { phase: "connecting", attempt } };
     case "close":
@@ -109,7 +107,7 @@ function lost(
   return { ...current, attempt, brief, state: { phase: "waiting", untilMs, attempt, reason } };
 }
 
-function closed(current: Lifecycle, reason: ChatError): Lifecycle {
+function closed(current: Lifecycle, reason: MaruError): Lifecycle {
   return { ...current, state: { phase: "closed", reason } };
 }
 

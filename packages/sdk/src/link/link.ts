@@ -1,85 +1,92 @@
 // The connection that comes back: dials, greets, keeps alive, and dials again after a loss.
 // Owns the lifecycle, the one transport of the moment, the heartbeat and the ids of commands.
-// Hands everything that is not its own to its handlers; knows nothing of rooms and outboxes.
+// Hands everything that is not its own to its handlers; knows nothing of outboxes and of what is said.
 
-import type { Clock, CloseReason } from "@maru/protocol";
-import type { ChatClientMessage, ChatServerMessage } from "@maru/protocol/chat";
-import { ChatError, errorOfClose, errorOfReply, localError } from "../chat-error.ts";
-import { failedText, heldNickText, silentText } from "./connect-words.ts";
-import { helloOf, problemOf, refusalOf, type Welcome } from "./greeting.ts";
+import {
+  boundMs,
+  type Clock,
+  type CloseEvent,
+  type ErrorReply,
+  heartbeatMsMax,
+  heartbeatMsMin,
+  type Protocol,
+  type WireMessage,
+} from "@maru/protocol";
+import { errorOfClose, localError, type MaruError } from "../base/maru-error.ts";
+import type { CommandBody, ServerSaid } from "../base/message.ts";
+import { failedText, foreignText, silentText } from "../transport/connect-words.ts";
+import type { Dialer, Transport } from "../transport/transport.ts";
+import type { Greeter, Wish } from "./greeter.ts";
 import { HeartbeatTimer } from "./heartbeat-timer.ts";
 import {
-  type ClientState,
   firstLifecycle,
   type LifecycleInput,
   type LifecyclePolicy,
+  type LinkState,
   transition,
 } from "./lifecycle.ts";
-import type { Dial, Transport } from "./transport.ts";
+import { readPayload } from "./read-payload.ts";
 
-export interface LinkOptions extends LifecyclePolicy {
-  readonly host: string;
-  readonly port: number;
-  readonly client: string;
-  readonly nick: string | undefined;
-  /** The session of an earlier client, which the first hello takes back. */
-  readonly resume: string | undefined;
-  /** How long, in milliseconds from the start, a nick in use is asked for again. */
-  readonly nickWaitMs: number;
+export interface LinkOptions<W extends WireMessage> extends LifecyclePolicy {
+  readonly protocol: Protocol;
+  readonly dialer: Dialer;
+  readonly greeter: Greeter<W>;
   /** From dialling to welcome, in milliseconds. */
   readonly connectTimeoutMs: number;
+  /** The time between two signs of life, in milliseconds, where the server names none. */
+  readonly heartbeatMs?: number;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly dial: Dial;
 }
 
-export interface LinkHandlers {
-  state(state: ClientState): void;
-  online(welcome: Welcome): void;
+export interface LinkHandlers<W extends WireMessage> {
+  state(state: LinkState): void;
+  /** Null: the protocol has no greeting. */
+  online(welcome: W | null): void;
   /** Runs after an online connection ended and before the state changes. */
   offline(): void;
-  message(message: ChatServerMessage): void;
+  /** Everything that comes behind the welcome, but `close`; `isKnown`: the protocol has its type. */
+  message(message: ServerSaid, isKnown: boolean): void;
   drained(): void;
 }
 
+/** Between two signs of life, in milliseconds, where neither server nor options name a time. */
+export const heartbeatMsDefault = 30_000;
 /** How long a goodbye may take. */
 const goodbyeMs = 1000;
-/** How often a nick is asked for that may be one's own lost connection's. */
-const nickRetryMs = 2000;
 
-interface Wish extends Pick<CloseReason, "reconnect" | "afterMs"> {
-  /** Exactly so long, whatever was tried before, and for a client that was never online, too. */
-  readonly retryMs?: number;
-}
-
-export class Link {
-  welcome: Welcome | null = null;
-  readonly #options: LinkOptions;
-  readonly #handlers: LinkHandlers;
+export class Link<W extends WireMessage> {
+  /** What the server answered the last greeting that it took. */
+  welcome: W | null = null;
+  readonly #options: LinkOptions<W>;
+  readonly #handlers: LinkHandlers<W>;
   readonly #heartbeat: HeartbeatTimer;
   #lifecycle = firstLifecycle;
   #transport: Transport | null = null;
-  #helloId = 0;
+  #greetingId = 0;
   #lastId = 0;
-  /** The nick to ask for, and the one there is. */
-  nick: string | undefined;
   #paused = false;
   #isOpen = false;
-  #nickUntilMs = 0;
+  /** Whether this connection has said anything that the protocol knows. */
+  #isKnown = false;
   #cancelTimer: (() => void) | null = null;
 
-  constructor(options: LinkOptions, handlers: LinkHandlers) {
+  constructor(options: LinkOptions<W>, handlers: LinkHandlers<W>) {
     this.#options = options;
     this.#handlers = handlers;
-    this.nick = options.nick;
     this.#heartbeat = new HeartbeatTimer(options.clock, {
       ping: () => this.send({ type: "ping", id: this.nextId() }),
       dead: () => this.#lost(localError("connection_lost", "The server has fallen silent.")),
     });
   }
 
-  get state(): ClientState {
+  get state(): LinkState {
     return this.#lifecycle.state;
+  }
+
+  /** Whether a server has ever welcomed this client. */
+  get everOnline(): boolean {
+    return this.#lifecycle.everOnline;
   }
 
   get writable(): boolean {
@@ -92,14 +99,13 @@ export class Link {
   }
 
   start(): void {
-    this.#nickUntilMs = this.#options.clock.nowMs() + this.#options.nickWaitMs;
     this.#handlers.state(this.state);
     this.#dial();
   }
 
-  send(message: ChatClientMessage): void {
+  send(message: CommandBody): void {
     this.#heartbeat.sent();
-    this.#transport?.send(message);
+    this.#transport?.send(this.#options.protocol.client.encode(message));
   }
 
   /** Stops reading until `resume`. Silence does not count against the server meanwhile. */
@@ -117,11 +123,6 @@ export class Link {
     this.#transport?.resume();
   }
 
-  renamed(nick: string): void {
-    this.nick = nick;
-    this.#enter({ type: "renamed", nick });
-  }
-
   /** Dials now instead of later; only where it waits to do so. */
   reconnect(): void {
     if (this.state.phase !== "waiting") return;
@@ -130,85 +131,108 @@ export class Link {
   }
 
   /** The end, now; with `reason` when it was not the owner's own wish. */
-  close(reason?: ChatError): void {
+  close(reason?: MaruError): void {
     this.#release()?.end(goodbyeMs);
     this.#enter({ type: "close", ...(reason !== undefined && { reason }) });
   }
 
   #dial(): void {
-    const { host, port, dial, clock, connectTimeoutMs } = this.#options;
+    const { dialer, protocol, clock, connectTimeoutMs } = this.#options;
     this.#isOpen = false;
+    this.#isKnown = false;
     this.#cancelTimer = clock.after(connectTimeoutMs, () => {
-      const text = silentText({ host, port }, connectTimeoutMs, this.#isOpen);
+      const text = silentText(dialer.place, connectTimeoutMs, this.#isOpen);
       this.#lost(localError("connect_failed", text));
     });
-    this.#transport = dial(host, port, {
-      opened: () => {
-        this.#isOpen = true;
-        this.#greet();
-      },
-      message: (message) => this.#receive(message),
+    const handlers = {
+      opened: () => this.#greet(),
+      payload: (payload: Uint8Array) => this.#receive(payload),
+      broken: (problem: string) => this.#broken(problem),
       drained: () => this.#handlers.drained(),
-      ended: (cause) => this.#ended(cause),
-    });
+      ended: (cause?: unknown) => this.#ended(cause),
+    };
+    this.#transport = dialer.dial(handlers, protocol.framing);
   }
 
   #greet(): void {
-    this.#helloId = this.nextId();
-    const { client, resume } = this.#options;
-    const identity = { client, nick: this.nick, resume: this.welcome?.session ?? resume };
-    this.#transport?.send(helloOf(identity, this.#helloId));
-  }
-
-  #receive(message: ChatServerMessage): void {
-    this.#heartbeat.received();
-    if (message.type === "close") return this.#lost(errorOfClose(message), message);
-    if (this.state.phase === "online") return this.#handlers.message(message);
-    if (message.type === "welcome") return this.#welcomed(message);
-    if (message.type === "error" && message.re === this.#helloId) {
-      this.#refused(errorOfReply(message), refusalOf(message, this.welcome !== null));
+    this.#isOpen = true;
+    const transport = this.#transport;
+    const say = (greeting: CommandBody) => {
+      if (this.#transport !== transport) return;
+      this.#greetingId = this.nextId();
+      this.send({ ...greeting, id: this.#greetingId });
+    };
+    const failed = (cause: unknown) => {
+      if (this.#transport === transport) {
+        this.#lost(localError("greeting_failed", undefined, cause));
+      }
+    };
+    try {
+      const greeting = this.#options.greeter.greeting(this.welcome);
+      if (greeting === null) return this.#welcomed(null);
+      if (greeting instanceof Promise) void greeting.then(say).catch(failed);
+      else say(greeting);
+    } catch (error) {
+      failed(error);
     }
   }
 
-  #refused(reason: ChatError, wish: Wish): void {
-    const { nick } = this;
-    const leftMs = this.#nickUntilMs - this.#options.clock.nowMs();
-    const isAwaited = this.welcome === null && reason.code === "nick_taken" && leftMs > 0;
-    if (!isAwaited || nick === undefined) return this.#lost(reason, wish);
-    const { code, retryable, field } = reason;
-    const message = heldNickText(nick, leftMs);
-    const held = new ChatError({ code, message, retryable, field, cause: reason });
-    this.#lost(held, { reconnect: "backoff", retryMs: Math.min(nickRetryMs, leftMs) });
+  #receive(payload: Uint8Array): void {
+    this.#heartbeat.received();
+    const { message, isKnown, problem } = readPayload(this.#options.protocol, payload);
+    // It is no stranger that says something of a known type, even if that breaks a rule.
+    this.#isKnown ||= isKnown || message !== null;
+    if (message === null) return this.#broken(problem);
+    if (message.type === "close") {
+      const close = message as CloseEvent;
+      return this.#lost(errorOfClose(close), close);
+    }
+    if (this.state.phase === "online") return this.#handlers.message(message, isKnown);
+    if (message.re !== this.#greetingId) return;
+    if (message.type !== "error") return this.#welcomed(message);
+    const { reason, wish } = this.#options.greeter.refused(message as ErrorReply, this.welcome);
+    this.#lost(reason, wish);
   }
 
-  #welcomed(welcome: Welcome): void {
-    const problem = problemOf(welcome);
+  #welcomed(reply: WireMessage | null): void {
+    const problem = reply === null ? null : this.#options.greeter.welcomed(reply);
     if (problem !== null) return this.#unfit(problem);
     this.#cancelTimer?.();
+    const welcome = reply as W | null;
     this.welcome = welcome;
-    this.nick = welcome.nick;
-    this.#enter({ type: "welcomed", nick: welcome.nick, nowMs: this.#options.clock.nowMs() });
-    this.#heartbeat.start(welcome.heartbeatMs);
+    this.#enter({ type: "welcomed", nowMs: this.#options.clock.nowMs() });
+    this.#heartbeat.start(
+      heartbeatMsOf(welcome) ?? this.#options.heartbeatMs ?? heartbeatMsDefault,
+    );
     if (this.#paused) this.#transport?.pause();
     this.#handlers.online(welcome);
   }
 
+  #broken(problem: string): void {
+    const answer = this.#isKnown ? null : (this.#transport?.firstBytes ?? null);
+    const { place } = this.#options.dialer;
+    this.#unfit(
+      answer === null
+        ? localError("protocol_error", `The server broke the protocol: ${problem}.`)
+        : localError("not_maru", foreignText(place, answer)),
+    );
+  }
+
   #ended(cause: unknown): void {
-    if (cause instanceof ChatError) return this.#unfit(cause);
     const online = this.state.phase === "online";
     const detail = cause instanceof Error && cause.message !== "" ? `: ${cause.message}` : ".";
     const error = online
       ? localError("connection_lost", `The connection ended${detail}`, cause)
-      : localError("connect_failed", failedText(this.#options, cause), cause);
+      : localError("connect_failed", failedText(this.#options.dialer.place, cause), cause);
     this.#lost(error);
   }
 
   /** Nothing works with what is there. Where one was welcomed before, it may stand in for a while. */
-  #unfit(reason: ChatError): void {
-    this.#lost(reason, { reconnect: this.welcome === null ? "never" : "backoff" });
+  #unfit(reason: MaruError): void {
+    this.#lost(reason, { reconnect: this.everOnline ? "backoff" : "never" });
   }
 
-  #lost(reason: ChatError, wish: Wish = { reconnect: "backoff" }): void {
+  #lost(reason: MaruError, wish: Wish = { reconnect: "backoff" }): void {
     const wasOnline = this.state.phase === "online";
     this.#release()?.destroy();
     if (wasOnline) this.#handlers.offline();
@@ -224,6 +248,7 @@ export class Link {
     this.#heartbeat.stop();
     const transport = this.#transport;
     this.#transport = null;
+    this.#greetingId = 0;
     return transport;
   }
 
@@ -239,4 +264,12 @@ export class Link {
       this.#cancelTimer = this.#options.clock.after(delayMs, () => this.#enter({ type: "retry" }));
     }
   }
+}
+
+/** The interval that a greeting's reply names, if it does. */
+function heartbeatMsOf(welcome: WireMessage | null): number | null {
+  const { heartbeatMs } = (welcome ?? {}) as { heartbeatMs?: unknown };
+  return typeof heartbeatMs === "number"
+    ? boundMs(heartbeatMs, heartbeatMsMin, heartbeatMsMax)
+    : null;
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { withCurrent, withoutRoom, withRoom } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import {
   conversing,
   drawn,

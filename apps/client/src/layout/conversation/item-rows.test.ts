@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import type { Item } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { roles, shownRowsMax } from "@maru/tui/frame";
 import { cellWidth } from "@maru/tui/text";
 import {

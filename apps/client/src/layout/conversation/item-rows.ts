@@ -3,7 +3,7 @@
 
 import type { Item } from "@maru/chat-model/model";
 import { dayLabel, isSameDay } from "@maru/chat-model/time";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { markedSpans, type Role, type Row, type Span, shownText, wrapSpans } from "@maru/tui/frame";
 import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
 import { nickRole } from "../nick-role.ts";

@@ -3,7 +3,7 @@
 
 import type { Message, Quote } from "@maru/chat-model/model";
 import { mentionsOf } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { markedSpans, type Role, type Row, type Span, wrapSpans } from "@maru/tui/frame";
 import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
 import { nickRole } from "../nick-role.ts";

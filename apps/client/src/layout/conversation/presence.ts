@@ -2,7 +2,7 @@
 // Decides also what of a timeline is shown at all. Pure.
 
 import { type Item, type Presence, spokenBefore } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { sanitizeScreenLine } from "@maru/tui/text";
 import type { RowContext } from "./row-context.ts";
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { type Item, trimmedFront, withItem, withOlderPage } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import {
   contextOf,
   conversing,

@@ -9,7 +9,7 @@ import { createModel, type Model } from "@maru/chat-model/model";
 import { perform } from "@maru/chat-model/perform";
 import { update } from "@maru/chat-model/update";
 import { startInterval } from "@maru/protocol";
-import type { Client } from "@maru/sdk";
+import type { ChatClient } from "@maru/sdk/chat";
 import type { Io } from "@maru/tui/io";
 import {
   createPaint,
@@ -88,7 +88,7 @@ function complete(line: string): string[] {
 class Chat {
   /** Whether something that was said was not taken. */
   hasFailed = false;
-  readonly #client: Client;
+  readonly #client: ChatClient;
   readonly #screen: LineScreen;
   readonly #paint: Paint;
   readonly #session: OwnSession;
@@ -96,7 +96,7 @@ class Chat {
   #model: Model;
   #end: (ending: Ending) => void = () => {};
 
-  constructor(client: Client, screen: LineScreen, paint: Paint, session: OwnSession) {
+  constructor(client: ChatClient, screen: LineScreen, paint: Paint, session: OwnSession) {
     this.#session = session;
     this.#client = client;
     this.#screen = screen;

@@ -13,7 +13,7 @@ import {
 } from "@maru/chat-model/notify";
 import { startTimer } from "@maru/protocol";
 import { directParticipants } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Terminal } from "@maru/tui/terminal";
 import { createNotifyCommand, type NotifyCommand } from "../../notify/command.ts";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";

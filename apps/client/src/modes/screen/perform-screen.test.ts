@@ -1,7 +1,7 @@
 // What becomes of an effect that fails.
 
 import { expect, test } from "bun:test";
-import type { Client } from "@maru/sdk";
+import type { ChatClient } from "@maru/sdk/chat";
 import type { Terminal } from "@maru/tui/terminal";
 import type { ScreenModel } from "../../screen/model/screen-model.ts";
 import { performScreen } from "./perform-screen.ts";
@@ -15,7 +15,13 @@ const perform = (thrown: Error) => {
   const tools = { editor: undefined, call: () => {} };
   const model = {} as ScreenModel;
   return performScreen(
-    ...([{} as Client, { type: "suspend" }, model, failing as unknown as Terminal, tools] as const),
+    ...([
+      {} as ChatClient,
+      { type: "suspend" },
+      model,
+      failing as unknown as Terminal,
+      tools,
+    ] as const),
   );
 };
 

@@ -2,7 +2,7 @@
 // one call of the SDK, of the terminal or of the system, its outcome one input.
 
 import { perform, performLookUp, performPage } from "@maru/chat-model/perform";
-import type { Client } from "@maru/sdk";
+import type { ChatClient } from "@maru/sdk/chat";
 import { candidatesMax, completes } from "@maru/tui/editor";
 import { codeOf } from "@maru/tui/files";
 import { editOutside, type Terminal } from "@maru/tui/terminal";
@@ -20,7 +20,7 @@ type Asked = Exclude<ScreenEffect, { type: "quit" | "forget" }>;
 
 /** What the system refuses is told; any other error is a bug, and rejects. */
 export async function performScreen(
-  client: Client,
+  client: ChatClient,
   effect: Asked,
   model: ScreenModel,
   terminal: Terminal | null,
@@ -35,7 +35,7 @@ export async function performScreen(
 }
 
 async function done(
-  client: Client,
+  client: ChatClient,
   effect: Asked,
   model: ScreenModel,
   terminal: Terminal | null,

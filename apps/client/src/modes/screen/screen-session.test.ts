@@ -4,7 +4,7 @@ import { expect, test } from "bun:test";
 import { createModel, type NotifyLevel, withCurrent, withRoom } from "@maru/chat-model/model";
 import { Outbox } from "@maru/chat-model/perform";
 import type { NameKey } from "@maru/protocol/chat";
-import { ChatError, type Client, roomKey, type Unsent } from "@maru/sdk";
+import { type ChatClient, MaruError, roomKey, type Unsent } from "@maru/sdk/chat";
 import type { TerminalInput } from "@maru/tui/input";
 import { IdleCollector } from "@maru/tui/io";
 import type { Terminal } from "@maru/tui/terminal";
@@ -19,7 +19,7 @@ import { withStored } from "./screen-store.ts";
 
 const online = { phase: "online", nick: "ann", sinceMs: 0 } as const;
 const fault = (code: string, retryable = false) =>
-  new ChatError({ code, message: `It was ${code}.`, retryable });
+  new MaruError({ code, message: `It was ${code}.`, retryable });
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 interface Options {
@@ -32,11 +32,11 @@ interface Options {
 /** In den and ops; `den` is shown. */
 class Played {
   nowMs = 1_000_000;
-  joinFault: ChatError | null = null;
-  state: Client["state"] = online;
+  joinFault: MaruError | null = null;
+  state: ChatClient["state"] = online;
   readonly titles: string[] = [];
   frames = 0;
-  readonly refusals: (ChatError | null)[] = [];
+  readonly refusals: (MaruError | null)[] = [];
   readonly disk: MemoryDisk;
   readonly session: ScreenSession;
   #hear: (input: TerminalInput) => void = () => {};
@@ -88,7 +88,7 @@ class Played {
     return openClient(this.disk).store.stored;
   }
 
-  #client(): Client {
+  #client(): ChatClient {
     const played = this;
     const client = {
       me: "ann",
@@ -106,7 +106,7 @@ class Played {
           return refusal === null ? new Promise(() => {}) : Promise.reject(refusal);
         }),
     };
-    return client as unknown as Client;
+    return client as unknown as ChatClient;
   }
 
   #terminal(early: string): Terminal {
@@ -211,8 +211,8 @@ test("what an answer is for comes back with its draft, and not in another log", 
   const chat = withRoom(before.chat, "den", { epoch: "e1" });
   const keeping: ScreenModel = { ...before, chat, compose };
   const next = new ScreenSession(keeping, {
-    ...{ client: { state: online } as unknown as Client, store: played.store },
-    outbox: new Outbox({} as Client, played.store),
+    ...{ client: { state: online } as unknown as ChatClient, store: played.store },
+    outbox: new Outbox({} as ChatClient, played.store),
     tools: { editor: undefined, call: () => {} },
     nowMs: () => 0,
     collector: new IdleCollector(() => {}),

@@ -4,7 +4,7 @@
 import type { NotifyLevel } from "@maru/chat-model/model";
 import { isKept, type Outbox, perform } from "@maru/chat-model/perform";
 import type { NameKey } from "@maru/protocol/chat";
-import type { Client } from "@maru/sdk";
+import type { ChatClient } from "@maru/sdk/chat";
 import type { TerminalInput } from "@maru/tui/input";
 import type { IdleCollector } from "@maru/tui/io";
 import type { Terminal } from "@maru/tui/terminal";
@@ -31,7 +31,7 @@ const stoppedMs = 2_500;
 const ticksAfterSuspend = 2;
 
 export interface SessionParts {
-  readonly client: Client;
+  readonly client: ChatClient;
   readonly store: MovingStore;
   readonly outbox: Outbox;
   readonly own?: OwnSession;

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { NameKey } from "@maru/protocol/chat";
-import type { Client } from "@maru/sdk";
-import { roomKey } from "@maru/sdk";
+import type { ChatClient } from "@maru/sdk/chat";
+import { roomKey } from "@maru/sdk/chat";
 import type { ScreenRun } from "../../cli/programs.ts";
 import { ClientConfig } from "../../settings/client-config.ts";
 import { loadEnvironment } from "../../settings/load-config.ts";
@@ -9,7 +9,7 @@ import { noStore } from "../../store/no-store.ts";
 import { startModel } from "./screen-start.ts";
 import { storedRooms } from "./screen-store.ts";
 
-const client = { me: "ann", state: { phase: "connecting" } } as unknown as Client;
+const client = { me: "ann", state: { phase: "connecting" } } as unknown as ChatClient;
 
 function model(
   fields: Partial<ScreenRun>,

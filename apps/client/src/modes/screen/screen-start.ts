@@ -4,7 +4,7 @@
 import type { NotifyLevel } from "@maru/chat-model/model";
 import { createModel, type Pending, withCurrent, withRoom } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
-import { type Client, roomKey } from "@maru/sdk";
+import { type ChatClient, roomKey } from "@maru/sdk/chat";
 import type { ScreenRun } from "../../cli/programs.ts";
 import { bindingsOf } from "../../screen/keys/bindings.ts";
 import { createScreenModel, type ScreenModel } from "../../screen/model/screen-model.ts";
@@ -17,7 +17,7 @@ const sizeAtFirst = { width: 80, height: 24 };
 
 export function startModel(
   run: ScreenRun,
-  client: Pick<Client, "me" | "state">,
+  client: Pick<ChatClient, "me" | "state">,
   { stored }: Pick<Store, "stored">,
 ): ScreenModel {
   const settings = screenSettingsOf(run.config);

@@ -10,7 +10,7 @@ import {
   withChanged,
 } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { editorOf, emptyHistory } from "@maru/tui/editor";
 import type { Draft, ScreenModel } from "../../screen/model/screen-model.ts";
 import type { Store } from "../../store/store.ts";

@@ -3,7 +3,7 @@
 
 import { Outbox, unsentText } from "@maru/chat-model/perform";
 import { startInterval } from "@maru/protocol";
-import { type Client, open } from "@maru/sdk";
+import { type ChatClient, openChat } from "@maru/sdk/chat";
 import { type TtyInput, waitsText } from "@maru/tui/input";
 import { IdleCollector, type Io } from "@maru/tui/io";
 import { createTerminal, noticeWayOf, type Terminal } from "@maru/tui/terminal";
@@ -42,7 +42,7 @@ export async function runScreen(
   const problems: string[] = [];
   const store = storeOf(run, (text) => problems.push(text));
   const own = new OwnSession(run.stateHome, run.target, run.nick);
-  const client = open({
+  const client = openChat({
     host: run.target.host,
     port: run.target.port,
     nick: run.nick,
@@ -130,7 +130,7 @@ interface Finish {
   readonly ending: Ending;
   readonly session: ScreenSession;
   readonly terminal: Terminal;
-  readonly client: Client;
+  readonly client: ChatClient;
   readonly own: OwnSession;
   readonly store: MovingStore;
   readonly io: Io;

@@ -15,7 +15,7 @@ import {
   textProblem,
 } from "@maru/chat-model/line";
 import { Delivery, type Failure, refusalText } from "@maru/chat-model/perform";
-import type { Client } from "@maru/sdk";
+import type { ChatClient } from "@maru/sdk/chat";
 import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
 import type { Target } from "../../cli/target.ts";
@@ -123,7 +123,7 @@ function endingOfFailure(failure: Failure): Ending {
   return field === "text" ? "input" : "failed";
 }
 
-function explain(failure: Failure, run: SendRun, client: Client): string {
+function explain(failure: Failure, run: SendRun, client: ChatClient): string {
   switch (failure.kind) {
     case "refused":
       return `${run.text === null ? `line ${failure.line}` : "the text"}: ${refusalText(failure.error)}`;
@@ -138,7 +138,7 @@ function explain(failure: Failure, run: SendRun, client: Client): string {
 }
 
 /** What keeps a text from being acknowledged; null: the server says nothing. */
-function hindrance({ state, lastRefusal, welcome }: Client, patienceMs: number): string | null {
+function hindrance({ state, lastRefusal, welcome }: ChatClient, patienceMs: number): string | null {
   const error = state.phase === "waiting" ? state.reason : lastRefusal;
   if (error !== null) return refusalText(error);
   const { sendRate } = welcome.limits;

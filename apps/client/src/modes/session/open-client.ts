@@ -1,6 +1,12 @@
 // Connecting, as every program of the client does it: the client, or how the program ends.
 
-import { ChatError, type Client, type ClientState, type ConnectOptions, connect } from "@maru/sdk";
+import {
+  type ChatClient,
+  type ChatClientOptions,
+  type ChatClientState,
+  connectChat,
+  MaruError,
+} from "@maru/sdk/chat";
 import type { Io } from "@maru/tui/io";
 import manifest from "../../../package.json" with { type: "json" };
 import type { Ending } from "../../cli/exit-codes.ts";
@@ -9,7 +15,7 @@ import type { OwnSession } from "./own-session.ts";
 import { say } from "./say.ts";
 
 export type Opened =
-  | { readonly ok: true; readonly client: Client }
+  | { readonly ok: true; readonly client: ChatClient }
   | { readonly ok: false; readonly ending: Ending };
 
 const unreachable = new Set<string>([
@@ -17,12 +23,12 @@ const unreachable = new Set<string>([
 ]);
 
 /** How a program ends that the server or the network turned away. */
-export function endingOf(error: ChatError): Ending {
+export function endingOf(error: MaruError): Ending {
   return unreachable.has(error.code) ? "unreachable" : "refused";
 }
 
 export interface OpenOptions
-  extends Pick<ConnectOptions, "eventsBuffered" | "connectTimeoutMs" | "commandTimeoutMs"> {
+  extends Pick<ChatClientOptions, "eventsBuffered" | "connectTimeoutMs" | "commandTimeoutMs"> {
   /** Wait for a server that is not up yet, for as long as it takes. */
   readonly wait?: boolean;
   /** Say nothing but errors. */
@@ -55,11 +61,23 @@ export async function openClient(
   const waiting = (text: string) => void (quiet || say(io.stderr, text));
   const onState = sayOnce(waiting);
   const own = session.options();
-  const wanted: ConnectOptions = { host, port, nick, client, signal, onState, ...own, ...options };
+  const wanted: ChatClientOptions = {
+    host,
+    port,
+    nick,
+    client,
+    signal,
+    onState,
+    ...own,
+    ...options,
+  };
   try {
-    return { ok: true, client: await (wait ? connectWaiting(wanted, waiting) : connect(wanted)) };
+    return {
+      ok: true,
+      client: await (wait ? connectWaiting(wanted, waiting) : connectChat(wanted)),
+    };
   } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
+    if (!(error instanceof MaruError)) throw error;
     session.end(error.code === "nick_taken");
     if (stopped !== null) return { ok: false, ending: stopped };
     const ending = endingOf(error);
@@ -71,23 +89,23 @@ export async function openClient(
 
 /** Says once that it waits. */
 async function connectWaiting(
-  wanted: ConnectOptions,
+  wanted: ChatClientOptions,
   tell: (text: string) => void,
-): Promise<Client> {
+): Promise<ChatClient> {
   try {
-    return await connect(wanted);
+    return await connectChat(wanted);
   } catch (error) {
-    if (!(error instanceof ChatError) || !isAbsent(error)) throw error;
+    if (!(error instanceof MaruError) || !isAbsent(error)) throw error;
     tell(`${error.message.replace(/\.$/, "")}; waiting for the server`);
-    return connect({ ...wanted, retryFirst: true });
+    return connectChat({ ...wanted, retryFirst: true });
   }
 }
 
 /** Whether the server may be up later. */
-const isAbsent = ({ code, retryable }: ChatError): boolean => retryable && unreachable.has(code);
+const isAbsent = ({ code, retryable }: MaruError): boolean => retryable && unreachable.has(code);
 
 /** Says that one's own nick is waited for, the first time that it has to be. */
-function sayOnce(tell: (text: string) => void): (state: ClientState) => void {
+function sayOnce(tell: (text: string) => void): (state: ChatClientState) => void {
   let isTold = false;
   return (state) => {
     if (isTold || state.phase !== "waiting" || state.reason.code !== "nick_taken") return;

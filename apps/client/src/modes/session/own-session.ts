@@ -2,7 +2,7 @@
 // Owns which nick's file that is, when nicks change; the files are store/session-file.ts.
 
 import { refusalText } from "@maru/chat-model/perform";
-import type { ChatError, Client, ConnectOptions } from "@maru/sdk";
+import type { ChatClient, ChatClientOptions, MaruError } from "@maru/sdk/chat";
 import { realDisk, systemProcesses } from "@maru/tui/files";
 import type { Target } from "../../cli/target.ts";
 import { SessionFile } from "../../store/session-file.ts";
@@ -38,7 +38,7 @@ export class OwnSession {
   }
 
   /** How to connect: with the session that was kept, or waiting for its connection to end. */
-  options(): Pick<ConnectOptions, "resume" | "nickWaitMs" | "onWelcome"> {
+  options(): Pick<ChatClientOptions, "resume" | "nickWaitMs" | "onWelcome"> {
     const stored = this.#file?.stored ?? null;
     return {
       ...(stored !== null && { resume: stored.session, nickWaitMs: stored.heartbeatMs + graceMs }),
@@ -62,7 +62,7 @@ export class OwnSession {
   }
 
   /** Why the server turned this client away, with what is known here of who has the nick. */
-  explain(error: ChatError): string {
+  explain(error: MaruError): string {
     const text = refusalText(error);
     if (error.code !== "nick_taken") return text;
     const { holder } = this.#file ?? { holder: null };
@@ -74,7 +74,7 @@ export class OwnSession {
    * Closes the client and lets go of the session. It stays on disk unless the server was heard to the
    * last: one that the end did not reach still holds the nick.
    */
-  async close(client: Client, deadlineMs: number): Promise<void> {
+  async close(client: ChatClient, deadlineMs: number): Promise<void> {
     const isOnline = client.state.phase === "online";
     const isIdle = client.buffered === 0;
     const isHeard = isOnline
@@ -96,6 +96,6 @@ export class OwnSession {
 }
 
 /** The nick is another person's: what is kept is worth nothing. */
-function isRefused({ state }: Client): boolean {
+function isRefused({ state }: ChatClient): boolean {
   return state.phase === "closed" && state.reason.code === "nick_taken";
 }

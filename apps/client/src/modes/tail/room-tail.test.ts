@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { EventEmitter } from "node:events";
-import { ChatError, type ClientEvent } from "@maru/sdk";
+import { type ChatClientEvent, MaruError } from "@maru/sdk/chat";
 import { Output } from "@maru/tui/io";
 import { RoomTail, type TailOptions } from "./room-tail.ts";
 import type { Place } from "./tail-place.ts";
@@ -18,10 +18,10 @@ const run: TailOptions = {
 };
 
 const stamp = { room: "@eve+logbot", seq: 1, at: 0, from: "eve" };
-const closed = new ChatError({ code: "closed", message: "closed", retryable: false });
+const closed = new MaruError({ code: "closed", message: "closed", retryable: false });
 
 /** One event of each kind, of a room that was not asked for. */
-const elsewhere: { readonly [T in Exclude<ClientEvent["type"], "state">]: ClientEvent } = {
+const elsewhere: { readonly [T in Exclude<ChatClientEvent["type"], "state">]: ChatClientEvent } = {
   message: { type: "message", ...stamp, text: "PRIVATE" },
   edit: { type: "edit", ...stamp, target: 1, text: "PRIVATE" },
   redaction: { type: "redaction", ...stamp, target: 1, reason: "PRIVATE" },
@@ -39,7 +39,7 @@ const elsewhere: { readonly [T in Exclude<ClientEvent["type"], "state">]: Client
 };
 
 /** Follows what a server tells, to its end; what was printed and said, and how it ended. */
-async function followed(given: TailOptions, events: readonly ClientEvent[]) {
+async function followed(given: TailOptions, events: readonly ChatClientEvent[]) {
   const [out, err] = [new Written(), new Written()];
   const [stdout, stderr] = [new Output(out.stream), new Output(err.stream)];
   const tail = new RoomTail(given, { stdout, stderr });
@@ -49,7 +49,7 @@ async function followed(given: TailOptions, events: readonly ClientEvent[]) {
   return { out: out.text, err: err.text, ending, hasGap: tail.hasGap };
 }
 
-function serverOf(events: readonly ClientEvent[]) {
+function serverOf(events: readonly ChatClientEvent[]) {
   return {
     join: () => new Promise<never>(() => {}),
     async *events() {
@@ -96,7 +96,7 @@ test("a room is the same in every spelling, and a conversation may be followed, 
 });
 
 /** What a tail keeps as its place, one after the other. */
-async function kept(given: Partial<TailOptions>, events: readonly ClientEvent[]) {
+async function kept(given: Partial<TailOptions>, events: readonly ChatClientEvent[]) {
   const places: Place[] = [];
   const file = { reached: (place: Place) => places.push(place) };
   const { err, hasGap } = await followed({ ...run, count: null, file, ...given }, events);
@@ -106,7 +106,7 @@ async function kept(given: Partial<TailOptions>, events: readonly ClientEvent[])
 const lobby = { ...stamp, room: "lobby" } as const;
 const said = (seq: number, text = "hi", from = "bob") =>
   ({ type: "message", ...lobby, seq, from, text }) as const;
-const joined = (epoch: string, head: number, again = false): ClientEvent => ({
+const joined = (epoch: string, head: number, again = false): ChatClientEvent => ({
   type: "joined",
   ...{ room: "lobby", epoch, head, topic: "", memberCount: 1 },
   ...{ members: [], recovered: true, again },
@@ -134,7 +134,12 @@ describe("the place that is kept", () => {
     const { seqs } = await kept({}, pieces);
     expect(seqs).toEqual([0, 1, 1, 1, 3]);
     expect((await kept({}, [...pieces, said(4, "line")])).seqs).toEqual([0, 1, 1, 1, 4, 4]);
-    const left: ClientEvent = { type: "presence", room: "lobby", memberCount: 1, left: ["bob"] };
+    const left: ChatClientEvent = {
+      type: "presence",
+      room: "lobby",
+      memberCount: 1,
+      left: ["bob"],
+    };
     expect((await kept({}, [...pieces, left])).seqs).toEqual([0, 1, 1, 1, 3, 3]);
     // A reconnect in between changes nothing about that.
     const again = [...pieces, joined("e1", 3, true)];

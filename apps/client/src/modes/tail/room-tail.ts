@@ -4,14 +4,14 @@
 import { refusalText } from "@maru/chat-model/perform";
 import type { Entry } from "@maru/protocol/chat";
 import {
-  type ChatError,
-  type Client,
-  type ClientEvent,
-  type ClientState,
+  type ChatClient,
+  type ChatClientEvent,
+  type ChatClientState,
   type JoinedEvent,
   type JoinOptions,
+  type MaruError,
   roomKey,
-} from "@maru/sdk";
+} from "@maru/sdk/chat";
 import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
 import { endingOf } from "../session/open-client.ts";
@@ -19,7 +19,7 @@ import { say } from "../session/say.ts";
 import type { Place, PlaceFile } from "./tail-place.ts";
 import { type TailFormat, TailPrinter } from "./tail-printer.ts";
 
-type Followed = Pick<Client, "join" | "events" | "closed" | "close">;
+type Followed = Pick<ChatClient, "join" | "events" | "closed" | "close">;
 type Streams = Pick<Io, "stdout" | "stderr">;
 
 export interface TailOptions {
@@ -65,8 +65,8 @@ export class RoomTail {
 
   async follow(client: Followed): Promise<Ending> {
     const { room, count } = this.#options;
-    let refused: ChatError | null = null;
-    client.join(room, this.#from()).catch((error: ChatError) => {
+    let refused: MaruError | null = null;
+    client.join(room, this.#from()).catch((error: MaruError) => {
       refused = error;
       return client.close({ deadlineMs: 0 });
     });
@@ -94,7 +94,7 @@ export class RoomTail {
     return since === null ? {} : { after: since };
   }
 
-  #take(event: ClientEvent): Ending | null {
+  #take(event: ChatClientEvent): Ending | null {
     // What is said to one alone comes on the same connection, whatever was joined.
     if (event.type !== "state" && !this.#isOwn(event.room)) return null;
     switch (event.type) {
@@ -179,7 +179,7 @@ export class RoomTail {
     this.#io.stdout.written(() => file.reached(place));
   }
 
-  #state(state: ClientState): void {
+  #state(state: ChatClientState): void {
     if (state.phase === "waiting" && this.#isBack) {
       this.#isBack = false;
       this.#note(`${state.reason.message.replace(/\.$/, "")}; trying again`);

@@ -2,7 +2,7 @@
 // Owns what ends it: the room, a signal, a reader that left, a place that can't be kept.
 
 import { UsageError } from "@maru/command-line";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Io } from "@maru/tui/io";
 import type { Ending } from "../../cli/exit-codes.ts";
 import type { Target } from "../../cli/target.ts";

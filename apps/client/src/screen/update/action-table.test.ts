@@ -1,7 +1,7 @@
 // What the actions do that belong to no other subject.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { chordsOf } from "@maru/tui/key";
 import { inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
 import { actionNames } from "../keys/actions.ts";

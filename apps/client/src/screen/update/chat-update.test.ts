@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import { commandHelp } from "@maru/chat-model/command";
 import { update } from "@maru/chat-model/update";
-import { ChatError, roomKey } from "@maru/sdk";
+import { MaruError, roomKey } from "@maru/sdk/chat";
 import {
   fault,
   inLobby,
@@ -48,7 +48,7 @@ test("a member who is thrown out of a room is told why", () => {
 test("a room that can't be joined for now stays, and is tried again on the next connection", () => {
   const script = inLobby();
   const [effect] = script.enter("/join secret").filter(({ type }) => type === "join");
-  const error = new ChatError({ code: "internal", message: "Not now.", retryable: true });
+  const error = new MaruError({ code: "internal", message: "Not now.", retryable: true });
   if (effect?.type === "join") script.do({ type: "failed", effect, error });
   expect(script.model.chat.current).toBe(roomKey("secret"));
   expect(script.notices.at(-1)).toContain("can't join secret now");

@@ -14,7 +14,7 @@ import {
 } from "@maru/chat-model/model";
 import { callsOf } from "@maru/chat-model/notify";
 import { update } from "@maru/chat-model/update";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenStep, stay } from "../model/screen-step.ts";
 import type { ToastAbout } from "../model/toast.ts";

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { lookupMs, lookupsMax } from "@maru/chat-model/completion";
-import type { ClientEvent } from "@maru/sdk";
+import type { ChatClientEvent } from "@maru/sdk/chat";
 import { inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
 
 /** In a room of four, where bea has spoken last and bert before her. */
@@ -45,7 +45,7 @@ test("rooms, commands and emoji are completed by their signs", () => {
   expect(completions(script, ":thumbsup", "tab")).toEqual(["👍"]);
 });
 
-const presence = (fields: Partial<Extract<ClientEvent, { type: "presence" }>>) =>
+const presence = (fields: Partial<Extract<ChatClientEvent, { type: "presence" }>>) =>
   ({ type: "presence", room: "lobby", memberCount: 5, ...fields }) as const;
 
 test("who has another nick now is completed by that, and by what they said before", () => {

@@ -3,8 +3,8 @@
 import { describe, expect, test } from "bun:test";
 import { withRoom } from "@maru/chat-model/model";
 import { lookEveryMs } from "@maru/chat-model/update";
-import type { ClientEvent } from "@maru/sdk";
-import { roomKey } from "@maru/sdk";
+import type { ChatClientEvent } from "@maru/sdk/chat";
+import { roomKey } from "@maru/sdk/chat";
 import {
   fault,
   inLobby,
@@ -29,7 +29,7 @@ function withBob(): Script {
 }
 
 const presence = (fields: object) =>
-  ({ type: "presence", room, memberCount: 1, ...fields }) as ClientEvent;
+  ({ type: "presence", room, memberCount: 1, ...fields }) as ChatClientEvent;
 const bobIsBea = presence({ renamed: [{ from: "bob", to: "bea" }] });
 
 const renamed = (...pairs: readonly [string, string][]) =>

@@ -2,7 +2,7 @@
 // the two as they are called now, and takes along what is typed. Pure.
 
 import { goesOnIn, type Moved } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { editorOf } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenStep, stay } from "../model/screen-step.ts";

@@ -1,7 +1,7 @@
 // What is done to a message: one's own, another's, and one that was taken back.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
 import { screenFrame } from "../view/screen-frame.ts";
 import { lineOf } from "./paste-update.ts";

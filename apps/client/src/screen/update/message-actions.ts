@@ -11,7 +11,7 @@ import {
   unsaidProblem,
 } from "@maru/chat-model/model";
 import { markRead, markUnread } from "@maru/chat-model/update";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { withText } from "@maru/tui/editor";
 import { keyLabel } from "../../layout/key-label.ts";
 import type { ScreenModel } from "../model/screen-model.ts";

@@ -1,7 +1,7 @@
 // The mouse: the wheel scrolls, a click goes where it points.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { inLobby, reading, type Script } from "../../../test/fixtures/scripted-screen.ts";
 import { hitOf } from "../../layout/click.ts";
 

@@ -12,7 +12,7 @@ import {
   withLookup,
 } from "@maru/chat-model/completion";
 import { currentRoom } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Editor } from "@maru/tui/editor";
 import { beginCompletion, completionAt, nickPrefixAt } from "@maru/tui/editor";
 import type { ScreenModel } from "../model/screen-model.ts";

@@ -1,7 +1,7 @@
 // Going from room to room, with what is typed and where one reads.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import {
   fault,
   inLobby,

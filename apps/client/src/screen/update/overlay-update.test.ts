@@ -1,7 +1,7 @@
 // Keys while something lies over the conversation.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import {
   inLobby,
   logOf,

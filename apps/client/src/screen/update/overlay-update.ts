@@ -4,7 +4,7 @@ import { reactionOf } from "@maru/chat-model/command";
 import { type Choice, choicesOf, olderChoice } from "@maru/chat-model/list";
 import { currentRoom, messageOf } from "@maru/chat-model/model";
 import { parseDate } from "@maru/chat-model/time";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { emptyEditor, insert, joinLines, motionOf } from "@maru/tui/editor";
 import { joinChord } from "@maru/tui/widget";
 import { overlayScroll } from "../../layout/overlay/overlay-view.ts";

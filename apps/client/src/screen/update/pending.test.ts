@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import type { Effect } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { fault, inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
 
 const problems = ({ model }: Script) => model.pending.map(({ id, problem }) => [id, problem]);

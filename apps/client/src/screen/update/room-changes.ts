@@ -4,7 +4,7 @@
 import { isOtherLog, withoutEdits } from "@maru/chat-model/model";
 import { rejoin, withoutJoining } from "@maru/chat-model/update";
 import type { NameKey } from "@maru/protocol/chat";
-import { type ClientEvent, roomKey } from "@maru/sdk";
+import { type ChatClientEvent, roomKey } from "@maru/sdk/chat";
 import type { Draft, ScreenModel } from "../model/screen-model.ts";
 import { withSaidAgain } from "./ignored-change.ts";
 
@@ -12,7 +12,7 @@ import { withSaidAgain } from "./ignored-change.ts";
 export function withRoomChanges(
   before: ScreenModel,
   after: ScreenModel,
-  event: ClientEvent,
+  event: ChatClientEvent,
 ): ScreenModel {
   switch (event.type) {
     case "state":

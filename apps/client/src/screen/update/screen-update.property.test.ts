@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "bun:test";
 import type { RoomModel } from "@maru/chat-model/model";
 import { itemsOf, lastSeq } from "@maru/chat-model/model";
 import { foldName } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { graphemeBoundary } from "@maru/tui/text";
 import fc from "fast-check";
 import { Script } from "../../../test/fixtures/scripted-screen.ts";

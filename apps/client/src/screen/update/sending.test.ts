@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { typingEveryMs } from "@maru/chat-model/update";
 import { textBytesMax } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { editorUnitsMax } from "@maru/tui/editor";
 import { fault, inLobby, reading, Script, said } from "../../../test/fixtures/scripted-screen.ts";
 

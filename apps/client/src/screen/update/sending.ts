@@ -12,7 +12,7 @@ import {
   withTakenTold,
 } from "@maru/chat-model/model";
 import { type NameKey, textBytesMax } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { remember, withText } from "@maru/tui/editor";
 import type { Compose, Overlay, ScreenModel } from "../model/screen-model.ts";
 import { chain, type ScreenInput, type ScreenStep, stay } from "../model/screen-step.ts";

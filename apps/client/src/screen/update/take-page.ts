@@ -11,7 +11,7 @@ import {
   withPage,
 } from "@maru/chat-model/update";
 import type { NameKey } from "@maru/protocol/chat";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { ScreenModel } from "../model/screen-model.ts";
 import { type ScreenStep, stay } from "../model/screen-step.ts";
 import { anchorAt, atFirstHeld, chooseAt } from "./reading.ts";

@@ -3,7 +3,7 @@
 
 import { afterAll, expect, test } from "bun:test";
 import { currentRoom } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import fc from "fast-check";
 import {
   fault,

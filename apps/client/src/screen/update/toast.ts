@@ -1,7 +1,7 @@
 // A word to the person that goes away by itself: in time, and before that with what it is about. Pure.
 
 import { currentRoom, withLocalItem } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { partGap } from "@maru/tui/frame";
 import { cellWidth, sanitizeScreenLine } from "@maru/tui/text";
 import { wordCells } from "@maru/tui/widget";

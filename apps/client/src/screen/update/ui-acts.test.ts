@@ -1,7 +1,7 @@
 // Commands that are about the screen itself, and about what one wants to see.
 
 import { expect, test } from "bun:test";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import {
   fault,
   inLobby,

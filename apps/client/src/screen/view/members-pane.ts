@@ -1,6 +1,6 @@
 // Who is in the room: sorted, in the colours of their nicks, those who are writing marked. Pure.
 
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Row, Size } from "@maru/tui/frame";
 import { fitRow, remote, span } from "@maru/tui/frame";
 import { countText } from "../../layout/count-text.ts";

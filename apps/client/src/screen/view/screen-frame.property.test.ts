@@ -3,7 +3,7 @@
 import { afterAll, expect, test } from "bun:test";
 import type { Item, RoomModel } from "@maru/chat-model/model";
 import type { NameKey } from "@maru/protocol/chat";
-import { ChatError, roomKey } from "@maru/sdk";
+import { MaruError, roomKey } from "@maru/sdk/chat";
 import { editorOf } from "@maru/tui/editor";
 import type { Frame } from "@maru/tui/frame";
 import { createTestTerminal } from "@maru/tui/testing";
@@ -82,7 +82,7 @@ const room: fc.Arbitrary<Partial<RoomModel>> = fc.record({
   timeline: items.map(sampleTimeline),
 });
 
-const reason = text.map((message) => new ChatError({ code: "closed", message, retryable: false }));
+const reason = text.map((message) => new MaruError({ code: "closed", message, retryable: false }));
 const state: fc.Arbitrary<ScreenModel["chat"]["state"]> = fc.oneof(
   fc.constant({ phase: "online", nick: "mina", sinceMs: 0 } as const),
   fc.record({ phase: fc.constant("connecting" as const), attempt: fc.nat(9) }),

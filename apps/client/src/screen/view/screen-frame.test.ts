@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { numbersFor, withCurrent, withRoom } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { editorOf } from "@maru/tui/editor";
 import { frameRows, samplePending, sampleScreen } from "../../../test/fixtures/sample-screen.ts";
 import type { Overlay } from "../model/screen-model.ts";

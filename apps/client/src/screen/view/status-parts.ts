@@ -1,7 +1,7 @@
 // What the status row may say, each with how much it matters and shorter ways to say it. Pure.
 
 import { currentRoom, placeName, roomActivity, roomOrder } from "@maru/chat-model/model";
-import type { ChatError, LocalErrorCode } from "@maru/sdk";
+import type { LocalErrorCode, MaruError } from "@maru/sdk/chat";
 import type { Part, Row, Span } from "@maru/tui/frame";
 import { remote, span } from "@maru/tui/frame";
 import { cutToWidth, sanitizeScreenLine } from "@maru/tui/text";
@@ -121,7 +121,7 @@ function connectionWays({ chat }: ScreenModel, symbols: Symbols): Pick<Part, "wa
 }
 
 /** A reason, and the beginnings of it that fit where the row is shorter. */
-function reasonWays({ code, message }: ChatError, { ellipsis }: Symbols): string[] {
+function reasonWays({ code, message }: MaruError, { ellipsis }: Symbols): string[] {
   // Which server it is one knows; host, port and the system's own word for it fill the row.
   if (unreachable.has(code)) return ["the server is not reachable", "not reachable"];
   const line = sanitizeScreenLine(message).slice(0, reasonMax).toWellFormed();

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { withRoom } from "@maru/chat-model/model";
-import { ChatError, roomKey } from "@maru/sdk";
+import { MaruError, roomKey } from "@maru/sdk/chat";
 import {
   frameRows,
   sampleMs,
@@ -30,7 +30,7 @@ const inState = (state: ScreenModel["chat"]["state"]): Partial<ScreenModel> => {
   const model = quietRoom(sampleScreen(80, 24));
   return { chat: { ...model.chat, state } };
 };
-const lost = new ChatError({ code: "closed", message: "the server left\u001b", retryable: true });
+const lost = new MaruError({ code: "closed", message: "the server left\u001b", retryable: true });
 
 describe("the connection is", () => {
   test("on its way", () => {
@@ -53,7 +53,7 @@ describe("the connection is", () => {
 
   test("tried again at once by a command, which is named where there is room for it", () => {
     const waiting = { phase: "waiting", attempt: 9, untilMs: sampleMs + 29_000 } as const;
-    const reason = new ChatError({ code: "connect_failed", message: "no", retryable: true });
+    const reason = new MaruError({ code: "connect_failed", message: "no", retryable: true });
     const at = (width: number) => statusOf(inState({ ...waiting, reason }), { width });
     expect(at(80)).toStartWith(
       "↻ reconnecting in 29 s: the server is not reachable (/reconnect: now)  mina",
@@ -141,7 +141,7 @@ test("however long it is, it leaves what lies below to be seen", () => {
 });
 
 test("a reason is short where one knows it, and leaves the others their words", () => {
-  const refused = new ChatError({
+  const refused = new MaruError({
     code: "connect_failed",
     message: "No connection to chat.example:6697: connect ECONNREFUSED chat.example:6697",
     retryable: true,
@@ -152,7 +152,7 @@ test("a reason is short where one knows it, and leaves the others their words", 
   expect(statusOf(known)).toStartWith(
     "↻ reconnecting in 7 s: not reachable (/reconnect: now)  mina  ◌ 10 waiting ",
   );
-  const long = new ChatError({ code: "busy", message: "so busy ".repeat(20), retryable: true });
+  const long = new MaruError({ code: "busy", message: "so busy ".repeat(20), retryable: true });
   const other = { ...inState({ ...waiting, reason: long }), pending };
   for (const width of [60, 80, 120]) {
     expect(statusOf(other, { width })).toMatch(

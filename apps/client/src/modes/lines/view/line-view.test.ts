@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import type { Line } from "@maru/chat-model/model";
 import { createModel, type Model, withRoom } from "@maru/chat-model/model";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import { createPaint } from "@maru/tui/lines";
 import { lineText, promptText } from "./line-view.ts";
 

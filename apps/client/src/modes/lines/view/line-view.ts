@@ -4,7 +4,7 @@
 import type { Line } from "@maru/chat-model/model";
 import { currentRoom, type Model, placeName } from "@maru/chat-model/model";
 import { clockTime, dayTime } from "@maru/chat-model/time";
-import { roomKey } from "@maru/sdk";
+import { roomKey } from "@maru/sdk/chat";
 import type { Paint } from "@maru/tui/lines";
 import { sanitize, sanitizeLine } from "@maru/tui/text";
 
