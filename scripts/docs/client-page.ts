@@ -111,7 +111,7 @@ function rootCommand(): CommandSpec {
   const idle = async () => "done" as const;
   const command = createCommand({
     name: program,
-    programs: { screen: idle, chat: idle, send: idle, tail: idle },
+    programs: { screen: idle, chat: idle, send: idle, tail: idle, inspect: idle },
     environment: loadEnvironment({}),
     texts: { out: () => {}, error: () => {} },
     ended: () => {},

@@ -38,6 +38,7 @@ const code = await runCommandLine(
     chat: (run) => runChat(run, io),
     send: (run) => runSend(run, io),
     tail: (run) => runTail(run, io),
+    inspect: async (run) => (await import("./modes/inspect/inspect.ts")).runInspect(run, io),
   },
   loadEnvironment(),
   { out: (text) => io.stdout.write(text), error: (text) => io.stderr.write(text) },

@@ -25,7 +25,7 @@ const never = () => Promise.reject(new Error("nothing is run here"));
 const root = describeTree(
   createCommand({
     name: "maru",
-    programs: { screen: never, chat: never, send: never, tail: never },
+    programs: { screen: never, chat: never, send: never, tail: never, inspect: never },
     environment: loadEnvironment({}),
     texts: { out() {}, error() {} },
     ended() {},
@@ -33,7 +33,7 @@ const root = describeTree(
 );
 
 /** These print what comes from a server; they are tried by name below. */
-const connecting = new Set(["", "send", "tail"]);
+const connecting = new Set(["", "send", "tail", "inspect"]);
 
 /** What a command can be asked to print without a server. */
 function callsOf(command: CommandSpec): string[][] {
@@ -106,6 +106,13 @@ describe.skipIf(!existsSync(full))("on a full disk", () => {
     expect(await ended(chat, openSync(full, "w"))).toEqual(onFull);
   });
 
+  test("inspect, for people and for programs", async () => {
+    for (const flags of [[], ["--json"]]) {
+      const inspect = client("inspect", server.address, ...flags);
+      expect(await ended(inspect, openSync(full, "w"))).toEqual(onFull);
+    }
+  });
+
   test("what can't be said on standard error makes no success; a failure keeps its code", async () => {
     const shell = (call: string) => ["sh", "-c", `${call} 2>${full}`, ...client()];
     const stdout = openSync("/dev/null", "w");
@@ -163,8 +170,11 @@ describe("without another line, soon after its reader has gone", () => {
     expect(await ended(tail, openSync("/dev/null", "w"))).toEqual({ code: 0, said: "" });
   });
 
-  test("the chat in lines ends, though its input goes on", async () => {
-    const child = Bun.spawn(pipeline(`maru://${server.address}/attic`), {
+  test.each([
+    ["the chat in lines", (address: string) => [`maru://${address}/attic`]],
+    ["inspect", (address: string) => ["inspect", address]],
+  ])("%s ends, though its input goes on", async (_name, argsOf) => {
+    const child = Bun.spawn(pipeline(...argsOf(server.address)), {
       ...spawnOptions,
       stdin: "pipe",
       stdout: "ignore",

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { InspectRun } from "../modes/inspect/inspect.ts";
 import type { ChatRun } from "../modes/lines/chat.ts";
 import type { SendRun } from "../modes/send/send.ts";
 import type { TailRun } from "../modes/tail/tail.ts";
@@ -22,7 +23,7 @@ writeFileSync(
 const bad = join(scratch, "bad.toml");
 writeFileSync(bad, 'them = "dusk"\nscrollback = 1\n');
 
-type Run = ChatRun | ScreenRun | SendRun | TailRun;
+type Run = ChatRun | ScreenRun | SendRun | TailRun | InspectRun;
 
 const run = (...args: string[]) => runTo("gap", ...args);
 const usual = { MARU_SERVER: "maru://env:5/hall", MARU_NICK: "envnick" };
@@ -41,6 +42,7 @@ async function runIn(env: Record<string, string>, ending: Ending, ...args: strin
     chat: keep("chat"),
     send: keep("send"),
     tail: keep("tail"),
+    inspect: keep("inspect"),
   };
   const texts = {
     out: (text: string) => out.push(text),
@@ -81,6 +83,16 @@ test("reads the flags of tail", async () => {
   expect(tail).toMatchObject({ count: 3, since: 0, format: "json", quiet: true });
 });
 
+test("reads an address, the nick and the flags of inspect", async () => {
+  const { run: inspect } = await run("inspect", "h:9", "--nick", "me", "--no-greeting", "--json");
+  expect(inspect).toMatchObject({
+    ...{ target: { host: "h", port: 9 }, nick: "me", greets: false, pings: true, isJson: true },
+  });
+  expect((await run("inspect")).run).toMatchObject({
+    ...{ target: { host: "env", port: 5 }, nick: "envnick", greets: true, isJson: false },
+  });
+});
+
 test.each([
   [["tail", "-n", "0"], "at least 1"],
   [["tail", "-n", "-1"], "at least 1"],
@@ -106,7 +118,7 @@ test.each([
 
 test("a bare word that is no server may be a mistyped subcommand", async () => {
   const { text } = await runTo("unreachable", "frobnicate");
-  expect(text).toContain("the subcommands are send, tail, config, keys");
+  expect(text).toContain("the subcommands are send, tail, inspect, config, keys");
   expect((await runTo("unreachable", "chat.example")).text).toBe("");
   expect((await run("hall")).text).toBe("");
 });

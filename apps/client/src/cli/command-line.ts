@@ -8,6 +8,7 @@ import type { Environment } from "../settings/load-config.ts";
 import { addChat, bareWordHint, flagWords } from "./chat-command.ts";
 import { commandNotes, notesHelp } from "./command-notes.ts";
 import { type Ending, exitCodes } from "./exit-codes.ts";
+import { addInspect } from "./inspect-command.ts";
 import { manPage } from "./man-page.ts";
 import type { Programs, Setup, Texts } from "./programs.ts";
 import { addSend } from "./send-command.ts";
@@ -54,6 +55,7 @@ export function createCommand(setup: Setup): Command {
   addChat(root, setup);
   addSend(root, setup);
   addTail(root, setup);
+  addInspect(root, setup);
   addSettingCommands(root, setup);
   addShellCommands(root, {
     program: "the client",

@@ -41,6 +41,17 @@ export const commandNotes: Readonly<Record<string, CommandNotes>> = {
       "%s tail --room ops --json --wait --keep-place ~/ops.place >> ops.jsonl",
     ],
   },
+  inspect: {
+    notes: [
+      'Each frame is shown with its time, its place in its stream, its length (four bytes) and the first bytes of its payload, then its JSON; a reply names the command that it answers, and how long that took. What is typed, or comes on standard input, is sent: a JSON object a line. Without an id it is given one; with "id": "" it is sent without. The end of the input (Ctrl-D) ends the connection once everything is answered.',
+      "The chat's hello is sent first, and a ping as often as the server wants to hear something; --no-greeting is for other protocols. With --json each frame is one object: direction, at (milliseconds since 1970), ms since the connection, offset, header, length, answers, and message, or hex where it is no JSON object.",
+    ],
+    examples: [
+      "%s inspect chat.example:7667 --nick ann",
+      `echo '{"type":"join","room":"lobby"}' | %s inspect`,
+      "%s inspect 127.0.0.1:8080 --no-greeting --json",
+    ],
+  },
   config: {
     notes: [
       "A missing file is no mistake: the defaults hold. With --check, the exit code is 2 when something in the file is wrong.",

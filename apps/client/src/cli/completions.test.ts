@@ -11,7 +11,7 @@ const idle = async () => "done" as const;
 const root: CommandSpec = describeTree(
   createCommand({
     name: "x",
-    programs: { screen: idle, chat: idle, send: idle, tail: idle },
+    programs: { screen: idle, chat: idle, send: idle, tail: idle, inspect: idle },
     environment: loadEnvironment({}),
     texts: { out: () => {}, error: () => {} },
     ended: () => {},
@@ -22,7 +22,7 @@ const all = [root, ...root.commands];
 
 test("the command line is described whole", () => {
   expect(root.commands.map(({ name }) => name)).toEqual([
-    ...["send", "tail", "config", "keys", "check-symbols", "completions", "man"],
+    ...["send", "tail", "inspect", "config", "keys", "check-symbols", "completions", "man"],
   ]);
   const flags = root.flags.map(({ long }) => long);
   for (const flag of [

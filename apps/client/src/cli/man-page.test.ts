@@ -14,7 +14,7 @@ const idle = async () => "done" as const;
 const root = describeTree(
   createCommand({
     name: "x",
-    programs: { screen: idle, chat: idle, send: idle, tail: idle },
+    programs: { screen: idle, chat: idle, send: idle, tail: idle, inspect: idle },
     environment: loadEnvironment({}),
     texts: { out: () => {}, error: () => {} },
     ended: () => {},

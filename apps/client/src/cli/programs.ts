@@ -1,6 +1,7 @@
 // What the command line can start, and what it is given to start it with. Types only, so that the
 // commands and main.ts agree on them.
 
+import type { InspectRun } from "../modes/inspect/inspect.ts";
 import type { ChatRun } from "../modes/lines/chat.ts";
 import type { SendRun } from "../modes/send/send.ts";
 import type { TailRun } from "../modes/tail/tail.ts";
@@ -28,6 +29,7 @@ export interface Programs {
   chat(run: ChatRun): Promise<Ending>;
   send(run: SendRun): Promise<Ending>;
   tail(run: TailRun): Promise<Ending>;
+  inspect(run: InspectRun): Promise<Ending>;
 }
 
 export interface Texts {

@@ -10,7 +10,7 @@ import { createCommand } from "./command-line.ts";
 const idle = async () => "done" as const;
 const root = createCommand({
   name: "x",
-  programs: { screen: idle, chat: idle, send: idle, tail: idle },
+  programs: { screen: idle, chat: idle, send: idle, tail: idle, inspect: idle },
   environment: loadEnvironment({}),
   texts: { out: () => {}, error: () => {} },
   ended: () => {},

@@ -56,7 +56,7 @@ function commandTold(args: readonly string[]): string {
   let told = "";
   const root = createCommand({
     name: "x",
-    programs: { screen: idle, chat: idle, send: idle, tail: idle },
+    programs: { screen: idle, chat: idle, send: idle, tail: idle, inspect: idle },
     environment: loadEnvironment({}),
     texts: { out: () => {}, error: (text) => (told += text) },
     ended: () => {},
@@ -72,7 +72,7 @@ function commandTold(args: readonly string[]): string {
 describe("on the command line", () => {
   const root = createCommand({
     name: "x",
-    programs: { screen: idle, chat: idle, send: idle, tail: idle },
+    programs: { screen: idle, chat: idle, send: idle, tail: idle, inspect: idle },
     environment: loadEnvironment({}),
     texts: { out: () => {}, error: () => {} },
     ended: () => {},
