@@ -104,18 +104,20 @@ export class Narrator {
       this.#tellLeftOut();
       [this.#second, this.#told] = [second, 0];
     }
-    if (this.#story === null || (seen.what === "read" && this.#story.isSettled)) {
+    const isNext = seen.what === "opened" || (seen.what === "read" && this.#story?.isSettled);
+    if (this.#story === null || isNext) {
       this.#begin(observation);
     }
     const story = this.#story as Story;
     for (const words of wordsOf(observation, this.#name)) {
       story.lines += 1;
-      if (!story.isTold || story.lines > storyLinesMax) this.#leftOut += 1;
+      const isSpent = !story.isTold || story.lines > storyLinesMax;
+      if (isSpent && seen.what !== "over") this.#leftOut += 1;
       else this.#write(lineOf((atMs - story.startMs) * 1_000, observation.by, words));
     }
     if (seen.what === "batch") this.#unanswered += seen.own;
     if (seen.what === "answer") this.#unanswered -= Math.min(seen.answers, this.#unanswered);
-    if (seen.what === "gone") this.#unanswered = 0;
+    if (seen.what === "gone" || seen.what === "over") this.#unanswered = 0;
     if (this.#unanswered > 0) return;
     if (seen.what === "wrote") story.isSettled = true;
     if (isEnd(observation)) this.#story = null;
@@ -145,14 +147,16 @@ export class Narrator {
 }
 
 /** The last that is told of a story, when nothing is unanswered. */
-const isEnd = ({ seen }: Observation): boolean => seen.what === "queues" || seen.what === "gone";
+const isEnd = ({ seen }: Observation): boolean => seen.what === "queues" || seen.what === "over";
 
 /** What a story is called, by what it begins with. */
 const beginnings: Readonly<Record<string, string>> = {
   opened: "connects",
   read: "bytes have come",
   command: "a command",
+  wrote: "from the shard itself",
   gone: "has gone",
+  over: "is cut off",
 };
 
 const afterReal = (ms: number, run: () => void) => void startTimer(ms, run, { isBackground: true });

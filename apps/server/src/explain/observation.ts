@@ -84,6 +84,8 @@ export type Seen =
     }
   | { readonly what: "closing" }
   | { readonly what: "gone" }
+  /** The service was told so; the code says why. */
+  | { readonly what: "over"; readonly code: string }
   /** From here on this is who is explained. */
   | { readonly what: "chosen"; readonly nick: string }
   /** So many observations were more than a thread may tell in a second. */

@@ -56,6 +56,7 @@ export class ServiceWatch {
       close: (session, code) => {
         this.#greetings.delete(session);
         if (this.#own?.session === session) {
+          this.#say({ what: "over", code });
           this.#own = null;
           this.#chosen.nick = null;
         }

@@ -73,6 +73,8 @@ export function wordsOf({ seen }: Observation, name: string): Words[] {
       ];
     case "gone":
       return [{ topic: "close", text: "the socket is gone; the service is told, and its rooms" }];
+    case "over":
+      return [{ topic: "session", text: `${name}'s session is over: ${seen.code}` }];
     case "chosen":
       return [{ topic: "session", text: `this connection is ${seen.nick} from here on` }];
     case "missed":
