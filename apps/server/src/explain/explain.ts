@@ -25,6 +25,8 @@ export interface Explaining {
   end(): void;
 }
 
+/** Bytes that may wait for who reads standard error; what is more is not written. */
+const waitingMax = 262_144;
 /** Cells of a line where standard error is no terminal. */
 const columnsDefault = 140;
 
@@ -32,7 +34,11 @@ const columnsDefault = 140;
 export function startExplaining(wanted: string | null): Explaining {
   const chosen = new Chosen();
   const narrator = new Narrator({
-    write: (text) => void process.stderr.write(text),
+    write: (text) => {
+      const isBehind = process.stderr.writableLength > waitingMax;
+      if (!isBehind) process.stderr.write(text);
+      return !isBehind;
+    },
     columns: process.stderr.columns ?? columnsDefault,
   });
   const take = (observation: Observation) => narrator.take(observation);

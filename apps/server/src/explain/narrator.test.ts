@@ -7,19 +7,24 @@ const startMs = Date.UTC(2026, 0, 2, 3, 4, 5, 100);
 /** A narrator, what it has written, and what happens `ms` after the start. */
 function narrate(columns = 200) {
   let written = "";
+  let isBehind = false;
   const narrator = new Narrator({
     write: (text) => {
-      written += text;
+      if (!isBehind) written += text;
+      return !isBehind;
     },
     columns,
     after: () => {},
   });
   const at = (ms: number, by: string, seen: Seen) =>
     narrator.take({ atMs: startMs + ms, by, seen } satisfies Observation);
-  return { narrator, at, lines: () => written.split("\n").filter((line) => line !== "") };
+  const holdBack = (whether: boolean) => {
+    isBehind = whether;
+  };
+  return { narrator, at, holdBack, lines: () => written.split("\n").filter((line) => line !== "") };
 }
 
-const read: Seen = { what: "read", bytes: 20, frames: [], more: 1, held: 0 };
+const read: Seen = { what: "read", bytes: 20, frames: [], more: 1, held: 0, isForeign: false };
 const batch: Seen = { what: "batch", commands: 3, own: 1, bytes: 400, isPosted: true };
 const answer: Seen = { what: "answer", answers: 1, bytes: 30 };
 const wrote: Seen = { what: "wrote", bytes: 30, taken: 10, types: ["sent"] };
@@ -112,4 +117,15 @@ test("a line is no longer than the terminal", () => {
   narrator.flush();
   for (const line of lines()) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(40);
   expect(lines().at(-1)).toEndWith("…");
+});
+
+test("what a reader that is behind does not take is counted, too", () => {
+  const { narrator, at, holdBack, lines } = narrate();
+  holdBack(true);
+  at(0, "shard 0", read);
+  at(1, "shard 0", queues);
+  narrator.flush();
+  holdBack(false);
+  narrator.end();
+  expect(lines()).toEqual(["   … 4 lines left out: too many in one second"]);
 });

@@ -7,8 +7,8 @@ import { clockMs, type Observation } from "./observation.ts";
 import { group, type Words, wordsOf } from "./words.ts";
 
 export interface NarratorOptions {
-  /** Takes whole lines, and never waits. */
-  readonly write: (text: string) => void;
+  /** Takes whole lines, and never waits; false: it is behind, and has not taken them. */
+  readonly write: (text: string) => boolean;
   /** Cells of a line; what is longer is cut. */
   readonly columns: number;
   /** Runs a callback in so many milliseconds. */
@@ -136,13 +136,13 @@ export class Narrator {
 
   #tellLeftOut(): void {
     if (this.#leftOut === 0) return;
-    this.#options.write(`   … ${group(this.#leftOut)} lines left out: too many in one second\n`);
-    this.#leftOut = 0;
+    const text = `   … ${group(this.#leftOut)} lines left out: too many in one second\n`;
+    if (this.#options.write(text)) this.#leftOut = 0;
   }
 
   #write(line: string): void {
     this.#told += 1;
-    this.#options.write(`${cut(line, this.#options.columns)}\n`);
+    if (!this.#options.write(`${cut(line, this.#options.columns)}\n`)) this.#leftOut += 1;
   }
 }
 

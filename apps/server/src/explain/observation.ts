@@ -21,6 +21,8 @@ export type Seen =
       readonly frames: readonly FrameSeen[];
       readonly more: number;
       readonly held: number;
+      /** Not of the length prefix: another framing, or a mistake of the peer. */
+      readonly isForeign: boolean;
     }
   | {
       readonly what: "batch";
@@ -102,7 +104,7 @@ export type Tell = (observation: Observation) => void;
 
 /**
  * Milliseconds since 1970, with fractions, on one clock for all threads: Bun's `process.hrtime` and
- * `Bun.nanoseconds` begin anew in each worker.
+ * `Bun.nanoseconds` begin anew in each worker (oven-sh/bun#34424).
  */
 export const clockMs = (): number => performance.timeOrigin + performance.now();
 

@@ -8,7 +8,7 @@ test("a frame is told as it stands on the wire, however it was cut", () => {
   const bytes = frameOf({ type: "ping", id: 1 });
   const frames = new ReadFrames();
   expect(frames.read(bytes.subarray(0, 3))).toEqual({
-    ...{ what: "read", bytes: 3, frames: [], more: 0, held: 3 },
+    ...{ what: "read", bytes: 3, frames: [], more: 0, held: 3, isForeign: false },
   });
   expect(frames.read(bytes.subarray(3)).frames).toEqual([
     {
@@ -50,4 +50,13 @@ test("of what goes out the types are known, and whom a welcome is for", () => {
     { type: "welcome", nick: "ann" },
     { type: "message", nick: "" },
   ]);
+});
+
+test("of another framing what goes out is known by its JSON, and what comes in is not", () => {
+  const welcome = JSON.stringify({ type: "welcome", re: 1, nick: 'a"n', session: "s3cret" });
+  const framed = Buffer.concat([Buffer.of(0x81, 0x7e, 0, welcome.length), Buffer.from(welcome)]);
+  expect(saidIn(framed)).toEqual([{ type: "welcome", nick: 'a"n' }]);
+  expect(saidIn(Buffer.from("HTTP/1.1 101 Switching Protocols"))).toEqual([]);
+  const upgrade = new ReadFrames().read(Buffer.from("GET /ws HTTP/1.1"));
+  expect([upgrade.isForeign, upgrade.frames]).toEqual([true, []]);
 });

@@ -61,8 +61,9 @@ export class ReadFrames {
       if (frames.length < framesMax) frames.push(this.#seen(next));
       else more += 1;
     }
+    const isForeign = this.#decoder.fault !== null;
     const held = this.#decoder.bufferedBytes;
-    return { what: "read", bytes: bytes.length, frames, more, held };
+    return { what: "read", bytes: bytes.length, frames, more, held, isForeign };
   }
 
   #seen(payload: Uint8Array): FrameSeen {
@@ -85,7 +86,14 @@ export interface Said {
   readonly nick: string;
 }
 
-/** The messages in whole frames that go to a connection, by type: never what they say. */
+/** A message's beginning. Inside a string its quotes would be escaped. */
+const beginning = /\{"type":"(\w+)"/;
+const nickIn = /"nick":("(?:[^"\\]|\\.)*")/;
+
+/**
+ * The messages in whole frames that go to a connection, by type: never what they say. Of another framing
+ * than the length prefix, the first one, whose JSON stands in it as it is.
+ */
 export function saidIn(frames: Uint8Array): Said[] {
   const said: Said[] = [];
   const out = lengthPrefixed.createDecoder(payloadBytesMax);
@@ -95,5 +103,13 @@ export function saidIn(frames: Uint8Array): Said[] {
     const nick = message?.type === "welcome" ? String(message.nick) : "";
     said.push({ type: spelt(String(message?.type ?? "?")), nick });
   }
-  return said;
+  return out.fault === null && out.bufferedBytes === 0 ? said : saidElsewhere(frames);
+}
+
+function saidElsewhere(frames: Uint8Array): Said[] {
+  const text = decoder.decode(frames);
+  const type = beginning.exec(text)?.[1];
+  if (type === undefined) return [];
+  const quoted = type === "welcome" ? nickIn.exec(text)?.[1] : undefined;
+  return [{ type, nick: quoted === undefined ? "" : (JSON.parse(quoted) as string) }];
 }

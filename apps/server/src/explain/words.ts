@@ -86,13 +86,14 @@ type Of<T extends Seen["what"]> = Extract<Seen, { what: T }>;
 
 const afterText = (us: number | null): string => (us === null ? "" : ` after ${group(us)} µs`);
 
-function readWords({ bytes, frames, more, held }: Of<"read">): Words[] {
+function readWords({ bytes, frames, more, held, isForeign }: Of<"read">): Words[] {
   const whole = frames.length + more;
   const rest = held > 0 ? `, and ${many(held, "byte")} of one that is not whole yet` : "";
   const text = `${many(bytes, "byte")} in one read of the socket: ${many(whole, "whole frame")}${rest}`;
   return [
     { topic: "read", text },
     ...frames.flatMap(frameWords),
+    ...(isForeign ? [{ topic: "frame", text: "these are not frames of the length prefix" }] : []),
     ...(more > 0
       ? [{ topic: "frame", text: `and ${many(more, "more frame", "more frames")}` }]
       : []),
