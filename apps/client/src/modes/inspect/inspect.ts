@@ -142,6 +142,7 @@ class Inspection {
     for (const command of commands) {
       if ("text" in command) {
         if (!this.#send(command.text)) await this.#drained();
+        await this.#io.stdout.ready();
         continue;
       }
       this.#say(`line ${command.line} was not sent: ${command.problem}`);
@@ -161,9 +162,13 @@ class Inspection {
   }
 
   #drained(): Promise<void> {
+    const socket = this.#socket;
     return new Promise((resolve) => {
-      this.#socket.once("drain", resolve);
-      this.#socket.once("close", () => resolve());
+      const goOn = () => {
+        socket.off("drain", goOn).off("close", goOn);
+        resolve();
+      };
+      socket.on("drain", goOn).on("close", goOn);
     });
   }
 
