@@ -1,8 +1,8 @@
 // `bun run check`: everything that must hold besides the tests of behaviour, the fast things first.
 // A line a step; ends at the first failure, with its output and exit code 1.
 
-import { checkTypes } from "./check-types.ts";
-import { biome, type ChildResult, run } from "./child.ts";
+import { biome, type ChildResult, root, run, tsc, turbo } from "./child.ts";
+import { houseFolders, listFiles } from "./house/source-files.ts";
 import { readNoArguments } from "./no-arguments.ts";
 
 readNoArguments(
@@ -12,6 +12,27 @@ readNoArguments(
 /** A machine that is busy with something else is slow, not wrong. */
 const testMsMax = 60_000;
 const testFile = (path: string) => run([process.execPath, "test", `--timeout=${testMsMax}`, path]);
+
+/**
+ * Every workspace package and the scripts. Turbo does it where it can run, in parallel and with a
+ * cache; elsewhere tsc, one package after the other.
+ */
+async function checkTypes(): Promise<ChildResult> {
+  const scripts = await run(tsc("--noEmit", "-p", root));
+  if (!scripts.ok) return scripts;
+  const packages = await run(turbo("run", "typecheck", "--output-logs=errors-only"));
+  // Its summary stands at the end of every run that took place, whatever came of it.
+  if (packages.ok || /^\s*Tasks:\s/m.test(packages.output)) return packages;
+  return checkOneByOne();
+}
+
+async function checkOneByOne(): Promise<ChildResult> {
+  for (const { path } of listFiles(root, houseFolders, "tsconfig.json")) {
+    const result = await run(tsc("--noEmit", "-p", path));
+    if (!result.ok) return result;
+  }
+  return { ok: true, output: "" };
+}
 
 interface Step {
   readonly name: string;

@@ -13,8 +13,7 @@ export {
 } from "./command-tree.ts";
 export { completions, type Shell, shells } from "./completions.ts";
 export { type ManPage, manPage, type NotesByCommand } from "./man-page.ts";
-export { createProgram, exitCodeOf, usageCode } from "./program.ts";
+export { createProgram, exitCodeOf, UsageError, usageCode } from "./program.ts";
 export { count, seconds, waitSecondsMax, wholeNumber, wholeNumberWithin } from "./read-numbers.ts";
 export { escapeRoff, heading, paragraph, subheading, tagged, verbatim } from "./roff.ts";
 export { addShellCommands, type ShellCommands } from "./shell-commands.ts";
-export { UsageError } from "./usage-error.ts";

@@ -18,3 +18,6 @@ export function createProgram(name: string, print: (text: string) => void): Comm
     .configureOutput({ writeOut: print })
     .exitOverride((error) => process.exit(exitCodeOf(error)));
 }
+
+/** What commander could not see: the command line asks for something that can't be; the message is for the person who typed it. */
+export class UsageError extends Error {}

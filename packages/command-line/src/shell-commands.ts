@@ -3,7 +3,7 @@
 import { Argument, type Command } from "commander";
 import { type CommandSpec, describeTree, type FlagWords } from "./command-tree.ts";
 import { completions, type Shell, shells } from "./completions.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "./program.ts";
 
 export interface ShellCommands {
   /** What help calls the program: "the client". */

@@ -1,6 +1,5 @@
 // Reading settings: the bounded file, the order of the sources, what is said about what is wrong.
 
-export { baseDirectory } from "./base-directory.ts";
 export { ConfigError } from "./config-error.ts";
 export { didYouMean, nearest } from "./did-you-mean.ts";
 export { type IssueWords, issueLines } from "./issue-lines.ts";
@@ -8,5 +7,11 @@ export { type Layer, type Layered, layerSettings } from "./layers.ts";
 export { type GivenSettings, loadSettings, type VariableNames } from "./load-settings.ts";
 export { parseSettingsTable } from "./parse-settings-table.ts";
 export { readSettingsFile, type SettingsFile, settingsBytesMax } from "./read-settings-file.ts";
-export { isAbsent, placeText, type SettingsPlace, settingsPlace } from "./settings-place.ts";
+export {
+  baseDirectory,
+  isAbsent,
+  placeText,
+  type SettingsPlace,
+  settingsPlace,
+} from "./settings-place.ts";
 export { type UnknownVariable, unknownVariables } from "./unknown-variables.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { isAbsent, placeText, settingsPlace } from "./settings-place.ts";
+import { baseDirectory, isAbsent, placeText, settingsPlace } from "./settings-place.ts";
 
 const missing = join(import.meta.dir, "none.toml");
 
@@ -23,4 +23,16 @@ test("the usual one may be missing, and is named by its path alone", () => {
   expect(isAbsent({ path: import.meta.path, asked: null })).toBe(false);
   expect(placeText({ path: "/x.toml", asked: null })).toBe("/x.toml");
   expect(placeText({ path: "/x.toml", asked: "--config" })).toBe("--config /x.toml");
+});
+
+test("a relative directory, an empty one and none are the usual place below the home", () => {
+  const of = (env: Record<string, string>) =>
+    baseDirectory(env, "XDG_STATE_HOME", ".local", "state");
+  expect(of({ XDG_STATE_HOME: "/s", HOME: "/h" })).toBe("/s");
+  expect(of({ XDG_STATE_HOME: "/s" })).toBe("/s");
+  expect(of({ XDG_STATE_HOME: "s", HOME: "/h" })).toBe("/h/.local/state");
+  expect(of({ XDG_STATE_HOME: "", HOME: "/h" })).toBe("/h/.local/state");
+  expect(of({ HOME: "/h" })).toBe("/h/.local/state");
+  expect(of({ HOME: "" })).toBeNull();
+  expect(of({})).toBeNull();
 });

@@ -2,6 +2,7 @@
 // missing.
 
 import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 
 export interface SettingsPlace {
   readonly path: string;
@@ -25,3 +26,18 @@ export const isAbsent = ({ path, asked }: SettingsPlace): boolean =>
 /** As it stands before what is wrong with the file: `--config FILE`, or the path alone. */
 export const placeText = ({ path, asked }: SettingsPlace): string =>
   asked === null ? path : `${asked} ${path}`;
+
+/**
+ * The directory of a person's files, as https://specifications.freedesktop.org/basedir-spec/latest/
+ * has it: what `variable` names (XDG_CONFIG_HOME), else the usual place below the home; null where
+ * there is no home either. A relative one is ignored, as the specification says.
+ */
+export function baseDirectory(
+  env: Readonly<Record<string, string | undefined>>,
+  variable: string,
+  ...usual: readonly string[]
+): string | null {
+  const { [variable]: named = "", HOME: home = "" } = env;
+  if (isAbsolute(named)) return named;
+  return home === "" ? null : join(home, ...usual);
+}

@@ -4,6 +4,7 @@
 // no client would. Every wait has a deadline and then tells what came instead.
 
 import {
+  FrameDecoder,
   type Framing,
   frameOf,
   lengthPrefixed,
@@ -220,3 +221,23 @@ export class FramePeer implements AsyncIterable<PeerMessage> {
 }
 
 const ofType = (type: string) => (message: PeerMessage) => message.type === type;
+
+export interface ReadFrames {
+  readonly messages: readonly PeerMessage[];
+  /** Bytes behind the last whole frame; 0 when the stream ends at a frame. */
+  readonly restBytes: number;
+}
+
+/**
+ * A recorded stream as messages, and whether it ends at a frame. Throws on a payload that is no JSON:
+ * what core writes always is.
+ */
+export function readFrames(stream: Uint8Array): ReadFrames {
+  const decoder = new FrameDecoder(0xffff_ffff);
+  decoder.push(stream.slice());
+  const messages: PeerMessage[] = [];
+  for (let payload = decoder.next(); payload !== null; payload = decoder.next()) {
+    messages.push(JSON.parse(textDecoder.decode(payload)) as PeerMessage);
+  }
+  return { messages, restBytes: decoder.bufferedBytes };
+}

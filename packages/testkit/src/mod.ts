@@ -17,6 +17,8 @@ export {
   type FramePeerOptions,
   type Numbered,
   type PeerMessage,
+  type ReadFrames,
+  readFrames,
   type Wanted,
 } from "./frame-peer.ts";
 export { FrameServer, type FrameServerOptions } from "./frame-server.ts";
@@ -40,7 +42,6 @@ export {
   violationCodes,
 } from "./invariants/violation.ts";
 export { type LoggedEvent, LogWatch } from "./log-watch.ts";
-export { type ReadFrames, readFrames } from "./read-frames.ts";
 export {
   runServerProcess,
   type ServerProcess,

@@ -2,12 +2,26 @@
 // Owns what waits, what was refused, and which change is not written yet. Ten thousand that wait
 // cost a change no more than one. What comes to be is written before what goes: see store.ts.
 
+import { Edit, React, Redact, Send, Topic } from "@maru/protocol/chat";
 import type { Unsent } from "@maru/sdk/chat";
 import type { Disk } from "@maru/tui/files";
 import { Journal } from "@maru/tui/files";
 import * as z from "zod";
 import { type FailedSend, failedMax, reasonUnitsMax } from "./stored.ts";
-import { UnsentSchema } from "./unsent-schema.ts";
+
+const cid = z.string().min(1).max(64);
+
+/**
+ * A command as the protocol has it, without the number of its connection; nothing else comes from the
+ * file to the wire.
+ */
+const UnsentSchema = z.discriminatedUnion("type", [
+  Send.extend({ type: z.literal("send"), cid }).strict(),
+  Edit.extend({ type: z.literal("edit"), cid }).strict(),
+  Redact.extend({ type: z.literal("redact"), cid }).strict(),
+  React.extend({ type: z.literal("react"), cid }).strict(),
+  Topic.extend({ type: z.literal("topic"), cid }).strict(),
+]) satisfies z.ZodType<Unsent>;
 
 const Line = z.union([
   z.strictObject({ put: UnsentSchema }),

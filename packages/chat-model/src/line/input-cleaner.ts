@@ -2,9 +2,13 @@
 // sequences, the `\r` of `\r\n`, and what is still forbidden then. Newlines stay where they are, so
 // that lines keep their numbers.
 
-import { ForbiddenReplacer } from "./replace-forbidden.ts";
+import { textPattern } from "@maru/protocol/chat";
 import { AnsiStripper } from "./strip-ansi.ts";
-import { CrStripper } from "./strip-cr.ts";
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const replacement = "\ufffd";
+const suspects = /\p{Cc}/gu;
 
 export interface Cleaning {
   /** Takes terminal sequences such as colours away. */
@@ -60,4 +64,52 @@ export function cleaningHint({ stripAnsi, stripCr }: Cleaning, problem: string):
     "--replace sends U+FFFD for what can't be sent",
   ];
   return `; ${offers.join(", ")}`;
+}
+
+/** Takes the `\r` of each `\r\n` out of bytes, as they come; any other one is left where it is. */
+class CrStripper {
+  /** Whether the last byte was a `\r`, which is not decided yet. */
+  #isHeld = false;
+
+  push(chunk: Uint8Array): Uint8Array {
+    if (!this.#isHeld && !chunk.includes(carriageReturn)) return chunk;
+    const kept = new Uint8Array(chunk.length + 1);
+    let size = 0;
+    for (const byte of chunk) {
+      if (this.#isHeld && byte !== newline) kept[size++] = carriageReturn;
+      this.#isHeld = byte === carriageReturn;
+      if (!this.#isHeld) kept[size++] = byte;
+    }
+    return kept.subarray(0, size);
+  }
+
+  /** What was held back. */
+  end(): Uint8Array {
+    const isHeld = this.#isHeld;
+    this.#isHeld = false;
+    return isHeld ? Uint8Array.of(carriageReturn) : new Uint8Array();
+  }
+}
+
+/**
+ * Puts U+FFFD in the place of what no message may hold: bytes that are not UTF-8, and control
+ * characters but tab and newline. Owns the bytes of a character that came in part.
+ */
+class ForbiddenReplacer {
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+  push(chunk: Uint8Array): Uint8Array {
+    return cleaned(this.#decoder.decode(chunk, { stream: true }));
+  }
+
+  /** What was held back. */
+  end(): Uint8Array {
+    return cleaned(this.#decoder.decode());
+  }
+}
+
+function cleaned(text: string): Uint8Array {
+  if (textPattern.test(text)) return Buffer.from(text);
+  const isAllowed = (character: string) => textPattern.test(character);
+  return Buffer.from(text.replace(suspects, (each) => (isAllowed(each) ? each : replacement)));
 }

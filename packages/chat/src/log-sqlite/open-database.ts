@@ -3,9 +3,9 @@
 
 import { Database } from "bun:sqlite";
 import { randomBytes } from "node:crypto";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { uptime } from "node:os";
 import type { Durability } from "@maru/protocol/chat";
-import { bootId } from "./boot.ts";
 import { applicationId, migrations } from "./schema.ts";
 import { codeOf, errorKindOf, StorageError } from "./storage-error.ts";
 
@@ -22,6 +22,9 @@ export interface OpenedDatabase {
 export const checkedAtOpenBytes = 16 * 1024 * 1024;
 /** Pages kept in memory by the writer, KiB. */
 const cacheKiB = 32_768;
+const linuxBootId = "/proc/sys/kernel/random/boot_id";
+/** Where there is no such id, the time of the boot stands for one; clocks are set by seconds. */
+const clockSlackMs = 60_000;
 
 export function openDatabase(path: string, durability: Durability): OpenedDatabase {
   const isNew = !existsSync(path) || statSync(path).size === 0;
@@ -173,4 +176,13 @@ function problemWith(path: string, error: unknown): string {
   }
   const why = error instanceof Error ? error.message : String(error);
   return `can't open ${path}: ${why}`;
+}
+
+/** Which start of this machine it is: a log that was left open in another one may have lost its tail. */
+function bootId(): string {
+  try {
+    return readFileSync(linuxBootId, "utf8").trim();
+  } catch {
+    return String(Math.round((Date.now() - uptime() * 1000) / clockSlackMs));
+  }
 }

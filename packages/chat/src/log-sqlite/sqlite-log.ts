@@ -15,12 +15,11 @@ import {
 } from "./log-tasks.ts";
 import { RecentEntries } from "./recent-entries.ts";
 import { RoomReads } from "./room-reads.ts";
-import { RoomsFilling } from "./rooms-filling.ts";
 import { roomsMax as idsMax } from "./schema.ts";
 import { markerBoundsOf, retentionOf, type SqliteSettings } from "./settings.ts";
 import { spokenOf } from "./spoken-bits.ts";
 import { retryMs, Storage, type WriteRequest, walFrameBytes } from "./storage.ts";
-import { TaskHealth } from "./task-health.ts";
+import { RoomsFilling, TaskHealth } from "./told-once.ts";
 import { Upkeep } from "./upkeep.ts";
 
 export interface SqliteLogOptions extends SqliteSettings {

@@ -16,7 +16,6 @@ import { windowTitle } from "../../screen/view/window-title.ts";
 import type { MovingStore } from "../../store/moving-store.ts";
 import { endingOf } from "../session/open-client.ts";
 import type { OwnSession } from "../session/own-session.ts";
-import { isSameSight } from "./is-same-sight.ts";
 import { performScreen, type ScreenTools } from "./perform-screen.ts";
 import { draftsOf, storeChanges, storedRooms } from "./screen-store.ts";
 
@@ -190,4 +189,18 @@ export class ScreenSession {
     if (effect.type === "suspend") this.#titleTicks = ticksAfterSuspend;
     void performScreen(client, effect, this.#model, this.#terminal, tools).then(this.answered);
   }
+}
+
+/**
+ * Whether two models look alike, so that nothing need be drawn. Time alone changes nothing but the
+ * seconds until the next try to connect.
+ */
+function isSameSight(before: ScreenModel, after: ScreenModel): boolean {
+  if (after.chat.state.phase === "waiting") return false;
+  return isSame(before, after, "chat") && isSame(before.chat, after.chat, "nowMs");
+}
+
+function isSame<T extends object>(before: T, after: T, but: keyof T): boolean {
+  const keys = Object.keys(after) as (keyof T)[];
+  return keys.every((key) => key === but || before[key] === after[key]);
 }
