@@ -64,7 +64,7 @@ export class RenamingChat {
       onState,
     });
     const script = new Script();
-    const chat = { ...createModel(client.me, client.state), isFullScreen: true };
+    const chat = { ...createModel(client.me, client.state), isRedrawn: true };
     script.model = { ...script.model, chat };
     const person: Person = { client, line, script, answers: new Set() };
     this.people.push(person);

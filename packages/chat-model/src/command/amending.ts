@@ -2,8 +2,9 @@
 // Without a number each means the last message that it can be about. Pure.
 
 import { parseFormerEmoji } from "@maru/protocol/chat";
-import { type Model, type RoomModel, unsaidProblem } from "../model/model.ts";
+import { type Model, unsaidProblem } from "../model/model.ts";
 import { lastOf } from "../model/quote.ts";
+import type { RoomModel } from "../model/room-model.ts";
 import { type Effect, type Step, step } from "../model/step.ts";
 import { reactionOf } from "./reaction-of.ts";
 import { inRoom, numbered, refuse, type SlashCommand } from "./slash-command.ts";
@@ -109,7 +110,7 @@ function about(
     const seq = typeof which === "number" ? which : lastOf(model, room, which === "own");
     if (seq !== null) return step(model, { effects: [effect(room, seq)] });
     const whose = which === "own" ? "of yours" : "of anybody else";
-    const how = model.isFullScreen ? "select one to see its number" : "/last shows their numbers";
+    const how = model.isRedrawn ? "select one to see its number" : "/last shows their numbers";
     return refuse(model, `which message? none ${whose} was shown here; ${how}`);
   });
 }

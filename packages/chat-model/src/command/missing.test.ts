@@ -49,7 +49,7 @@ describe("/whois", () => {
 });
 
 test("/reconnect is for the full screen, which shows what comes of it", () => {
-  const screen = runTyped({ ...chat, isFullScreen: true }, "/reconnect");
-  expect(screen.effects).toEqual([{ type: "screen", act: { kind: "reconnect" } }]);
+  const screen = runTyped({ ...chat, isRedrawn: true }, "/reconnect");
+  expect(screen.effects).toEqual([{ type: "display", act: { kind: "reconnect" } }]);
   expect(told("/reconnect")).toEqual(["only the full screen does that"]);
 });

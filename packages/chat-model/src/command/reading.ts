@@ -39,8 +39,8 @@ function last(model: Model, argument: string): Step {
 
 function search(model: Model, argument: string): Step {
   const [, flag, query = ""] = /^(-a(?=\s|$))?\s*(.*)$/s.exec(argument) ?? [];
-  if (argument === "" && model.isFullScreen) {
-    return step(model, { effects: [{ type: "screen", act: { kind: "search-again" } }] });
+  if (argument === "" && model.isRedrawn) {
+    return step(model, { effects: [{ type: "display", act: { kind: "search-again" } }] });
   }
   if (argument === "" && model.further !== null) return step(model, { effects: [model.further] });
   if (query === "") return refuse(model, "for what? /search WORDS, or /search -a WORDS");

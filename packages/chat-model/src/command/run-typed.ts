@@ -19,8 +19,8 @@ export function runTyped(model: Model, line: string): Step {
   const argument = rest.trim();
   if (wanted === "help") {
     // There, keys and commands are shown together, as they are bound.
-    if (argument === "" && model.isFullScreen) {
-      return step(model, { effects: [{ type: "screen", act: { kind: "keys" } }] });
+    if (argument === "" && model.isRedrawn) {
+      return step(model, { effects: [{ type: "display", act: { kind: "keys" } }] });
     }
     const text = helpText(argument);
     return step(model, { lines: [text === null ? unknown(argument) : { type: "text", text }] });

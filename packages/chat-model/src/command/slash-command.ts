@@ -2,9 +2,10 @@
 // Pure.
 
 import { goesOnIn, movedText } from "../model/direct.ts";
-import { currentRoom, type Model, type RoomModel } from "../model/model.ts";
+import { currentRoom, type Model } from "../model/model.ts";
 import type { Moved } from "../model/pair.ts";
 import { takenText, withTakenTold } from "../model/renames.ts";
+import type { RoomModel } from "../model/room-model.ts";
 import { problem, type Step, step } from "../model/step.ts";
 
 export interface SlashCommand {

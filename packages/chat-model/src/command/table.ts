@@ -8,8 +8,8 @@ import { withOwned } from "../model/renames.ts";
 import { type Effect, notice, type Step, step } from "../model/step.ts";
 import { talkText } from "../model/talk-text.ts";
 import { amendingCommands } from "./amending.ts";
+import { displayCommands } from "./display-commands.ts";
 import { lastMax, readingCommands } from "./reading.ts";
-import { screenCommands } from "./screen-commands.ts";
 import { inRoom, refuse, type SlashCommand, unsayable } from "./slash-command.ts";
 import { whois } from "./whois.ts";
 
@@ -32,7 +32,7 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: "whois", usage: "NICK", about: "in which of your rooms somebody is", run: whois },
   { name: "list", usage: "", about: "the rooms with people in them", run: list },
   { name: "topic", usage: "[TEXT]", about: "show what the room is about, or set it", run: topic },
-  ...screenCommands,
+  ...displayCommands,
   { name: "quit", usage: "", about: "leave the chat", run: quit },
 ];
 

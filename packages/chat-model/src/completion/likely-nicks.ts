@@ -6,7 +6,8 @@ import type { NameKey } from "@maru/protocol/chat";
 import { foldName } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk/chat";
 import { isIgnored } from "../model/ignoring.ts";
-import type { Model, RoomModel } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
+import type { RoomModel } from "../model/room-model.ts";
 import { type Item, itemsOf } from "../model/timeline.ts";
 import type { NickLookup } from "./nick-lookup.ts";
 

@@ -3,7 +3,8 @@
 
 import { foldName, type NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk/chat";
-import type { Model, RoomModel } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
+import type { RoomModel } from "../model/room-model.ts";
 
 /** How long it counts who was found in a large room, in milliseconds: people come and go. */
 export const lookupMs = 60_000;

@@ -12,7 +12,8 @@ import {
   withIgnoredRenamed,
 } from "./ignoring.ts";
 import { isMeant } from "./is-meant.ts";
-import { type Model, type RoomModel, withChanged, withRoom, withShown } from "./model.ts";
+import { type Model, withChanged, withRoom, withShown } from "./model.ts";
+import type { RoomModel } from "./room-model.ts";
 import {
   emptyTimeline,
   type Item,

@@ -4,7 +4,8 @@
 
 import { directParticipants, directRoom, parseNick } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk/chat";
-import { type Model, type RoomModel, withChanged } from "./model.ts";
+import { type Model, withChanged } from "./model.ts";
+import type { RoomModel } from "./room-model.ts";
 
 /** Former nicks of one's own that still name one. */
 const formersMax = 8;

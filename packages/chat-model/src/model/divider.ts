@@ -2,7 +2,8 @@
 
 import { roomKey } from "@maru/sdk/chat";
 import { isIgnored } from "./ignoring.ts";
-import type { Model, RoomModel } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { RoomModel } from "./room-model.ts";
 import { firstSeq } from "./timeline.ts";
 
 /** Key of the first message of others behind the divider; null also where that is not held. */

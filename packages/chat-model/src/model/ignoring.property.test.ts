@@ -59,7 +59,7 @@ function eventOf([kind, who, more]: Act, room: string, head: number): ChatClient
 const start = (): Model => {
   const model = createModel("me", { phase: "online", nick: "me", sinceMs: 0 });
   const there = withRoom(withRoom(model, "lobby", { memberCount: 3 }), "ops", { memberCount: 3 });
-  return { ...there, current: roomKey("lobby"), isFullScreen: true, isWatching: false };
+  return { ...there, current: roomKey("lobby"), isRedrawn: true, isWatching: false };
 };
 
 const happening = (model: Model, events: readonly ChatClientEvent[]): Model =>

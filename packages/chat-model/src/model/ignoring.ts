@@ -5,7 +5,8 @@
 import { directParticipants, type Entry, type NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk/chat";
 import { isMeant } from "./is-meant.ts";
-import { type Model, type RoomModel, withChanged } from "./model.ts";
+import { type Model, withChanged } from "./model.ts";
+import type { RoomModel } from "./room-model.ts";
 import { type Item, itemsOf, type Message, withItems } from "./timeline.ts";
 
 /** Keys of nicks. */

@@ -16,10 +16,8 @@ export { type Member, sortedMembers } from "./members.ts";
 export {
   createModel,
   currentRoom,
-  isOtherLog,
   type Model,
   placeName,
-  type RoomModel,
   type Unsaid,
   unsaidProblem,
   withChanged,
@@ -44,10 +42,11 @@ export {
 export { excerptOf, lastOf, type Quote, quoteIn } from "./quote.ts";
 export { takenText, withTakenTold } from "./renames.ts";
 export { mostUrgent, type RoomActivity, roomActivity } from "./room-activity.ts";
+export { isOtherLog, type RoomModel } from "./room-model.ts";
 export { isDirect, numbersFor, type RoomNumbers, roomOrder } from "./room-order.ts";
 export type { Search } from "./search.ts";
 export { type Presence, spokenBefore } from "./spoken-before.ts";
-export { type Effect, type Input, isInput, type Line, type ScreenAct } from "./step.ts";
+export { type DisplayAct, type Effect, type Input, isInput, type Line } from "./step.ts";
 export {
   emptyTimeline,
   firstSeq,

@@ -4,64 +4,10 @@
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import type { ChatClientState } from "@maru/sdk/chat";
 import { roomKey } from "@maru/sdk/chat";
-import { type Moved, type Pair, pairOf, participantsOf } from "./pair.ts";
+import { pairOf, participantsOf } from "./pair.ts";
+import { emptyRoom, type RoomModel } from "./room-model.ts";
 import type { Search } from "./search.ts";
-import { emptyTimeline, type Timeline, trimmedFront } from "./timeline.ts";
-
-export interface RoomModel {
-  /** Of its name: the one under which the model holds it. */
-  readonly key: NameKey;
-  /** As the server writes it, once it has said so. */
-  readonly name: string;
-  readonly topic: string;
-  /** Null until the server has said. */
-  readonly memberCount: number | null;
-  /** Which log of the room was read last; null until the server has said. */
-  readonly epoch: string | null;
-  /** Whether the last join found the log of the one before; null when that can't be told. */
-  readonly isSameLog: boolean | null;
-  /** The newest seq that is known, and the newest that was shown. */
-  readonly head: number;
-  readonly shown: number;
-  /** The newest seq that the server has told for something said here: shown a little later. */
-  readonly said: number;
-  /** How far it was read: shown while it was the room that is talked in; and what the server knows. */
-  readonly read: number;
-  /** Below 0: the server knows nothing, and is to be told. */
-  readonly marked: number;
-  /** Whether the server knew how far it was read when one came; null until it has said. */
-  readonly isMarked: boolean | null;
-  /** Up to this seq the server has counted what is unread. */
-  readonly counted: number;
-  /** It could not be entered for now: that is tried again on the next connection. */
-  readonly isBarred: boolean;
-  /** What is held of the conversation. */
-  readonly timeline: Timeline;
-  /** Nicks, in no order; null where the server tells no names: the room is too large. */
-  readonly members: readonly string[] | null;
-  /** Who is writing something, each until a time in milliseconds since 1970. */
-  readonly typing: readonly Typing[];
-  /** Messages of others since it was read, and those of them that name one. */
-  readonly unread: number;
-  readonly mentions: number;
-  /** Whether something happened since that is no message. */
-  readonly hasNews: boolean;
-  /** Of a conversation: whose it is. Null: it is none, or one with oneself. */
-  readonly pair: Pair | null;
-  /** A conversation of which a nick was given up: where it goes on. Follows from `pair`. */
-  readonly moved: Moved | null;
-  /** Whether the person was told that what is written here waits for the other. */
-  readonly isAbsenceTold: boolean;
-  /** When the server was last asked who of a conversation's two is here; null: never. */
-  readonly lookedMs: number | null;
-  /** What stands behind this seq had not been read when one came to look; null: nothing is new. */
-  readonly divider: number | null;
-}
-
-export interface Typing {
-  readonly nick: string;
-  readonly untilMs: number;
-}
+import { trimmedFront } from "./timeline.ts";
 
 /** Messages said that the server has not taken yet; and those that it refused and that are kept. */
 export interface Unsaid {
@@ -92,10 +38,13 @@ export interface Model {
   readonly isAway: boolean;
   /** Whether the chat is being left: what is typed behind that is dropped. */
   readonly isOver: boolean;
-  /** Whether the full screen has asked the server what is unread, and has been told. */
+  /** Of a display that is redrawn: whether the server was asked what is unread, and has told. */
   readonly inbox: "unasked" | "asked" | "told";
-  /** Whether there is a full screen, which shows what waits by itself. */
-  readonly isFullScreen: boolean;
+  /**
+   * Whether what is shown is drawn anew with each change, so that it shows what waits by itself; else
+   * lines are printed, and stay as they are.
+   */
+  readonly isRedrawn: boolean;
   /** Whether the person sees the end of the room that is talked in. */
   readonly isWatching: boolean;
   /** Whether old items of that room's timeline are being read, and are to stay. */
@@ -136,7 +85,7 @@ export function createModel(me: string, state: ChatClientState): Model {
     ...nowhere,
     ...seen,
     inbox: "unasked",
-    isFullScreen: false,
+    isRedrawn: false,
     ignored: new Set(),
     ignoredAs: new Map(),
     nowMs: 0,
@@ -148,36 +97,6 @@ export function createModel(me: string, state: ChatClientState): Model {
 export function currentRoom(model: Model): RoomModel | null {
   return model.current === null ? null : (model.rooms.get(model.current) ?? null);
 }
-
-/** What is known of a log of which nothing was seen. */
-export const unseen = {
-  head: 0,
-  shown: 0,
-  said: 0,
-  read: 0,
-  marked: 0,
-  isMarked: null,
-  counted: 0,
-  timeline: emptyTimeline,
-  unread: 0,
-  mentions: 0,
-  hasNews: false,
-  divider: null,
-} as const;
-const emptyRoom = {
-  topic: "",
-  memberCount: null,
-  epoch: null,
-  isSameLog: null,
-  isBarred: false,
-  members: [],
-  typing: [],
-  pair: null,
-  moved: null,
-  isAbsenceTold: false,
-  lookedMs: null,
-  ...unseen,
-} as const;
 
 /** The model with a room entered or changed; rooms that are there keep what is not named. */
 export function withRoom(model: Model, name: string, fields: Partial<RoomModel> = {}): Model {
@@ -196,22 +115,12 @@ function newRoom(model: Model, key: NameKey, name: string): Omit<RoomModel, "nam
   return { ...emptyRoom, key, members: participantsOf(key, name), pair: pairOf(model, key, name) };
 }
 
-/** Whether a join found another log than the one that is known: its seqs mean other messages. */
-export function isOtherLog(
-  room: Pick<RoomModel, "epoch" | "shown"> | undefined,
-  { epoch, head }: { readonly epoch: string; readonly head: number },
-): boolean {
-  if (room === undefined) return false;
-  // A head before what was shown: the server has lost what came after it, and gives its seqs anew.
-  return (room.epoch !== null && room.epoch !== epoch) || head < room.shown;
-}
-
 /**
- * The model with so many more messages that the server has not taken yet; below 0: fewer. A full
- * screen holds the messages themselves, and counts those.
+ * The model with so many more messages that the server has not taken yet; below 0: fewer. What
+ * is redrawn holds the messages themselves, and counts those.
  */
 export function withUnsaid(model: Model, name: string, change: number): Model {
-  if (model.isFullScreen) return model;
+  if (model.isRedrawn) return model;
   const key = roomKey(name);
   const waiting = Math.max(0, (model.unsaid.get(key)?.waiting ?? 0) + change);
   return { ...model, unsaid: new Map(model.unsaid).set(key, { waiting, refused: 0 }) };
@@ -263,7 +172,7 @@ export function withRead(model: Model): Model {
 
 /**
  * The model without a room. Plain lines then go to the one that was current before it, if any; but not
- * on a full screen, where that would change under a person's fingers: there they go nowhere.
+ * where all is redrawn and that would change under a person's fingers: there they go nowhere.
  */
 export function withoutRoom(model: Model, name: string): Model {
   const key = roomKey(name);
@@ -271,7 +180,7 @@ export function withoutRoom(model: Model, name: string): Model {
   rooms.delete(key);
   const past = model.past.filter((each) => each !== key);
   if (model.current !== key) return { ...model, rooms, past };
-  if (model.isFullScreen) return { ...model, rooms, current: null, past };
+  if (model.isRedrawn) return { ...model, rooms, current: null, past };
   return withRead({ ...model, rooms, current: past.at(-1) ?? null, past: past.slice(0, -1) });
 }
 

@@ -2,7 +2,8 @@
 // Owns what of a text is quoted. Pure.
 
 import { roomKey } from "@maru/sdk/chat";
-import type { Model, RoomModel } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { RoomModel } from "./room-model.ts";
 import { lastMessage, type Message, messageOf, type Timeline } from "./timeline.ts";
 
 /** A message that another line is about; `from` null: it is not among those that are held. */

@@ -6,8 +6,9 @@ import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk/chat";
 import { withLocalItem } from "./conversation.ts";
 import { conversationOf, goesOnIn, movedText } from "./direct.ts";
-import { type Model, type RoomModel, withChanged, withRoom } from "./model.ts";
+import { type Model, withChanged, withRoom } from "./model.ts";
 import type { Moved, Pair } from "./pair.ts";
+import type { RoomModel } from "./room-model.ts";
 import { type Line, notice } from "./step.ts";
 
 export interface Rename {

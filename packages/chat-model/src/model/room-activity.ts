@@ -1,8 +1,9 @@
 // What is new in a room, as a list of rooms counts it. Pure.
 
-import type { Model, RoomModel } from "./model.ts";
+import type { Model } from "./model.ts";
 import { type Levels, levelOf } from "./notify-level.ts";
 import type { Pending } from "./pending.ts";
+import type { RoomModel } from "./room-model.ts";
 
 export interface RoomActivity {
   readonly unread: number;

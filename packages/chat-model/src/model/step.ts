@@ -56,12 +56,12 @@ export type Effect =
       readonly seq: number;
       readonly isAsked: boolean;
     }
-  /** Something that only the full screen does. */
-  | { readonly type: "screen"; readonly act: ScreenAct }
+  /** Something that only a display does that is redrawn. */
+  | { readonly type: "display"; readonly act: DisplayAct }
   | { readonly type: "quit" };
 
-/** What a command asks of the full screen. */
-export type ScreenAct =
+/** What a command asks of a display that is redrawn. */
+export type DisplayAct =
   | { readonly kind: "go-to-date"; readonly date: string }
   /** Once more what was looked for last. */
   | { readonly kind: "search-again" }

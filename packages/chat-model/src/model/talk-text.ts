@@ -1,6 +1,7 @@
 // Where plain lines go, in words. Pure.
 
-import { currentRoom, type Model, placeName, type RoomModel } from "./model.ts";
+import { currentRoom, type Model, placeName } from "./model.ts";
+import type { RoomModel } from "./room-model.ts";
 import { type Line, notice } from "./step.ts";
 
 /** What to say when a room was taken away: where plain lines go now, if that is another place. */

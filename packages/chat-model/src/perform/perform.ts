@@ -15,7 +15,7 @@ const emptyPagesMax = 50;
 const pagesMax = 10;
 
 /** What is done with the SDK alone. */
-type Performed = Exclude<Effect, { type: "quit" | "screen" }>;
+type Performed = Exclude<Effect, { type: "quit" | "display" }>;
 
 /** The input that an effect leads to; null when the events tell it all. `ignored`: keys of nicks. */
 export async function perform(

@@ -3,7 +3,8 @@
 import { roomKey } from "@maru/sdk/chat";
 import { isIgnored } from "../model/ignoring.ts";
 import { isMeant } from "../model/is-meant.ts";
-import { type Model, type RoomModel, withChanged } from "../model/model.ts";
+import { type Model, withChanged } from "../model/model.ts";
+import type { RoomModel } from "../model/room-model.ts";
 import type { Effect } from "../model/step.ts";
 import { itemsOf, type Message } from "../model/timeline.ts";
 

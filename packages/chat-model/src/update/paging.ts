@@ -4,8 +4,9 @@
 
 import type { NameKey } from "@maru/protocol/chat";
 import { withTimeline } from "../model/conversation.ts";
-import { type Model, type RoomModel, withShown } from "../model/model.ts";
+import { type Model, withShown } from "../model/model.ts";
 import type { Paged, PageWish, Sought, Wanted } from "../model/page.ts";
+import type { RoomModel } from "../model/room-model.ts";
 import { isDirect } from "../model/room-order.ts";
 import {
   firstSeq,

@@ -1,9 +1,11 @@
-// What the server knows of what is unread, in the rooms of the full screen: how far each was read
-// before one came, and what has waited since. Pure. What comes from then on is counted where it comes.
+// What the server knows of what is unread, in the rooms of a display that is redrawn: how far each was
+// read before one came, and what has waited since. Pure. What comes from then on is counted where it
+// comes.
 
 import { directParticipants, type NameKey } from "@maru/protocol/chat";
 import { type InboxRoom, roomKey } from "@maru/sdk/chat";
-import { type Model, type RoomModel, withChanged, withRoom } from "../model/model.ts";
+import { type Model, withChanged, withRoom } from "../model/model.ts";
+import type { RoomModel } from "../model/room-model.ts";
 import type { Step } from "../model/step.ts";
 
 const isConversation = (key: NameKey): boolean => directParticipants(key) !== null;

@@ -80,7 +80,7 @@ export function showInbox(model: Model, { rooms, isBrief }: Answer<"inbox">): St
   const waiting = rooms.filter(({ unread }) => unread > 0);
   const unread = new Map(waiting.map((each) => [roomKey(each.room), each.unread]));
   const counted = { ...model, unread };
-  const next = model.isFullScreen ? withInbox(model, rooms, isBrief) : counted;
+  const next = model.isRedrawn ? withInbox(model, rooms, isBrief) : counted;
   if (isBrief) return step(next, { lines: briefLines(next, waiting) });
   if (waiting.length === 0) return step(next, { lines: [notice("nothing is unread")] });
   const text = waiting.map((each) => `${placeName(model, each.room)}: ${countsText(each)}`);

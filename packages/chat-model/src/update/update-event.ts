@@ -15,17 +15,10 @@ import {
 } from "../model/conversation.ts";
 import { isDirectName, otherIn, withMe, withOtherHere, withTaken } from "../model/direct.ts";
 import { isIgnored } from "../model/ignoring.ts";
-import {
-  isOtherLog,
-  type Model,
-  placeName,
-  unseen,
-  withCurrent,
-  withoutRoom,
-  withRoom,
-} from "../model/model.ts";
+import { type Model, placeName, withCurrent, withoutRoom, withRoom } from "../model/model.ts";
 import { type Quote, quoteOf } from "../model/quote.ts";
 import { movedLines, withHeld, withOthersRenamed, withSelfRenamed } from "../model/renames.ts";
+import { isOtherLog, unseen } from "../model/room-model.ts";
 import { notice, problem, type Step, step } from "../model/step.ts";
 import { talkLines } from "../model/talk-text.ts";
 import { amendmentText } from "./amendment-text.ts";

@@ -34,7 +34,7 @@ export function update(model: Model, input: Input): Step {
     case "event":
       return takeEvent(model, input.event);
     case "started":
-      return step(model.isFullScreen ? { ...model, inbox: "asked" } : model, {
+      return step(model.isRedrawn ? { ...model, inbox: "asked" } : model, {
         effects: [{ type: "inbox", isBrief: true }],
       });
     case "due":
@@ -70,7 +70,7 @@ export function update(model: Model, input: Input): Step {
 function tellWaiting(next: Step): Step {
   const sends = next.effects.filter((effect) => effect.type === "send");
   const model = sends.reduce((before, { room }) => withUnsaid(before, room, 1), next.model);
-  if (model.state.phase === "online" || model.isFullScreen) return { ...next, model };
+  if (model.state.phase === "online" || model.isRedrawn) return { ...next, model };
   const waiting = next.effects.flatMap((effect): Line[] => {
     const text = wordsOf(effect);
     return text === null ? [] : [notice(`waits for the connection: ${text.words}`, text.room)];
@@ -155,7 +155,7 @@ function takeFailure(
     case "send": {
       const next = withUnsaid(model, effect.room, -1);
       const effects = askedWhere(next, effect.room, error);
-      if (model.isFullScreen) return step(next, { effects });
+      if (model.isRedrawn) return step(next, { effects });
       const lines = [problem(`not sent: ${effect.text} (${message})`)];
       return step(next, { lines, effects });
     }
@@ -198,7 +198,7 @@ type Problem = Extract<Input, { type: "failed" }>["error"];
 function refuseJoin(model: Model, room: string, { message, retryable }: Problem): Step {
   const known = model.rooms.get(roomKey(room));
   const entered = known !== undefined && known.memberCount !== null;
-  if (model.isFullScreen && retryable && known !== undefined && !entered) {
+  if (model.isRedrawn && retryable && known !== undefined && !entered) {
     const text = `can't join ${placeName(model, room)} now, only once you are connected anew`;
     const barred = withChanged(model, known, { isBarred: true });
     return step(barred, { lines: [problem(`${text}: ${message}`)] });

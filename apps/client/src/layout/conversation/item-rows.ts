@@ -1,5 +1,7 @@
 // The rows that an item of a timeline takes on the screen, with what stands above it: the day, where
 // the unread ones begin. Rows are kept as long as their item is, so that only what is new is laid out.
+// The update scrolls by the very rows that the view shows: they have roles, which say what a text is,
+// and no looks, which are the theme's.
 
 import type { Item } from "@maru/chat-model/model";
 import { dayLabel, isSameDay } from "@maru/chat-model/time";

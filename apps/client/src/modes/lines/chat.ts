@@ -133,7 +133,7 @@ class Chat {
       return this.#end(state.phase === "closed" ? endingOf(state.reason) : "done");
     }
     // Refused in line mode before it comes here.
-    if (effect.type === "screen") return;
+    if (effect.type === "display") return;
     void perform(this.#client, effect, this.#model.ignored).then(
       (input) => input !== null && this.apply(input),
     );

@@ -74,7 +74,7 @@ async function done(
       const edited = await editOutside(terminal, tools.editor ?? "vi", wish);
       return { type: "edited-outside", key, ...edited };
     }
-    case "screen":
+    case "display":
       return null;
     default:
       return perform(client, effect, model.chat.ignored);

@@ -167,7 +167,7 @@ export function createScreenModel(
   { size, settings, bindings }: Pick<ScreenModel, "size" | "settings" | "bindings">,
 ): ScreenModel {
   return {
-    chat: { ...chat, isFullScreen: true, scrollback: settings.scrollback },
+    chat: { ...chat, isRedrawn: true, scrollback: settings.scrollback },
     size,
     isFocused: null,
     editor: emptyEditor,

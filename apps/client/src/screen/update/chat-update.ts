@@ -59,7 +59,7 @@ function passToChat(model: ScreenModel, input: Input): ScreenStep {
   const changed = arriveFrom({ ...model, chat }, model.chat.current);
   const told = withLines(withIgnoredChange(model, changed), input, lines);
   const shown = withoutParted(asksLast(input) ? newest(told) : told, effects);
-  const own = effects.filter((effect) => effect.type === "screen");
+  const own = effects.filter((effect) => effect.type === "display");
   const sent: ScreenStep = withSends(withWaiting(shown, effects), effects.filter(isWanted));
   return own.reduce((next, { act }) => chain(next, (after) => performAct(after, act)), sent);
 }
@@ -95,7 +95,7 @@ function mayMove(input: Input): boolean {
 }
 
 /** What /last and a first look at a room would list stands in the timeline. */
-const isWanted = ({ type }: Effect): boolean => type !== "last" && type !== "screen";
+const isWanted = ({ type }: Effect): boolean => type !== "last" && type !== "display";
 
 type EventInput = Extract<Input, { type: "event" }>;
 

@@ -1,6 +1,6 @@
 // Commands that are about the screen itself: what each does to it. Pure.
 
-import type { NotifyLevel, ScreenAct } from "@maru/chat-model/model";
+import type { DisplayAct, NotifyLevel } from "@maru/chat-model/model";
 import { currentRoom, levelOf, placeName, withNothingHeld } from "@maru/chat-model/model";
 import { parseDate } from "@maru/chat-model/time";
 import type { ScreenModel } from "../model/screen-model.ts";
@@ -11,7 +11,7 @@ import { drop, retry } from "./pending.ts";
 import { atEnd } from "./reading.ts";
 import { showToast } from "./toast.ts";
 
-export function performAct(model: ScreenModel, act: ScreenAct): ScreenStep {
+export function performAct(model: ScreenModel, act: DisplayAct): ScreenStep {
   switch (act.kind) {
     case "keys":
       return stay({ ...model, overlay: { kind: "keys", top: 0 } });

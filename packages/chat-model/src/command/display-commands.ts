@@ -1,13 +1,14 @@
-// The commands that are about the full screen, and about what one wants to see at all. Pure.
+// The commands about what is shown: what a display that is redrawn can do, and whom one wants to see
+// at all. Pure.
 
 import { parseNick } from "@maru/protocol/chat";
 import { roomKey } from "@maru/sdk/chat";
 import { ignoredMax, ignoredWith, withIgnored, withoutIgnored } from "../model/ignoring.ts";
 import type { Model } from "../model/model.ts";
-import { notice, type ScreenAct, type Step, step } from "../model/step.ts";
+import { type DisplayAct, notice, type Step, step } from "../model/step.ts";
 import { refuse, type SlashCommand } from "./slash-command.ts";
 
-export const screenCommands: readonly SlashCommand[] = [
+export const displayCommands: readonly SlashCommand[] = [
   {
     name: "ignore",
     usage: "[NICK]",
@@ -30,7 +31,7 @@ export const screenCommands: readonly SlashCommand[] = [
     name: "mute",
     usage: "",
     about: "the same as /notify none",
-    run: (model) => onScreen(model, { kind: "notify", level: "none" }),
+    run: (model) => onDisplay(model, { kind: "notify", level: "none" }),
   },
   {
     name: "dnd",
@@ -46,37 +47,37 @@ export const screenCommands: readonly SlashCommand[] = [
     run: (model, date) =>
       date === ""
         ? refuse(model, "when? /goto 11-23, monday, yesterday, 14:30 or 3d")
-        : onScreen(model, { kind: "go-to-date", date }),
+        : onDisplay(model, { kind: "go-to-date", date }),
   },
   {
     name: "retry",
     usage: "",
     about: "send again what could not be sent",
-    run: (model) => onScreen(model, { kind: "retry" }),
+    run: (model) => onDisplay(model, { kind: "retry" }),
   },
   {
     name: "drop",
     usage: "",
     about: "forget what could not be sent here",
-    run: (model) => onScreen(model, { kind: "drop" }),
+    run: (model) => onDisplay(model, { kind: "drop" }),
   },
   {
     name: "reconnect",
     usage: "",
     about: "try the connection again now, without waiting for the next time",
-    run: (model) => onScreen(model, { kind: "reconnect" }),
+    run: (model) => onDisplay(model, { kind: "reconnect" }),
   },
   {
     name: "bare",
     usage: "",
     about: "nothing but text, for copying with the mouse; Esc goes back",
-    run: (model) => onScreen(model, { kind: "bare" }),
+    run: (model) => onDisplay(model, { kind: "bare" }),
   },
   {
     name: "clear",
     usage: "",
     about: "an empty screen; scrolling up brings back what was said",
-    run: (model) => onScreen(model, { kind: "clear" }),
+    run: (model) => onDisplay(model, { kind: "clear" }),
   },
   {
     name: "mouse",
@@ -88,29 +89,29 @@ export const screenCommands: readonly SlashCommand[] = [
     name: "keys",
     usage: "",
     about: "all keys, as they are bound",
-    run: (model) => onScreen(model, { kind: "keys" }),
+    run: (model) => onDisplay(model, { kind: "keys" }),
   },
 ];
 
-function onScreen(model: Model, act: ScreenAct): Step {
-  if (!model.isFullScreen) return refuse(model, "only the full screen does that");
-  return step(model, { effects: [{ type: "screen", act }] });
+function onDisplay(model: Model, act: DisplayAct): Step {
+  if (!model.isRedrawn) return refuse(model, "only the full screen does that");
+  return step(model, { effects: [{ type: "display", act }] });
 }
 
-function switched(model: Model, argument: string, act: (isOn: boolean | null) => ScreenAct): Step {
+function switched(model: Model, argument: string, act: (isOn: boolean | null) => DisplayAct): Step {
   const wanted = argument.toLowerCase();
-  if (wanted === "") return onScreen(model, act(null));
-  if (wanted === "on" || wanted === "off") return onScreen(model, act(wanted === "on"));
+  if (wanted === "") return onDisplay(model, act(null));
+  if (wanted === "on" || wanted === "off") return onDisplay(model, act(wanted === "on"));
   return refuse(model, "on or off?");
 }
 
 function notify(model: Model, argument: string): Step {
   const level = argument.toLowerCase();
-  if (level === "") return onScreen(model, { kind: "notify", level: null });
+  if (level === "") return onDisplay(model, { kind: "notify", level: null });
   if (level !== "all" && level !== "mentions" && level !== "none") {
     return refuse(model, "when? /notify all, /notify mentions or /notify none");
   }
-  return onScreen(model, { kind: "notify", level });
+  return onDisplay(model, { kind: "notify", level });
 }
 
 function ignore(model: Model, argument: string): Step {
