@@ -95,8 +95,8 @@ export class Hub {
     if (session.formerToken !== null) forgetFormerToken(this.#state, session);
     const { held, config } = this.#state;
     const cost = costOf(command, session, config.durability);
-    const isFree =
-      held.isEmpty && session.costBudget.isOpen(now) && !waitsForRooms(session, command);
+    // The usual way: no command is held, and none of this session waits for a room.
+    const isFree = held.isEmpty && session.waiting === 0 && session.costBudget.isOpen(now);
     return isFree
       ? this.#charge(session, command, cost, now)
       : this.#hold(session, command, cost, now);
@@ -194,9 +194,11 @@ export class Hub {
 
   /** Milliseconds until another tick is wanted, though nothing may happen until then; null: none is. */
   wantsTickIn(now: number): number | null {
-    if (this.#state.departures.waiting.size > 0) return 0;
+    const { departures, presenceWaiting, held } = this.#state;
+    if (departures.waiting.size > 0) return 0;
+    if (presenceWaiting.rooms.size === 0 && held.isEmpty) return null;
     const presenceMs = presenceWaitMs(this.#state, now);
-    const heldMs = this.#state.held.waitMs(now);
+    const heldMs = held.waitMs(now);
     return presenceMs === null || heldMs === null
       ? (presenceMs ?? heldMs)
       : Math.min(presenceMs, heldMs);

@@ -26,10 +26,6 @@ export type Target = {
   readonly hasReacted: (emoji: string) => boolean;
 } | null;
 
-export function isAmendment(draft: Draft): draft is AmendmentDraft {
-  return draft.type === "edit" || draft.type === "redaction" || draft.type === "reaction";
-}
-
 /** Null if the account may do this to the message, else why not. */
 export function judgeAmendment(
   target: Target,

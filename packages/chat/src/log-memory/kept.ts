@@ -30,8 +30,8 @@ export interface KeptRoom {
   readonly key: NameKey;
   head: number;
   topic: string;
-  /** Accounts that have an entry in it; of conversations alone. */
-  readonly spoken: Set<NameKey>;
+  /** Of a conversation: accounts that have an entry in it. */
+  readonly spoken: Set<NameKey> | null;
   readonly entries: EntryQueue<Kept>;
   /** No entry is younger than this, and none is younger by more than `skewMs` than a later one. */
   newestAt: number;

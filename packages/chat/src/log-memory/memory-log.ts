@@ -11,7 +11,7 @@ import {
   type NameKey,
 } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
-import { isAmendment, judgeAmendment } from "../entry/judge-amendment.ts";
+import { judgeAmendment } from "../entry/judge-amendment.ts";
 import type {
   AppendRequest,
   CreateRoomLog,
@@ -83,7 +83,7 @@ class MemoryLog<T> implements RoomLog<T> {
         const room = this.#rooms.get(request.room);
         const { head, topic } = room ?? { head: this.#floor, topic: "" };
         const people = directParticipants(request.room) ?? [];
-        const spoken = people.filter((person) => room?.spoken.has(person) === true);
+        const spoken = people.filter((person) => room?.spoken?.has(person) === true);
         return { kind: "opened", tag, epoch, head, topic, spoken };
       }
       case "read":
@@ -110,7 +110,7 @@ class MemoryLog<T> implements RoomLog<T> {
     const dedupKey = cid === undefined ? null : dedupKeyOf(account, cid);
     const known = dedupKey === null ? undefined : this.#byDedupKey.get(dedupKey);
     if (known !== undefined) return { kind: "appended", tag, entry: known.entry, duplicate: true };
-    if (isAmendment(draft)) {
+    if ("target" in draft) {
       const target = targetAt(this.#rooms.get(key), draft.target, account);
       const code = judgeAmendment(target, draft, account);
       if (code !== null) return { kind: "refused", tag, code };
@@ -126,7 +126,7 @@ class MemoryLog<T> implements RoomLog<T> {
     const named = entry.type === "message" ? mentionsOf(entry.text) : [];
     const kept: Kept = { room: key, entry, account, dedupKey, edits: null, named, reactions: null };
     this.#keep(room, kept);
-    if (directParticipants(key) !== null) room.spoken.add(account as NameKey);
+    room.spoken?.add(account as NameKey);
     if (entry.type === "topic") room.topic = entry.topic;
     else if (entry.type !== "message") this.#amend(room, entry, account);
     return { kind: "appended", tag, entry, duplicate: false };
@@ -178,7 +178,8 @@ class MemoryLog<T> implements RoomLog<T> {
     if (room === undefined) {
       const entries = new EntryQueue<Kept>();
       const times = { newestAt: 0, skewMs: 0 };
-      room = { key, head: this.#floor, topic: "", spoken: new Set(), entries, ...times };
+      const spoken = directParticipants(key) === null ? null : new Set<NameKey>();
+      room = { key, head: this.#floor, topic: "", spoken, entries, ...times };
       this.#rooms.set(key, room);
       this.#inbox.roomMade(key);
     }

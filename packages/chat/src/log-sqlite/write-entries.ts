@@ -4,7 +4,6 @@
 import type { Database, Statement } from "bun:sqlite";
 import { type Amendment, type Entry, mentionsOf } from "@maru/protocol/chat";
 import { entryBytesMax } from "../entry/entry-bytes.ts";
-import { isAmendment } from "../entry/judge-amendment.ts";
 import type { AppendRequest, LogResult, MarkRequest, RecallRequest } from "../room-log.ts";
 import { AmendmentWriter } from "./amend-rows.ts";
 import { type EntryRow, entryOf, rowOf } from "./entry-row.ts";
@@ -84,11 +83,11 @@ export class EntryWriter {
     const { account, cid, draft, tag } = request;
     const found = this.#rooms.find(request.room);
     // A plain entry of a known room is a duplicate if it can't be put in: no question before that.
-    if (found === null || isAmendment(draft)) {
+    if (found === null || "target" in draft) {
       const known = cid === undefined ? null : this.#byCid.get(account, cid);
       if (known !== null) return this.#duplicate(known, tag);
     }
-    if (isAmendment(draft)) {
+    if ("target" in draft) {
       const judged = this.#amendments.judge(found, draft, account);
       if (judged.kind === "refused") return { kind: "refused", tag, code: judged.code };
       if (judged.kind === "same") return this.#duplicate(judged.row, tag);
@@ -107,7 +106,7 @@ export class EntryWriter {
     if (entry.type === "topic") room.topic = entry.topic;
     room.spoken = withSpoken(room.spoken, room.key, account);
     changes.push({ kind: "added", room, entry, bytes });
-    if (isAmendment(draft)) this.#amend(room, entry as Amendment, account, changes);
+    if ("target" in entry) this.#amend(room, entry, account, changes);
     else if (entry.type === "message") this.#noteMentions(room, entry.seq, entry.text);
     return { kind: "appended", tag, entry, duplicate: false };
   }
