@@ -88,15 +88,27 @@ test("the places of a lost shard's connections are free again", async () => {
   await leaveAll([keeper, ...clients]);
 });
 
+/** So much text is said at once that even a peer which reads late is not cut: below `outboundBytes`. */
+const burst = 10;
+const longText = "x".repeat(50_000);
+
+/** Says a long text in r until `count` were heard, in all: many times what the downlink holds. */
+async function talkUntil(client: FloorClient, count: number): Promise<void> {
+  const heard = () => client.peer.ofType("message").length;
+  while (heard() < count) {
+    const next = heard() + burst;
+    for (let n = 0; n < burst; n += 1) client.tell("say", { room: "r", text: longText });
+    await client.peer.until("message", next);
+  }
+}
+
 test("a shard in which nothing is said holds up no other", async () => {
   floor = await startFloor({ workers: 2, limits: { downlinkBytes: 2_097_152 } });
   const silent = await floor.enterShard("silent", 1);
   const busy = await floor.enterShard("busy", 0);
   await busy.ask("join", { room: "r" });
-  const text = "x".repeat(50_000);
-  const count = 400;
-  for (let n = 1; n <= count; n += 1) busy.tell("say", { room: "r", text });
-  expect(numbers(await busy.peer.until("message", count))).toEqual(upTo(count));
+  await talkUntil(busy, 400);
+  expect(numbers(busy.peer.ofType("message"))).toEqual(upTo(400));
   await leaveAll([silent, busy]);
 });
 
@@ -104,24 +116,17 @@ test("nor does one whose connections have all gone, nor one that was just replac
   floor = await startFloor({ workers: 2, limits: { downlinkBytes: 2_097_152 } });
   const busy = await floor.enterShard("busy", 0);
   await busy.ask("join", { room: "r" });
-  const text = "x".repeat(50_000);
-  let said = 0;
-  const talkOn = async () => {
-    for (let n = 0; n < 100; n += 1) busy.tell("say", { room: "r", text });
-    said += 100;
-    await busy.peer.until("message", said);
-  };
   const guest = await floor.enterShard("guest", 1);
   await guest.ask("join", { room: "r" });
-  const talking = talkOn();
+  const talking = talkUntil(busy, 100);
   guest.peer.socket.reset();
   await talking;
-  await talkOn();
+  await talkUntil(busy, 200);
   await floor.server.killShard(1);
-  await talkOn();
+  await talkUntil(busy, 300);
   await floor.logged.until("shard.respawned");
-  await talkOn();
-  expect(numbers(busy.peer.ofType("message"))).toEqual(upTo(said));
+  await talkUntil(busy, 400);
+  expect(numbers(busy.peer.ofType("message"))).toEqual(upTo(400));
   await busy.close();
 });
 
