@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { withoutOwnPlaces } from "./own-places.ts";
 
 test("a server without a directory of its own doesn't start", async () => {
+  // Not by testkit, which gives each server a directory and waits for its port.
   const child = Bun.spawn([process.execPath, "apps/server/src/main.ts", "--port", "0"], {
     cwd: resolve(import.meta.dir, ".."),
     env: withoutOwnPlaces(process.env),

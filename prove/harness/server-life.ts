@@ -73,7 +73,10 @@ export class ServerLife {
     await server?.stop("SIGKILL");
   }
 
-  /** A start that never gets to its end: killed so many milliseconds after its first instruction. */
+  /**
+   * A start that never gets to its end: killed so many milliseconds after its first instruction, which
+   * is mostly before it says the port that `runServerProcess` waits for.
+   */
   async startAndKill(afterMs: number): Promise<void> {
     const child = Bun.spawn(this.#command, {
       cwd: root,

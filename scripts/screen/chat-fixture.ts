@@ -3,15 +3,16 @@
 
 import { createChatService } from "@maru/chat";
 import { createMemoryLog } from "@maru/chat/log-memory";
-import { defaultChatSettings } from "@maru/chat/settings";
+import { unlimitedConfig } from "@maru/chat/unlimited-config";
 import { startServer } from "@maru/core";
-import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
+import { chatProtocol } from "@maru/protocol/chat";
 import { type ChatClient, connectChat } from "@maru/sdk/chat";
 import { VirtualClock } from "@maru/testkit";
 
 const megabyte = 1024 * 1024;
 /** Long enough that nothing of it happens while a picture is made. */
 const neverMs = 600_000;
+const noTimes = { heartbeatMs: neverMs, presenceMs: neverMs, presenceCountMs: neverMs };
 
 /** Local time, so that the same hour is drawn in every zone. */
 const startMs = new Date(2026, 10, 22, 18, 40).getTime();
@@ -26,15 +27,10 @@ export interface ChatFixture {
 
 export async function openChatFixture(): Promise<ChatFixture> {
   const clock = new VirtualClock(startMs);
-  let tokens = 0;
-  const createToken = () => {
-    tokens += 1;
-    return `token-${tokens}`;
-  };
   const server = await startServer({
     protocol: chatProtocol,
     service: createChatService({
-      config: { ...chatConfig, createToken },
+      config: { ...unlimitedConfig("maru"), ...noTimes },
       log: createMemoryLog({ memoryLogBytes: megabyte, epoch: "picture" }),
       now: clock.nowMs,
     }),
@@ -56,29 +52,3 @@ export async function openChatFixture(): Promise<ChatFixture> {
     },
   };
 }
-
-const chatConfig = {
-  ...defaultChatSettings,
-  server: "maru",
-  heartbeatMs: neverMs,
-  frameBytes: 65_536,
-  textBytes: textBytesMax,
-  inflight: 256,
-  sendRate: 0,
-  sendBurst: 0,
-  roomsPerSession: 64,
-  historyPage: 100,
-  roomsMax: 100,
-  newRoomRate: 0,
-  newRoomRatePerIp: 0,
-  newMarkerRatePerIp: 0,
-  unansweredPerMinute: 0,
-  workRateUs: 0,
-  fanoutRateBytes: 0,
-  holdBytes: 1_000_000,
-  presenceMs: neverMs,
-  presenceCountMs: neverMs,
-  replayBytes: megabyte,
-  readBurstBytes: megabyte,
-  readRateBytes: megabyte,
-};

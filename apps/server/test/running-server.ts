@@ -51,7 +51,10 @@ export async function startCommand(
   return server;
 }
 
-/** Runs the server to its end: for what makes it end at once. */
+/**
+ * Runs the server to its end: for what makes it end at once. `runServerProcess` would wait for the port
+ * that such a server never says.
+ */
 export async function runToEnd(args: string[], env: Record<string, string> = {}) {
   const child = Bun.spawn([process.execPath, main, ...args], {
     cwd: root,

@@ -14,6 +14,7 @@ afterAll(endServers);
 const full = "/dev/full";
 const admin = "apps/server/src/admin.ts";
 
+/** Not by `runServerProcess`, which reads the output that these can't write. */
 async function ended(args: readonly string[], shell = 'exec "$0" "$@"') {
   const child = Bun.spawn(["sh", "-c", shell, process.execPath, ...args], {
     cwd: root,

@@ -4,7 +4,7 @@
 import type { CreateRoomLog, LogTag, RoomLog } from "@maru/chat";
 import { createChatService } from "@maru/chat";
 import { createMemoryLog } from "@maru/chat/log-memory";
-import { defaultChatSettings } from "@maru/chat/settings";
+import { unlimitedConfig } from "@maru/chat/unlimited-config";
 import type { Group, ServicePort, Session } from "@maru/core";
 import type { ChatServerMessage } from "@maru/protocol/chat";
 import { measure } from "mitata";
@@ -133,31 +133,7 @@ function silentPort(): ServicePort<ChatServerMessage> {
 }
 
 function createChat(log: CreateRoomLog<LogTag>) {
-  let tokens = 0;
-  const createToken = () => {
-    tokens += 1;
-    return `token${tokens}`;
-  };
-  // What the budgets refuse is no part of the figures.
-  const config = {
-    ...defaultChatSettings,
-    server: "bench",
-    heartbeatMs: 30_000,
-    frameBytes: 65_536,
-    textBytes: 8_192,
-    inflight: 256,
-    sendRate: 10_000_000,
-    sendBurst: 10_000_000,
-    roomsMax: 1_000,
-    newRoomRate: 0,
-    newRoomRatePerIp: 0,
-    newMarkerRatePerIp: 0,
-    unansweredPerMinute: 0,
-    workRateUs: 0,
-    fanoutRateBytes: 0,
-    holdBytes: 1_000_000,
-    createToken,
-  };
+  const config = unlimitedConfig("bench");
   const chat = createChatService({ config, log })(silentPort());
   const session = { id: 1 } as Session;
   chat.open(session);

@@ -14,35 +14,21 @@ import type { LogTag } from "../src/hub/effects.ts";
 import type { HubConfig } from "../src/hub/hub-state.ts";
 import { createMemoryLog } from "../src/log-memory/memory-log.ts";
 import type { CreateRoomLog } from "../src/room-log.ts";
-import { defaultChatSettings } from "../src/settings.ts";
+import { unlimitedConfig } from "../src/unlimited-config.ts";
 import { FakePort, type FakeSession, type Line } from "./fake-port.ts";
 
 export type Fields<T extends CommandType> = Omit<CommandOf<T>, "type" | "id">;
 export type Message<T extends ChatServerMessage["type"]> = Extract<ChatServerMessage, { type: T }>;
 
-/** Budgets are off, so that a test meets only what it is about. */
-const stageSettings = {
-  ...defaultChatSettings,
-  frameBytes: 65_536,
-  textBytes: 8_192,
-  inflight: 256,
-  sendRate: 0,
-  sendBurst: 1,
-  server: "maru/test",
-  heartbeatMs: 30_000,
+/** Small, so that a test meets the bounds. */
+const smallBounds = {
   roomsPerSession: 8,
   roomsMax: 1_000,
   historyPage: 50,
-  newRoomRate: 0,
-  newRoomRatePerIp: 0,
-  newMarkerRatePerIp: 0,
   workBurstUs: 1,
-  workRateUs: 0,
   fanoutBurstBytes: 1,
-  fanoutRateBytes: 0,
   holdMs: 0,
   holdBytes: 1_000_000,
-  unansweredPerMinute: 0,
   presenceMs: 0,
   replayEntries: 100,
   replayBytes: 65_536,
@@ -63,7 +49,7 @@ export class ChatFixture {
 
   constructor({ log, memoryLogBytes = 1_000_000, ...options }: ChatFixtureOptions = {}) {
     const createToken = () => this.#createToken();
-    const config = { ...stageSettings, createToken, ...options };
+    const config = { ...unlimitedConfig("maru/test"), ...smallBounds, createToken, ...options };
     this.port = new FakePort(config.frameBytes);
     this.service = new ChatService(this.port, {
       config,
