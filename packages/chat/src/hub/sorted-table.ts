@@ -41,6 +41,7 @@ export class SortedTable<K extends string, V> {
     assert(chunk[place] === key, "a key that has a value stands in its chunk");
     chunk.splice(place, 1);
     if (chunk.length === 0) this.#chunks.splice(index, 1);
+    else this.#check(index);
     return true;
   }
 
