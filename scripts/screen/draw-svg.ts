@@ -3,7 +3,6 @@
 
 import type { SeenSpan } from "@maru/tui/testing";
 import { cellWidth, graphemesOf } from "@maru/tui/text";
-import { lineStrokes } from "./line-strokes.ts";
 import { colourOf, mixed, type Palette } from "./palette.ts";
 import type { Sight } from "./screen-driver.ts";
 
@@ -28,6 +27,31 @@ const fonts = [
   "D2Coding, 'Noto Sans Mono CJK KR', 'Noto Sans KR', 'Apple SD Gothic Neo', 'Malgun Gothic'",
   "'Noto Color Emoji', 'Apple Color Emoji', 'Segoe UI Emoji', monospace",
 ].join(", ");
+
+/** x and y go from 0 to 1 in one cell. */
+type Stroke = readonly [fromX: number, fromY: number, toX: number, toY: number];
+
+/** The lines that a terminal draws from cell to cell: fonts leave gaps between them. */
+const strokes: Readonly<Record<string, readonly Stroke[]>> = {
+  "─": [[0, 0.5, 1, 0.5]],
+  "│": [[0.5, 0, 0.5, 1]],
+  "┌": [
+    [0.5, 0.5, 1, 0.5],
+    [0.5, 0.5, 0.5, 1],
+  ],
+  "┐": [
+    [0, 0.5, 0.5, 0.5],
+    [0.5, 0.5, 0.5, 1],
+  ],
+  "└": [
+    [0.5, 0.5, 1, 0.5],
+    [0.5, 0, 0.5, 0.5],
+  ],
+  "┘": [
+    [0, 0.5, 0.5, 0.5],
+    [0.5, 0, 0.5, 0.5],
+  ],
+};
 
 export function drawSvg(sight: Sight, { title, about, palette }: Caption): string {
   const width = Math.round(sight.width * cell.width + 2 * margin);
@@ -173,4 +197,9 @@ const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", "
 
 function escaped(text: string): string {
   return text.replace(/[&<>]/g, (letter) => escapes[letter] ?? letter);
+}
+
+/** The strokes of a letter that is drawn; null: it is a letter of the font. */
+function lineStrokes(letter: string): readonly Stroke[] | null {
+  return strokes[letter] ?? null;
 }

@@ -3,8 +3,7 @@
 export { Delivery, type Failure } from "./delivery.ts";
 export { performPage } from "./fetch-page.ts";
 export { type Completing, performLookUp } from "./look-up-nicks.ts";
-export { Outbox, type OutboxStore } from "./outbox.ts";
+export { Outbox, type OutboxStore, unsentText } from "./outbox.ts";
 export { perform } from "./perform.ts";
 export { refusalText } from "./refusal-text.ts";
 export { isKept } from "./unsent-of.ts";
-export { unsentText } from "./unsent-text.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { unsentText } from "./unsent-text.ts";
+import { unsentText } from "./outbox.ts";
 
 test("what is unsent is promised only where it is kept and will be sent", () => {
   const texts = [
