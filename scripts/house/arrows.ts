@@ -62,7 +62,7 @@ export const arrows: readonly Arrow[] = [
   },
   {
     from: "packages/sdk/src/",
-    may: ["@maru/protocol"],
+    may: ["@maru/protocol", "#tcp"],
     why: "the SDK runs in browsers, too, and outside chat/ it knows no chat",
   },
   {
@@ -121,10 +121,11 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, readonly str
   },
   "packages/sdk/src": {
     base: [],
-    transport: [],
+    transport: ["base"],
     link: ["base", "transport"],
     command: ["base"],
     event: ["base"],
+    testing: ["base", "transport"],
     chat: [
       ...["base", "transport", "link", "command", "event"],
       ...["engine.ts", "settings.ts", "start-engine.ts"],

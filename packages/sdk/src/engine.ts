@@ -104,6 +104,7 @@ export class Engine<W extends WireMessage, E> {
     this.#serial += 1;
     const created = createRequest(body, {
       ...options,
+      reply: this.settings.protocol.replies.get(body.type) ?? null,
       // When the first welcome comes is not known, and what follows a join needs it.
       timeoutMs: this.link.everOnline ? options.timeoutMs : null,
       serial: this.#serial,
@@ -199,6 +200,8 @@ export class Engine<W extends WireMessage, E> {
     if (state.phase === "closed") return { problem: state.reason };
     const isFull = this.commands.outbox.bytes >= this.settings.outboxBytesMax;
     if (rule.outbox !== undefined && isFull) return { problem: localError("outbox_full") };
+    const isTooMany = this.commands.asked >= this.settings.callsMax;
+    if (rule.outbox === undefined && isTooMany) return { problem: localError("too_many_calls") };
     return this.#user.check(body);
   }
 

@@ -25,6 +25,11 @@ export interface ClientOptions {
    * 0: `events()` will not be read, and none is kept. Default 1,024.
    */
   readonly eventsBuffered?: number | undefined;
+  /**
+   * Calls that may be without their answers, those that wait to be written included; one more rejects
+   * with `too_many_calls`. Default 16,384. What goes through the outbox is bounded in bytes instead.
+   */
+  readonly callsMax?: number | undefined;
   /** Bytes in the outbox; beyond them whatever goes through it rejects with `outbox_full`. Default 64 MiB. */
   readonly outboxBytesMax?: number | undefined;
   /** Seams for tests: time and chance. */
@@ -35,6 +40,7 @@ export interface ClientOptions {
 export interface EngineSettings<W extends WireMessage> extends LinkOptions<W> {
   readonly commandTimeoutMs: number;
   readonly eventsBuffered: number;
+  readonly callsMax: number;
   readonly outboxBytesMax: number;
 }
 
@@ -50,6 +56,7 @@ export function commonSettings(options: ClientOptions): CommonSettings {
     connectTimeoutMs: durationOption("connectTimeoutMs", options.connectTimeoutMs ?? 10_000),
     commandTimeoutMs: durationOption("commandTimeoutMs", options.commandTimeoutMs ?? 15_000),
     eventsBuffered: options.eventsBuffered ?? 1024,
+    callsMax: options.callsMax ?? 16_384,
     outboxBytesMax: options.outboxBytesMax ?? 64 * 1024 * 1024,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

@@ -5,9 +5,9 @@ import { localError } from "./maru-error.ts";
 
 /**
  * Gives `ms` back. Throws MaruError `invalid_option`, naming the option, for what is no number of
- * milliseconds from `min` to timerMsMax.
+ * milliseconds from `min` to `max`.
  */
-export function durationOption(name: string, ms: number, min = 0): number {
-  if (ms >= min && ms <= timerMsMax) return ms;
-  throw localError("invalid_option", `${name} must be ${min} to ${timerMsMax} milliseconds.`, ms);
+export function durationOption(name: string, ms: number, min = 0, max = timerMsMax): number {
+  if (ms >= min && ms <= max) return ms;
+  throw localError("invalid_option", `${name} must be ${min} to ${max} milliseconds.`, ms);
 }

@@ -15,6 +15,7 @@ export const localErrors = {
   },
   connection_lost: { retryable: true, about: "The connection ended before the answer came." },
   timeout: { retryable: true, about: "No answer came in time." },
+  too_many_calls: { retryable: true, about: "Too many calls wait for their answers already." },
   outbox_full: { retryable: true, about: "Too much waits to be sent already." },
   greeting_failed: { retryable: true, about: "The program could not make its greeting." },
   invalid_url: { retryable: false, about: "This is no address of a server." },

@@ -4,14 +4,17 @@
 import { chatProtocol } from "@maru/protocol/chat";
 import { durationOption } from "../base/duration-option.ts";
 import { type ClientOptions, commonSettings, type EngineSettings } from "../settings.ts";
-import { dialTcp } from "../transport/tcp.ts";
+import { type Address, dialerOf, isWebSocketUrl } from "../transport/dialer-of.ts";
 import type { Dialer } from "../transport/transport.ts";
 import type { ChatClientState } from "./chat-client-events.ts";
 import { ChatGreeter, type Welcome } from "./chat-greeter.ts";
-import { checkPort, defaultPort, parseMaruUrl } from "./maru-url.ts";
+import { defaultPort, parseMaruUrl } from "./maru-url.ts";
 
 export interface ChatClientOptions extends ClientOptions {
-  /** `maru://host:port/room`; its room is not joined by itself. Wins over `host` and `port`. */
+  /**
+   * `maru://host:port/room`, whose room is not joined by itself; or `ws://…` and `wss://…`, the one way from
+   * a browser. Wins over `host` and `port`.
+   */
   readonly url?: string | undefined;
   /** Default 127.0.0.1. */
   readonly host?: string | undefined;
@@ -56,16 +59,14 @@ export function chatSettings(options: ChatClientOptions): ChatSettings {
   return {
     ...common,
     protocol: chatProtocol,
-    dialer: options.dialer ?? dialerOf(options),
+    dialer: dialerOf(addressOf(options)),
     greeter: new ChatGreeter({ client, nick, resume }, nickWaitMs, common.clock),
     onState: options.onState ?? (() => {}),
     onWelcome: options.onWelcome ?? (() => {}),
   };
 }
 
-function dialerOf(options: ChatClientOptions): Dialer {
-  const address = options.url === undefined ? null : parseMaruUrl(options.url);
-  const port = address?.port ?? options.port ?? defaultPort;
-  checkPort(port, port);
-  return dialTcp({ host: address?.host ?? options.host ?? "127.0.0.1", port });
+function addressOf({ url, host, port = defaultPort, dialer }: ChatClientOptions): Address {
+  const isOther = url === undefined || isWebSocketUrl(url);
+  return isOther ? { url, host, port, dialer } : { ...parseMaruUrl(url), dialer };
 }

@@ -1,12 +1,7 @@
-// The chat's commands as the queue sees them: how each is answered, and what it may overtake. Data alone.
+// The chat's commands as the queue sees them: what may be repeated, and what overtakes what. Data alone.
 
-import type {
-  ChatErrorCode,
-  CommandOf,
-  CommandType,
-  ReplyOf,
-  ReplyType,
-} from "@maru/protocol/chat";
+import type { CommandName, PongReply, ReplyMessage } from "@maru/protocol";
+import type { ChatDefinition, ChatErrorCode, CommandOf, CommandType } from "@maru/protocol/chat";
 import type { CommandRule } from "../command/request.ts";
 
 /** A command without its id: it gets a new one each time that it is written. */
@@ -14,31 +9,33 @@ export type BodyOf<T extends CommandType> = Omit<CommandOf<T>, "id">;
 export type ChatBody = { [T in CommandType]: BodyOf<T> }[CommandType];
 
 /**
- * How each command is answered, and what it may overtake. A cid counts for one nick: a send that
+ * Whether each command is repeated, and what it may overtake. A cid counts for one nick: a send that
  * was repeated under another one would be stored twice, so none may be open when the nick changes.
  */
 export const commandRules = {
-  hello: { reply: "welcome", repeatable: false, sendsBefore: "any" },
-  join: { reply: "joined", repeatable: true, sendsBefore: "any" },
-  leave: { reply: "left", repeatable: true, sendsBefore: "written" },
-  send: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "paced" },
-  edit: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "alone" },
-  redact: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "alone" },
-  react: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "alone" },
-  nick: { reply: "renamed", repeatable: false, sendsBefore: "acknowledged" },
-  topic: { reply: "sent", repeatable: true, sendsBefore: "any", outbox: "alone" },
-  who: { reply: "members", repeatable: true, sendsBefore: "any" },
-  rooms: { reply: "directory", repeatable: true, sendsBefore: "any" },
-  history: { reply: "page", repeatable: true, sendsBefore: "any", patient: true },
-  search: { reply: "page", repeatable: true, sendsBefore: "any", patient: true },
-  mark: { reply: "marked", repeatable: true, sendsBefore: "any" },
-  inbox: { reply: "conversations", repeatable: true, sendsBefore: "any", patient: true },
+  hello: { repeatable: false, sendsBefore: "any" },
+  join: { repeatable: true, sendsBefore: "any" },
+  leave: { repeatable: true, sendsBefore: "written" },
+  send: { repeatable: true, sendsBefore: "any", outbox: "paced" },
+  edit: { repeatable: true, sendsBefore: "any", outbox: "alone" },
+  redact: { repeatable: true, sendsBefore: "any", outbox: "alone" },
+  react: { repeatable: true, sendsBefore: "any", outbox: "alone" },
+  nick: { repeatable: false, sendsBefore: "acknowledged" },
+  topic: { repeatable: true, sendsBefore: "any", outbox: "alone" },
+  who: { repeatable: true, sendsBefore: "any" },
+  rooms: { repeatable: true, sendsBefore: "any" },
+  history: { repeatable: true, sendsBefore: "any", patient: true },
+  search: { repeatable: true, sendsBefore: "any", patient: true },
+  mark: { repeatable: true, sendsBefore: "any" },
+  inbox: { repeatable: true, sendsBefore: "any", patient: true },
   // Asked again later it would be a lie.
-  typing: { reply: "noted", repeatable: false, sendsBefore: "any" },
-  ping: { reply: "pong", repeatable: true, sendsBefore: "any" },
-} as const satisfies Record<CommandType, CommandRule & { readonly reply: ReplyType }>;
+  typing: { repeatable: false, sendsBefore: "any" },
+  ping: { repeatable: true, sendsBefore: "any" },
+} as const satisfies Record<CommandType, CommandRule>;
 
-export type ReplyTo<T extends CommandType> = ReplyOf<(typeof commandRules)[T]["reply"]>;
+export type ReplyTo<T extends CommandType> =
+  | (T extends CommandName<ChatDefinition> ? ReplyMessage<ChatDefinition, T> : never)
+  | (T extends "ping" ? PongReply : never);
 
 /** The commands that go through the outbox. */
 export type OutboxType = {

@@ -2,6 +2,7 @@
 // Owns its syntax only; whether the room's name is allowed is the protocol's to judge.
 
 import { localError } from "../base/maru-error.ts";
+import { checkPort } from "../transport/dialer-of.ts";
 
 export const defaultPort = 7667;
 
@@ -12,6 +13,8 @@ export interface MaruAddress {
   readonly room?: string;
 }
 
+const formText = "This is not an address of the form maru://host:port/room.";
+
 /**
  * Parses `maru://host[:port][/room]`; the room may be written plainly or percent-encoded.
  *
@@ -21,19 +24,13 @@ export function parseMaruUrl(url: string): MaruAddress {
   const match = /^maru:\/\/(\[[0-9a-f:.]+\]|[^:/?#@[\]\s]+)(?::(\d+))?(?:\/([^?#\s]*))?$/i.exec(
     url,
   );
-  if (match === null) throw localError("invalid_url", undefined, url);
+  if (match === null) throw localError("invalid_url", formText, url);
   const [, host = "", portText, roomText = ""] = match;
   const port = portText === undefined ? defaultPort : Number(portText);
   checkPort(port, url);
   const room = decodeRoom(roomText.replace(/\/$/, ""));
   const bare = host.startsWith("[") ? host.slice(1, -1) : host;
   return { host: bare, port, ...(room !== "" && { room }) };
-}
-
-/** Throws MaruError `invalid_url` for a number that is no port; `cause` is what named it. */
-export function checkPort(port: number, cause: unknown): void {
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return;
-  throw localError("invalid_url", "A port is 1 to 65535.", cause);
 }
 
 function decodeRoom(text: string): string {

@@ -20,8 +20,17 @@ export function checkCommand(
   body: CommandBody,
   payloadBytesMax: number,
 ): CheckedCommand {
+  return checkMessage(protocol, { ...body, id: 1 }, payloadBytesMax);
+}
+
+/** The same of a notice, or of a command with its id. */
+export function checkMessage(
+  protocol: Protocol,
+  message: CommandBody,
+  payloadBytesMax: number,
+): CheckedCommand {
   // JSON keeps an unpaired surrogate as an escape, so the check sees what the server would.
-  const encoded = protocol.client.encode({ ...body, id: 1 } as CommandBody);
+  const encoded = protocol.client.encode(message);
   const payload = typeof encoded === "string" ? textEncoder.encode(encoded) : encoded;
   if (payload.length > payloadBytesMax) {
     return broken(undefined, `the command is longer than a frame of ${payloadBytesMax} bytes`);

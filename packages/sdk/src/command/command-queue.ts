@@ -73,6 +73,11 @@ export class CommandQueue {
     return this.#waiting.length + this.outbox.size + written + this.#postponed.size;
   }
 
+  /** The same without the outbox, whose bound is in bytes. */
+  get asked(): number {
+    return this.#waiting.length + this.#unanswered.size + this.#postponed.size;
+  }
+
   /** What the server has not acknowledged, in order; stays readable after the end. */
   get unsent(): CommandBody[] {
     return [...this.#left, ...this.outbox.requests.map(({ body }) => body)];

@@ -16,7 +16,8 @@ function topic(serial: number): Request {
 
 function put(body: CommandBody, serial: number, outbox: "paced" | "alone"): Request {
   const { request, promise } = createRequest(body, {
-    rule: { reply: "sent", repeatable: true, sendsBefore: "any", outbox },
+    reply: "sent",
+    rule: { repeatable: true, sendsBefore: "any", outbox },
     serial,
     bytes: JSON.stringify(body).length,
     timeoutMs: null,

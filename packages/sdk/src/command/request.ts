@@ -7,8 +7,6 @@ import { errorOfReply, localError, type MaruError } from "../base/maru-error.ts"
 import type { CommandBody, ServerSaid } from "../base/message.ts";
 
 export interface CommandRule {
-  /** The type of its reply; null: whatever answers it. */
-  readonly reply: string | null;
   /** Whether it is asked again when the connection ended before the answer. */
   readonly repeatable: boolean;
   /**
@@ -41,6 +39,8 @@ export interface Request {
 
 export interface RequestOptions {
   readonly rule: CommandRule;
+  /** The type of its reply; null: whatever answers it. */
+  readonly reply: string | null;
   readonly serial: number;
   readonly bytes: number;
   readonly signal?: AbortSignal | undefined;
@@ -102,7 +102,8 @@ class Fate implements Request {
 
   settle(reply: ServerSaid): void {
     if (reply.type === "error") return this.fail(errorOfReply(reply as ErrorReply));
-    if (this.rule.reply !== null && reply.type !== this.rule.reply) {
+    const { reply: expected } = this.#options;
+    if (expected !== null && reply.type !== expected) {
       return this.fail(localError("protocol_error", `"${reply.type}" is no answer to this.`));
     }
     this.#options.onReply?.(reply, !this.settled);

@@ -12,7 +12,7 @@ import {
   type Protocol,
   type WireMessage,
 } from "@maru/protocol";
-import { errorOfClose, localError, type MaruError } from "../base/maru-error.ts";
+import { errorOfClose, localError, MaruError } from "../base/maru-error.ts";
 import type { CommandBody, ServerSaid } from "../base/message.ts";
 import { failedText, foreignText, silentText } from "../transport/connect-words.ts";
 import type { Dialer, Transport } from "../transport/transport.ts";
@@ -163,9 +163,10 @@ export class Link<W extends WireMessage> {
       this.send({ ...greeting, id: this.#greetingId });
     };
     const failed = (cause: unknown) => {
-      if (this.#transport === transport) {
-        this.#lost(localError("greeting_failed", undefined, cause));
-      }
+      if (this.#transport !== transport) return;
+      const isOwn = cause instanceof MaruError;
+      const reason = isOwn ? cause : localError("greeting_failed", undefined, cause);
+      this.#lost(reason, { reconnect: reason.retryable ? "backoff" : "never" });
     };
     try {
       const greeting = this.#options.greeter.greeting(this.welcome);

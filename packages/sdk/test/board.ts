@@ -1,0 +1,92 @@
+// A protocol of a stranger, as the tests of the client for any protocol speak it, and both its ends: a
+// server that does what a test says, and a client on a virtual clock.
+
+import { defineProtocol } from "@maru/protocol";
+import { type FramePeer, FrameServer, VirtualClock } from "@maru/testkit";
+import * as z from "zod";
+import { type AnyConnectOptions, type Client, connect, MaruError } from "../src/mod.ts";
+
+const board = z.string().max(8);
+const cursor = { board, x: z.int(), y: z.int() };
+
+export const boardProtocol = defineProtocol({
+  name: "cursor-board",
+  version: 1,
+  greeting: "hello",
+  commands: {
+    hello: { in: { token: z.string() }, reply: "welcome", out: { name: z.string() } },
+    enter: { in: { board }, reply: "entered", out: { cursors: z.array(z.object(cursor)) } },
+    clear: { in: { board, key: z.string() }, reply: "cleared", out: {} },
+  },
+  notices: { move: cursor },
+  events: { moved: { ...cursor, name: z.string() } },
+});
+export type Board = (typeof boardProtocol)["definition"];
+
+/** The same without a greeting. */
+export const openProtocol = defineProtocol({
+  name: "open-board",
+  version: 1,
+  commands: { enter: { in: { board }, reply: "entered", out: {} } },
+});
+
+const servers: FrameServer[] = [];
+const clients: { close(options: { deadlineMs: number }): Promise<void> }[] = [];
+
+export function startBoard(): FrameServer {
+  const server = new FrameServer();
+  servers.push(server);
+  return server;
+}
+
+/** Ends what the tests of a file have started; each file hooks it in itself. */
+export function endBoards(): void {
+  // On a clock that stands still a close waits for ever: what it waits for ends with the server.
+  for (const client of clients.splice(0)) void client.close({ deadlineMs: 0 });
+  for (const server of servers.splice(0)) server.stop();
+}
+
+/** The client is closed at the end of the test. */
+export function kept<C extends { close(options: { deadlineMs: number }): Promise<void> }>(
+  client: C,
+): C {
+  clients.push(client);
+  return client;
+}
+
+/** Takes the greeting, and welcomes. */
+export async function welcome(server: FrameServer, fields: object = {}): Promise<FramePeer> {
+  const peer = await server.accept();
+  const hello = await peer.next("hello");
+  await peer.send({ type: "welcome", re: hello.id, name: "ann", heartbeatMs: 30_000, ...fields });
+  return peer;
+}
+
+export interface Meeting {
+  readonly server: FrameServer;
+  readonly client: Client<Board>;
+  readonly peer: FramePeer;
+  readonly clock: VirtualClock;
+}
+
+/** A client that is welcomed; jitter draws its middle. */
+export async function meetBoard(options: AnyConnectOptions = {}): Promise<Meeting> {
+  const server = startBoard();
+  const clock = new VirtualClock();
+  const fixed = { port: server.port, clock, random: () => 0.5, greeting: { token: "t" } };
+  const [client, peer] = await Promise.all([
+    connect(boardProtocol, { ...fixed, ...options }),
+    welcome(server),
+  ]);
+  return { server, client: kept(client), peer, clock };
+}
+
+/** The MaruError that a promise rejects with. */
+export async function failure(promise: Promise<unknown>): Promise<MaruError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof MaruError)) throw new Error(`expected a MaruError, got ${error}`);
+  return error;
+}
