@@ -60,3 +60,8 @@ test("of another framing what goes out is known by its JSON, and what comes in i
   const upgrade = new ReadFrames().read(Buffer.from("GET /ws HTTP/1.1"));
   expect([upgrade.isForeign, upgrade.frames]).toEqual([true, []]);
 });
+
+test("of a write that holds very many the first are known", () => {
+  const frame = frameOf({ type: "message" });
+  expect(saidIn(Buffer.concat(new Array(1_000).fill(frame)))).toHaveLength(16);
+});

@@ -10,6 +10,8 @@ type ReadSeen = Extract<Seen, { what: "read" }>;
 const framesMax = 4;
 const headBytes = 8;
 const jsonUnitsMax = 240;
+/** Messages of one write that are looked at: it may hold a thousand. */
+const saidMax = 16;
 /** More than any server takes (`--frame-bytes`): what is refused for its length is refused elsewhere. */
 const payloadBytesMax = 1_048_576;
 
@@ -29,7 +31,8 @@ const decoder = new TextDecoder();
 /** A payload as the JSON object that it is, or null. */
 function objectOf(payload: Uint8Array): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(decoder.decode(payload));
+    // A copy: it may lie in memory that is shared by threads.
+    const value: unknown = JSON.parse(decoder.decode(payload.slice()));
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
   } catch {
     return null;
@@ -91,14 +94,15 @@ const beginning = /\{"type":"(\w+)"/;
 const nickIn = /"nick":("(?:[^"\\]|\\.)*")/;
 
 /**
- * The messages in whole frames that go to a connection, by type: never what they say. Of another framing
- * than the length prefix, the first one, whose JSON stands in it as it is.
+ * The first messages in whole frames that go to a connection, by type: never what they say. Of
+ * another framing than the length prefix, the first one, whose JSON stands in it as it is.
  */
 export function saidIn(frames: Uint8Array): Said[] {
   const said: Said[] = [];
   const out = lengthPrefixed.createDecoder(payloadBytesMax);
-  out.push(frames.slice());
+  out.push(frames);
   for (let next = out.next(); next !== null; next = out.next()) {
+    if (said.length === saidMax) return said;
     const message = objectOf(next);
     const nick = message?.type === "welcome" ? String(message.nick) : "";
     said.push({ type: spelt(String(message?.type ?? "?")), nick });
@@ -107,7 +111,7 @@ export function saidIn(frames: Uint8Array): Said[] {
 }
 
 function saidElsewhere(frames: Uint8Array): Said[] {
-  const text = decoder.decode(frames);
+  const text = decoder.decode(frames.slice());
   const type = beginning.exec(text)?.[1];
   if (type === undefined) return [];
   const quoted = type === "welcome" ? nickIn.exec(text)?.[1] : undefined;

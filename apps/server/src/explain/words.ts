@@ -168,7 +168,7 @@ function fanOutText({ messages, bytes }: Of<"fan-out">): string {
 }
 
 function wroteText({ bytes, taken, types }: Of<"wrote">, name: string): string {
-  const what = types === null ? "the rest of an earlier write" : types.join(" + ");
+  const what = types === null ? "the rest of an earlier write" : types.join(" + ") || "no frame";
   if (taken < 0) return `${what}: ${name}'s socket is gone`;
   const kept = taken === bytes ? "all taken" : `${group(taken)} taken, the rest waits`;
   return `one system call for ${name}, ${many(bytes, "byte")}, ${kept}: ${what}`;
