@@ -2,6 +2,7 @@
 // stands apart (`@maru/core/shard`, `@maru/core/tasks`), so that it loads no more than it needs.
 
 export { type CounterName, type CounterValues, counterNames } from "./base/counters.ts";
+export type { WebSocketOptions } from "./base/framings.ts";
 export {
   defaultLimits,
   type EngineLimits,

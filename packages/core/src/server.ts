@@ -3,8 +3,10 @@
 
 import type { Protocol, WireMessage } from "@maru/protocol";
 import { type CounterValues, sumCounters } from "./base/counters.ts";
+import { framingsOf, type WebSocketOptions } from "./base/framings.ts";
 import { type EngineLimits, resolveLimits } from "./base/limits.ts";
 import { type Log, silentLog } from "./base/log.ts";
+import { requestAsLength } from "./connection/first-bytes.ts";
 import type { CreateService } from "./service/port.ts";
 import { assertPortIsFree } from "./socket/listener.ts";
 import { startLocalServer } from "./threads/local.ts";
@@ -15,8 +17,15 @@ import { startShardPool } from "./threads/shard-pool.ts";
 export interface ServerOptions<C extends WireMessage, S extends WireMessage> {
   readonly protocol: Protocol<C, S>;
   readonly service: CreateService<C, S>;
-  /** Defaults: 127.0.0.1, and a free port. */
-  readonly listen?: { readonly hostname?: string; readonly port?: number };
+  /**
+   * Defaults: 127.0.0.1, and a free port. With `webSocket` a connection that begins with "GET " is a
+   * request for one; without, that is what it ever was, a frame out of bounds.
+   */
+  readonly listen?: {
+    readonly hostname?: string;
+    readonly port?: number;
+    readonly webSocket?: WebSocketOptions;
+  };
   /**
    * Threads that own sockets. 0 (the default): everything on this one. More need `shard`.
    */
@@ -70,6 +79,12 @@ export async function startServer<C extends WireMessage, S extends WireMessage>(
 }
 
 function resolve(options: ServerOptions<WireMessage, WireMessage>): ShardsOptions {
+  const webSocket = options.listen?.webSocket ?? null;
+  const framings = framingsOf(options.protocol, webSocket);
+  const limits = resolveLimits(options.limits, ...framings);
+  if (webSocket !== null && limits.frameBytes >= requestAsLength) {
+    throw new RangeError(`limits: with a WebSocket frameBytes must be below ${requestAsLength}`);
+  }
   return {
     protocol: options.protocol,
     createService: options.service,
@@ -77,7 +92,8 @@ function resolve(options: ServerOptions<WireMessage, WireMessage>): ShardsOption
     port: options.listen?.port ?? 0,
     workers: options.workers ?? 0,
     placement: options.placement ?? "main",
-    limits: resolveLimits(options.limits, options.protocol.framing),
+    webSocket,
+    limits,
     log: options.log ?? silentLog,
     observer: options.observer,
     onBug:

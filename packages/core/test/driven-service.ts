@@ -44,8 +44,8 @@ export class DrivenService implements Service<Command> {
     this.#members = this.#groups.map(() => new Set());
   }
 
-  connect(server: SimulatedServer<Command, Event>, shard: number): void {
-    const peer = server.connect({ shard });
+  connect(server: SimulatedServer<Command, Event>, shard: number, isPage = false): void {
+    const peer = server.connect({ shard, isPage });
     const pubs = this.#groups.map(() => []);
     this.peers.push({ peer, shard, own: [], pubs, end: "open" });
     peer.ask("poke");

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { type Framing, lengthPrefixed } from "@maru/protocol";
-import { type EngineLimits, type Server, startServer } from "../src/mod.ts";
+import { type EngineLimits, type Server, startServer, type WebSocketOptions } from "../src/mod.ts";
 import { floorWith } from "./floor/floor-protocol.ts";
 import { createFloor } from "./floor/floor-service.ts";
 import { FramedClient } from "./framing/framed-client.ts";
 import { busy, createGuardedClient, guarded, kind, question, unit } from "./framing/guarded.ts";
 import { jsonLines } from "./framing/json-lines.ts";
+import { upgradeRequest, webSocketClient } from "./framing/web-socket-client.ts";
 
 let server: Server | null = null;
 afterEach(async () => {
@@ -16,6 +17,7 @@ afterEach(async () => {
 interface Case {
   readonly framing: Framing;
   readonly shard: string;
+  readonly webSocket?: WebSocketOptions;
   connect(port: number): Promise<FramedClient>;
 }
 
@@ -39,6 +41,16 @@ const cases: Record<string, Case> = {
       return client;
     },
   },
+  WebSocket: {
+    framing: lengthPrefixed,
+    shard: "floor/floor-shard.ts",
+    webSocket: { origins: [] },
+    async connect(port) {
+      const client = await FramedClient.connect(port, webSocketClient);
+      await client.socket.send(upgradeRequest());
+      return client;
+    },
+  },
 };
 
 async function start(of: Case, workers: number, limits: Partial<EngineLimits> = {}) {
@@ -46,6 +58,7 @@ async function start(of: Case, workers: number, limits: Partial<EngineLimits> = 
     protocol: floorWith(of.framing),
     service: createFloor,
     workers,
+    listen: of.webSocket === undefined ? {} : { webSocket: of.webSocket },
     shard: new URL(of.shard, import.meta.url),
     limits,
   });

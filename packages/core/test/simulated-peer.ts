@@ -4,6 +4,7 @@ import { encodeFrame } from "@maru/protocol";
 import { type PeerMessage, type ReadFrames, readFrames, ScriptedSocket } from "@maru/testkit";
 import type { Connection } from "../src/connection/connection.ts";
 import type { Shard } from "../src/shard/shard.ts";
+import { ClientDecoder, clientFrame, upgradeRequest } from "./framing/web-socket-client.ts";
 
 export class SimulatedPeer {
   readonly socket: ScriptedSocket;
@@ -12,13 +13,17 @@ export class SimulatedPeer {
   #waiting: Uint8Array[] = [];
   #lastId = 0;
   #isGone = false;
+  readonly #isPage: boolean;
 
-  constructor(shard: Shard, address: string | null) {
+  /** A page speaks WebSocket, and has asked for it. */
+  constructor(shard: Shard, address: string | null, isPage: boolean) {
     this.#shard = shard;
+    this.#isPage = isPage;
     this.socket = new ScriptedSocket({ address });
     this.connection = shard.opened(this.socket);
     this.socket.onDrain = () => shard.drained(this.connection);
     this.socket.onClose = () => this.gone();
+    if (isPage) this.bytes(upgradeRequest());
   }
 
   /** Sends a command with the next id, which it returns. */
@@ -29,7 +34,8 @@ export class SimulatedPeer {
   }
 
   say(message: object): void {
-    this.bytes(encodeFrame(JSON.stringify(message)));
+    const text = JSON.stringify(message);
+    this.bytes(this.#isPage ? clientFrame(text) : encodeFrame(text));
   }
 
   /** Bytes that come in one chunk; while the socket is paused they wait, as in the kernel. */
@@ -58,7 +64,22 @@ export class SimulatedPeer {
   }
 
   get heard(): ReadFrames {
-    return readFrames(this.socket.output);
+    return this.#isPage ? this.heardByPage : readFrames(this.socket.output);
+  }
+
+  /** And what beside messages a page was told. */
+  get heardByPage(): ReadFrames & { readonly decoder: ClientDecoder } {
+    const decoder = new ClientDecoder();
+    decoder.push(this.socket.output);
+    const messages: PeerMessage[] = [];
+    for (let text = decoder.next(); text !== null; text = decoder.next()) {
+      messages.push(JSON.parse(new TextDecoder().decode(text)));
+    }
+    return { messages, restBytes: decoder.bufferedBytes, decoder };
+  }
+
+  get isPage(): boolean {
+    return this.#isPage;
   }
 
   get messages(): readonly PeerMessage[] {

@@ -5,6 +5,7 @@
 import type { Protocol, WireMessage } from "@maru/protocol";
 import { VirtualClock } from "@maru/testkit";
 import { Counters } from "../src/base/counters.ts";
+import { type Framings, framingsOf } from "../src/base/framings.ts";
 import { type EngineLimits, resolveLimits } from "../src/base/limits.ts";
 import type { LogFields } from "../src/base/log.ts";
 import type { DownlinkBatch } from "../src/link/downlink.ts";
@@ -29,6 +30,8 @@ export interface SimulatedOptions<C extends WireMessage, S extends WireMessage> 
   readonly service: CreateService<C, S>;
   readonly shards?: number;
   readonly limits?: Partial<EngineLimits>;
+  /** Its port speaks WebSocket too. */
+  readonly hasPages?: boolean;
 }
 
 export class SimulatedServer<
@@ -43,16 +46,19 @@ export class SimulatedServer<
   readonly lanes: Lane[];
   readonly #hostDeferred: (() => void)[] = [];
   readonly #limits: EngineLimits;
+  readonly #framings: Framings;
   readonly #admission: SharedArrayBuffer;
 
   constructor(options: SimulatedOptions<C, S>) {
     const count = options.shards ?? 1;
     this.protocol = options.protocol as unknown as Protocol;
     this.#limits = resolveLimits(options.limits);
+    this.#framings = framingsOf(this.protocol, options.hasPages ? { origins: [] } : null);
     this.#admission = createAdmissionMemory(count);
     this.lanes = Array.from({ length: count }, (_, index) => this.#createLane(index));
     this.host = new ServiceHost({
       protocol: this.protocol,
+      framings: this.#framings,
       limits: this.#limits,
       createService: options.service as unknown as CreateService<WireMessage, WireMessage>,
       deliver: this.lanes.map((lane) => (batch) => lane.down.push(batch)),
@@ -61,10 +67,12 @@ export class SimulatedServer<
   }
 
   /** `address: null`: the socket is gone before it could be asked. */
-  connect(options: { shard?: number; address?: string | null } = {}): SimulatedPeer {
+  connect(
+    options: { shard?: number; address?: string | null; isPage?: boolean } = {},
+  ): SimulatedPeer {
     const { shard } = this.lanes[options.shard ?? 0] as Lane;
-    const { address = "127.0.0.1" } = options;
-    return new SimulatedPeer(shard, address);
+    const { address = "127.0.0.1", isPage = false } = options;
+    return new SimulatedPeer(shard, address, isPage);
   }
 
   /** Everything that could happen next, each as a function that makes it happen. */
@@ -120,6 +128,7 @@ export class SimulatedServer<
   #createShard(index: number, lane: () => Lane): Shard {
     return new Shard({
       protocol: this.protocol,
+      framings: this.#framings,
       limits: this.#limits,
       admission: new Admission({
         memory: this.#admission,

@@ -94,12 +94,12 @@ export function outboundBytesMin(frameBytes: number, framing: Framing): number {
 }
 
 /**
- * Fills in the defaults and checks what the bounds demand of each other, with frames of this framing;
- * throws a RangeError with what to change.
+ * Fills in the defaults and checks what the bounds demand of each other, with frames of these framings
+ * (length-prefixed, unless any is given); throws a RangeError with what to change.
  */
 export function resolveLimits(
   given: Partial<EngineLimits> = {},
-  framing: Framing = lengthPrefixed,
+  ...framings: readonly Framing[]
 ): EngineLimits {
   const limits = { ...defaultLimits, ...given };
   const demand = (holds: boolean, what: string) => {
@@ -112,7 +112,10 @@ export function resolveLimits(
   }
   demand(limits.frameBytes >= 1, "frameBytes must be at least 1");
   demand(limits.helloFrameBytes <= limits.frameBytes, "helloFrameBytes exceeds frameBytes");
-  const outboundMin = outboundBytesMin(limits.frameBytes, framing);
+  const spoken = framings.length === 0 ? [lengthPrefixed] : framings;
+  const outboundMin = Math.max(
+    ...spoken.map((framing) => outboundBytesMin(limits.frameBytes, framing)),
+  );
   demand(limits.outboundBytes >= outboundMin, `outboundBytes must be at least ${outboundMin}`);
   demand(limits.uplinkBytes >= limits.frameBytes, "uplinkBytes must hold one whole frame");
   demand(limits.downlinkBytes >= 1, "downlinkBytes must be at least 1");

@@ -2,10 +2,12 @@
 // what happens to it is decided in the shard's stages.
 
 import type { Framing, PayloadDecoder } from "@maru/protocol";
+import { assert } from "../base/assert.ts";
 import type { EngineLimits, RateLimit } from "../base/limits.ts";
 import { Allowance } from "./allowance.ts";
 import type { ConnectionSocket } from "./connection-socket.ts";
 import type { ConnectionState } from "./connection-state.ts";
+import type { FirstBytes } from "./first-bytes.ts";
 import { OutboundQueue } from "./outbound-queue.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
@@ -27,8 +29,12 @@ export class Connection {
   /** Active, not cut, nothing waiting in `queue`: what comes goes straight to the socket. */
   isFlowing = false;
   readonly id: number;
-  readonly decoder: PayloadDecoder;
-  readonly queue: OutboundQueue;
+  decoder: PayloadDecoder;
+  queue: OutboundQueue;
+  /** What it is told is framed so: the protocol's own, until its first bytes choose another. */
+  framing: Framing;
+  /** `decoder`, as long as those bytes have not come; null: they have, or there is no choice. */
+  firstBytes: FirstBytes | null;
   /** Where the peer connects from, read while the socket knew it; "" where it never did. */
   readonly address: string;
   /** Key of the address for the cap per address. */
@@ -53,6 +59,8 @@ export class Connection {
   #cut = false;
   memberships: GroupPlace[] = noMemberships;
   #shut = false;
+  /** Its framing's last words have been said. */
+  saidFarewell = false;
   #paused = false;
   #buckets: Map<RateLimit, TokenBucket> | null = null;
   /** Bytes of frames that may still be taken; null while as many as at the start. */
@@ -69,16 +77,32 @@ export class Connection {
     addressKey: number;
     state: ConnectionState;
     nowMs: number;
+    /** Where the port speaks several framings. */
+    firstBytes?: FirstBytes | null;
   }) {
     this.id = options.id;
     this.socket = options.socket;
     this.address = options.address;
-    this.decoder = options.framing.createDecoder(options.frameBytes);
+    this.framing = options.framing;
+    this.firstBytes = options.firstBytes ?? null;
+    this.decoder = this.firstBytes ?? options.framing.createDecoder(options.frameBytes);
     this.queue = new OutboundQueue(options.framing);
     this.addressKey = options.addressKey;
     this.#state = options.state;
     this.lastFrameMs = options.nowMs;
     this.noteFlow();
+  }
+
+  /** Its first bytes have chosen: `framing` begins with them. */
+  choose(framing: Framing): void {
+    assert(this.firstBytes !== null && this.queue.bytes === 0, "a framing is chosen first of all");
+    const { payloadBytesMax } = this.decoder;
+    const bytes = this.firstBytes.take();
+    this.firstBytes = null;
+    this.framing = framing;
+    this.queue = new OutboundQueue(framing);
+    this.decoder = framing.createDecoder(payloadBytesMax);
+    this.decoder.push(bytes);
   }
 
   get state(): ConnectionState {

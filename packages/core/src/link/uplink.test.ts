@@ -13,7 +13,7 @@ const say = (uplink: Uplink, connection: number, text: string) => {
 
 test("events come in order, with their connections, in one batch", () => {
   const { uplink, batches } = collect(10_000, false);
-  uplink.opened(1, "10.0.0.1");
+  uplink.opened(1, { address: "10.0.0.1", framing: 0 });
   say(uplink, 1, "hi");
   uplink.closed(1, "peer_closed");
   uplink.flush();
@@ -22,7 +22,11 @@ test("events come in order, with their connections, in one batch", () => {
     uplinkKind.message,
     uplinkKind.closed,
   ]);
-  expect(batches[0]?.values).toEqual(["10.0.0.1", { type: "say", text: "hi" }, "peer_closed"]);
+  expect(batches[0]?.values).toEqual([
+    { address: "10.0.0.1", framing: 0 },
+    { type: "say", text: "hi" },
+    "peer_closed",
+  ]);
 });
 
 test("nothing gathered is nothing delivered", () => {
@@ -70,7 +74,7 @@ test("credit that came back is all the credit that was spent", () => {
 test("a batch between threads says what the one on a single thread says", () => {
   const [here, there] = [collect(10_000, false), collect(10_000, true)];
   for (const { uplink } of [here, there]) {
-    uplink.opened(3, '"::1" \\ 주소');
+    uplink.opened(3, { address: '"::1" \\ 주소', framing: 1 });
     say(uplink, 3, '안녕 "quoted" \\ \u2028 \n');
     uplink.closed(3, "shutdown");
     uplink.flush();

@@ -15,10 +15,16 @@ export const uplinkKind = { opened: 0, message: 1, closed: 2 } as const;
 export interface UplinkBatch {
   readonly kinds: ArrayLike<number>;
   readonly connections: ArrayLike<number>;
-  /** Remote address, message, or close code (`askedCode` where the service asked for the close). */
+  /** Peer, message, or close code (`askedCode` where the service asked for the close). */
   readonly values: readonly unknown[];
   /** Credit that this batch holds until the service has taken it. */
   readonly bytes: number;
+}
+
+/** Who has opened a connection, and which of the port's framings it speaks. */
+export interface OpenedPeer {
+  readonly address: string;
+  readonly framing: number;
 }
 
 /** The same batch, to be posted to another thread. */
@@ -66,8 +72,8 @@ export class Uplink {
     this.#check();
   }
 
-  opened(connection: number, address: string): void {
-    this.#push(uplinkKind.opened, connection, this.keepText ? JSON.stringify(address) : address, 0);
+  opened(connection: number, peer: OpenedPeer): void {
+    this.#push(uplinkKind.opened, connection, this.keepText ? JSON.stringify(peer) : peer, 0);
   }
 
   /** `text` is the message's JSON, `bytes` its payload's length. */
@@ -141,7 +147,7 @@ export function fromPosted(posted: PostedUplinkBatch): UplinkBatch {
 
 /** What a batch tells the service, event by event and in order. */
 export interface UplinkSink {
-  opened(shard: number, connection: number, address: string): void;
+  opened(shard: number, connection: number, peer: OpenedPeer): void;
   message(shard: number, connection: number, message: unknown): void;
   closed(shard: number, connection: number, code: string): void;
 }
@@ -152,7 +158,8 @@ export function readUplink(batch: UplinkBatch, shard: number, sink: UplinkSink):
     const connection = connections[index] as number;
     const kind = kinds[index] as number;
     if (kind === uplinkKind.message) sink.message(shard, connection, values[index]);
-    else if (kind === uplinkKind.opened) sink.opened(shard, connection, values[index] as string);
+    else if (kind === uplinkKind.opened)
+      sink.opened(shard, connection, values[index] as OpenedPeer);
     else sink.closed(shard, connection, values[index] as string);
   }
 }

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { type PeerMessage, SeededRandom } from "@maru/testkit";
 import fc from "fast-check";
 import { DrivenService, drivenProtocol, type Expected } from "../../test/driven-service.ts";
+import type { SimulatedPeer } from "../../test/simulated-peer.ts";
 import { SimulatedServer } from "../../test/simulated-server.ts";
 
 const shards = 3;
@@ -30,7 +31,8 @@ const move = fc.record({
 });
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
 
-function play(moves: readonly Move[], seed: number): DrivenService {
+/** Of those who connect, every second one is a page where the port has them. */
+function play(moves: readonly Move[], seed: number, hasPages: boolean): DrivenService {
   const random = new SeededRandom(seed);
   let made: DrivenService | null = null;
   const server = new SimulatedServer({
@@ -41,11 +43,15 @@ function play(moves: readonly Move[], seed: number): DrivenService {
       return made;
     },
     limits: { outboundBytes: 64 * 1024 * 1024 },
+    hasPages,
   });
   const driven = made as unknown as DrivenService;
-  for (let count = 0; count < 4; count += 1) driven.connect(server, count % shards);
+  const connect = (shard: number) => {
+    driven.connect(server, shard, hasPages && driven.peers.length % 2 === 1);
+  };
+  for (let count = 0; count < 4; count += 1) connect(count % shards);
   for (const { kind, who, group, kibibytes, steps } of moves) {
-    if (kind === "connect") driven.connect(server, who % shards);
+    if (kind === "connect") connect(who % shards);
     else if (kind === "crash") {
       driven.crashed(who % shards);
       server.crash(who % shards);
@@ -99,13 +105,27 @@ function check({ peer, own, pubs, end }: Expected): void {
   expect(messages.at(-1)?.type === "close").toBe(end === "closed");
   expect(peer.socket.isShut).toBe(end === "closed");
   checkOwnBeforePublished(messages, own);
+  if (peer.isPage) checkPage(peer, end);
 }
 
-test("every peer gets what is its own, once and in order, however threads and sockets interleave", () => {
-  fc.assert(
-    fc.property(fc.array(move, { maxLength: 80 }), fc.nat(), (moves, seed) => {
-      for (const expected of play(moves, seed).peers) check(expected);
-    }),
-    { numRuns: 400 },
-  );
-});
+/** The close frame is the last, and there only where the connection was closed. */
+function checkPage(peer: SimulatedPeer, end: Expected["end"]): void {
+  const { decoder } = peer.heardByPage;
+  expect(decoder.close?.code ?? null).toBe(end === "closed" ? 4000 : null);
+  expect(decoder.late).toBe(0);
+}
+
+test.each([
+  ["every peer", false],
+  ["every peer, pages among them,", true],
+])(
+  "%s gets what is its own, once and in order, however threads and sockets interleave",
+  (_name, hasPages) => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 80 }), fc.nat(), (moves, seed) => {
+        for (const expected of play(moves, seed, hasPages).peers) check(expected);
+      }),
+      { numRuns: hasPages ? 200 : 400 },
+    );
+  },
+);

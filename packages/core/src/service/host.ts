@@ -2,15 +2,24 @@
 // it says. The service's own state is its own; sockets are the shards'.
 
 import type { Codec, Protocol, WireMessage } from "@maru/protocol";
+import type { Framings } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
-import { askedCode, readUplink, type UplinkBatch, type UplinkSink } from "../link/uplink.ts";
+import {
+  askedCode,
+  type OpenedPeer,
+  readUplink,
+  type UplinkBatch,
+  type UplinkSink,
+} from "../link/uplink.ts";
 import { Outbound } from "./outbound.ts";
 import type { CreateService, Service, ServicePort } from "./port.ts";
-import { GroupRecord, groupRecord, SessionRecord, sessionRecord } from "./session.ts";
+import { type Group, GroupRecord, groupRecord, SessionRecord, sessionRecord } from "./session.ts";
 
 export interface ServiceHostOptions {
   readonly protocol: Protocol;
+  /** What the shards speak; the protocol's own framing alone, unless they are given. */
+  readonly framings?: Framings;
   readonly limits: EngineLimits;
   readonly createService: CreateService<WireMessage, WireMessage>;
   /** One way per shard; a batch is the receiver's, its bytes are valid until acknowledged. */
@@ -36,13 +45,19 @@ export class ServiceHost {
   constructor(options: ServiceHostOptions) {
     this.#options = options;
     const { framing, server: codec } = options.protocol;
+    const { framings = [framing] } = options;
     const { frameBytes, downlinkBytes } = options.limits;
     const { deliver } = options;
-    const outbound = new Outbound({ framing, deliver, frameBytes, downlinkBytes });
+    const outbound = new Outbound({ framings, deliver, frameBytes, downlinkBytes });
     this.#outbound = outbound;
     const shards = deliver.length;
     this.#service = options.createService(
-      createPort({ outbound, codec, shards, tick: this.#next }),
+      createPort({
+        outbound,
+        codec,
+        createGroup: (id) => new GroupRecord(id, shards, framings.length),
+        tick: this.#next,
+      }),
     );
     this.#sessions = new Sessions(shards, this.#service, outbound);
   }
@@ -121,9 +136,9 @@ class Sessions implements UplinkSink {
     this.#ofShard = Array.from({ length: shards }, () => new Map());
   }
 
-  opened(shard: number, connection: number, address: string): void {
+  opened(shard: number, connection: number, { address, framing }: OpenedPeer): void {
     this.#lastId += 1;
-    const session = new SessionRecord(this.#lastId, address, shard, connection);
+    const session = new SessionRecord(this.#lastId, address, shard, connection, framing);
     (this.#ofShard[shard] as Map<number, SessionRecord>).set(connection, session);
     this.#service.open(session);
   }
@@ -159,10 +174,10 @@ interface TickWish {
 function createPort(options: {
   readonly outbound: Outbound;
   readonly codec: Codec<WireMessage>;
-  readonly shards: number;
+  readonly createGroup: (id: number) => Group;
   readonly tick: TickWish;
 }): ServicePort<WireMessage> {
-  const { outbound, codec, shards, tick } = options;
+  const { outbound, codec, createGroup, tick } = options;
   let lastGroupId = 0;
   return {
     accept(session) {
@@ -184,7 +199,7 @@ function createPort(options: {
     },
     createGroup() {
       lastGroupId += 1;
-      return new GroupRecord(lastGroupId, shards);
+      return createGroup(lastGroupId);
     },
     join(group, session) {
       outbound.join(groupRecord(group), sessionRecord(session));

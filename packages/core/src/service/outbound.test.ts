@@ -10,7 +10,7 @@ const mebibyte = 1_048_576;
 function createOutbound(shards = 2, downlinkBytes = 4 * mebibyte) {
   const batches: DownlinkBatch[][] = Array.from({ length: shards }, () => []);
   const outbound = new Outbound({
-    framing: lengthPrefixed,
+    framings: [lengthPrefixed],
     deliver: batches.map((list) => (batch) => list.push(batch)),
     frameBytes: 65_536,
     downlinkBytes,
@@ -90,9 +90,9 @@ test("joining twice is joining once, and leaving twice leaving once", () => {
   const { outbound, batches } = createOutbound(1);
   const [ann, room] = [session(1), new GroupRecord(9, 1)];
   for (let twice = 0; twice < 2; twice += 1) outbound.join(room, ann);
-  expect(room.membersOfShard).toEqual([1]);
+  expect(room.members).toEqual([[1]]);
   for (let twice = 0; twice < 2; twice += 1) outbound.leave(room, ann);
-  expect(room.membersOfShard).toEqual([0]);
+  expect(room.members).toEqual([[0]]);
   outbound.flush();
   expect(batches[0]?.map(story)).toEqual([["join 1 9", "leave 1 9"]]);
 });
@@ -154,7 +154,7 @@ test("who is forgotten is sent nothing more and counted in no group", () => {
   outbound.leave(room, ann);
   outbound.close(ann, closing("late"));
   outbound.flush();
-  expect(room.membersOfShard).toEqual([0]);
+  expect(room.members).toEqual([[0]]);
   expect(batches[0]).toHaveLength(1);
 });
 

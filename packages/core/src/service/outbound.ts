@@ -2,9 +2,11 @@
 // to the shards as one batch each. Owns the arena and the order of what goes out.
 
 import type { EncodedPayload, Framing } from "@maru/protocol";
+import type { Framings } from "../base/framings.ts";
 import { Arena } from "../link/arena.ts";
 import { type DownlinkBatch, OpWriter, op } from "../link/downlink.ts";
 import type { GroupException, GroupRecord, SessionRecord } from "./session.ts";
+import { type NamePayload, type NameRun, writeRuns } from "./write-runs.ts";
 
 /** The way to one shard, and what is known of how far it has come. */
 interface Lane {
@@ -19,16 +21,13 @@ interface Lane {
   isUp: boolean;
 }
 
-/** Payloads that stand one behind the other in a chunk, and how many they are. */
-type NameRun = (chunk: number, offset: number, length: number, count: number) => void;
-/** The payload at a place of what is written, and where it stands. */
-type NamePayload = (place: number, chunk: number, offset: number, length: number) => void;
+const isNone = (members: number) => members === 0;
 
 /** Bytes of one chunk: big enough that a tick seldom needs two, small enough to stay in the cache. */
 const chunkBytesMin = 1_048_576;
 
 export class Outbound {
-  readonly #framing: Framing;
+  readonly #framings: Framings;
   readonly #arena: Arena;
   readonly #lanes: Lane[];
   #batch = 1;
@@ -36,12 +35,12 @@ export class Outbound {
   #dirtyGroups: GroupRecord[] = [];
 
   constructor(options: {
-    framing: Framing;
+    framings: Framings;
     deliver: readonly ((batch: DownlinkBatch) => void)[];
     frameBytes: number;
     downlinkBytes: number;
   }) {
-    this.#framing = options.framing;
+    this.#framings = options.framings;
     const chunkBytes = Math.max(chunkBytesMin, options.frameBytes * 4);
     this.#arena = new Arena(chunkBytes, options.downlinkBytes);
     this.#lanes = options.deliver.map((deliver) => ({
@@ -84,15 +83,16 @@ export class Outbound {
     if (!session.isOpen || session.groups.has(group)) return;
     this.#flushPending(group, session);
     session.groups.add(group);
-    this.#countMember(group, session.shard, 1);
-    this.#lane(session).ops.push(op.join, session.connection, group.id);
+    this.#countMember(group, session, 1);
+    this.#lane(session).ops.push(op.join, session.connection, this.#idIn(group, session.framing));
   }
 
   leave(group: GroupRecord, session: SessionRecord): void {
     if (!session.groups.delete(group)) return;
     if (session.isOpen) this.#flushPending(group, session);
-    this.#countMember(group, session.shard, -1);
-    if (session.isOpen) this.#lane(session).ops.push(op.leave, session.connection, group.id);
+    this.#countMember(group, session, -1);
+    if (!session.isOpen) return;
+    this.#lane(session).ops.push(op.leave, session.connection, this.#idIn(group, session.framing));
   }
 
   accept(session: SessionRecord): void {
@@ -105,7 +105,7 @@ export class Outbound {
     this.#flushSessions();
     this.#flushGroups();
     const { ops } = this.#lane(session);
-    this.#write([payload], (chunk, offset, length) => {
+    this.#write([payload], this.#framingOf(session), (chunk, offset, length) => {
       ops.pushBytes(op.close, session.connection, 0, chunk, offset, length);
     });
   }
@@ -114,7 +114,7 @@ export class Outbound {
   forget(session: SessionRecord): void {
     session.isOpen = false;
     session.pending = [];
-    for (const group of session.groups) this.#countMember(group, session.shard, -1);
+    for (const group of session.groups) this.#countMember(group, session, -1);
     session.groups.clear();
   }
 
@@ -177,8 +177,18 @@ export class Outbound {
     return this.#lanes[session.shard] as Lane;
   }
 
-  #countMember(group: GroupRecord, shard: number, change: number): void {
-    group.membersOfShard[shard] = (group.membersOfShard[shard] as number) + change;
+  #framingOf(session: SessionRecord): Framing {
+    return this.#framings[session.framing] as Framing;
+  }
+
+  /** What the shards know the group's members of one framing by: for them it is a group of its own. */
+  #idIn(group: GroupRecord, framing: number): number {
+    return group.id * this.#framings.length + framing;
+  }
+
+  #countMember(group: GroupRecord, { framing, shard }: SessionRecord, change: number): void {
+    const members = group.members[framing] as number[];
+    members[shard] = (members[shard] as number) + change;
   }
 
   /** Puts a membership change at its place: behind what was said before it. */
@@ -198,7 +208,7 @@ export class Outbound {
       let { answered } = session;
       session.pending = [];
       session.answered = 0;
-      this.#write(payloads, (chunk, offset, length) => {
+      this.#write(payloads, this.#framingOf(session), (chunk, offset, length) => {
         ops.pushBytes(op.send, session.connection, answered, chunk, offset, length);
         answered = 0;
       });
@@ -215,55 +225,54 @@ export class Outbound {
   #flushGroup(group: GroupRecord): void {
     const payloads = group.pending;
     if (payloads.length === 0) return;
+    const { exceptions } = group;
     group.pending = [];
-    const except = group.exceptions === null ? undefined : this.#exceptor(group.exceptions);
     group.exceptions = null;
+    for (let framing = 0; framing < this.#framings.length; framing += 1) {
+      this.#publish(group, framing, payloads, exceptions);
+    }
+  }
+
+  /** Encodes what the group's members of one framing get, if there are any, once for all shards. */
+  #publish(
+    group: GroupRecord,
+    framing: number,
+    payloads: readonly EncodedPayload[],
+    exceptions: readonly GroupException[] | null,
+  ): void {
+    const members = group.members[framing] as number[];
+    if (members.every(isNone)) return;
+    const id = this.#idIn(group, framing);
+    const except = exceptions === null ? undefined : this.#exceptor(exceptions, framing);
     const publish: NameRun = (chunk, offset, length, count) => {
       for (let shard = 0; shard < this.#lanes.length; shard += 1) {
-        if (group.membersOfShard[shard] === 0) continue;
+        if (members[shard] === 0) continue;
         const { ops } = this.#lanes[shard] as Lane;
-        ops.pushBytes(op.publish, group.id, count, chunk, offset, length);
+        ops.pushBytes(op.publish, id, count, chunk, offset, length);
       }
     };
-    this.#write(payloads, publish, except);
+    this.#write(payloads, this.#framings[framing] as Framing, publish, except);
   }
 
   /** Tells the shard of each excepted session, ahead of the run, which of its bytes that does not get. */
-  #exceptor(exceptions: readonly GroupException[]): NamePayload {
+  #exceptor(exceptions: readonly GroupException[], framing: number): NamePayload {
     let next = 0;
     return (place, chunk, offset, length) => {
       const exception = exceptions[next];
       if (exception?.place !== place) return;
       next += 1;
       const { session } = exception;
-      if (!session.isOpen) return;
+      if (!session.isOpen || session.framing !== framing) return;
       this.#lane(session).ops.pushBytes(op.except, session.connection, 0, chunk, offset, length);
     };
   }
 
-  /**
-   * Encodes payloads one behind the other and names the runs that they make, one per chunk; before a
-   * run, its single payloads, if that is asked for.
-   */
-  #write(payloads: readonly EncodedPayload[], nameRun: NameRun, namePayload?: NamePayload): void {
-    const arena = this.#arena;
-    let chunk = arena.chunk.id;
-    let start = arena.offset;
-    let count = 0;
-    for (let place = 0; place < payloads.length; place += 1) {
-      const payload = payloads[place] as EncodedPayload;
-      const end = arena.offset;
-      if (arena.reserve(this.#framing.bytesBound(payload), this.#batch)) {
-        if (count > 0) nameRun(chunk, start, end - start, count);
-        count = 0;
-        chunk = arena.chunk.id;
-        start = arena.offset;
-      }
-      const offset = arena.offset;
-      arena.offset = this.#framing.encodeInto(arena.bytes, offset, payload);
-      count += 1;
-      namePayload?.(place, chunk, offset, arena.offset - offset);
-    }
-    if (count > 0) nameRun(chunk, start, arena.offset - start, count);
+  #write(
+    payloads: readonly EncodedPayload[],
+    framing: Framing,
+    nameRun: NameRun,
+    namePayload?: NamePayload,
+  ): void {
+    writeRuns(payloads, framing, this.#arena, this.#batch, nameRun, namePayload);
   }
 }

@@ -28,6 +28,8 @@ export class SessionRecord implements Session {
   /** Which shard, and which of its connections. */
   readonly shard: number;
   readonly connection: number;
+  /** Which of the port's framings its peer speaks. */
+  readonly framing: number;
   /** False once the connection is known to be gone; what is sent then is dropped. */
   isOpen = true;
   /** The code of the close that the service asked for first. */
@@ -37,12 +39,13 @@ export class SessionRecord implements Session {
   pending: EncodedPayload[] = [];
   answered = 0;
 
-  constructor(id: number, address: string, shard: number, connection: number) {
+  constructor(id: number, address: string, shard: number, connection: number, framing = 0) {
     this.id = id;
     this.address = address;
     this.network = networkOf(address);
     this.shard = shard;
     this.connection = connection;
+    this.framing = framing;
   }
 }
 
@@ -55,24 +58,25 @@ export interface GroupException {
 
 /**
  * The sessions that get the same bytes. The members themselves are known to the shards; here it is
- * only known how many each shard has, so that no shard is sent what none of its members needs.
+ * only known how many of each framing each shard has, so that no shard is sent what none of its members
+ * needs, and nothing is framed for none.
  */
 export class GroupRecord implements Group {
   readonly id: number;
-  /** Members in each shard. */
-  readonly membersOfShard: number[];
+  /** Members of each framing, in each shard. */
+  readonly members: readonly number[][];
   /** This tick's messages. */
   pending: EncodedPayload[] = [];
   /** Which of them a member does not get, in their order; null: none. */
   exceptions: GroupException[] | null = null;
 
-  constructor(id: number, shards: number) {
+  constructor(id: number, shards: number, framings = 1) {
     this.id = id;
-    this.membersOfShard = new Array<number>(shards).fill(0);
+    this.members = Array.from({ length: framings }, () => new Array<number>(shards).fill(0));
   }
 
   get size(): number {
-    return this.membersOfShard.reduce((sum, members) => sum + members, 0);
+    return this.members.flat().reduce((sum, members) => sum + members, 0);
   }
 }
 

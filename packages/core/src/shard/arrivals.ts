@@ -4,9 +4,11 @@
 import { type CloseReason, type Protocol, systemClose } from "@maru/protocol";
 import { assert } from "../base/assert.ts";
 import type { Counters } from "../base/counters.ts";
+import type { Framings } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import { Connection } from "../connection/connection.ts";
 import type { ConnectionSocket } from "../connection/connection-socket.ts";
+import { FirstBytes } from "../connection/first-bytes.ts";
 import type { Admission } from "./admission.ts";
 import type { ConnectionTable } from "./connection-table.ts";
 import type { Farewell } from "./farewell.ts";
@@ -16,6 +18,7 @@ const refusedMax = 256;
 
 export interface ArrivalsOptions {
   readonly protocol: Protocol;
+  readonly framings: Framings;
   readonly limits: EngineLimits;
   readonly admission: Admission;
   readonly counters: Counters;
@@ -55,6 +58,15 @@ export class Arrivals {
     return connection;
   }
 
+  /** More of its first bytes have come; true once they have chosen how it goes on. */
+  chooseFraming(connection: Connection, firstBytes: FirstBytes): boolean {
+    const { isRequest } = firstBytes;
+    if (isRequest === null) return false;
+    const [own, webSocket = own] = this.#options.framings;
+    connection.choose(isRequest ? webSocket : own);
+    return true;
+  }
+
   /** Its socket is gone. */
   left(connection: Connection): void {
     const { admission, counters } = this.#options;
@@ -71,15 +83,17 @@ export class Arrivals {
   }
 
   #createConnection(socket: ConnectionSocket): Connection {
-    const { protocol, limits, admission, connections } = this.#options;
+    const { protocol, framings, limits, admission, connections } = this.#options;
     const greeted = protocol.greeting === null;
+    const frameBytes = greeted ? limits.frameBytes : limits.helloFrameBytes;
     const nowMs = this.#options.now();
     const address = socket.remoteAddress ?? "";
     return new Connection({
       id: connections.nextId(),
       socket,
-      framing: protocol.framing,
-      frameBytes: greeted ? limits.frameBytes : limits.helloFrameBytes,
+      framing: framings[0],
+      firstBytes: framings.length > 1 ? new FirstBytes(frameBytes) : null,
+      frameBytes,
       address,
       addressKey: admission.keyOf(address),
       state: greeted

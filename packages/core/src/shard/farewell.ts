@@ -105,7 +105,8 @@ export class Farewell {
     const answering =
       state.phase === "handshaking" || (state.phase === "draining" && state.answering);
     const asking = answering && connection.isHeldBack;
-    if (!writing && !asking) this.#apply(connection, { kind: "drained" });
+    if (writing || asking || this.#putLastWords(connection)) return;
+    this.#apply(connection, { kind: "drained" });
   }
 
   /** The socket is gone; false when that was known. */
@@ -141,7 +142,7 @@ export class Farewell {
   /** Puts a message of the engine's own behind what the connection was already given. */
   say(connection: Connection, message: WireMessage): void {
     this.sayReply(connection);
-    this.#enqueue(connection, this.#frameOf(message));
+    this.#enqueue(connection, this.#frameOf(connection, message));
   }
 
   /** Puts there what the connection's framing itself has to answer, if anything. */
@@ -190,8 +191,20 @@ export class Farewell {
     if (state.phase !== "draining") return;
     this.sayReply(connection);
     const { reason } = state;
-    const close = "frame" in reason ? reason.frame : this.#frameOf({ type: "close", ...reason });
+    const close =
+      "frame" in reason ? reason.frame : this.#frameOf(connection, { type: "close", ...reason });
+    connection.saidFarewell = true;
     this.#enqueue(connection, decoder.farewell(close));
+  }
+
+  /** What the framing says at the end of a stream that nothing else was said to; false: nothing. */
+  #putLastWords(connection: Connection): boolean {
+    if (connection.saidFarewell) return false;
+    connection.saidFarewell = true;
+    const words = connection.decoder.farewell(nothing);
+    if (words.length === 0) return false;
+    this.#enqueue(connection, words);
+    return true;
   }
 
   #enqueue(connection: Connection, bytes: Uint8Array): void {
@@ -211,10 +224,9 @@ export class Farewell {
   }
 
   /** A message of the engine's own, as it goes on the wire; nothing in a protocol of raw bytes. */
-  #frameOf(message: WireMessage): Uint8Array {
-    const { server, framing } = this.#options.protocol;
-    const payload = server.encode(message);
-    return payload.length === 0 ? nothing : frameOf(framing, payload);
+  #frameOf(connection: Connection, message: WireMessage): Uint8Array {
+    const payload = this.#options.protocol.server.encode(message);
+    return payload.length === 0 ? nothing : frameOf(connection.framing, payload);
   }
 }
 

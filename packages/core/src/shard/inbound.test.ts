@@ -32,6 +32,7 @@ function createInbound(
   const { connection } = scriptedConnection({ framing, ...(state && { state }) });
   const inbound = new Inbound({
     protocol: floorProtocol as unknown as Protocol,
+    framings: [framing],
     limits,
     uplink,
     counters,
@@ -62,6 +63,7 @@ function createInbound(
   return { inbound, connection, uplink, counters, errors, closes, passed, spent, hear };
 }
 
+const opened = { address: "127.0.0.1", framing: 0 };
 const nothing = (id: number) => ({ type: "nothing", id });
 const codes = (list: readonly { code: string }[]) => list.map(({ code }) => code);
 
@@ -69,7 +71,7 @@ test("a turn is over after framesPerTurn frames, and the next goes on where it s
   const { inbound, connection, hear, passed } = createInbound({ framesPerTurn: 3 });
   hear(nothing(1), nothing(2), nothing(3), nothing(4));
   expect(inbound.turn(connection, 0)).toBe("more");
-  expect(passed()).toEqual(["127.0.0.1", nothing(1), nothing(2), nothing(3)]);
+  expect(passed()).toEqual([opened, nothing(1), nothing(2), nothing(3)]);
   expect(inbound.turn(connection, 0)).toBe("idle");
   expect(passed()).toEqual([nothing(4)]);
 });
@@ -95,7 +97,7 @@ test("without credit nothing passes, and nothing is lost", () => {
   hear(nothing(1), nothing(2));
   expect(inbound.turn(connection, 0)).toBe("blocked");
   expect(uplink.hasCredit).toBe(false);
-  expect(passed()).toEqual(["127.0.0.1", nothing(1)]);
+  expect(passed()).toEqual([opened, nothing(1)]);
   uplink.returnCredit(spent.bytes);
   expect(inbound.turn(connection, 0)).toBe("idle");
   expect(passed()).toEqual([nothing(2)]);
@@ -195,7 +197,7 @@ test("the service hears of a connection with its first valid message, and once",
   expect(passed()).toEqual([]);
   hear(nothing(2), nothing(3));
   inbound.turn(connection, 0);
-  expect(passed()).toEqual(["127.0.0.1", nothing(2), nothing(3)]);
+  expect(passed()).toEqual([opened, nothing(2), nothing(3)]);
 });
 
 test("who is over its rate is told how long to wait, and takes no place of the service's", () => {

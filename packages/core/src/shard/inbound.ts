@@ -15,6 +15,7 @@ import {
   waitMsMax,
 } from "@maru/protocol";
 import type { Counters } from "../base/counters.ts";
+import type { Framings } from "../base/framings.ts";
 import type { EngineLimits, RateLimit } from "../base/limits.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Uplink } from "../link/uplink.ts";
@@ -34,6 +35,7 @@ export interface InboundEvents {
 
 export class Inbound {
   readonly #protocol: Protocol;
+  readonly #framings: Framings;
   readonly #limits: EngineLimits;
   readonly #uplink: Uplink;
   readonly #counters: Counters;
@@ -43,12 +45,14 @@ export class Inbound {
 
   constructor(options: {
     protocol: Protocol;
+    framings: Framings;
     limits: EngineLimits;
     uplink: Uplink;
     counters: Counters;
     events: InboundEvents;
   }) {
     this.#protocol = options.protocol;
+    this.#framings = options.framings;
     this.#limits = options.limits;
     this.#uplink = options.uplink;
     this.#counters = options.counters;
@@ -122,7 +126,8 @@ export class Inbound {
     }
     if (!connection.announced) {
       connection.announced = true;
-      this.#uplink.opened(connection.id, connection.address);
+      const { address, framing } = connection;
+      this.#uplink.opened(connection.id, { address, framing: this.#framings.indexOf(framing) });
     }
     connection.inflight += 1;
     this.#uplink.message(connection.id, message, text, payload.length);

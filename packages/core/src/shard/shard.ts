@@ -4,6 +4,7 @@
 
 import type { CloseReason, Protocol } from "@maru/protocol";
 import type { Counters } from "../base/counters.ts";
+import type { Framings } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
 import type { Connection } from "../connection/connection.ts";
@@ -21,6 +22,8 @@ import { Writer } from "./writer.ts";
 
 export interface ShardOptions {
   readonly protocol: Protocol;
+  /** What the port speaks; the protocol's own framing alone, unless they are given. */
+  readonly framings?: Framings;
   readonly limits: EngineLimits;
   readonly admission: Admission;
   readonly counters: Counters;
@@ -59,7 +62,7 @@ export class Shard {
   #nowMs: number;
 
   constructor(options: ShardOptions) {
-    const { protocol, limits, counters } = options;
+    const { protocol, limits, counters, framings = [protocol.framing] } = options;
     this.#options = options;
     this.#nowMs = options.now();
     const groups = new Membership();
@@ -73,9 +76,10 @@ export class Shard {
     const connections = this.#connections;
     const farewell = new Farewell({ ...options, connections, groups, uplink, writer });
     this.#farewell = farewell;
-    this.#arrivals = new Arrivals({ ...options, connections, farewell });
+    this.#arrivals = new Arrivals({ ...options, framings, connections, farewell });
     this.#inbound = new Inbound({
       protocol,
+      framings,
       limits,
       counters,
       uplink,
@@ -111,6 +115,8 @@ export class Shard {
     this.#options.counters.add("bytesIn", chunk.length);
     if (!connection.takesInput) return;
     connection.decoder.push(chunk);
+    const { firstBytes } = connection;
+    if (firstBytes !== null && !this.#arrivals.chooseFraming(connection, firstBytes)) return;
     if (connection.queued || connection.isThrottled) this.#pauseIfFull(connection);
     else this.#turn(connection);
   }

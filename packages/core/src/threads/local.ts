@@ -4,6 +4,7 @@
 
 import { type CloseReason, type Protocol, startTimer, type WireMessage } from "@maru/protocol";
 import { Counters } from "../base/counters.ts";
+import { framingsOf, type WebSocketOptions } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
@@ -29,6 +30,7 @@ export interface LocalShardOptions {
   readonly log: Log;
   readonly hostname: string;
   readonly port: number;
+  readonly webSocket: WebSocketOptions | null;
   readonly sharePort: boolean;
   readonly onBug: (error: Error) => void;
   readonly observer?: ShardObserver | undefined;
@@ -43,6 +45,7 @@ export interface LocalShard {
 
 export function startLocalShard(options: LocalShardOptions): LocalShard {
   const { limits, protocol, observer } = options;
+  const framings = framingsOf(protocol, options.webSocket);
   const defer = guardedDefer(options.onBug);
   const made: DownlinkBatch[] = [];
   const handOver = () => {
@@ -54,6 +57,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
   };
   const host = new ServiceHost({
     protocol,
+    framings,
     limits,
     createService: options.createService,
     deliver: [(batch) => made.push(batch)],
@@ -65,6 +69,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
   });
   const own = new Shard({
     protocol,
+    framings,
     limits,
     counters: options.counters,
     log: options.log,

@@ -5,6 +5,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { type Protocol, startTimer, type WireMessage } from "@maru/protocol";
 import { assert } from "../base/assert.ts";
 import { Counters } from "../base/counters.ts";
+import { framingsOf } from "../base/framings.ts";
 import type { Log } from "../base/log.ts";
 import { BatchAcks, GatheredWrites } from "../link/acks.ts";
 import { toPosted } from "../link/uplink.ts";
@@ -59,6 +60,7 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot, observer?: ShardO
   const acks = new BatchAcks((acked) => say({ kind: "uplink", batch: null, acked }));
   const own = new Shard({
     protocol,
+    framings: framingsOf(protocol, boot.webSocket),
     limits,
     log,
     counters: new Counters(boot.counters),

@@ -2,6 +2,7 @@
 
 import { type CloseReason, type Protocol, systemClose, type WireMessage } from "@maru/protocol";
 import type { CounterValues } from "../base/counters.ts";
+import type { WebSocketOptions } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
 import type { CreateService } from "../service/port.ts";
@@ -12,6 +13,7 @@ export interface ShardsOptions {
   readonly createService: CreateService<WireMessage, WireMessage>;
   readonly hostname: string;
   readonly port: number;
+  readonly webSocket: WebSocketOptions | null;
   readonly workers: number;
   readonly placement: "main" | "shard";
   readonly limits: EngineLimits;

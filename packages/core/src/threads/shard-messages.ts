@@ -1,5 +1,6 @@
 // What the main thread and a shard's worker say to each other: the typed handshake and the batches.
 
+import type { WebSocketOptions } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { LogFields, LogLevel } from "../base/log.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
@@ -14,6 +15,7 @@ export interface ShardBoot {
   readonly placement: "main" | "shard";
   readonly protocolName: string;
   readonly protocolVersion: number;
+  readonly webSocket: WebSocketOptions | null;
   readonly limits: EngineLimits;
   readonly counters: SharedArrayBuffer;
   readonly admission: SharedArrayBuffer;

@@ -4,6 +4,7 @@
 import { startInterval } from "@maru/protocol";
 import { assertNever } from "../base/assert.ts";
 import { Counters } from "../base/counters.ts";
+import { framingsOf } from "../base/framings.ts";
 import { fromPosted } from "../link/uplink.ts";
 import { ServiceHost } from "../service/host.ts";
 import { clearAdmission, createAdmissionMemory } from "../shard/admission.ts";
@@ -46,6 +47,7 @@ class ShardPool implements RunningShards {
         ? null
         : new ServiceHost({
             ...options,
+            framings: framingsOf(options.protocol, options.webSocket),
             deliver: this.#workers.map(
               (worker) => (batch) => worker.post({ kind: "downlink", batch }),
             ),
@@ -95,7 +97,7 @@ class ShardPool implements RunningShards {
   }
 
   #bootOf(index: number): ShardBoot {
-    const { protocol, limits, placement } = this.#options;
+    const { protocol, limits, placement, webSocket } = this.#options;
     return {
       index,
       hostname: this.hostname,
@@ -103,6 +105,7 @@ class ShardPool implements RunningShards {
       placement,
       protocolName: protocol.name,
       protocolVersion: protocol.version,
+      webSocket,
       limits,
       counters: (this.#counters[index] as Counters).memory,
       admission: this.#admission,

@@ -13,6 +13,7 @@ import {
   type Server,
   type ShardObserver,
   startServer,
+  type WebSocketOptions,
 } from "../../src/mod.ts";
 import { type FloorCommand, type FloorMessage, floorProtocol } from "./floor-protocol.ts";
 import { type FloorWatch, watchedFloor } from "./floor-service.ts";
@@ -56,6 +57,7 @@ export async function startFloor(
   options: {
     workers?: number;
     placement?: "main" | "shard";
+    listen?: { webSocket: WebSocketOptions };
     limits?: Partial<EngineLimits>;
     onBug?: (error: Error) => void;
     observer?: ShardObserver;

@@ -57,6 +57,11 @@ export class FramedClient {
     return this.#peer.next(wanted);
   }
 
+  /** Resolves once `count` messages of the type have come since the start. */
+  until(type: string, count: number): Promise<readonly PeerMessage[]> {
+    return this.#peer.until(type, count);
+  }
+
   /** Everything up to the end of the stream. */
   async rest(): Promise<readonly PeerMessage[]> {
     await this.#peer.closed();

@@ -40,8 +40,13 @@ function headerOf(code: number, length: number): number[] {
   return [code, ...groups];
 }
 
-export const unit = (code: number, payload: Uint8Array = new Uint8Array(0)): Uint8Array =>
-  Uint8Array.from([...headerOf(code, payload.length), ...payload]);
+export function unit(code: number, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
+  const header = headerOf(code, payload.length);
+  const bytes = new Uint8Array(header.length + payload.length);
+  bytes.set(header);
+  bytes.set(payload, header.length);
+  return bytes;
+}
 
 const startsWith = (bytes: Uint8Array, at: number, word: Uint8Array) =>
   word.every((byte, index) => bytes[at + index] === byte);
@@ -158,7 +163,7 @@ export class GuardedDecoder implements PayloadDecoder {
 
   #take(bytes: number): Uint8Array {
     const taken = this.#buffer.slice(0, bytes);
-    this.#buffer = this.#buffer.slice(bytes);
+    this.#buffer = this.#buffer.subarray(bytes);
     return taken;
   }
 

@@ -71,7 +71,8 @@ export interface PayloadDecoder {
    */
   takeControlBytes(): number;
   /**
-   * The last words on the wire, given the frame of the protocol's `close` (empty where it has none).
+   * The last words on the wire, given the frame of the protocol's `close` (empty where it has none, and
+   * where the peer has ended the stream by itself).
    * The same frame, unless the framing ends a stream in its own words: behind it, or in its place
    * while the handshake is not over.
    */

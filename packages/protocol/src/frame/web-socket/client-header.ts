@@ -21,13 +21,15 @@ export interface ClientHeader {
   isMasked: boolean;
   /** Of the header itself, the key included. */
   bytes: number;
+  /** All of them are there; else `length` is not known. */
+  isWhole: boolean;
   /** Of the payload. */
   length: number;
 }
 
 export const keyBytes = 4;
 
-/** False while it is not there as a whole; nothing is taken. */
+/** False until its first two bytes are there, which tell what the frame is; nothing is taken. */
 export function readClientHeader(received: ReceivedBytes, into: ClientHeader): boolean {
   const { bytes, start, length: available } = received;
   if (available < 2) return false;
@@ -37,8 +39,9 @@ export function readClientHeader(received: ReceivedBytes, into: ClientHeader): b
   into.first = bytes[start] as number;
   into.isMasked = second >= maskBit;
   into.bytes = 2 + extended + (into.isMasked ? keyBytes : 0);
-  if (available < into.bytes) return false;
-  into.length = extended === 0 ? short : readUint(bytes, start + 2, extended);
+  into.isWhole = available >= into.bytes;
+  // What needs a longer form is at least as long as the mark of that.
+  into.length = extended > 0 && into.isWhole ? readUint(bytes, start + 2, extended) : short;
   return true;
 }
 

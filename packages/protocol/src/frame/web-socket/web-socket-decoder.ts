@@ -16,7 +16,7 @@ import { isText, unmask } from "./text.ts";
 import { Upgrade, type UpgradeSettings } from "./upgrade.ts";
 
 /** Of the frame that is being looked at: one for all decoders, of which one is looking at a time. */
-const header: ClientHeader = { first: 0, isMasked: false, bytes: 0, length: 0 };
+const header: ClientHeader = { first: 0, isMasked: false, bytes: 0, isWhole: false, length: 0 };
 
 const nothing = new Uint8Array(0);
 
@@ -51,7 +51,7 @@ export class WebSocketDecoder implements PayloadDecoder {
   next(): Uint8Array | null {
     if (this.#upgrade !== null && !this.#open(this.#upgrade)) return null;
     while (this.fault === null && !this.ended && readClientHeader(this.#received, header)) {
-      if (!this.#isAllowed()) break;
+      if (!this.#isAllowed() || !header.isWhole) break;
       if (this.#received.length < header.bytes + header.length) break;
       const payload = this.#take();
       if (payload !== null) return payload;
@@ -99,19 +99,24 @@ export class WebSocketDecoder implements PayloadDecoder {
     return true;
   }
 
-  /** Faults are noticed in the header, before a payload that may be long has come. */
+  /** Faults are noticed in the header, and in as much of it as there is: its rest may never come. */
   #isAllowed(): boolean {
     const begun = this.#fragments?.length ?? 0;
     const fault = judgeHeader(header, this.#fragments !== null);
     if (fault !== null) {
       this.#closeCode = fault.code;
       this.#fail({ code: "malformed", message: fault.message });
-    } else if (!isControl(header.first) && begun + header.length > this.payloadBytesMax) {
+    } else if (this.#isTooLong(begun)) {
       this.#closeCode = closeCode.tooBig;
       const length = begun + header.length;
       this.#fail({ code: "frame_too_large", length, limit: this.payloadBytesMax });
     }
     return this.fault === null;
+  }
+
+  #isTooLong(begun: number): boolean {
+    if (isControl(header.first) || !header.isWhole) return false;
+    return begun + header.length > this.payloadBytesMax;
   }
 
   /** Takes the frame whose header was read, and which is there; the payload of a message that is whole. */

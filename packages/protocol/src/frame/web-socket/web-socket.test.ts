@@ -105,6 +105,22 @@ describe("what is no WebSocket's is closed with the standard's code", () => {
     expect(decoder.fault).toBe(fault);
   });
 
+  test("and needs no more of a frame than its first two bytes", () => {
+    for (const start of [
+      [0xff, 0xff],
+      [0x81, 0x7f],
+      [0x89, 0xfe],
+      [0x82, 0xff],
+    ]) {
+      const decoder = openDecoder(1000);
+      decodeChunks(decoder, [Uint8Array.from(start)]);
+      expect(decoder.fault).not.toBeNull();
+    }
+    const decoder = openDecoder(100);
+    decodeChunks(decoder, [Uint8Array.of(0x81, 0xff)]);
+    expect(decoder.fault).toBeNull();
+  });
+
   test("but what came before it is handled", () => {
     const decoder = openDecoder(100);
     const stream = joined([clientFrame("good"), clientFrame("bad", { opcode: 2 })]);
