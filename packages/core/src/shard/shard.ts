@@ -194,11 +194,11 @@ export class Shard {
     this.#goOn();
   }
 
-  /** Starts another tick for what is left: turns, and events that came of the writes. */
+  /** Starts another tick for what is left: turns, and events and last words that came of the writes. */
   #goOn(): void {
     // Without credit the turns wait for the batch that returns it.
     const hasTurns = this.#turns.length > 0 && this.#uplink.hasCredit;
-    if (hasTurns || this.#uplink.isDue) this.#schedule();
+    if (hasTurns || this.#uplink.isDue || this.#writer.isDue) this.#schedule();
   }
 
   #turn(connection: Connection): void {

@@ -47,6 +47,11 @@ export class Writer {
     }
   }
 
+  /** Something is enqueued, and not written yet. */
+  get isDue(): boolean {
+    return this.#dirty.length > 0;
+  }
+
   /** Writes everything enqueued. What is enqueued meanwhile is written too. */
   flush(): void {
     while (this.#dirty.length > 0) {
