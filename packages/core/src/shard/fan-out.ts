@@ -55,9 +55,10 @@ export class FanOut implements DownlinkSink {
     const exceptionsOf = Map.groupBy(exceptions, ({ connection }) => connection);
     let deliveries = 0;
     for (const member of this.#groups.members(group)) {
-      const own = exceptionsOf.get(member.id) ?? [];
-      this.#enqueueBetween(member, bytes, own);
-      deliveries += messages - own.length;
+      const own = exceptionsOf.get(member.id);
+      if (own === undefined) this.#writer.enqueue(member, bytes);
+      else this.#enqueueAround(member, bytes, own);
+      deliveries += messages - (own?.length ?? 0);
     }
     this.#counters.add("deliveries", deliveries);
   }
@@ -98,13 +99,14 @@ export class FanOut implements DownlinkSink {
     return answered;
   }
 
-  /** Everything around what is excepted, which stands in the order of the bytes. */
-  #enqueueBetween(member: Connection, bytes: Uint8Array, excepted: readonly Exception[]): void {
+  /** What stands between the exceptions, which are in the order of the bytes. */
+  #enqueueAround(member: Connection, bytes: Uint8Array, exceptions: readonly Exception[]): void {
     let at = 0;
-    for (const { from, to } of [...excepted, { from: bytes.length, to: bytes.length }]) {
+    for (const { from, to } of exceptions) {
       if (from > at) this.#writer.enqueue(member, bytes.subarray(at, from));
       at = to;
     }
+    if (at < bytes.length) this.#writer.enqueue(member, bytes.subarray(at));
   }
 
   /** The connection, unless it is gone or takes nothing of the service's any more. */
