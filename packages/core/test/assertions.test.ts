@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { encodeFrame, lengthPrefixed } from "@maru/protocol";
 import { ScriptedSocket, takesEach } from "@maru/testkit";
+import { FirstBytes } from "../src/connection/first-bytes.ts";
 import { OutboundQueue } from "../src/connection/outbound-queue.ts";
 import { Arena } from "../src/link/arena.ts";
 import { Uplink, type UplinkBatch } from "../src/link/uplink.ts";
@@ -23,9 +24,9 @@ function replaced<T extends object>(of: T, name: keyof T, broken: unknown, use: 
   }
 }
 
-describe("the outbound queue asserts", () => {
-  const frame = encodeFrame("x".repeat(20));
+const frame = encodeFrame("x".repeat(20));
 
+describe("the outbound queue asserts", () => {
   test("that a boundary is behind what was sent and before the end", () => {
     for (const lie of [0, 1_000]) {
       const queue = new OutboundQueue({ ...lengthPrefixed, nextBoundary: () => lie });
@@ -47,6 +48,19 @@ describe("the outbound queue asserts", () => {
     const queue = new OutboundQueue(lengthPrefixed);
     queue.append(frame);
     expect(() => queue.keepRest(frame, 5)).toThrow("in an empty queue");
+  });
+});
+
+describe("a connection asserts", () => {
+  test("that its framing is chosen once, and before anything was said in another", () => {
+    const plain = scriptedConnection();
+    expect(() => plain.connection.choose(lengthPrefixed)).toThrow(
+      "a framing is chosen first of all",
+    );
+    const firstBytes = new FirstBytes(100);
+    const { connection } = scriptedConnection({ firstBytes });
+    connection.queue.append(frame);
+    expect(() => connection.choose(lengthPrefixed)).toThrow("a framing is chosen first of all");
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { encodeFrame, lengthPrefixed } from "@maru/protocol";
-import { BytePeer, type PeerMessage } from "@maru/testkit";
+import { announceSeed, BytePeer, type PeerMessage, SeededRandom } from "@maru/testkit";
 import { type EngineLimits, startServer, type WebSocketOptions } from "../src/mod.ts";
 import { floorProtocol } from "./floor/floor-protocol.ts";
 import { type FloorServer, startFloor } from "./floor/floor-server.ts";
@@ -359,4 +359,52 @@ test("a frame of TCP is one still where WebSocket is on, however it is cut", asy
   // Three bytes of a request, and then none.
   expect(await answerTo(server.port, Buffer.from("GET"), true)).toBe("");
   expect(await answerTo(server.port, encodeFrame("G"), false)).toContain("malformed");
+});
+
+/** A page's bytes that are sound, changed, cut or random. */
+function hostileFrame(random: SeededRandom): Uint8Array {
+  const shape = random.below(10);
+  if (shape === 0) return random.bytes(random.between(1, 200));
+  const opcode = random.chance(0.8) ? kind.text : random.below(16);
+  const frame = clientFrame('{"type":"nothing","id":1}', opcode, random.chance(0.9));
+  if (shape <= 5) return frame;
+  for (let changes = random.between(1, 3); changes > 0; changes -= 1) {
+    frame[random.below(frame.length)] = random.below(256);
+  }
+  return random.chance(0.2) ? frame.subarray(0, random.between(1, frame.length)) : frame;
+}
+
+async function attack(port: number, random: SeededRandom): Promise<void> {
+  const peer = await BytePeer.connect({ port }, { received() {}, ended() {} });
+  const request = upgradeRequest();
+  if (random.chance(0.2)) request[random.below(request.length)] = random.below(256);
+  await peer.send(request);
+  if (random.chance(0.8)) await peer.send(clientFrame('{"type":"hello","id":1,"name":"fuzz"}'));
+  for (let count = 0; count < 10; count += 1) {
+    const frame = hostileFrame(random);
+    const cut = random.below(frame.length);
+    await peer.send(frame.subarray(0, cut));
+    await peer.send(frame.subarray(cut));
+  }
+  if (random.chance(0.2)) peer.reset();
+  else peer.end();
+  await peer.closed;
+}
+
+test("1,000 hostile frames leave the server whole and the others undisturbed", async () => {
+  const { server, watch, enter, enterPage } = await start({ limits: { drainMs: 1_000 } });
+  const [peer, page] = [await enter("peer"), await enterPage("page")];
+  const random = new SeededRandom(announceSeed("hostile pages"));
+  for (let round = 0; round < 25; round += 1) {
+    const attacks = Array.from({ length: 4 }, () => attack(server.port, random.fork()));
+    await page.client.ask("nothing");
+    await peer.ask("nothing");
+    await Promise.all(attacks);
+  }
+  while (server.counters().connectionsOpen > 2) await peer.ask("nothing");
+  while (watch.open > 2) await page.client.ask("nothing");
+  const counters = server.counters();
+  expect(counters.connectionsAccepted).toBe(2 + 100);
+  expect(counters.framesRefused).toBeGreaterThan(20);
+  expect(counters.framesIn).toBeGreaterThan(100);
 });
