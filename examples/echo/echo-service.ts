@@ -1,21 +1,17 @@
 // The chapter's first server as a service: print what came, send it back, as often as it comes.
 
-import type { CreateService } from "@maru/core";
-import type { BytesMessage, ClientMessage, ServerMessage } from "@maru/protocol";
-import type { echoProtocol } from "./echo-protocol.ts";
+import { type CreateService, serve } from "@maru/core";
+import type { BytesMessage } from "@maru/protocol";
+import { echoProtocol } from "./echo-protocol.ts";
 
-type Echo = typeof echoProtocol;
-
-export const createEcho: CreateService<ClientMessage<Echo>, ServerMessage<Echo>> = (port) => ({
-  open: () => {},
-  close: () => {},
-  message(session, message) {
-    const { id: re } = message;
-    if (message.type === "ping") return port.reply(session, { type: "pong", re });
-    process.stdout.write(`${printable(message.text)}\n`);
-    port.reply(session, { type: "said", re, text: message.text });
+export const echo = serve(echoProtocol, () => ({
+  commands: {
+    say(_peer, { text }) {
+      process.stdout.write(`${printable(text)}\n`);
+      return { text };
+    },
   },
-});
+}));
 
 /** The same without frames: bytes in, the same bytes out. */
 export const createRawEcho: CreateService<BytesMessage, BytesMessage> = (port) => ({

@@ -4,8 +4,7 @@
 import { createProgram, wholeNumber, wholeNumberWithin } from "@maru/command-line";
 import { print, startServer, stopAtSignals } from "@maru/core";
 import { defineRawProtocol } from "@maru/protocol";
-import { echoProtocol } from "./echo-protocol.ts";
-import { createEcho, createRawEcho } from "./echo-service.ts";
+import { createRawEcho, echo } from "./echo-service.ts";
 
 const { port, workers, raw } = createProgram("bun run echo", print)
   .option("--port <PORT>", "0 picks a free one", wholeNumberWithin(0, 65_535), 8080)
@@ -26,8 +25,7 @@ async function start() {
   }
   return await startServer({
     ...common,
-    protocol: echoProtocol,
-    service: createEcho,
+    service: echo,
     shard: new URL("./shard.ts", import.meta.url),
   });
 }

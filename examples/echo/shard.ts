@@ -2,6 +2,6 @@
 
 import { runShard } from "@maru/core/shard";
 import { echoProtocol } from "./echo-protocol.ts";
-import { createEcho } from "./echo-service.ts";
+import { echo } from "./echo-service.ts";
 
-runShard({ protocol: echoProtocol, service: createEcho });
+runShard({ protocol: echoProtocol, service: echo });

@@ -1,6 +1,6 @@
 // examples/hello/main.ts: says back what it is told.
 
-import { print, startServer, stopAtSignals } from "@maru/core";
+import { print, serve, startServer, stopAtSignals } from "@maru/core";
 import { defineProtocol } from "@maru/protocol";
 import * as z from "zod";
 
@@ -27,17 +27,10 @@ if (more.length > 0 || !/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
 }
 
 const server = await startServer({
-  protocol: hello,
   listen: { port: Number(port) },
-  service: (replies) => ({
-    open() {},
-    message(session, message) {
-      const { id: re } = message;
-      if (message.type === "ping") replies.reply(session, { type: "pong", re });
-      else replies.reply(session, { type: "said", re, text: message.text });
-    },
-    close() {},
-  }),
+  service: serve(hello, () => ({
+    commands: { say: (_peer, { text }) => ({ text }) },
+  })),
 }).catch((error: Error) => giveUp(error.message, 1));
 stopAtSignals(server);
 print(`listening on ${server.hostname}:${server.port}\n`);

@@ -3,7 +3,7 @@
 import { availableParallelism } from "node:os";
 import { createChatService } from "@maru/chat";
 import { defaultLimits, type EngineLimits, type Log, type Server, startServer } from "@maru/core";
-import { chatProtocol, textBytesMax } from "@maru/protocol/chat";
+import { type CommandType, chatProtocol, textBytesMax } from "@maru/protocol/chat";
 import { pickSettings } from "@maru/settings";
 import { engineSettings } from "./config/engine-settings.ts";
 import type { ServerConfig } from "./config/server-config.ts";
@@ -24,7 +24,10 @@ export function workersFor(wanted: number | "auto", cores: number): number {
   return cores < coresForWorkers ? 0 : Math.min(workersAutoMax, cores - 1);
 }
 
-export function limitsFor(config: ServerConfig, filesMax: number): Partial<EngineLimits> {
+export function limitsFor(
+  config: ServerConfig,
+  filesMax: number,
+): Partial<EngineLimits<CommandType>> {
   const perIp = config.maxConnectionsPerIp;
   const perIpAuto = isLoopback(config.host) ? 0 : perAddressOffLoopback;
   return {

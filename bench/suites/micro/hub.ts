@@ -5,7 +5,7 @@ import type { CreateRoomLog, LogTag, RoomLog } from "@maru/chat";
 import { createChatService } from "@maru/chat";
 import { createMemoryLog } from "@maru/chat/log-memory";
 import { unlimitedConfig } from "@maru/chat/unlimited-config";
-import type { Group, ServicePort, Session } from "@maru/core";
+import { defaultLimits, type Group, type ServicePort, type Session } from "@maru/core";
 import type { ChatServerMessage } from "@maru/protocol/chat";
 import { measure } from "mitata";
 import type { Bar } from "../../harness/bars.ts";
@@ -121,6 +121,8 @@ function openMemoryLog(): { create: CreateRoomLog<LogTag>; remove: () => void } 
 function silentPort(): ServicePort<ChatServerMessage> {
   const nothing = () => {};
   return {
+    limits: defaultLimits,
+    log: nothing,
     accept: nothing,
     reply: nothing,
     send: nothing,

@@ -2,7 +2,13 @@
 // in which the engine would write it. Holds the service to the port's rules: one answer a command,
 // messages that fit their schemas and the frame, nothing published to a session that has left.
 
-import type { Group, ServicePort, Session } from "@maru/core";
+import {
+  defaultLimits,
+  type EngineLimits,
+  type Group,
+  type ServicePort,
+  type Session,
+} from "@maru/core";
 import type { CloseReason } from "@maru/protocol";
 import { type ChatServerMessage, chatProtocol } from "@maru/protocol/chat";
 
@@ -13,7 +19,8 @@ export interface FakeSession extends Session {
 }
 
 export class FakePort implements ServicePort<ChatServerMessage> {
-  readonly frameBytes: number;
+  readonly limits: EngineLimits;
+  readonly log = () => {};
   groupsCreated = 0;
   readonly #lines = new Map<Session, Line>();
   readonly #members = new Map<Group, Set<Session>>();
@@ -21,7 +28,7 @@ export class FakePort implements ServicePort<ChatServerMessage> {
   #lastSession = 0;
 
   constructor(frameBytes: number) {
-    this.frameBytes = frameBytes;
+    this.limits = { ...defaultLimits, frameBytes };
   }
 
   /** A session whose connection has just said its first word. */
@@ -118,7 +125,7 @@ export class FakePort implements ServicePort<ChatServerMessage> {
   #checked(message: ChatServerMessage): ChatServerMessage {
     chatProtocol.server.parse(message);
     const bytes = Buffer.byteLength(JSON.stringify(message));
-    if (bytes > this.frameBytes) {
+    if (bytes > this.limits.frameBytes) {
       throw new Error(`a ${message.type} of ${bytes} bytes doesn't fit a frame`);
     }
     return message;

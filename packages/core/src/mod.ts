@@ -12,6 +12,10 @@ export {
 } from "./base/limits.ts";
 export type { Log, LogFields, LogLevel } from "./base/log.ts";
 export { outputFailedCode, print } from "./base/print.ts";
+export type { Handlers, ServiceContext } from "./serve/handlers.ts";
+export type { Peer, Room } from "./serve/peer-and-room.ts";
+export { Refusal, type RefusalDetails, refuse } from "./serve/refuse.ts";
+export { type ServiceOf, serve } from "./serve/serve.ts";
 export { type Server, type ServerOptions, startServer } from "./server.ts";
 export type { CreateService, Service, ServicePort } from "./service/port.ts";
 export type { Group, Session } from "./service/session.ts";

@@ -14,9 +14,28 @@ import type { ShardObserver } from "./threads/observed-shard.ts";
 import type { RunningShards, ShardsOptions } from "./threads/running-shards.ts";
 import { startShardPool } from "./threads/shard-pool.ts";
 
-export interface ServerOptions<C extends WireMessage, S extends WireMessage> {
-  readonly protocol: Protocol<C, S>;
-  readonly service: CreateService<C, S>;
+/** What the server speaks and what speaks it: a service made by `serve`, or one with its protocol. */
+type Spoken<C extends WireMessage, S extends WireMessage> =
+  | {
+      readonly service: CreateService<C, S> & { readonly protocol: Protocol<C, S> };
+      readonly protocol?: undefined;
+    }
+  | { readonly service: CreateService<C, S>; readonly protocol: Protocol<C, S> };
+
+/**
+ * `workers`: threads that own sockets; 0 (the default): everything on this one. `shard`: the module that
+ * each of them runs, a file that calls `runShard` with the same protocol. Schemas are code, so a worker
+ * imports them; they can't be sent to it.
+ */
+type Threads =
+  | { readonly workers?: 0; readonly shard?: URL }
+  | { readonly workers?: number; readonly shard: URL };
+
+export type ServerOptions<C extends WireMessage, S extends WireMessage> = Spoken<C, S> &
+  Threads &
+  CommonOptions<C>;
+
+interface CommonOptions<C extends WireMessage> {
   /**
    * Defaults: 127.0.0.1, and a free port. With `webSocket` a connection that begins with "GET " is a
    * request for one; without, that is what it ever was, a frame out of bounds.
@@ -27,20 +46,11 @@ export interface ServerOptions<C extends WireMessage, S extends WireMessage> {
     readonly webSocket?: WebSocketOptions;
   };
   /**
-   * Threads that own sockets. 0 (the default): everything on this one. More need `shard`.
-   */
-  readonly workers?: number;
-  /**
-   * The module that each worker runs: a file that calls `runShard` with the same protocol. Schemas
-   * are code, so a worker imports them; they can't be sent to it.
-   */
-  readonly shard?: URL;
-  /**
    * "main" (the default): one service for all shards, on this thread. "shard": one in every shard,
    * for services whose sessions don't need each other; it is then made where the shard is.
    */
   readonly placement?: "main" | "shard";
-  readonly limits?: Partial<EngineLimits>;
+  readonly limits?: Partial<EngineLimits<NoInfer<C>["type"]>>;
   readonly log?: Log;
   /** Called with what our own code threw on this thread; the default rethrows it as uncaught. */
   readonly onBug?: (error: Error) => void;
@@ -66,7 +76,7 @@ export interface Server {
 export async function startServer<C extends WireMessage, S extends WireMessage>(
   options: ServerOptions<C, S>,
 ): Promise<Server> {
-  const resolved = resolve(options as unknown as ServerOptions<WireMessage, WireMessage>);
+  const resolved = resolve(options as unknown as AnyOptions);
   assertPortIsFree(resolved.hostname, resolved.port);
   const running = await startShards(resolved, options.shard);
   return {
@@ -78,15 +88,18 @@ export async function startServer<C extends WireMessage, S extends WireMessage>(
   };
 }
 
-function resolve(options: ServerOptions<WireMessage, WireMessage>): ShardsOptions {
+type AnyOptions = ServerOptions<WireMessage, WireMessage>;
+
+function resolve(options: AnyOptions): ShardsOptions {
+  const protocol = options.protocol ?? options.service.protocol;
   const webSocket = options.listen?.webSocket ?? null;
-  const framings = framingsOf(options.protocol, webSocket);
+  const framings = framingsOf(protocol, webSocket);
   const limits = resolveLimits(options.limits, ...framings);
   if (webSocket !== null && limits.frameBytes >= requestAsLength) {
     throw new RangeError(`limits: with a WebSocket frameBytes must be below ${requestAsLength}`);
   }
   return {
-    protocol: options.protocol,
+    protocol,
     createService: options.service,
     hostname: options.listen?.hostname ?? "127.0.0.1",
     port: options.listen?.port ?? 0,

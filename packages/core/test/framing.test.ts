@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { type Framing, lengthPrefixed } from "@maru/protocol";
-import { type EngineLimits, type Server, startServer, type WebSocketOptions } from "../src/mod.ts";
-import { floorWith } from "./floor/floor-protocol.ts";
+import { type Server, startServer, type WebSocketOptions } from "../src/mod.ts";
+import { type FloorLimits, floorWith } from "./floor/floor-protocol.ts";
 import { createFloor } from "./floor/floor-service.ts";
 import { FramedClient } from "./framing/framed-client.ts";
 import { busy, createGuardedClient, guarded, kind, question, unit } from "./framing/guarded.ts";
@@ -53,7 +53,7 @@ const cases: Record<string, Case> = {
   },
 };
 
-async function start(of: Case, workers: number, limits: Partial<EngineLimits> = {}) {
+async function start(of: Case, workers: number, limits: FloorLimits = {}) {
   server = await startServer({
     protocol: floorWith(of.framing),
     service: createFloor,

@@ -8,6 +8,7 @@ import { Counters } from "../src/base/counters.ts";
 import { type Framings, framingsOf } from "../src/base/framings.ts";
 import { type EngineLimits, resolveLimits } from "../src/base/limits.ts";
 import type { LogFields } from "../src/base/log.ts";
+import { silentLog } from "../src/base/log.ts";
 import type { DownlinkBatch } from "../src/link/downlink.ts";
 import { fromPosted, type PostedUplinkBatch, toPosted } from "../src/link/uplink.ts";
 import { ServiceHost } from "../src/service/host.ts";
@@ -60,6 +61,7 @@ export class SimulatedServer<
       protocol: this.protocol,
       framings: this.#framings,
       limits: this.#limits,
+      log: silentLog,
       createService: options.service as unknown as CreateService<WireMessage, WireMessage>,
       deliver: this.lanes.map((lane) => (batch) => lane.down.push(batch)),
       defer: (callback) => this.#hostDeferred.push(callback),

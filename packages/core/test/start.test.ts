@@ -7,6 +7,7 @@ import { createFloor } from "./floor/floor-service.ts";
 
 const module = (name: string) => new URL(`./floor/${name}.ts`, import.meta.url);
 const start = (options: object) =>
+  // @ts-expect-error Workers need a shard module.
   startServer({ protocol: floorProtocol, service: createFloor, workers: 2, ...options });
 
 test("workers without a shard module are refused, with what is missing", async () => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { encodeFrame, lengthPrefixed } from "@maru/protocol";
 import { announceSeed, BytePeer, type PeerMessage, SeededRandom } from "@maru/testkit";
-import { type EngineLimits, startServer, type WebSocketOptions } from "../src/mod.ts";
-import { floorProtocol } from "./floor/floor-protocol.ts";
+import { startServer, type WebSocketOptions } from "../src/mod.ts";
+import { type FloorLimits, floorProtocol } from "./floor/floor-protocol.ts";
 import { type FloorServer, startFloor } from "./floor/floor-server.ts";
 import { createFloor } from "./floor/floor-service.ts";
 import { FramedClient } from "./framing/framed-client.ts";
@@ -41,7 +41,7 @@ async function start(
   options: {
     workers?: number;
     placement?: "main" | "shard";
-    limits?: Partial<EngineLimits>;
+    limits?: FloorLimits;
     webSocket?: WebSocketOptions;
   } = {},
 ): Promise<Started> {

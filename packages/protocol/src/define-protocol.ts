@@ -67,7 +67,11 @@ export interface TypedProtocol<D extends Definition>
 export type ClientMessage<P> = P extends Protocol<infer C, infer _S> ? C : never;
 export type ServerMessage<P> = P extends Protocol<infer _C, infer S> ? S : never;
 /** What a protocol was defined by. */
-export type DefinitionOf<P> = P extends TypedProtocol<infer D> ? D : never;
+export type DefinitionOf<P> = P extends { readonly definition: infer D } ? D : never;
+/** Any protocol that was defined, by whatever definition. */
+export interface DefinedProtocol extends Protocol {
+  readonly definition: Definition;
+}
 
 type NoTypes = Record<never, never>;
 

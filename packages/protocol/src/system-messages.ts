@@ -64,6 +64,11 @@ export const systemErrors = {
   unknown_type: { retryable: false, about: "There is no command of this type." },
   invalid_message: { retryable: false, about: "A field breaks its rule; `field` names it." },
   rate_limited: { retryable: true, about: "Too many at once; wait `retryAfterMs`." },
+  already_greeted: { retryable: false, about: "This connection has said hello." },
+  internal_error: {
+    retryable: false,
+    about: "A bug on the server: the command may have been done.",
+  },
 } as const satisfies ErrorTable;
 export type ErrorTable = Record<string, { retryable: boolean; about: string }>;
 

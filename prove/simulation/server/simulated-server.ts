@@ -40,6 +40,7 @@ export class SimulatedServer {
     const host: ServiceHost = new ServiceHost({
       protocol: chatProtocol as unknown as Protocol,
       limits,
+      log: () => {},
       createService: this.#createService as unknown as CreateService<WireMessage, WireMessage>,
       deliver: indexes.map((index) => (batch) => this.#places[index]?.post(batch)),
       defer: (callback) => this.#after(0, callback),

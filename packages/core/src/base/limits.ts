@@ -5,16 +5,17 @@
 import { type Framing, lengthPrefixed, timerMsMax } from "@maru/protocol";
 
 /** A token bucket for some message types; types that no bucket names share the one without types. */
-export interface RateLimit {
+export interface RateLimit<Type extends string = string> {
   /** Message types that this bucket counts; absent: all that no other bucket names. */
-  readonly types?: readonly string[];
+  readonly types?: readonly Type[];
   /** Messages per second in the long run; 0 = no limit. */
   readonly perSecond: number;
   /** Messages at once before `perSecond` applies. */
   readonly burst: number;
 }
 
-export interface EngineLimits {
+/** `Type`: the types of what clients of a protocol send. */
+export interface EngineLimits<Type extends string = string> {
   /** Payload bytes of one frame. */
   readonly frameBytes: number;
   /** Payload bytes of one frame before the greeting succeeded. */
@@ -51,7 +52,7 @@ export interface EngineLimits {
   readonly maxConnections: number;
   /** Connections of one address (IPv6: of one /64); 0 = no limit. */
   readonly maxConnectionsPerIp: number;
-  readonly rates: readonly RateLimit[];
+  readonly rates: readonly RateLimit<Type>[];
   /** Frames of one connection that are handled before the others have their turn. */
   readonly framesPerTurn: number;
   /** Bytes of commands that a shard may have on their way to the service. */

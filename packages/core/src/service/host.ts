@@ -1,9 +1,10 @@
 // Runs one service: hands it what the shards report, tick by tick and as sessions, and hands on what
 // it says. The service's own state is its own; sockets are the shards'.
 
-import type { Codec, Protocol, WireMessage } from "@maru/protocol";
+import type { Codec, EncodedPayload, Protocol, WireMessage } from "@maru/protocol";
 import type { Framings } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
+import type { Log } from "../base/log.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
 import {
   askedCode,
@@ -21,6 +22,7 @@ export interface ServiceHostOptions {
   /** What the shards speak; the protocol's own framing alone, unless they are given. */
   readonly framings?: Framings;
   readonly limits: EngineLimits;
+  readonly log: Log;
   readonly createService: CreateService<WireMessage, WireMessage>;
   /** One way per shard; a batch is the receiver's, its bytes are valid until acknowledged. */
   readonly deliver: readonly ((batch: DownlinkBatch) => void)[];
@@ -51,12 +53,15 @@ export class ServiceHost {
     const outbound = new Outbound({ framings, deliver, frameBytes, downlinkBytes });
     this.#outbound = outbound;
     const shards = deliver.length;
+    const { limits, log } = options;
     this.#service = options.createService(
       createPort({
         outbound,
         codec,
         createGroup: (id) => new GroupRecord(id, shards, framings.length),
         tick: this.#next,
+        limits,
+        log,
       }),
     );
     this.#sessions = new Sessions(shards, this.#service, outbound);
@@ -176,25 +181,42 @@ function createPort(options: {
   readonly codec: Codec<WireMessage>;
   readonly createGroup: (id: number) => Group;
   readonly tick: TickWish;
+  readonly limits: EngineLimits;
+  readonly log: Log;
 }): ServicePort<WireMessage> {
-  const { outbound, codec, createGroup, tick } = options;
+  const { outbound, codec, createGroup, tick, limits, log } = options;
   let lastGroupId = 0;
+  const encode = (message: WireMessage): EncodedPayload => {
+    const payload = codec.encode(message);
+    // Raw bytes are no frames, and a text of a third as many units has no more bytes.
+    if (codec.isText && payload.length * 3 > limits.frameBytes) checkSize(message.type, payload);
+    return payload;
+  };
+  const checkSize = (type: string, payload: EncodedPayload): void => {
+    const bytes = Buffer.byteLength(payload);
+    if (bytes <= limits.frameBytes) return;
+    throw new RangeError(
+      `a "${type}" of ${bytes} bytes is larger than a frame may be: ${limits.frameBytes} (limits.frameBytes)`,
+    );
+  };
   return {
+    limits,
+    log,
     accept(session) {
       outbound.accept(sessionRecord(session));
       if (!tick.isDue) tick.wish();
     },
     reply(session, message) {
-      outbound.send(sessionRecord(session), codec.encode(message), 1);
+      outbound.send(sessionRecord(session), encode(message), 1);
       if (!tick.isDue) tick.wish();
     },
     send(session, message) {
-      outbound.send(sessionRecord(session), codec.encode(message), 0);
+      outbound.send(sessionRecord(session), encode(message), 0);
       if (!tick.isDue) tick.wish();
     },
     publish(group, message, options) {
       const except = options?.except === undefined ? null : sessionRecord(options.except);
-      outbound.publish(groupRecord(group), codec.encode(message), except);
+      outbound.publish(groupRecord(group), encode(message), except);
       if (!tick.isDue) tick.wish();
     },
     createGroup() {

@@ -2,15 +2,20 @@
 // A service is single-threaded and synchronous; core runs the sockets, here or on other threads.
 
 import type { CloseReason, WireMessage } from "@maru/protocol";
+import type { EngineLimits } from "../base/limits.ts";
+import type { Log } from "../base/log.ts";
 import type { Group, Session } from "./session.ts";
 
 /**
- * What a service may do. Nothing here blocks or fails; everything done in one tick reaches the
- * shards as one batch. What was sent to a session before something was published to its groups
+ * What a service may do. Nothing here blocks; a message that is larger than a frame may be throws a
+ * RangeError and goes to no peer. Everything done in one tick reaches the shards as one batch. What was sent to a session before something was published to its groups
  * arrives before it. A join or a leave takes effect exactly between the publications made before
  * and after it.
  */
 export interface ServicePort<S extends WireMessage> {
+  /** The engine's bounds, as they hold for this service. */
+  readonly limits: EngineLimits;
+  readonly log: Log;
   /** The session's greeting succeeded: full frames, and no deadline, from now on. */
   accept(session: Session): void;
   /** Answers one command of the session, and gives it the right to one more. */

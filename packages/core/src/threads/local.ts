@@ -59,6 +59,7 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
     protocol,
     framings,
     limits,
+    log: options.log,
     createService: options.createService,
     deliver: [(batch) => made.push(batch)],
     defer: (tick) =>

@@ -9,6 +9,7 @@ import {
   type ServerMessage,
 } from "@maru/protocol";
 import * as z from "zod";
+import type { EngineLimits } from "../../src/mod.ts";
 
 const room = z.string().max(64);
 const text = z.string().max(60_000);
@@ -45,5 +46,7 @@ export const floorWith = (framing: Framing) =>
     },
   });
 export const floorProtocol = floorWith(lengthPrefixed);
+/** The bounds of a server that speaks it. */
+export type FloorLimits = Partial<EngineLimits<FloorCommand["type"]>>;
 export type FloorCommand = ClientMessage<typeof floorProtocol>;
 export type FloorMessage = ServerMessage<typeof floorProtocol>;

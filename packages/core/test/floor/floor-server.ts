@@ -9,13 +9,17 @@ import {
 } from "@maru/testkit";
 import {
   type CreateService,
-  type EngineLimits,
   type Server,
   type ShardObserver,
   startServer,
   type WebSocketOptions,
 } from "../../src/mod.ts";
-import { type FloorCommand, type FloorMessage, floorProtocol } from "./floor-protocol.ts";
+import {
+  type FloorCommand,
+  type FloorLimits,
+  type FloorMessage,
+  floorProtocol,
+} from "./floor-protocol.ts";
 import { type FloorWatch, watchedFloor } from "./floor-service.ts";
 
 export interface FloorServer {
@@ -58,7 +62,7 @@ export async function startFloor(
     workers?: number;
     placement?: "main" | "shard";
     listen?: { webSocket: WebSocketOptions };
-    limits?: Partial<EngineLimits>;
+    limits?: FloorLimits;
     onBug?: (error: Error) => void;
     observer?: ShardObserver;
     shard?: URL;

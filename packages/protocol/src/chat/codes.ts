@@ -12,7 +12,6 @@ import {
 export const chatErrors = {
   ...systemErrors,
   version_unsupported: { retryable: false, about: "No protocol version in common." },
-  already_greeted: { retryable: false, about: "This connection has said hello." },
   nick_taken: { retryable: true, about: "The nick, or one that looks like it, is in use." },
   not_joined: { retryable: false, about: "Join the room first." },
   no_such_room: { retryable: false, about: "There is no such room." },
