@@ -57,6 +57,7 @@ export class Engine<W extends WireMessage, E> {
   readonly #watchers = new Set<() => void>();
   /** The newest unread event, if the next of its kind may take its place. */
   #passing: E | null = null;
+  readonly #replyTypes: ReadonlySet<string>;
   #serial = 0;
   #connection = 0;
   #closing: Promise<void> | null = null;
@@ -64,7 +65,8 @@ export class Engine<W extends WireMessage, E> {
   constructor(settings: EngineSettings<W>, user: EngineUser<W>) {
     this.settings = settings;
     this.#user = user;
-    const { clock } = settings;
+    const { clock, protocol } = settings;
+    this.#replyTypes = new Set([...protocol.replies.values(), "error"]);
     const link = new Link(settings, {
       state: (state) => this.#state(state),
       online: (welcome) => this.#online(welcome),
@@ -229,8 +231,11 @@ export class Engine<W extends WireMessage, E> {
     this.commands.offline();
   }
 
+  /** An event may have a field `re` of its own; only where the type says nothing does that decide. */
   #message(message: ServerSaid, isKnown: boolean): void {
-    if (typeof message.re === "number") this.commands.reply(message.re, message);
-    else this.#user.event(message, isKnown);
+    const { type, re } = message;
+    const mayAnswer = typeof re === "number" && (!isKnown || this.#replyTypes.has(type));
+    const isTaken = mayAnswer && this.commands.reply(re, message);
+    if (!isTaken && !(isKnown && mayAnswer)) this.#user.event(message, isKnown);
   }
 }

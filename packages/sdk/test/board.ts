@@ -19,7 +19,7 @@ export const boardProtocol = defineProtocol({
     clear: { in: { board, key: z.string() }, reply: "cleared", out: {} },
   },
   notices: { move: cursor },
-  events: { moved: { ...cursor, name: z.string() } },
+  events: { moved: { ...cursor, name: z.string() }, answered: { re: z.int() } },
 });
 export type Board = (typeof boardProtocol)["definition"];
 

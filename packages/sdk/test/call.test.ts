@@ -111,6 +111,24 @@ test("events come in order, and one that the protocol has no word for as it came
   expect(seen).toEqual([1, { type: "$unknown", message: { type: "painted", colour: "red" } }, 2]);
 });
 
+test("an event may have a field re of its own, known or not", async () => {
+  const { client, peer } = await meetBoard();
+  const entering = client.call("enter", { board: "a" });
+  const { id: re } = await peer.next("enter");
+  const messages: WireMessage[] = [
+    { type: "answered", re } as WireMessage,
+    { type: "painted", re: 99 } as WireMessage,
+    { type: "cleared", re: 99 } as WireMessage,
+    { type: "entered", re, cursors: [] } as WireMessage,
+  ];
+  await peer.send(...messages);
+  expect(await entering).toEqual({ cursors: [] });
+  const events = client.events();
+  await events.next();
+  expect((await events.next()).value).toEqual({ type: "answered", re: Number(re) });
+  expect((await events.next()).value).toMatchObject({ type: "$unknown", message: { re: 99 } });
+});
+
 test("an event of the protocol that breaks its rule ends the connection", async () => {
   const { client, peer } = await meetBoard({ reconnect: false });
   const wrong: WireMessage = { ...moved, ...{ x: "one" } };

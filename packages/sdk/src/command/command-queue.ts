@@ -151,10 +151,10 @@ export class CommandQueue {
     this.#changed();
   }
 
-  /** Takes the reply to the request of the id `re`; an answer that is not waited for is let go. */
-  reply(re: number, reply: ServerSaid): void {
+  /** Takes the reply to the request of the id `re`; false: there is none. */
+  reply(re: number, reply: ServerSaid): boolean {
     const request = this.#unanswered.get(re);
-    if (request === undefined) return;
+    if (request === undefined) return false;
     this.#unanswered.delete(re);
     const isSend = request.rule.outbox !== undefined;
     const refusal = reply.type === "error" ? (reply as ErrorReply) : null;
@@ -175,6 +175,7 @@ export class CommandQueue {
     }
     this.#changed();
     this.pump();
+    return true;
   }
 
   /** Writes whatever may be written now. */
