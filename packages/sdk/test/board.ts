@@ -1,34 +1,9 @@
-// A protocol of a stranger, as the tests of the client for any protocol speak it, and both its ends: a
-// server that does what a test says, and a client on a virtual clock.
+// Both ends of a stranger's protocol, as the tests of the client for any protocol begin: a server that does
+// what a test says, and a client on a virtual clock.
 
-import { defineProtocol } from "@maru/protocol";
 import { type FramePeer, FrameServer, VirtualClock } from "@maru/testkit";
-import * as z from "zod";
 import { type AnyConnectOptions, type Client, connect, MaruError } from "../src/mod.ts";
-
-const board = z.string().max(8);
-const cursor = { board, x: z.int(), y: z.int() };
-
-export const boardProtocol = defineProtocol({
-  name: "cursor-board",
-  version: 1,
-  greeting: "hello",
-  commands: {
-    hello: { in: { token: z.string() }, reply: "welcome", out: { name: z.string() } },
-    enter: { in: { board }, reply: "entered", out: { cursors: z.array(z.object(cursor)) } },
-    clear: { in: { board, key: z.string() }, reply: "cleared", out: {} },
-  },
-  notices: { move: cursor },
-  events: { moved: { ...cursor, name: z.string() }, answered: { re: z.int() } },
-});
-export type Board = (typeof boardProtocol)["definition"];
-
-/** The same without a greeting. */
-export const openProtocol = defineProtocol({
-  name: "open-board",
-  version: 1,
-  commands: { enter: { in: { board }, reply: "entered", out: {} } },
-});
+import { type Board, boardProtocol } from "./board-protocol.ts";
 
 const servers: FrameServer[] = [];
 const clients: { close(options: { deadlineMs: number }): Promise<void> }[] = [];

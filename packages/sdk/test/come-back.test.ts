@@ -4,18 +4,8 @@
 import { afterEach, expect, test } from "bun:test";
 import { VirtualClock } from "@maru/testkit";
 import { type ClientEvent, connect, MaruError } from "../src/mod.ts";
-import {
-  type Board,
-  boardProtocol,
-  endBoards,
-  failure,
-  kept,
-  type Meeting,
-  meetBoard,
-  openProtocol,
-  startBoard,
-  welcome,
-} from "./board.ts";
+import { endBoards, failure, kept, type Meeting, meetBoard, startBoard, welcome } from "./board.ts";
+import { type Board, boardProtocol, openProtocol } from "./board-protocol.ts";
 
 afterEach(endBoards);
 

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { frameOf, type WireMessage, webSocketFraming } from "@maru/protocol";
 import type { Socket, TCPSocketListener } from "bun";
 import { connect } from "../src/mod.ts";
-import { boardProtocol } from "./board.ts";
+import { boardProtocol } from "./board-protocol.ts";
 
 type Message = WireMessage & Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,8 @@
 import { expect, test } from "bun:test";
 import { connect } from "../src/mod.ts";
 import { MemoryServer } from "../src/testing/mod.ts";
-import { boardProtocol, failure } from "./board.ts";
+import { failure } from "./board.ts";
+import { boardProtocol } from "./board-protocol.ts";
 
 async function meet(options: { eventsBuffered?: number } = {}) {
   const server = new MemoryServer(boardProtocol);

@@ -3,7 +3,8 @@
 import { afterEach, expect, test } from "bun:test";
 import type { Server, ServerWebSocket } from "bun";
 import { connect } from "../src/mod.ts";
-import { boardProtocol, failure, openProtocol } from "./board.ts";
+import { failure } from "./board.ts";
+import { boardProtocol, openProtocol } from "./board-protocol.ts";
 
 type Message = Readonly<Record<string, unknown>>;
 
