@@ -1,6 +1,9 @@
 // The chat's client as its user sees it: one state, one stream of events, its lifetime, and the commands.
 // Owns nothing but names: chat-engine.ts does the work, commands.ts holds the names of the commands.
 
+// For `await using`: programs for a browser that name no newer library know no Symbol.asyncDispose.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import { localError, type MaruError } from "../base/maru-error.ts";
 import type { ChatClientEvent, ChatClientState } from "./chat-client-events.ts";
 import type { Welcome } from "./chat-greeter.ts";
