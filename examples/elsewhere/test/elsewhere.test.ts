@@ -134,6 +134,13 @@ describe.skipIf(npm === null)("a stranger who installs the tarballs", () => {
     });
   });
 
+  test("may install with Bun, where overrides say where the siblings are", async () => {
+    const place = await installWithBun(folder);
+    const line = 'process.stdout.write(typeof (await import("@maru/core")).startServer)';
+    const said = await run([process.execPath, "-e", line], place);
+    expect(said).toEqual({ exitCode: 0, output: "function" });
+  });
+
   test.each(["0", "1"])("runs Bun, with the engine on %s workers", async (workers) => {
     const place = join(folder, `echo-${workers}`);
     const isProgram = (path: string) => !/node_modules|\.test\.ts$|\.json$/.test(path);

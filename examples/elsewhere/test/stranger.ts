@@ -2,7 +2,15 @@
 // Owns the folder. What the packages need of others' comes from this workspace's own installation, as
 // folders that npm copies, so that nothing is fetched.
 
-import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -56,15 +64,42 @@ export function tarballsIn(folder: string): ReadonlyMap<string, string> {
   );
 }
 
-async function install(folder: string): Promise<void> {
+/** Every package by its name, and where it is; all but the tarballs from this workspace's own. */
+function everyPackage(folder: string): Record<string, string> {
   const tarballs = [...tarballsIn(folder)].map(([name, path]) => [name, `file:${path}`]);
   const others = ["zod", "fastest-levenshtein"].map((name) => [name, `file:${installed(name)}`]);
-  const dependencies = Object.fromEntries([...tarballs, ...others]);
+  return Object.fromEntries([...tarballs, ...others]);
+}
+
+async function install(folder: string): Promise<void> {
+  const dependencies = everyPackage(folder);
   const manifest = { name: "stranger", private: true, type: "module", dependencies };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
   const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--ignore-scripts"];
   const cache = ["--cache", join(folder, "cache")];
   await orThrow(["npm", "install", "--offline", "--install-links", ...quiet, ...cache], folder);
+}
+
+/**
+ * What needs zod alone, in a folder of its own by Bun, which looks for a sibling on the registry unless
+ * `overrides` says where it is: here no registry answers. (Of a folder Bun installs what that package
+ * is developed with, too: zod's has nothing of the kind.)
+ */
+export async function installWithBun(folder: string): Promise<string> {
+  const place = join(folder, "with-bun");
+  mkdirSync(place);
+  const {
+    "@maru/core": core,
+    "@maru/protocol": protocol,
+    "@maru/sdk": sdk,
+    zod,
+  } = everyPackage(folder);
+  const dependencies = { "@maru/core": core, "@maru/protocol": protocol, "@maru/sdk": sdk, zod };
+  const manifest = { name: "with-bun", private: true, dependencies, overrides: dependencies };
+  writeFileSync(join(place, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(place, "bunfig.toml"), '[install]\nregistry = "http://127.0.0.1:9/"\n');
+  await orThrow([process.execPath, "install", "--ignore-scripts"], place);
+  return place;
 }
 
 /** Puts the oldest zod that the packages say they work with in the place of the one that is there. */
