@@ -1,6 +1,9 @@
 // The client of any protocol as its user sees it: calls, notices, one stream of events, its lifetime.
 // Owns nothing but names and types; engine.ts does the work.
 
+// For `await using`: programs for a browser that name no newer library know no Symbol.asyncDispose.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type {
   CommandInput,
   CommandName,
