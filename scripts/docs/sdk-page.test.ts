@@ -4,11 +4,15 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { startServer } from "@maru/core";
+import type { Protocol, WireMessage } from "@maru/protocol";
 import { localErrors } from "@maru/sdk";
 import { FrameServer, processTestMs } from "@maru/testkit";
 import { run, tsc } from "../child.ts";
 
 setDefaultTimeout(processTestMs);
+
+type Message = WireMessage & Readonly<Record<string, unknown>>;
 
 const root = resolve(import.meta.dir, "../..");
 const page = readFileSync(join(root, "docs/sdk.md"), "utf8");
@@ -80,6 +84,39 @@ test("the bot's work survives it", async () => {
 test("the test of a program runs", async () => {
   const { output } = await run([process.execPath, "board.test.ts"], folder);
   expect(output).toBe('{"cursors":[]}\n');
+});
+
+/** The first program against a service of the engine. */
+test.each([{}, { webSocket: { origins: [] } }])("a service answers it (%p)", async (also) => {
+  const { boardProtocol } = await import(join(folder, "board.ts"));
+  const server = await startServer({
+    protocol: boardProtocol as Protocol<Message, Message>,
+    listen: also,
+    service: (port) => ({
+      open() {},
+      message(session, { type, id: re }) {
+        if (type === "hello") {
+          port.reply(session, { type: "welcome", re, name: "ann", heartbeatMs: 30_000 });
+          port.accept(session);
+        }
+        if (type === "enter") port.reply(session, { type: "entered", re, cursors: [] });
+        if (type === "move")
+          port.send(session, { type: "moved", name: "ann", board: "a", x: 1, y: 2 });
+      },
+      close() {},
+    }),
+  });
+  try {
+    const address = "webSocket" in also ? `ws://127.0.0.1:${server.port}/ws` : `${server.port}`;
+    const program = readFileSync(join(folder, "client.ts"), "utf8");
+    const url = program.replace("port: Number(process.argv[2])", "url: process.argv[2]");
+    writeFileSync(join(folder, "page.ts"), url);
+    const file = "webSocket" in also ? "page.ts" : "client.ts";
+    const { output } = await run([process.execPath, file, address], folder);
+    expect(output).toBe("ann sees 0\nann at 1,2\n");
+  } finally {
+    await server.stop();
+  }
 });
 
 test("the table of errors has each of the SDK's codes, and whether it is retryable", () => {
