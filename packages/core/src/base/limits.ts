@@ -28,6 +28,11 @@ export interface EngineLimits<Type extends string = string> {
   readonly helloPending: number;
   /** Commands of one connection that may be unanswered; more stay unread. */
   readonly inflight: number;
+  /**
+   * Milliseconds that the unanswered commands of a connection may hold up those behind them before the
+   * log is told, once for each connection (`connection.unanswered`). 0 = it is never told.
+   */
+  readonly unansweredMs: number;
   /** Received bytes of one connection that may wait unread before its socket is paused. */
   readonly inboundBytes: number;
   /**
@@ -70,6 +75,7 @@ export const defaultLimits: EngineLimits = {
   helloAttempts: 3,
   helloPending: 2_048,
   inflight: 256,
+  unansweredMs: 5_000,
   inboundBytes: 65_536,
   inboundRateBytes: 0,
   inboundBurstBytes: 1_048_576,

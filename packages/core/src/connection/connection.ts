@@ -50,6 +50,8 @@ export class Connection {
   refused = false;
   /** The service has been told of this connection. */
   announced = false;
+  /** Types of the newest of the commands that have brought it near its bound; null while far from it. */
+  askedTypes: string[] | null = null;
   /** The service has been told of its end, or need not be. */
   reported = false;
   /** The peer has sent FIN. */
@@ -149,6 +151,11 @@ export class Connection {
   /** Its frames wait for us, so its silence is ours. */
   get isHeldBack(): boolean {
     return this.inflight > 0 || this.queued || this.isThrottled;
+  }
+
+  /** How many of its commands may be unanswered: of greetings, one. */
+  inflightMax(limits: EngineLimits): number {
+    return this.state.phase === "handshaking" ? 1 : limits.inflight;
   }
 
   get isPaused(): boolean {

@@ -26,6 +26,9 @@ import type { Uplink } from "../link/uplink.ts";
  */
 export type TurnResult = "idle" | "more" | "blocked" | "throttled";
 
+/** Types of unanswered commands that a connection at its bound is known by. */
+const rememberedMax = 8;
+
 export interface InboundEvents {
   /** Its command is answered here, with an error. */
   refused(connection: Connection, error: ErrorReply): void;
@@ -42,6 +45,8 @@ export class Inbound {
   readonly #events: InboundEvents;
   readonly #rateOfType = new Map<string, RateLimit>();
   readonly #otherRate: RateLimit | null;
+  /** With more unanswered commands than so many, their types are kept for the log. */
+  readonly #rememberedAbove: number;
 
   constructor(options: {
     protocol: Protocol;
@@ -57,6 +62,7 @@ export class Inbound {
     this.#uplink = options.uplink;
     this.#counters = options.counters;
     this.#events = options.events;
+    this.#rememberedAbove = Math.max(0, options.limits.inflight - rememberedMax);
     for (const rate of options.limits.rates) {
       for (const type of rate.types ?? []) this.#rateOfType.set(type, rate);
     }
@@ -86,9 +92,7 @@ export class Inbound {
 
   /** One greeting at a time: what follows it is read when it has succeeded. */
   #mayPass(connection: Connection): boolean {
-    if (!this.#uplink.hasCredit) return false;
-    const inflightMax = connection.state.phase === "handshaking" ? 1 : this.#limits.inflight;
-    return connection.inflight < inflightMax;
+    return this.#uplink.hasCredit && connection.inflight < connection.inflightMax(this.#limits);
   }
 
   /** What its framing answers by itself is heard of the peer, and read, as messages are. */
@@ -130,7 +134,14 @@ export class Inbound {
       this.#uplink.opened(connection.id, { address, framing: this.#framings.indexOf(framing) });
     }
     connection.inflight += 1;
+    if (connection.inflight > this.#rememberedAbove) this.#remember(connection, message.type);
     this.#uplink.message(connection.id, message, text, payload.length);
+  }
+
+  /** Each stands in the place that its number of unanswered commands gives it, over an older one's. */
+  #remember(connection: Connection, type: string): void {
+    connection.askedTypes ??= [];
+    connection.askedTypes[connection.inflight - this.#rememberedAbove - 1] = type;
   }
 
   /** With an id the command can be answered; without one the stream itself makes no sense. */

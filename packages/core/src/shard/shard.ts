@@ -18,6 +18,7 @@ import { FanOut } from "./fan-out.ts";
 import { Farewell } from "./farewell.ts";
 import { Inbound } from "./inbound.ts";
 import { Membership } from "./membership.ts";
+import { Unanswered } from "./unanswered.ts";
 import { Writer } from "./writer.ts";
 
 export interface ShardOptions {
@@ -53,6 +54,7 @@ export class Shard {
   readonly #fanOut: FanOut;
   readonly #arrivals: Arrivals;
   readonly #farewell: Farewell;
+  readonly #unanswered: Unanswered;
   /** Connections that wait for their next turn, in order. */
   #turns: Connection[] = [];
   /** Connections whose frames wait for the next sweep. */
@@ -77,6 +79,7 @@ export class Shard {
     const farewell = new Farewell({ ...options, connections, groups, uplink, writer });
     this.#farewell = farewell;
     this.#arrivals = new Arrivals({ ...options, framings, connections, farewell });
+    this.#unanswered = new Unanswered({ ...options, connections });
     this.#inbound = new Inbound({
       protocol,
       framings,
@@ -162,6 +165,7 @@ export class Shard {
   sweep(): void {
     this.#schedule();
     this.#farewell.sweep(this.#nowMs);
+    this.#unanswered.look(this.#nowMs);
     this.#readThrottled();
   }
 
