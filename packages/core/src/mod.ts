@@ -16,7 +16,7 @@ export type { Handlers, ServiceContext } from "./serve/handlers.ts";
 export type { Peer, Room } from "./serve/peer-and-room.ts";
 export { Refusal, type RefusalDetails, refuse } from "./serve/refuse.ts";
 export { type ServiceOf, serve } from "./serve/serve.ts";
-export { type Server, type ServerOptions, startServer } from "./server.ts";
+export { type Server, type ServerOptions, type ServerStopOptions, startServer } from "./server.ts";
 export type { CreateService, Service, ServicePort } from "./service/port.ts";
 export type { Group, Session } from "./service/session.ts";
 export { stopAtSignals } from "./stop-at-signals.ts";

@@ -1,7 +1,7 @@
 // The engine's one entry: composes a service, its shards and their port into a running server.
 // Decides where the service runs; everything else is the parts' own.
 
-import type { Protocol, WireMessage } from "@maru/protocol";
+import { type Protocol, timerMsMax, type WireMessage } from "@maru/protocol";
 import { type CounterValues, sumCounters } from "./base/counters.ts";
 import { framingsOf, type WebSocketOptions } from "./base/framings.ts";
 import { type EngineLimits, resolveLimits } from "./base/limits.ts";
@@ -58,16 +58,25 @@ interface CommonOptions<C extends WireMessage> {
   readonly observer?: ShardObserver | undefined;
 }
 
+export interface ServerStopOptions {
+  /** Spreads the peers' return over so many milliseconds; 0, the default, lets all come at once. */
+  readonly reconnectWithinMs?: number;
+  /** Milliseconds that `Service.stopping` may take; limits.drainMs, unless given. */
+  readonly finishWithinMs?: number;
+}
+
 export interface Server {
   readonly hostname: string;
   readonly port: number;
   /** Sums over all shards, as of now. */
   counters(): CounterValues;
   /**
-   * Tells every peer to go and waits for what they were already given to arrive, at most
-   * limits.drainMs and a little. `reconnectWithinMs` spreads their return over that time.
+   * Accepts no more connections, lets the service finish (`Service.stopping`) for up to
+   * `finishWithinMs`, then tells every peer to go and waits for what they were already given to arrive,
+   * at most limits.drainMs and a little, and ends the service (`Service.stop`). Rejects with what
+   * the service throws, when all of that is done. A second call changes nothing, and gives the same.
    */
-  stop(options?: { reconnectWithinMs?: number }): Promise<void>;
+  stop(options?: ServerStopOptions): Promise<void>;
   /** Ends worker `index` at once, as a crash would: for tests of what follows. */
   killShard(index: number): Promise<void>;
 }
@@ -79,11 +88,18 @@ export async function startServer<C extends WireMessage, S extends WireMessage>(
   const resolved = resolve(options as unknown as AnyOptions);
   assertPortIsFree(resolved.hostname, resolved.port);
   const running = await startShards(resolved, options.shard);
+  let stopped: Promise<void> | null = null;
   return {
     hostname: running.hostname,
     port: running.port,
     counters: () => sumCounters(running.counters()),
-    stop: ({ reconnectWithinMs = 0 } = {}) => running.stop(reconnectWithinMs),
+    async stop({ reconnectWithinMs = 0, finishWithinMs = resolved.limits.drainMs } = {}) {
+      if (!(finishWithinMs >= 0 && finishWithinMs <= timerMsMax)) {
+        throw new RangeError(`finishWithinMs must be from 0 to ${timerMsMax}`);
+      }
+      stopped ??= running.stop({ reconnectWithinMs, finishWithinMs });
+      await stopped;
+    },
     killShard: (index) => running.killShard(index),
   };
 }

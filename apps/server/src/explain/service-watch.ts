@@ -68,6 +68,7 @@ export class ServiceWatch {
         if (own > 0) this.#say({ what: "turn", commands, own, us: usSince(startMs) });
         this.#tick = { commands: 0, own: 0, startMs: 0 };
       },
+      stopping: (deadlineMs) => service.stopping?.(deadlineMs),
       stop: () => service.stop?.(),
     };
   }

@@ -1,7 +1,13 @@
 // Runs one service: hands it what the shards report, tick by tick and as sessions, and hands on what
 // it says. The service's own state is its own; sockets are the shards'.
 
-import type { Codec, EncodedPayload, Protocol, WireMessage } from "@maru/protocol";
+import {
+  type Codec,
+  type EncodedPayload,
+  type Protocol,
+  startTimer,
+  type WireMessage,
+} from "@maru/protocol";
 import type { Framings } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
@@ -90,7 +96,25 @@ export class ServiceHost {
     this.#outbound.resetShard(shard, true);
   }
 
-  /** Handles what has still arrived, and lets the service finish. */
+  /**
+   * Lets the service finish what it has begun, while its sessions are there; what it said goes out.
+   * False: it had not finished `deadlineMs` from now. Rejects with what it throws.
+   */
+  async stopping(deadlineMs: number): Promise<boolean> {
+    // Not inside of the handler that may have asked for the stop.
+    await Promise.resolve();
+    const late = Promise.withResolvers<boolean>();
+    const cancel = startTimer(deadlineMs, () => late.resolve(false));
+    try {
+      const finished = (async () => this.#service.stopping?.(deadlineMs))().then(() => true);
+      return await Promise.race([finished, late.promise]);
+    } finally {
+      cancel();
+      this.tick();
+    }
+  }
+
+  /** Handles what has still arrived, and lets the service end. */
   async stop(): Promise<void> {
     this.#tick();
     await this.#service.stop?.();

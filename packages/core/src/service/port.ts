@@ -43,6 +43,13 @@ export interface Service<C extends WireMessage> {
   close(session: Session, code: string): void;
   /** All messages of this tick have been handled; what is done now still goes out with them. */
   endTick?(): void;
+  /**
+   * The server is stopping: it accepts no connections any more, and closes those that are there when
+   * this has resolved, or in `deadlineMs` milliseconds. Until then everything goes on as ever, so that
+   * what was begun can be finished and answered: sessions may ask, and what a service wants to take on
+   * no more it refuses itself. What it throws rejects `Server.stop`, which goes on nevertheless.
+   */
+  stopping?(deadlineMs: number): void | Promise<void>;
   /** Every session has been closed, and nothing follows. */
   stop?(): void | Promise<void>;
 }

@@ -17,6 +17,8 @@ export interface ListeningOptions {
 export interface ListeningShard {
   readonly hostname: string;
   readonly port: number;
+  /** Accepts no more connections; those that are there stay. */
+  refuse(): void;
   /**
    * Stops accepting, tells every peer, and resolves when all have gone. Who hasn't gone after drainMs
    * is ended.
@@ -41,6 +43,7 @@ export function startListening(shard: ShardPort, options: ListeningOptions): Lis
   return {
     hostname: listener.hostname,
     port: listener.port,
+    refuse: () => listener.stop(),
     async close(reasonFor) {
       listener.stop();
       shard.stop(reasonFor);

@@ -2,7 +2,7 @@
 // shard and the same host as across threads; only the hop is missing. Neither runs inside the other:
 // a turn is the shard's end of tick, then the host's tick, then what that made for the shard.
 
-import { type CloseReason, type Protocol, startTimer, type WireMessage } from "@maru/protocol";
+import { type Protocol, startTimer, type WireMessage } from "@maru/protocol";
 import { Counters } from "../base/counters.ts";
 import { framingsOf, type WebSocketOptions } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
@@ -15,9 +15,11 @@ import { Shard } from "../shard/shard.ts";
 import { startListening } from "./listening-shard.ts";
 import { observeDeliver, observeShard, type ShardObserver } from "./observed-shard.ts";
 import {
+  finishService,
   guardedDefer,
   type RunningShards,
   type ShardsOptions,
+  type StopOptions,
   shutdownReason,
 } from "./running-shards.ts";
 
@@ -39,8 +41,8 @@ export interface LocalShardOptions {
 export interface LocalShard {
   readonly hostname: string;
   readonly port: number;
-  /** Closes every connection and resolves when all have taken their last bytes, or the time is up. */
-  stop(reasonFor: () => CloseReason): Promise<void>;
+  /** Lets the service finish, closes every connection and resolves when all have taken their last bytes, or the time is up. */
+  stop(options: StopOptions): Promise<void>;
 }
 
 export function startLocalShard(options: LocalShardOptions): LocalShard {
@@ -95,11 +97,17 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
   return {
     hostname: listening.hostname,
     port: listening.port,
-    async stop(reasonFor) {
-      await listening.close(reasonFor);
-      const stopped = host.stop();
-      handOver();
-      await stopped;
+    async stop({ reconnectWithinMs, finishWithinMs }) {
+      listening.refuse();
+      try {
+        await finishService(host, finishWithinMs, options.log);
+      } finally {
+        handOver();
+        await listening.close(() => shutdownReason(reconnectWithinMs));
+        const stopped = host.stop();
+        handOver();
+        await stopped;
+      }
     },
   };
 }
@@ -117,7 +125,7 @@ export function startLocalServer(options: ShardsOptions): RunningShards {
     hostname: shard.hostname,
     port: shard.port,
     counters: () => [counters.read()],
-    stop: (reconnectWithinMs) => shard.stop(() => shutdownReason(reconnectWithinMs)),
+    stop: (how) => shard.stop(how),
     killShard: () => Promise.reject(new Error("the only shard is this thread")),
   };
 }

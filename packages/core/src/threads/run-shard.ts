@@ -83,6 +83,7 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot, observer?: ShardO
   const writes = new GatheredWrites(shard, acks);
   parentPort?.on("message", (message: ToShard) => {
     if (message.kind === "downlink") return writes.take(message.batch);
+    if (message.kind === "refuse") return listening.refuse();
     const reasonFor = () => shutdownReason(message.reconnectWithinMs);
     listening.close(reasonFor).then(() => {
       acks.stop();
@@ -111,7 +112,8 @@ function startOwnService(
   });
   parentPort?.on("message", (message: ToShard) => {
     if (message.kind !== "stop") return;
-    shard.stop(() => shutdownReason(message.reconnectWithinMs)).then(() => leave());
+    // What the service throws while it finishes ends this worker as any bug does, when all is closed.
+    shard.stop(message).then(() => leave());
   });
   say({ kind: "ready", hostname: shard.hostname, port: shard.port });
 }

@@ -5,6 +5,7 @@ import type { CounterValues } from "../base/counters.ts";
 import type { WebSocketOptions } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
+import type { ServiceHost } from "../service/host.ts";
 import type { CreateService } from "../service/port.ts";
 import type { ShardObserver } from "./observed-shard.ts";
 
@@ -22,17 +23,34 @@ export interface ShardsOptions {
   readonly observer: ShardObserver | undefined;
 }
 
+/** How a server stops; both in milliseconds. */
+export interface StopOptions {
+  /** Peers are told to come back at a moment of their own within this time. */
+  readonly reconnectWithinMs: number;
+  /** What the service may take to finish before its sessions are closed. */
+  readonly finishWithinMs: number;
+}
+
 export interface RunningShards {
   readonly hostname: string;
   readonly port: number;
   counters(): CounterValues[];
-  stop(reconnectWithinMs: number): Promise<void>;
+  stop(options: StopOptions): Promise<void>;
   killShard(index: number): Promise<void>;
 }
 
 /** The farewells of a stopping server: each peer gets its own time to come back, within `withinMs`. */
 export function shutdownReason(withinMs: number): CloseReason {
   return systemClose("shutdown", undefined, Math.floor(Math.random() * withinMs));
+}
+
+/** Lets a service finish, which is logged if the time was not enough; rejects with what it throws. */
+export async function finishService(
+  host: Pick<ServiceHost, "stopping">,
+  finishWithinMs: number,
+  log: Log,
+): Promise<void> {
+  if (!(await host.stopping(finishWithinMs))) log("warn", "service.unfinished", { finishWithinMs });
 }
 
 /** Like setImmediate; an error of the callback, which is our own code's, goes to `onBug`. */

@@ -5,6 +5,7 @@ import type { EngineLimits } from "../base/limits.ts";
 import type { LogFields, LogLevel } from "../base/log.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
 import type { PostedUplinkBatch } from "../link/uplink.ts";
+import type { StopOptions } from "./running-shards.ts";
 
 /** Given to a worker at its start. */
 export interface ShardBoot {
@@ -23,7 +24,9 @@ export interface ShardBoot {
 
 export type ToShard =
   | { readonly kind: "downlink"; readonly batch: DownlinkBatch }
-  | { readonly kind: "stop"; readonly reconnectWithinMs: number };
+  /** No more connections are accepted; those that are there stay. */
+  | { readonly kind: "refuse" }
+  | ({ readonly kind: "stop" } & StopOptions);
 
 export type FromShard =
   /** The port accepts connections. A shard that can't start throws, which ends its worker. */

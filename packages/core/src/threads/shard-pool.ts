@@ -8,7 +8,13 @@ import { framingsOf } from "../base/framings.ts";
 import { fromPosted } from "../link/uplink.ts";
 import { ServiceHost } from "../service/host.ts";
 import { clearAdmission, createAdmissionMemory } from "../shard/admission.ts";
-import { guardedDefer, type RunningShards, type ShardsOptions } from "./running-shards.ts";
+import {
+  finishService,
+  guardedDefer,
+  type RunningShards,
+  type ShardsOptions,
+  type StopOptions,
+} from "./running-shards.ts";
 import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
 import { StormCollector } from "./storm-collector.ts";
 import { SupervisedWorker, type WorkerEnd } from "./supervised-worker.ts";
@@ -33,6 +39,8 @@ class ShardPool implements RunningShards {
   readonly #host: ServiceHost | null;
   readonly #collector = new StormCollector();
   #stopLooking: (() => void) | undefined;
+  /** No connection is accepted any more, and no worker that dies gets a successor that would. */
+  #isStopping = false;
 
   constructor(options: ShardsOptions, module: URL) {
     const indexes = Array.from({ length: options.workers }, (_, index) => index);
@@ -72,12 +80,30 @@ class ShardPool implements RunningShards {
     return this.#counters.map((counters) => counters.read());
   }
 
-  async stop(reconnectWithinMs: number): Promise<void> {
+  async stop(options: StopOptions): Promise<void> {
+    this.#isStopping = true;
+    try {
+      if (this.#host !== null) await this.#finish(this.#host, options);
+    } finally {
+      await this.end(options);
+    }
+  }
+
+  /** Closes every connection, and ends the workers and the service. */
+  async end(options: StopOptions): Promise<void> {
     this.#stopLooking?.();
-    const deadlineMs = this.#options.limits.drainMs + stopGraceMs;
-    const ask: ToShard = { kind: "stop", reconnectWithinMs };
+    const { drainMs } = this.#options.limits;
+    // A service in the shards finishes there, within the same time.
+    const finishMs = this.#host === null ? options.finishWithinMs : 0;
+    const deadlineMs = finishMs + drainMs + stopGraceMs;
+    const ask: ToShard = { kind: "stop", ...options };
     await Promise.all(this.#workers.map((worker) => worker.stop(ask, deadlineMs)));
     await this.#host?.stop();
+  }
+
+  async #finish(host: ServiceHost, { finishWithinMs }: StopOptions): Promise<void> {
+    for (const worker of this.#workers) worker.post({ kind: "refuse" });
+    await finishService(host, finishWithinMs, this.#options.log);
   }
 
   async killShard(index: number): Promise<void> {
@@ -142,6 +168,7 @@ class ShardPool implements RunningShards {
       this.#starting.delete(index);
       return starting.resolve(ready);
     }
+    if (this.#isStopping) this.#workers[index]?.post({ kind: "refuse" });
     this.#host?.shardReplaced(index);
     this.#log("info", "shard.respawned", { shard: index });
   }
@@ -154,7 +181,10 @@ class ShardPool implements RunningShards {
       starting.reject(new Error(neverRan));
       return "rest";
     }
-    if (wasAsked) return "rest";
+    if (wasAsked) {
+      if (cause !== null) this.#log("error", "shard.stop-failed", { shard: index, cause });
+      return "rest";
+    }
     if (!wasReady) {
       this.#log("error", "shard.respawn-failed", { shard: index, cause: neverRan });
       return "respawn";
@@ -163,7 +193,7 @@ class ShardPool implements RunningShards {
     clearAdmission(this.#admission, index);
     (this.#counters[index] as Counters).set("connectionsOpen", 0);
     this.#host?.shardLost(index);
-    return "respawn";
+    return this.#isStopping ? "rest" : "respawn";
   }
 
   get #log() {
@@ -176,7 +206,7 @@ export async function startShardPool(options: ShardsOptions, module: URL): Promi
   try {
     await pool.start();
   } catch (error) {
-    await pool.stop(0);
+    await pool.end({ reconnectWithinMs: 0, finishWithinMs: 0 });
     throw error;
   }
   return pool;

@@ -68,6 +68,8 @@ export async function startFloor(
     shard?: URL;
     /** Another service that speaks the floor's protocol. */
     service?: CreateService<FloorCommand, FloorMessage>;
+    /** Another module for the workers. */
+    shard?: URL;
   } = {},
 ): Promise<FloorServer> {
   const { watch, createFloor } = watchedFloor();
