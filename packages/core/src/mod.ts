@@ -25,6 +25,11 @@ export type {
   ObservedConnection,
   ShardObserver,
 } from "./threads/observed-shard.ts";
-export { TaskBusy, TaskFailed } from "./threads/task-errors.ts";
-export { startTaskPool, type TaskPool, type TaskPoolOptions } from "./threads/task-pool.ts";
+export { TaskBusy, TaskFailed, type TaskFailedCode } from "./threads/task-errors.ts";
+export {
+  startTaskPool,
+  type TaskOptions,
+  type TaskPool,
+  type TaskPoolOptions,
+} from "./threads/task-pool.ts";
 export type { TaskTurn } from "./threads/task-queue.ts";

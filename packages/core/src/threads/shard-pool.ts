@@ -17,7 +17,7 @@ import {
 } from "./running-shards.ts";
 import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
 import { StormCollector } from "./storm-collector.ts";
-import { SupervisedWorker, type WorkerEnd } from "./supervised-worker.ts";
+import { causeOfEnd, SupervisedWorker, type WorkerEnd } from "./supervised-worker.ts";
 
 /** On top of drainMs: what a worker may take to stop before it is killed. */
 const stopGraceMs = 2_000;
@@ -107,7 +107,7 @@ class ShardPool implements RunningShards {
   }
 
   async killShard(index: number): Promise<void> {
-    await this.#workers[index]?.kill();
+    await this.#workers[index]?.kill("it was killed");
   }
 
   #createWorker(index: number, module: URL): ShardWorker {
@@ -173,7 +173,8 @@ class ShardPool implements RunningShards {
     this.#log("info", "shard.respawned", { shard: index });
   }
 
-  #ended(index: number, { cause, wasReady, wasAsked }: WorkerEnd): "respawn" | "rest" {
+  #ended(index: number, end: WorkerEnd): "respawn" | "rest" {
+    const { cause, wasReady, wasAsked } = end;
     const neverRan = cause ?? "the shard module ended without calling runShard";
     const starting = this.#starting.get(index);
     if (starting !== undefined) {
@@ -189,7 +190,7 @@ class ShardPool implements RunningShards {
       this.#log("error", "shard.respawn-failed", { shard: index, cause: neverRan });
       return "respawn";
     }
-    this.#log("error", "shard.lost", { shard: index, cause: cause ?? "it exited" });
+    this.#log("error", "shard.lost", { shard: index, cause: causeOfEnd(end) });
     clearAdmission(this.#admission, index);
     (this.#counters[index] as Counters).set("connectionsOpen", 0);
     this.#host?.shardLost(index);

@@ -11,6 +11,8 @@ import { RespawnDelay } from "./respawn-delay.ts";
 export interface WorkerEnd {
   /** What it threw, or why it was killed; null: it just exited. */
   readonly cause: string | null;
+  /** What it exited with; null: it threw, or was ended by force, which `cause` tells. */
+  readonly exitCode: number | null;
   readonly wasReady: boolean;
   /** It had been asked to stop. */
   readonly wasAsked: boolean;
@@ -59,8 +61,8 @@ export class SupervisedWorker<To, From extends { readonly kind: string }> {
     worker.on("error", (error) => {
       if (this.#worker === worker) this.#cause ??= causeOf(error);
     });
-    worker.on("exit", () => {
-      if (this.#worker === worker) this.#ended();
+    worker.on("exit", (exitCode) => {
+      if (this.#worker === worker) this.#ended(exitCode);
     });
   }
 
@@ -69,8 +71,9 @@ export class SupervisedWorker<To, From extends { readonly kind: string }> {
     this.#worker?.postMessage(message);
   }
 
-  /** Ends the worker of now at once, as a crash would. */
-  async kill(): Promise<void> {
+  /** Ends the worker of now at once, as a crash would; `cause` is why. */
+  async kill(cause: string): Promise<void> {
+    this.#cause ??= cause;
     await this.#worker?.terminate();
   }
 
@@ -104,10 +107,15 @@ export class SupervisedWorker<To, From extends { readonly kind: string }> {
     this.#options.events.message(message);
   }
 
-  #ended(): void {
+  #ended(exitCode: number | null): void {
     this.#worker = null;
-    const end = { cause: this.#cause, wasReady: this.#isReady, wasAsked: this.#isStopping };
-    const next = this.#options.events.ended(end);
+    const next = this.#options.events.ended({
+      cause: this.#cause,
+      // Bun's code for one that was ended, or whose promise was rejected, is 0.
+      exitCode: this.#cause === null ? exitCode : null,
+      wasReady: this.#isReady,
+      wasAsked: this.#isStopping,
+    });
     if (next === "respawn" && !this.#isStopping) this.#respawnLater();
   }
 
@@ -117,10 +125,15 @@ export class SupervisedWorker<To, From extends { readonly kind: string }> {
         this.start();
       } catch (error) {
         this.#cause = causeOf(error);
-        this.#ended();
+        this.#ended(null);
       }
     });
   }
+}
+
+/** Why a worker ended, in words. */
+export function causeOfEnd({ cause, exitCode }: Pick<WorkerEnd, "cause" | "exitCode">): string {
+  return cause ?? `it exited with code ${exitCode}`;
 }
 
 /** What is told of something thrown: its sentence, never its stack. */

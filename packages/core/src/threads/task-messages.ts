@@ -9,7 +9,9 @@ export interface TaskBoot {
 
 export type ToTaskThread =
   /** Only after `ready`, and only when the task before has been answered. */
-  | { readonly kind: "task"; readonly task: unknown }
+  | { readonly kind: "task"; readonly task: unknown; readonly number: number }
+  /** The task of this number is wanted no more; it may have been answered meanwhile. */
+  | { readonly kind: "abort"; readonly number: number }
   /** At most once, the last message; may come while a task runs, or before `ready`. */
   | { readonly kind: "stop" };
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { LogWatch, withDeadline } from "@maru/testkit";
+import { LogWatch, processTestMs, withDeadline } from "@maru/testkit";
 import { Gate } from "../../test/tasks/gate.ts";
 import type { TestData, TestTask } from "../../test/tasks/task-worker.ts";
 import { TaskBusy, TaskFailed } from "./task-errors.ts";
@@ -155,7 +155,7 @@ describe("a task that fails", () => {
   test("fails alone: its thread lives on, with what it holds", async () => {
     const { failure, ran, events } = await failing({ kind: "throw" });
     expect(failure).toBeInstanceOf(TaskFailed);
-    expect(failure).toHaveProperty("message", "the task gave way");
+    expect(failure).toMatchObject({ message: "the task gave way", code: "threw", exitCode: null });
     expect(ran).toBe(1);
     expect(events).toEqual([]);
   });
@@ -169,24 +169,25 @@ describe("a task that fails", () => {
 
   test("may be one that can't be cloned; it never reaches the thread", async () => {
     const { failure, ran, events } = await failing(echo(() => {}));
-    expect(failure).toBeInstanceOf(TaskFailed);
+    expect(failure).toMatchObject({ name: "TaskFailed", code: "not_cloned" });
     expect(ran).toBe(0);
     expect(events).toEqual([]);
   });
 });
 
 describe("a thread that dies", () => {
-  for (const [kind, cause] of [
-    ["exit", "it exited"],
-    ["throw-later", "the thread gave way"],
-    ["reject-later", "a promise gave way"],
+  for (const [kind, cause, exitCode] of [
+    ["exit", "it exited with code 3", 3],
+    ["throw-later", "the thread gave way", null],
+    ["reject-later", "a promise gave way", null],
   ] as const) {
     test(`by ${kind} fails its own task alone, and another takes its place`, async () => {
       const { pool, logged } = start();
       const failure = failureOf(pool.run({ kind }));
       const waiting = upTo(3).map(() => pool.run({ kind: "count" }));
       expect(await failure).toBeInstanceOf(TaskFailed);
-      expect(await failure).toHaveProperty("message", `thread lost: ${cause}`);
+      const why = { message: `thread lost: ${cause}`, code: "thread_lost", exitCode };
+      expect(await failure).toMatchObject(why);
       expect(await Promise.all(waiting)).toEqual([0, 1, 2]);
       const fields = { pool: "test", thread: 0 };
       expect(logged.events).toEqual([
@@ -229,6 +230,135 @@ describe("a thread that dies", () => {
   });
 });
 
+describe("ready", () => {
+  test("resolves when every thread runs", async () => {
+    const { pool } = start({ threads: 2 });
+    await pool.ready;
+    const held = [await hold(pool), await hold(pool)];
+    expect(pool.counts).toEqual({ waiting: 0, running: 2 });
+    for (const { open } of held) open();
+    await pool.ready;
+  });
+
+  test("rejects with why a thread could not start, which is tried again nevertheless", async () => {
+    const { pool } = start({ threads: 2, startsToFail: 1 });
+    const why = { code: "thread_lost", message: "thread lost: the thread would not start" };
+    expect(await failureOf(pool.ready)).toMatchObject(why);
+    expect(await pool.run(echo("here"))).toBe("here");
+  });
+
+  test("rejects when the module can't be had, and when the pool was stopped", async () => {
+    const { pool } = start({ module: testModule("tasks/nowhere.ts") });
+    expect(await failureOf(pool.ready)).toBeInstanceOf(TaskFailed);
+    await pool.stop();
+    const stopped = start({ stopMs: 0 }).pool;
+    await stopped.stop();
+    expect(await failureOf(stopped.ready)).toBeInstanceOf(TaskFailed);
+  });
+});
+
+describe("a signal", () => {
+  const reason = new Error("wanted no more");
+
+  test("that has aborted begins nothing", async () => {
+    const { pool } = start();
+    const signal = AbortSignal.abort(reason);
+    expect(await failureOf(pool.run({ kind: "count" }, { signal }))).toBe(reason);
+    expect(await pool.run({ kind: "count" })).toBe(0);
+  });
+
+  test("takes a task that waits out of the queue, whose place is another's", async () => {
+    const { pool } = start({ queueMax: 2 });
+    const { answer, open } = await hold(pool);
+    const abort = new AbortController();
+    const failure = failureOf(pool.run({ kind: "count" }, { signal: abort.signal, owner: 7 }));
+    const counts = [pool.run({ kind: "count" })];
+    abort.abort(reason);
+    expect(await failure).toBe(reason);
+    expect(pool.counts).toEqual({ waiting: 1, running: 1 });
+    counts.push(pool.run({ kind: "count" }));
+    open();
+    await answer;
+    expect(await Promise.all(counts)).toEqual([1, 2]);
+  });
+
+  test("tells a task that runs, whose thread is free when it ends", async () => {
+    const { pool, logged } = start();
+    const abort = new AbortController();
+    const memory = new SharedArrayBuffer(4);
+    const { signal } = abort;
+    const failure = failureOf(pool.run({ kind: "until-aborted", gate: memory }, { signal }));
+    await withDeadline(new Gate(memory).held(), 10_000, () => "the task did not begin");
+    abort.abort(reason);
+    expect(await failure).toBe(reason);
+    expect(await pool.run({ kind: "count" })).toBe(1);
+    expect(logged.events).toEqual([]);
+  });
+
+  test("rejects at once while a task holds its thread, which goes on when that ends", async () => {
+    const { pool } = start();
+    const gate = new Gate();
+    const abort = new AbortController();
+    const { signal } = abort;
+    const failure = failureOf(pool.run({ kind: "hold", gate: gate.memory }, { signal }));
+    await withDeadline(gate.held(), 10_000, () => "the task did not begin");
+    abort.abort(reason);
+    expect(await failure).toBe(reason);
+    expect(pool.counts).toEqual({ waiting: 0, running: 1 });
+    // The abort of the task before does not reach this one.
+    const next = pool.run({ kind: "is-aborted" });
+    gate.open();
+    expect(await next).toBe(false);
+  });
+
+  test("that aborts after the answer changes nothing, and keeps nothing of the task", async () => {
+    const { pool } = start();
+    const listened = { added: 0, removed: 0 };
+    const { signal } = new AbortController();
+    const counting: AbortSignal = Object.assign(Object.create(signal), {
+      addEventListener() {
+        listened.added += 1;
+      },
+      removeEventListener() {
+        listened.removed += 1;
+      },
+    });
+    Object.defineProperty(counting, "aborted", { value: false });
+    expect(await pool.run(echo(1), { signal: counting })).toBe(1);
+    expect(listened).toEqual({ added: 1, removed: 1 });
+  });
+});
+
+describe("a time limit", () => {
+  test("ends the thread of a task that outlasts it, and another takes its place", async () => {
+    const { pool, logged } = start();
+    await pool.ready;
+    const failure = failureOf(pool.run({ kind: "spin" }, { timeoutMs: 20 }));
+    const waiting = pool.run({ kind: "count" });
+    const message = "the task took longer than 20 ms";
+    expect(await failure).toMatchObject({ name: "TaskFailed", code: "timed_out", message });
+    expect(await waiting).toBe(0);
+    expect(logged.ofEvent("task-thread.lost").map(({ fields }) => fields.cause)).toEqual([message]);
+  });
+
+  test("counts from a task's beginning: what waits is not late", async () => {
+    const { pool, logged } = start();
+    const { answer, open } = await hold(pool);
+    const waiting = pool.run(echo("in time"), { timeoutMs: 60_000 });
+    open();
+    await answer;
+    expect(await waiting).toBe("in time");
+    expect(logged.events).toEqual([]);
+  });
+
+  test("is more than 0 ms", async () => {
+    const { pool } = start();
+    for (const timeoutMs of [0, -1, Number.NaN]) {
+      expect(() => pool.run(echo(1), { timeoutMs })).toThrow("more than 0 ms");
+    }
+  });
+});
+
 describe("a pool that stops", () => {
   test("lets the running tasks finish, and fails what waits and what comes later", async () => {
     const { pool, closes } = start({ threads: 2 });
@@ -237,7 +367,7 @@ describe("a pool that stops", () => {
     const stopped = pool.stop();
     for (const failure of await Promise.all([...waiting, failureOf(pool.run(echo("late")))])) {
       expect(failure).toBeInstanceOf(TaskFailed);
-      expect(failure).toHaveProperty("message", "the task pool has stopped");
+      expect(failure).toMatchObject({ message: "the task pool has stopped", code: "stopped" });
     }
     expect(pool.counts).toEqual({ waiting: 0, running: 2 });
     expect(closes()).toBe(0);
@@ -258,7 +388,7 @@ describe("a pool that stops", () => {
   });
 
   test("closes threads that have not even started, and stops only once", async () => {
-    const { pool, logged, closes } = start({ threads: 2 });
+    const { pool, logged, closes } = start({ threads: 2, stopMs: processTestMs });
     await Promise.all([pool.stop(), pool.stop()]);
     await pool.stop();
     expect(closes()).toBe(2);
@@ -276,7 +406,7 @@ describe("a pool that stops", () => {
     const { pool, logged, closes } = start({ stopMs: 50 });
     const { answer } = await hold(pool);
     await pool.stop();
-    expect(await failureOf(answer)).toBeInstanceOf(TaskFailed);
+    expect(await failureOf(answer)).toMatchObject({ code: "thread_lost", exitCode: null });
     expect(logged.ofEvent("task-thread.lost").map(({ fields }) => fields.cause)).toEqual([
       "it had not ended 50 ms after it was asked to",
     ]);
@@ -288,14 +418,19 @@ describe("a pool that stops", () => {
     await pool.run(echo("ready"));
     const failure = failureOf(pool.run({ kind: "exit" }));
     await pool.stop();
-    expect(await failure).toHaveProperty("message", "thread lost: it exited");
+    expect(await failure).toHaveProperty("message", "thread lost: it exited with code 3");
     expect(logged.ofEvent("task-thread.respawned")).toEqual([]);
   });
 
-  test("keeps nothing that would keep the process", async () => {
-    const program = testModule("tasks/pool-process.ts").pathname;
-    const child = Bun.spawn([process.execPath, program], { stdout: "pipe", stderr: "inherit" });
-    expect(await withDeadline(child.exited, 10_000, () => "it lives on")).toBe(0);
-    expect(await child.stdout.text()).toBe("done\n");
-  });
+  test(
+    "keeps nothing that would keep the process",
+    async () => {
+      const program = testModule("tasks/pool-process.ts").pathname;
+      // Nor does the time limit of a task that is done.
+      const child = Bun.spawn([process.execPath, program], { stdout: "pipe", stderr: "inherit" });
+      expect(await withDeadline(child.exited, processTestMs, () => "it lives on")).toBe(0);
+      expect(await child.stdout.text()).toBe("done\n");
+    },
+    processTestMs,
+  );
 });

@@ -33,6 +33,42 @@ describe("in a lane", () => {
   });
 });
 
+describe("a task that is taken out", () => {
+  test("leaves the turns of all others as they were", () => {
+    const queue = queueOf();
+    const [, middle] = fill(queue, 0, 1, 3);
+    fill(queue, 0, 2, 1);
+    expect(queue.remove(middle as string, { lane: 0, owner: 1 })).toBe(true);
+    queue.check();
+    expect(queue.takeAll()).toEqual(["0/1/0", "0/2/0", "0/1/2"]);
+  });
+
+  test("may be its owner's last, and its lane's, and makes room", () => {
+    const queue = queueOf({ queueMax: 1 });
+    const [only] = fill(queue, 2, 1, 1);
+    expect(queue.remove(only as string, { lane: 2, owner: 1 })).toBe(true);
+    queue.check();
+    expect([queue.length, queue.take()]).toEqual([0, undefined]);
+    fill(queue, 0, 5, 1);
+    queue.check();
+  });
+
+  test("is one that waits under this turn", () => {
+    const queue = queueOf();
+    const [first] = fill(queue, 0, 1, 1);
+    for (const turn of [
+      { lane: 0, owner: 2 },
+      { lane: 1, owner: 1 },
+      { lane: 9, owner: 1 },
+    ]) {
+      expect(queue.remove(first as string, turn)).toBe(false);
+    }
+    queue.take();
+    expect(queue.remove(first as string, { lane: 0, owner: 1 })).toBe(false);
+    queue.check();
+  });
+});
+
 describe("between lanes", () => {
   test("the lower one goes first, but an eighth is the others'", () => {
     const queue = queueOf();

@@ -91,6 +91,14 @@ export class TaskQueue<T> {
     return task;
   }
 
+  /** Takes a task out that is wanted no more; false when it does not wait here. */
+  remove(task: T, turn: TaskTurn): boolean {
+    const place = this.#lanes[turn.lane]?.get(turn.owner)?.indexOf(task) ?? -1;
+    if (place < 0) return false;
+    this.#takeAt(turn, place);
+    return true;
+  }
+
   /** That every count is what it counts, which looks at every task: for tests, after each step. */
   check(): void {
     const counted = new Map<number, number>();
@@ -157,9 +165,14 @@ export class TaskQueue<T> {
   }
 
   #takeLast({ lane: place, owner }: TaskTurn): T {
+    return this.#takeAt({ lane: place, owner }, -1);
+  }
+
+  /** `at` as `splice` takes it. */
+  #takeAt({ lane: place, owner }: TaskTurn, at: number): T {
     const lane = this.#lanes[place] as Lane<T>;
     const waiting = lane.get(owner) as T[];
-    const task = waiting.pop() as T;
+    const [task] = waiting.splice(at, 1) as [T];
     if (waiting.length === 0) lane.delete(owner);
     this.#count(owner, -1);
     if (lane.size === 0) this.#passes[place] = 0;

@@ -1,18 +1,13 @@
 // One thread of a task pool: the task it runs, and what becomes of that when the thread dies.
 // Owns the promise of the running task; which task comes next is the pool's.
 
+import { startTimer } from "@maru/protocol";
 import { assert, assertNever } from "../base/assert.ts";
 import type { Log } from "../base/log.ts";
-import { causeOf, SupervisedWorker, type WorkerEnd } from "./supervised-worker.ts";
+import type { PendingTask } from "./pending-task.ts";
+import { causeOf, causeOfEnd, SupervisedWorker, type WorkerEnd } from "./supervised-worker.ts";
 import { TaskFailed } from "./task-errors.ts";
 import type { FromTaskThread, TaskBoot, ToTaskThread } from "./task-messages.ts";
-
-/** A task and the promise that was given for it. */
-export interface PendingTask {
-  readonly task: unknown;
-  resolve(answer: unknown): void;
-  reject(error: Error): void;
-}
 
 export interface TaskThreadOptions {
   readonly module: URL;
@@ -30,13 +25,20 @@ type ThreadState =
   /** Not ready yet, lost and not yet respawned, or stopped. */
   | { readonly phase: "away" }
   | { readonly phase: "idle" }
-  | { readonly phase: "running"; readonly pending: PendingTask };
+  | {
+      readonly phase: "running";
+      readonly pending: PendingTask;
+      readonly cancelTimeout: () => void;
+    };
 
 export class TaskThread {
   readonly #options: TaskThreadOptions;
   readonly #worker: SupervisedWorker<ToTaskThread, FromTaskThread>;
   #state: ThreadState = { phase: "away" };
   #wasLost = false;
+  /** Of the task that was given last. */
+  #number = 0;
+  readonly #started = Promise.withResolvers<void>();
 
   constructor(options: TaskThreadOptions) {
     this.#options = options;
@@ -48,7 +50,14 @@ export class TaskThread {
         ended: (end) => this.#ended(end),
       },
     });
+    // Who does not ask for it is not to be told of it.
+    this.#started.promise.catch(() => {});
     this.#worker.start();
+  }
+
+  /** Settles once: the first worker has become ready, or has ended before it was. */
+  get started(): Promise<void> {
+    return this.#started.promise;
   }
 
   get phase(): ThreadState["phase"] {
@@ -58,12 +67,29 @@ export class TaskThread {
   /** Only for an idle thread, which is idle afterwards if the task can't be cloned. */
   run(pending: PendingTask): void {
     assert(this.#state.phase === "idle", "a thread runs one task at a time");
+    this.#number += 1;
     try {
-      this.#worker.post({ kind: "task", task: pending.task });
-      this.#state = { phase: "running", pending };
+      this.#worker.post({ kind: "task", task: pending.task, number: this.#number });
     } catch (error) {
-      pending.reject(new TaskFailed(causeOf(error)));
+      return pending.fail("not_cloned", causeOf(error));
     }
+    const { timeoutMs } = pending;
+    const cancelTimeout =
+      timeoutMs === undefined ? () => {} : startTimer(timeoutMs, () => this.#timedOut(pending));
+    this.#state = { phase: "running", pending, cancelTimeout };
+  }
+
+  /** Tells the worker that this task is wanted no more, if it is the one that runs. */
+  abort(pending: PendingTask): void {
+    if (this.#state.phase !== "running" || this.#state.pending !== pending) return;
+    this.#worker.post({ kind: "abort", number: this.#number });
+  }
+
+  /** Nothing but its end stops a task that holds its thread. */
+  #timedOut(pending: PendingTask): void {
+    const told = `the task took longer than ${pending.timeoutMs} ms`;
+    pending.fail("timed_out", told);
+    void this.#worker.kill(told);
   }
 
   /**
@@ -77,7 +103,9 @@ export class TaskThread {
   #heard(message: FromTaskThread): void {
     const before = this.#state;
     this.#state = { phase: "idle" };
+    if (before.phase === "running") before.cancelTimeout();
     if (message.kind === "ready") {
+      this.#started.resolve();
       if (this.#wasLost) this.#log("info", "task-thread.respawned", {});
     } else {
       assert(before.phase === "running", "a thread answers the task that it was given");
@@ -87,15 +115,22 @@ export class TaskThread {
   }
 
   /** The worker is gone, and with it the task that it ran: only that one. */
-  #ended({ cause, wasReady, wasAsked }: WorkerEnd): "respawn" | "rest" {
+  #ended(end: WorkerEnd): "respawn" | "rest" {
+    const { cause, exitCode, wasReady, wasAsked } = end;
     const before = this.#state;
     this.#state = { phase: "away" };
+    const never = "the task module ended without runTasks";
+    const told = wasReady ? causeOfEnd(end) : (cause ?? never);
+    const why = ["thread_lost", `thread lost: ${told}`, exitCode] as const;
+    this.#started.reject(new TaskFailed(...why));
     const isLost = !wasAsked || cause !== null || before.phase === "running";
     if (!isLost) return "rest";
-    const told = cause ?? (wasReady ? "it exited" : "the task module ended without runTasks");
     this.#wasLost = true;
     this.#log("error", "task-thread.lost", { cause: told });
-    if (before.phase === "running") before.pending.reject(new TaskFailed(`thread lost: ${told}`));
+    if (before.phase === "running") {
+      before.cancelTimeout();
+      before.pending.fail(...why);
+    }
     return "respawn";
   }
 
@@ -112,7 +147,7 @@ function settle(pending: PendingTask, outcome: Outcome): void {
     case "answered":
       return pending.resolve(outcome.answer);
     case "failed":
-      return pending.reject(new TaskFailed(outcome.message));
+      return pending.fail("threw", outcome.message);
     default:
       return assertNever(outcome);
   }

@@ -11,9 +11,14 @@ export class Gate {
 
   /** On the task's thread: blocks it until `open`. */
   hold(): void {
+    this.begin();
+    Atomics.wait(this.#state, 0, 1);
+  }
+
+  /** On the task's thread: says that it has begun, and goes on. */
+  begin(): void {
     Atomics.store(this.#state, 0, 1);
     Atomics.notify(this.#state, 0);
-    Atomics.wait(this.#state, 0, 1);
   }
 
   /** Resolves when a task holds its thread. */

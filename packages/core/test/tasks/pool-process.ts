@@ -10,9 +10,8 @@ const pool = startTaskPool<TestTask, unknown, TestData>({
   threads: 2,
   queueMax: 4,
   data: { memory: new SharedArrayBuffer(8) },
-  log: () => {},
 });
-const answer = await pool.run({ kind: "echo", value: "done" });
+const answer = await pool.run({ kind: "echo", value: "done" }, { timeoutMs: 3_600_000 });
 await pool.run({ kind: "exit" }).catch(() => {});
 await pool.stop();
 process.stdout.write(`${answer}\n`);

@@ -11,6 +11,12 @@ export type TestTask =
   | { readonly kind: "hold"; readonly gate: SharedArrayBuffer }
   /** Answers with "late", some turns of the loop later. */
   | { readonly kind: "defer" }
+  /** Opens the gate's first half, and ends when its signal aborts. */
+  | { readonly kind: "until-aborted"; readonly gate: SharedArrayBuffer }
+  /** Answers with whether its signal has aborted, some turns of the loop later. */
+  | { readonly kind: "is-aborted" }
+  /** Never ends, and takes no turn of the loop. */
+  | { readonly kind: "spin" }
   | { readonly kind: "throw" }
   | { readonly kind: "answer-with-function" }
   | { readonly kind: "exit" }
@@ -32,7 +38,7 @@ runTasks((data: TestData, index) => {
   }
   let count = 0;
   return {
-    run(task: TestTask): unknown {
+    run(task: TestTask, signal: AbortSignal): unknown {
       count += 1;
       switch (task.kind) {
         case "echo":
@@ -44,6 +50,15 @@ runTasks((data: TestData, index) => {
           return index;
         case "defer":
           return new Promise((resolve) => setImmediate(() => setImmediate(resolve, "late")));
+        case "until-aborted":
+          new Gate(task.gate).begin();
+          return new Promise((resolve) => signal.addEventListener("abort", resolve));
+        case "is-aborted":
+          return new Promise((resolve) =>
+            setImmediate(() => setImmediate(() => resolve(signal.aborted))),
+          );
+        case "spin":
+          for (;;);
         case "throw":
           throw new RangeError("the task gave way");
         case "answer-with-function":
