@@ -17,7 +17,7 @@ export type { Peer, Room } from "./serve/peer-and-room.ts";
 export { Refusal, type RefusalDetails, refuse } from "./serve/refuse.ts";
 export { type ServiceOf, serve } from "./serve/serve.ts";
 export { type Server, type ServerOptions, type ServerStopOptions, startServer } from "./server.ts";
-export type { CreateService, Service, ServicePort } from "./service/port.ts";
+export type { CreateService, Service, ServicePort, WhenServiceThrows } from "./service/port.ts";
 export type { Group, Session } from "./service/session.ts";
 export { stopAtSignals } from "./stop-at-signals.ts";
 export type {

@@ -7,7 +7,7 @@ import { framingsOf, type WebSocketOptions } from "./base/framings.ts";
 import { type EngineLimits, resolveLimits } from "./base/limits.ts";
 import { type Log, silentLog } from "./base/log.ts";
 import { requestAsLength } from "./connection/first-bytes.ts";
-import type { CreateService } from "./service/port.ts";
+import type { CreateService, WhenServiceThrows } from "./service/port.ts";
 import { assertPortIsFree } from "./socket/listener.ts";
 import { startLocalServer } from "./threads/local.ts";
 import type { ShardObserver } from "./threads/observed-shard.ts";
@@ -52,7 +52,12 @@ interface CommonOptions<C extends WireMessage> {
   readonly placement?: "main" | "shard";
   readonly limits?: Partial<EngineLimits<NoInfer<C>["type"]>>;
   readonly log?: Log;
-  /** Called with what our own code threw on this thread; the default rethrows it as uncaught. */
+  /** "end" (the default), or "close-session". */
+  readonly whenServiceThrows?: WhenServiceThrows;
+  /**
+   * Called with what the service or our own code threw on this thread, when the server has begun to
+   * close all that there is: `stop` tells when that is done. The default rethrows it as uncaught.
+   */
   readonly onBug?: (error: Error) => void;
   /** Sees what the shard of `workers: 0` does; a shard module gives its own to `runShard`. */
   readonly observer?: ShardObserver | undefined;
@@ -125,6 +130,7 @@ function resolve(options: AnyOptions): ShardsOptions {
     limits,
     log: options.log ?? silentLog,
     observer: options.observer,
+    whenServiceThrows: options.whenServiceThrows ?? "end",
     onBug:
       options.onBug ??
       ((error) => {

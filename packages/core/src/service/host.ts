@@ -19,8 +19,9 @@ import {
   type UplinkBatch,
   type UplinkSink,
 } from "../link/uplink.ts";
+import { guardedService } from "./guarded-service.ts";
 import { Outbound } from "./outbound.ts";
-import type { CreateService, Service, ServicePort } from "./port.ts";
+import type { CreateService, Service, ServicePort, WhenServiceThrows } from "./port.ts";
 import { type Group, GroupRecord, groupRecord, SessionRecord, sessionRecord } from "./session.ts";
 
 export interface ServiceHostOptions {
@@ -34,6 +35,8 @@ export interface ServiceHostOptions {
   readonly deliver: readonly ((batch: DownlinkBatch) => void)[];
   /** Runs a callback, a due `tick`, at the end of this turn of the loop. */
   readonly defer: (callback: () => void) => void;
+  /** "end", unless given: what the service throws the tick throws, and then `fail` is to be called. */
+  readonly whenServiceThrows?: WhenServiceThrows;
 }
 
 interface Arrived {
@@ -47,6 +50,7 @@ export class ServiceHost {
   readonly #service: Service<WireMessage>;
   readonly #sessions: Sessions;
   #inbox: Arrived[] = [];
+  #hasFailed = false;
   /** Due: there is something to handle or to send, and a tick has been put off or is running. */
   readonly #next: TickWish = { isDue: false, wish: () => this.#schedule() };
 
@@ -60,23 +64,31 @@ export class ServiceHost {
     this.#outbound = outbound;
     const shards = deliver.length;
     const { limits, log } = options;
-    this.#service = options.createService(
-      createPort({
-        outbound,
-        codec,
-        createGroup: (id) => new GroupRecord(id, shards, framings.length),
-        tick: this.#next,
-        limits,
-        log,
-      }),
-    );
+    const port = createPort({
+      outbound,
+      codec,
+      createGroup: (id) => new GroupRecord(id, shards, framings.length),
+      tick: this.#next,
+      limits,
+      log,
+    });
+    const service = options.createService(port);
+    const isGuarded = options.whenServiceThrows === "close-session";
+    this.#service = isGuarded ? guardedService(service, port, log) : service;
     this.#sessions = new Sessions(shards, this.#service, outbound);
   }
 
   /** A shard's events; they are handled at the end of this tick, together with the other shards'. */
   receive(shard: number, batch: UplinkBatch): void {
+    if (this.#hasFailed) return;
     this.#inbox.push({ shard, batch });
     this.#schedule();
+  }
+
+  /** The service's state is in doubt: it is given nothing any more, and nothing it says goes out. */
+  fail(): void {
+    this.#hasFailed = true;
+    this.#inbox = [];
   }
 
   acknowledge(shard: number, batch: number): void {
@@ -86,6 +98,7 @@ export class ServiceHost {
 
   /** Its connections are gone with it: their sessions are closed, and a successor starts empty. */
   shardLost(shard: number): void {
+    if (this.#hasFailed) return;
     this.#inbox = this.#inbox.filter((arrived) => arrived.shard !== shard);
     this.#outbound.resetShard(shard, false);
     this.#sessions.lost(shard, "shard_lost");
@@ -103,6 +116,7 @@ export class ServiceHost {
   async stopping(deadlineMs: number): Promise<boolean> {
     // Not inside of the handler that may have asked for the stop.
     await Promise.resolve();
+    if (this.#hasFailed) return true;
     const late = Promise.withResolvers<boolean>();
     const cancel = startTimer(deadlineMs, () => late.resolve(false));
     try {
@@ -116,6 +130,7 @@ export class ServiceHost {
 
   /** Handles what has still arrived, and lets the service end. */
   async stop(): Promise<void> {
+    if (this.#hasFailed) return;
     this.#tick();
     await this.#service.stop?.();
   }
@@ -125,7 +140,7 @@ export class ServiceHost {
    * sees to it, and a host on the shard's own thread may call it sooner.
    */
   tick(): void {
-    if (this.#next.isDue) this.#tick();
+    if (this.#next.isDue && !this.#hasFailed) this.#tick();
   }
 
   #tick(): void {

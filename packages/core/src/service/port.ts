@@ -54,6 +54,19 @@ export interface Service<C extends WireMessage> {
   stop?(): void | Promise<void>;
 }
 
+/**
+ * What follows when a handler of the service throws.
+ *
+ * `end`: its state is in doubt, so nothing more is given to it, `stop` included; every session is closed
+ * with `internal_error`, no connection is accepted any more, and `onBug` is told. In a shard with a
+ * service of its own, that shard ends and another takes its place.
+ *
+ * `close-session`: the session that the handler was about is closed with `internal_error`, the log is told
+ * (`service.threw`), and all others go on. For services in which no handler leaves state that sessions
+ * share half changed.
+ */
+export type WhenServiceThrows = "end" | "close-session";
+
 /** Makes the service for one port. Called once, or once in each shard with `placement: "shard"`. */
 export type CreateService<C extends WireMessage, S extends WireMessage> = (
   port: ServicePort<S>,

@@ -133,10 +133,13 @@ export class Farewell {
     }
   }
 
-  /** Ends every connection that there is. `reasonFor` is asked once for each. */
-  stop(reasonFor: () => CloseReason): void {
+  /** Ends every connection that there is, after its answers if any will come. `reasonFor` is asked for each. */
+  stop(reasonFor: () => CloseReason, isAnswering: boolean): void {
     this.#isStopping = true;
-    for (const connection of this.#options.connections.all()) this.finish(connection, reasonFor());
+    for (const connection of this.#options.connections.all()) {
+      if (isAnswering) this.finish(connection, reasonFor());
+      else this.close(connection, reasonFor());
+    }
   }
 
   /** Puts a message of the engine's own behind what the connection was already given. */

@@ -169,11 +169,14 @@ export class Shard {
     this.#readThrottled();
   }
 
-  /** Tells every peer to go, and each that comes later. Done when `connectionCount` is 0. */
-  stop(reasonFor: () => CloseReason): void {
+  /**
+   * Tells every peer to go, and each that comes later; behind the answers to what it asked, unless none
+   * will come. Done when `connectionCount` is 0.
+   */
+  stop(reasonFor: () => CloseReason, isAnswering = true): void {
     this.#schedule();
     this.#arrivals.stop(reasonFor);
-    this.#farewell.stop(reasonFor);
+    this.#farewell.stop(reasonFor, isAnswering);
   }
 
   /** The first event of a tick sets the tick's time and its end. */

@@ -21,9 +21,9 @@ export interface ListeningShard {
   refuse(): void;
   /**
    * Stops accepting, tells every peer, and resolves when all have gone. Who hasn't gone after drainMs
-   * is ended.
+   * is ended. Unless answers to what was asked before may still come, none is waited for.
    */
-  close(reasonFor: () => CloseReason): Promise<void>;
+  close(reasonFor: () => CloseReason, isAnswering?: boolean): Promise<void>;
 }
 
 /** How often the remaining connections are counted, in milliseconds. */
@@ -44,9 +44,9 @@ export function startListening(shard: ShardPort, options: ListeningOptions): Lis
     hostname: listener.hostname,
     port: listener.port,
     refuse: () => listener.stop(),
-    async close(reasonFor) {
+    async close(reasonFor, isAnswering = true) {
       listener.stop();
-      shard.stop(reasonFor);
+      shard.stop(reasonFor, isAnswering);
       const deadline = performance.now() + drainMs;
       while (shard.connectionCount > 0 && performance.now() < deadline + endMs) {
         await new Promise<void>((resolve) => startTimer(pollMs, resolve));

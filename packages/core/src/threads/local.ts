@@ -2,14 +2,14 @@
 // shard and the same host as across threads; only the hop is missing. Neither runs inside the other:
 // a turn is the shard's end of tick, then the host's tick, then what that made for the shard.
 
-import { type Protocol, startTimer, type WireMessage } from "@maru/protocol";
+import { type Protocol, startTimer, systemClose, type WireMessage } from "@maru/protocol";
 import { Counters } from "../base/counters.ts";
 import { framingsOf, type WebSocketOptions } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
 import { ServiceHost } from "../service/host.ts";
-import type { CreateService } from "../service/port.ts";
+import type { CreateService, WhenServiceThrows } from "../service/port.ts";
 import { Admission, createAdmissionMemory } from "../shard/admission.ts";
 import { Shard } from "../shard/shard.ts";
 import { startListening } from "./listening-shard.ts";
@@ -20,7 +20,7 @@ import {
   type RunningShards,
   type ShardsOptions,
   type StopOptions,
-  shutdownReason,
+  stopReason,
 } from "./running-shards.ts";
 
 export interface LocalShardOptions {
@@ -36,6 +36,7 @@ export interface LocalShardOptions {
   readonly sharePort: boolean;
   readonly onBug: (error: Error) => void;
   readonly observer?: ShardObserver | undefined;
+  readonly whenServiceThrows: WhenServiceThrows;
 }
 
 export interface LocalShard {
@@ -48,7 +49,14 @@ export interface LocalShard {
 export function startLocalShard(options: LocalShardOptions): LocalShard {
   const { limits, protocol, observer } = options;
   const framings = framingsOf(protocol, options.webSocket);
-  const defer = guardedDefer(options.onBug);
+  /** What our own code or the service threw: nothing of this shard is served half. */
+  const onBug = (error: Error) => {
+    host.fail();
+    const closed = listening.close(() => systemClose("internal_error"), false);
+    closed.catch(options.onBug);
+    options.onBug(error);
+  };
+  const defer = guardedDefer(onBug);
   const made: DownlinkBatch[] = [];
   const handOver = () => {
     for (let batch = made.shift(); batch !== undefined; batch = made.shift()) {
@@ -58,11 +66,8 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
     }
   };
   const host = new ServiceHost({
-    protocol,
+    ...options,
     framings,
-    limits,
-    log: options.log,
-    createService: options.createService,
     deliver: [(batch) => made.push(batch)],
     defer: (tick) =>
       defer(() => {
@@ -93,17 +98,17 @@ export function startLocalShard(options: LocalShardOptions): LocalShard {
     after: (ms, run) => void startTimer(ms, run, { isBackground: true }),
   });
   const shard = observeShard(own, observer);
-  const listening = startListening(shard, options);
+  const listening = startListening(shard, { ...options, onBug });
   return {
     hostname: listening.hostname,
     port: listening.port,
-    async stop({ reconnectWithinMs, finishWithinMs }) {
+    async stop(how) {
       listening.refuse();
       try {
-        await finishService(host, finishWithinMs, options.log);
+        await finishService(host, how.finishWithinMs, options.log);
       } finally {
         handOver();
-        await listening.close(() => shutdownReason(reconnectWithinMs));
+        await listening.close(() => stopReason(how));
         const stopped = host.stop();
         handOver();
         await stopped;

@@ -15,7 +15,7 @@ import { Shard } from "../shard/shard.ts";
 import { startListening } from "./listening-shard.ts";
 import { startLocalShard } from "./local.ts";
 import { observeDeliver, observeShard, type ShardObserver } from "./observed-shard.ts";
-import { shutdownReason } from "./running-shards.ts";
+import { stopReason } from "./running-shards.ts";
 import type { FromShard, ShardBoot, ToShard } from "./shard-messages.ts";
 
 /**
@@ -84,11 +84,12 @@ function startRemoteShard(protocol: Protocol, boot: ShardBoot, observer?: ShardO
   parentPort?.on("message", (message: ToShard) => {
     if (message.kind === "downlink") return writes.take(message.batch);
     if (message.kind === "refuse") return listening.refuse();
-    const reasonFor = () => shutdownReason(message.reconnectWithinMs);
-    listening.close(reasonFor).then(() => {
-      acks.stop();
-      leave();
-    });
+    listening
+      .close(() => stopReason(message), !message.hasFailed)
+      .then(() => {
+        acks.stop();
+        leave();
+      });
   });
   say({ kind: "ready", hostname: listening.hostname, port: listening.port });
 }

@@ -6,7 +6,7 @@ import type { WebSocketOptions } from "../base/framings.ts";
 import type { EngineLimits } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
 import type { ServiceHost } from "../service/host.ts";
-import type { CreateService } from "../service/port.ts";
+import type { CreateService, WhenServiceThrows } from "../service/port.ts";
 import type { ShardObserver } from "./observed-shard.ts";
 
 export interface ShardsOptions {
@@ -21,6 +21,7 @@ export interface ShardsOptions {
   readonly log: Log;
   readonly onBug: (error: Error) => void;
   readonly observer: ShardObserver | undefined;
+  readonly whenServiceThrows: WhenServiceThrows;
 }
 
 /** How a server stops; both in milliseconds. */
@@ -29,6 +30,8 @@ export interface StopOptions {
   readonly reconnectWithinMs: number;
   /** What the service may take to finish before its sessions are closed. */
   readonly finishWithinMs: number;
+  /** The service has thrown: peers are told that, and no answers are waited for. */
+  readonly hasFailed?: boolean;
 }
 
 export interface RunningShards {
@@ -39,9 +42,10 @@ export interface RunningShards {
   killShard(index: number): Promise<void>;
 }
 
-/** The farewells of a stopping server: each peer gets its own time to come back, within `withinMs`. */
-export function shutdownReason(withinMs: number): CloseReason {
-  return systemClose("shutdown", undefined, Math.floor(Math.random() * withinMs));
+/** The farewells of a stopping server: each peer gets its own time to come back. */
+export function stopReason({ reconnectWithinMs, hasFailed = false }: StopOptions): CloseReason {
+  if (hasFailed) return systemClose("internal_error");
+  return systemClose("shutdown", undefined, Math.floor(Math.random() * reconnectWithinMs));
 }
 
 /** Lets a service finish, which is logged if the time was not enough; rejects with what it throws. */

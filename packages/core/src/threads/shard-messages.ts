@@ -5,6 +5,7 @@ import type { EngineLimits } from "../base/limits.ts";
 import type { LogFields, LogLevel } from "../base/log.ts";
 import type { DownlinkBatch } from "../link/downlink.ts";
 import type { PostedUplinkBatch } from "../link/uplink.ts";
+import type { WhenServiceThrows } from "../service/port.ts";
 import type { StopOptions } from "./running-shards.ts";
 
 /** Given to a worker at its start. */
@@ -14,6 +15,7 @@ export interface ShardBoot {
   /** 0 only for the first worker: it finds the port that the others share. */
   readonly port: number;
   readonly placement: "main" | "shard";
+  readonly whenServiceThrows: WhenServiceThrows;
   readonly protocolName: string;
   readonly protocolVersion: number;
   readonly webSocket: WebSocketOptions | null;

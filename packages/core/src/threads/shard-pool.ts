@@ -59,7 +59,7 @@ class ShardPool implements RunningShards {
             deliver: this.#workers.map(
               (worker) => (batch) => worker.post({ kind: "downlink", batch }),
             ),
-            defer: guardedDefer(options.onBug),
+            defer: guardedDefer((error) => this.#failed(error)),
           });
   }
 
@@ -101,6 +101,15 @@ class ShardPool implements RunningShards {
     await this.#host?.stop();
   }
 
+  /** The service threw: its state is in doubt, and all that it served is closed. */
+  #failed(error: Error): void {
+    this.#isStopping = true;
+    this.#host?.fail();
+    const { onBug } = this.#options;
+    this.end({ reconnectWithinMs: 0, finishWithinMs: 0, hasFailed: true }).catch(onBug);
+    onBug(error);
+  }
+
   async #finish(host: ServiceHost, { finishWithinMs }: StopOptions): Promise<void> {
     for (const worker of this.#workers) worker.post({ kind: "refuse" });
     await finishService(host, finishWithinMs, this.#options.log);
@@ -123,12 +132,13 @@ class ShardPool implements RunningShards {
   }
 
   #bootOf(index: number): ShardBoot {
-    const { protocol, limits, placement, webSocket } = this.#options;
+    const { protocol, limits, placement, webSocket, whenServiceThrows } = this.#options;
     return {
       index,
       hostname: this.hostname,
       port: this.port,
       placement,
+      whenServiceThrows,
       protocolName: protocol.name,
       protocolVersion: protocol.version,
       webSocket,

@@ -13,6 +13,7 @@ import {
   type ShardObserver,
   startServer,
   type WebSocketOptions,
+  type WhenServiceThrows,
 } from "../../src/mod.ts";
 import {
   type FloorCommand,
@@ -65,7 +66,7 @@ export async function startFloor(
     limits?: FloorLimits;
     onBug?: (error: Error) => void;
     observer?: ShardObserver;
-    shard?: URL;
+    whenServiceThrows?: WhenServiceThrows;
     /** Another service that speaks the floor's protocol. */
     service?: CreateService<FloorCommand, FloorMessage>;
     /** Another module for the workers. */
