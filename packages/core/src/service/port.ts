@@ -37,7 +37,11 @@ export interface ServicePort<S extends WireMessage> {
 export interface Service<C extends WireMessage> {
   /** A session has sent its first message; that message follows. */
   open(session: Session): void;
-  /** Every message must be answered with `reply` once, now or later, or with `close`. */
+  /**
+   * Every command must be answered with `reply` once, now or later, or with `close`: of unanswered ones
+   * a session has at most `limits.inflight`, and what is behind them stays unread. A notice gets no
+   * answer and counts as none.
+   */
   message(session: Session, message: C): void;
   /** The session is gone, for whatever reason; nothing reaches it any more. */
   close(session: Session, code: string): void;

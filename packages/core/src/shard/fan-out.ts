@@ -68,7 +68,8 @@ export class FanOut implements DownlinkSink {
     if (connection === null) return;
     if (bytes.length > 0) this.#writer.enqueue(connection, bytes);
     if (answers === 0) return;
-    connection.inflight -= answers;
+    // A service that answers what needs no answer, or answers twice, gives no right to more.
+    connection.inflight = Math.max(0, connection.inflight - answers);
     this.#answered.push(connection);
   }
 

@@ -133,22 +133,27 @@ export class Inbound {
       const { address, framing } = connection;
       this.#uplink.opened(connection.id, { address, framing: this.#framings.indexOf(framing) });
     }
-    connection.inflight += 1;
-    if (connection.inflight > this.#rememberedAbove) this.#remember(connection, message.type);
+    if (!this.#protocol.notices.has(message.type)) this.#count(connection, message.type);
     this.#uplink.message(connection.id, message, text, payload.length);
   }
 
-  /** Each stands in the place that its number of unanswered commands gives it, over an older one's. */
-  #remember(connection: Connection, type: string): void {
+  /** One more that is unanswered; a notice never gets an answer, so it holds nothing up. */
+  #count(connection: Connection, type: string): void {
+    connection.inflight += 1;
+    if (connection.inflight <= this.#rememberedAbove) return;
+    // Each stands in the place that its number of unanswered commands gives it, over an older one's.
     connection.askedTypes ??= [];
     connection.askedTypes[connection.inflight - this.#rememberedAbove - 1] = type;
   }
 
-  /** With an id the command can be answered; without one the stream itself makes no sense. */
+  /**
+   * With an id the command can be answered; without one the stream itself makes no sense. A notice that
+   * breaks a rule has none either: its client is told by the close, and which field it was.
+   */
   #answerFault(connection: Connection, fault: DecodeFault, nowMs: number): void {
     const waitMs = this.#otherRate === null ? 0 : connection.throttle(this.#otherRate, nowMs);
     if (fault.code === "malformed" || fault.id === undefined) {
-      this.#events.finish(connection, systemClose("malformed", `Malformed: ${fault.message}.`));
+      this.#events.finish(connection, systemClose("malformed", sentenceOf(fault)));
     } else if (connection.state.phase === "handshaking" && fault.code === "unknown_type") {
       this.#events.finish(connection, systemClose("hello_required"));
     } else if (waitMs > 0) {
@@ -180,7 +185,10 @@ export class Inbound {
   }
 }
 
-function sentenceOf(fault: FrameFault): string {
-  if (fault.code === "malformed") return `Malformed: ${fault.message}.`;
+function sentenceOf(fault: FrameFault | DecodeFault): string {
+  if ("message" in fault) {
+    const field = "field" in fault ? `${fault.field}: ` : "";
+    return `Malformed: ${field}${fault.message}.`;
+  }
   return `A frame of ${fault.length} bytes is out of bounds: 1 to ${fault.limit}.`;
 }
