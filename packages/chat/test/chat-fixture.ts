@@ -1,12 +1,14 @@
 // A chat without sockets: the real service and hub over a fake port, with visitors who speak to it.
 // The fixture turns the ticks and the clock; a visitor asks, and reads what it has received.
 
-import type {
-  ChatServerMessage,
-  Command,
-  CommandOf,
-  CommandType,
-  NameKey,
+import { FakePort, type FakeSession, type Line } from "@maru/core/testing";
+import {
+  type ChatServerMessage,
+  type Command,
+  type CommandOf,
+  type CommandType,
+  chatProtocol,
+  type NameKey,
 } from "@maru/protocol/chat";
 import { VirtualClock } from "@maru/testkit";
 import { ChatService } from "../src/chat-service.ts";
@@ -15,7 +17,6 @@ import type { HubConfig } from "../src/hub/hub-state.ts";
 import { createMemoryLog } from "../src/log-memory/memory-log.ts";
 import type { CreateRoomLog } from "../src/room-log.ts";
 import { unlimitedConfig } from "../src/unlimited-config.ts";
-import { FakePort, type FakeSession, type Line } from "./fake-port.ts";
 
 export type Fields<T extends CommandType> = Omit<CommandOf<T>, "type" | "id">;
 export type Message<T extends ChatServerMessage["type"]> = Extract<ChatServerMessage, { type: T }>;
@@ -42,7 +43,7 @@ export interface ChatFixtureOptions extends Partial<HubConfig> {
 }
 
 export class ChatFixture {
-  readonly port: FakePort;
+  readonly port: FakePort<ChatServerMessage>;
   readonly service: ChatService;
   readonly clock = new VirtualClock(1_700_000_000_000);
   #tokens = 0;
@@ -50,7 +51,10 @@ export class ChatFixture {
   constructor({ log, memoryLogBytes = 1_000_000, ...options }: ChatFixtureOptions = {}) {
     const createToken = () => this.#createToken();
     const config = { ...unlimitedConfig("maru/test"), ...smallBounds, createToken, ...options };
-    this.port = new FakePort(config.frameBytes);
+    this.port = new FakePort({
+      protocol: chatProtocol,
+      limits: { frameBytes: config.frameBytes },
+    });
     this.service = new ChatService(this.port, {
       config,
       log: log ?? createMemoryLog({ memoryLogBytes, epoch: "epoch-1" }),
@@ -100,7 +104,7 @@ export class ChatFixture {
 
 export class Visitor {
   readonly session: FakeSession;
-  readonly line: Line;
+  readonly line: Line<ChatServerMessage>;
   readonly #fixture: ChatFixture;
   #lastId = 0;
   #read = 0;

@@ -8,7 +8,7 @@ import {
   encodeFrame,
   type ServerMessage,
 } from "@maru/protocol";
-import { FramePeer } from "@maru/testkit";
+import { WireClient } from "@maru/testkit";
 import { z } from "zod";
 import { type CreateService, type EngineLimits, startServer } from "../src/mod.ts";
 import type { SimulatedPeer } from "./simulated-peer.ts";
@@ -69,11 +69,16 @@ test("ten thousand in a row are handled, and the command behind them is answered
 test("ten thousand over a socket, too", async () => {
   const { seen, service } = countingService();
   const server = await startServer({ protocol: board, service, limits: { inflight: 4 } });
-  const peer = await FramePeer.connect({ port: server.port });
-  await peer.sendBytes(inOneChunk(moves(count)));
-  expect(await peer.ask({ type: "total", id: 1 })).toMatchObject({ moves: count });
+  const client = await WireClient.to(board, { port: server.port });
+  await client.peer.sendBytes(inOneChunk(moves(count - 1)));
+  await client.notify("move", { x: 7 });
+  expect(await client.ask("total", {})).toEqual({ type: "sum", re: 1, moves: count });
   expect(seen.moves).toBe(count);
-  peer.socket.end();
+  // @ts-expect-error a notice is no command
+  expect(client.tell("move", { x: 7 })).toBe(2);
+  // @ts-expect-error a field has its type
+  await client.notify("move", { x: "7" });
+  await client.close();
   await server.stop();
 });
 

@@ -1,5 +1,7 @@
-// Time that passes when a test says so: the SDK's Clock by its shape. Owns the timers set on it and
-// runs them one at a time, so that promises can settle between two. Never looks at a real clock.
+// Time that passes when a test says so. Owns the timers set on it and runs them one at a time, so that
+// promises can settle between two. Never looks at a real clock.
+
+import type { Clock } from "@maru/protocol";
 
 interface Due {
   readonly dueMs: number;
@@ -12,7 +14,7 @@ interface Due {
 const isBefore = (one: Due, other: Due): boolean =>
   one.dueMs < other.dueMs || (one.dueMs === other.dueMs && one.order < other.order);
 
-export class VirtualClock {
+export class VirtualClock implements Clock {
   #nowMs: number;
   #steps = 0;
   #pending = 0;

@@ -2,15 +2,18 @@
 // event. Typed by the protocol's messages; like FramePeer under it, it checks nothing that arrives.
 // Every wait has the peer's deadline.
 
-import type { WireMessage } from "@maru/protocol";
+import type { Protocol, WireMessage } from "@maru/protocol";
 import { FramePeer, type FramePeerOptions, type Numbered, type PeerMessage } from "./frame-peer.ts";
 
 type OfType<M extends WireMessage, T extends string> = Extract<M, { type: T }>;
-/** A command without what the client adds. */
+/** A message without what the client adds. */
 type FieldsOf<C extends WireMessage, T extends string> = Omit<OfType<C, T>, "type" | "id">;
+/** What has an id, and so an answer. */
+type CommandOf<C extends WireMessage> = Extract<C, Numbered>;
+type NoticeOf<C extends WireMessage> = Exclude<C, Numbered>;
 
 export class WireClient<
-  C extends Numbered = Numbered & Readonly<Record<string, unknown>>,
+  C extends WireMessage = Numbered & Readonly<Record<string, unknown>>,
   S extends WireMessage = PeerMessage,
 > {
   /** Under the commands: for bytes that are none, for the socket, for all that has come. */
@@ -21,22 +24,35 @@ export class WireClient<
     this.peer = peer;
   }
 
-  static async connect<C extends Numbered, S extends WireMessage>(
+  static async connect<C extends WireMessage, S extends WireMessage>(
     options: FramePeerOptions,
   ): Promise<WireClient<C, S>> {
     return new WireClient<C, S>(await FramePeer.connect(options));
   }
 
+  /** One that speaks this protocol, in its framing, and is typed by its messages. */
+  static to<C extends WireMessage, S extends WireMessage>(
+    protocol: Protocol<C, S>,
+    options: FramePeerOptions,
+  ): Promise<WireClient<C, S>> {
+    return WireClient.connect<C, S>({ framing: protocol.framing, ...options });
+  }
+
   /** Sends a command and goes on; its id is returned. */
-  tell<T extends C["type"]>(type: T, fields: FieldsOf<C, T>): number {
+  tell<T extends CommandOf<C>["type"]>(type: T, fields: FieldsOf<C, T>): number {
     const command = this.#command(type, fields);
     void this.peer.send(command);
     return command.id;
   }
 
   /** Sends a command and takes everything up to its answer, an error too. */
-  ask<T extends C["type"]>(type: T, fields: FieldsOf<C, T>): Promise<S> {
+  ask<T extends CommandOf<C>["type"]>(type: T, fields: FieldsOf<C, T>): Promise<S> {
     return this.peer.ask(this.#command(type, fields)) as Promise<unknown> as Promise<S>;
+  }
+
+  /** Sends a notice, which gets no answer. Resolves when the kernel has taken it. */
+  notify<T extends NoticeOf<C>["type"]>(type: T, fields: FieldsOf<C, T>): Promise<void> {
+    return this.peer.send({ type, ...fields });
   }
 
   /** Takes everything up to the next message of the type. */
@@ -50,7 +66,7 @@ export class WireClient<
     await this.peer.closed();
   }
 
-  #command<T extends C["type"]>(type: T, fields: FieldsOf<C, T>): Numbered {
+  #command<T extends CommandOf<C>["type"]>(type: T, fields: FieldsOf<C, T>): Numbered {
     this.#lastId += 1;
     return { type, id: this.#lastId, ...fields };
   }

@@ -13,8 +13,8 @@ class BoardClient extends WireClient {
     return super.ask(type, { ...fields });
   }
 
-  notify(type: string, fields: object = {}): void {
-    void this.peer.send({ type, ...fields } as never);
+  override notify(type: string, fields: object = {}): Promise<void> {
+    return this.peer.send({ type, ...fields });
   }
 }
 

@@ -1,16 +1,14 @@
 // The engine's service port without an engine: records what each session would receive, in the order
-// in which the engine would write it. Holds the service to the port's rules: one answer a command,
-// messages that fit their schemas and the frame, nothing published to a session that has left.
+// in which the engine would write it. Holds the service to the port's rules: messages that fit their
+// schemas and the frame, nothing published to a session that has left. Its user opens the sessions,
+// calls the service, and ends each tick with `flush`.
 
-import {
-  defaultLimits,
-  type EngineLimits,
-  type Group,
-  type ServicePort,
-  type Session,
-} from "@maru/core";
-import type { CloseReason } from "@maru/protocol";
-import { type ChatServerMessage, chatProtocol } from "@maru/protocol/chat";
+import type { CloseReason, Protocol, WireMessage } from "@maru/protocol";
+import { type EngineLimits, resolveLimits } from "../base/limits.ts";
+import { type Log, silentLog } from "../base/log.ts";
+import { networkOf } from "../base/network-of.ts";
+import type { ServicePort } from "../service/port.ts";
+import type { Group, Session } from "../service/session.ts";
 
 /** A session as the fake engine knows it. */
 export interface FakeSession extends Session {
@@ -18,30 +16,63 @@ export interface FakeSession extends Session {
   readonly groups: Set<Group>;
 }
 
-export class FakePort implements ServicePort<ChatServerMessage> {
+/** What is known of one connection. */
+export interface Line<S extends WireMessage> {
+  /** Said to it in this tick. */
+  readonly waiting: S[];
+  /** What it has received, in order. */
+  readonly received: S[];
+  /** Calls of `reply`. */
+  answers: number;
+  /** Calls of `accept`. */
+  accepted: number;
+  /** Why the service has closed it; null while it has not. */
+  closed: CloseReason | null;
+}
+
+export interface FakePortOptions<S extends WireMessage> {
+  /** Its schemas judge all that the service says. */
+  readonly protocol: Pick<Protocol<WireMessage, S>, "server">;
+  /** `frameBytes` bounds a message here as in the engine; the others are the service's to read. */
+  readonly limits?: Partial<EngineLimits>;
+  readonly log?: Log;
+  /** The service has said something; within a tick, too. */
+  readonly onSaid?: () => void;
+}
+
+interface Publication<S> {
+  readonly message: S;
+  readonly except: Session | null;
+}
+
+export class FakePort<S extends WireMessage> implements ServicePort<S> {
   readonly limits: EngineLimits;
-  readonly log = () => {};
+  readonly log: Log;
   groupsCreated = 0;
-  readonly #lines = new Map<Session, Line>();
+  readonly #options: FakePortOptions<S>;
+  readonly #lines = new Map<Session, Line<S>>();
   readonly #members = new Map<Group, Set<Session>>();
-  readonly #published = new Map<Group, Publication[]>();
+  readonly #published = new Map<Group, Publication<S>[]>();
   #lastSession = 0;
 
-  constructor(frameBytes: number) {
-    this.limits = { ...defaultLimits, frameBytes };
+  constructor(options: FakePortOptions<S>) {
+    this.#options = options;
+    this.limits = resolveLimits(options.limits);
+    this.log = options.log ?? silentLog;
   }
 
   /** A session whose connection has just said its first word. */
   openSession(address = "127.0.0.1"): FakeSession {
     this.#lastSession += 1;
     const id = this.#lastSession;
-    const session = { id, address, network: address, isOpen: true, groups: new Set<Group>() };
+    const network = networkOf(address);
+    const session = { id, address, network, isOpen: true, groups: new Set<Group>() };
     this.#lines.set(session, { waiting: [], received: [], answers: 0, accepted: 0, closed: null });
     return session;
   }
 
-  lineOf(session: Session): Line {
-    return this.#lines.get(session) as Line;
+  lineOf(session: Session): Line<S> {
+    return this.#lines.get(session) as Line<S>;
   }
 
   /** The connection is gone: its groups count without it. */
@@ -59,20 +90,23 @@ export class FakePort implements ServicePort<ChatServerMessage> {
 
   accept(session: Session): void {
     this.lineOf(session).accepted += 1;
+    this.#options.onSaid?.();
   }
 
-  reply(session: Session, message: ChatServerMessage): void {
+  reply(session: Session, message: S): void {
     this.lineOf(session).answers += 1;
     this.send(session, message);
   }
 
-  send(session: Session, message: ChatServerMessage): void {
+  send(session: Session, message: S): void {
     if (known(session).isOpen) this.lineOf(session).waiting.push(this.#checked(message));
+    this.#options.onSaid?.();
   }
 
-  publish(group: Group, message: ChatServerMessage, options?: { except?: Session }): void {
+  publish(group: Group, message: S, options?: { readonly except?: Session }): void {
     const except = options?.except ?? null;
     this.#published.get(group)?.push({ message: this.#checked(message), except });
+    this.#options.onSaid?.();
   }
 
   createGroup(): Group {
@@ -103,9 +137,11 @@ export class FakePort implements ServicePort<ChatServerMessage> {
   }
 
   close(session: Session, reason: CloseReason): void {
-    if (!known(session).isOpen) return;
+    const line = this.lineOf(session);
+    if (!known(session).isOpen || line.closed !== null) return;
     this.flush();
-    this.lineOf(session).closed = reason;
+    line.closed = reason;
+    this.#options.onSaid?.();
   }
 
   /** A change of membership stands exactly between what is published before and after it. */
@@ -122,31 +158,14 @@ export class FakePort implements ServicePort<ChatServerMessage> {
     }
   }
 
-  #checked(message: ChatServerMessage): ChatServerMessage {
-    chatProtocol.server.parse(message);
+  #checked(message: S): S {
+    this.#options.protocol.server.parse(message);
     const bytes = Buffer.byteLength(JSON.stringify(message));
     if (bytes > this.limits.frameBytes) {
-      throw new Error(`a ${message.type} of ${bytes} bytes doesn't fit a frame`);
+      throw new RangeError(`a "${message.type}" of ${bytes} bytes doesn't fit a frame`);
     }
     return message;
   }
-}
-
-interface Publication {
-  readonly message: ChatServerMessage;
-  readonly except: Session | null;
-}
-
-/** What is known of one connection. */
-export interface Line {
-  /** Said to it in this tick. */
-  readonly waiting: ChatServerMessage[];
-  /** What it has received, in order. */
-  readonly received: ChatServerMessage[];
-  /** Commands answered. */
-  answers: number;
-  accepted: number;
-  closed: CloseReason | null;
 }
 
 /** Every session here was made by `openSession`. */
