@@ -42,7 +42,8 @@ function play(moves: readonly Move[], seed: number, hasPages: boolean): DrivenSe
       made = new DrivenService(port, groups);
       return made;
     },
-    limits: { outboundBytes: 64 * 1024 * 1024 },
+    // The largest text that a move says fits a frame.
+    limits: { frameBytes: 256 * 1024, outboundBytes: 64 * 1024 * 1024 },
     hasPages,
   });
   const driven = made as unknown as DrivenService;
