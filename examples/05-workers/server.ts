@@ -61,3 +61,4 @@ print(`listening on ${server.hostname}:${server.port}\n`);
 
 // Exercise: SIGTERM comes while counts are waiting. Who asked is told to go and never learns the result.
 // Let the server first finish what it has accepted, refuse what is new, and only then say goodbye.
+// 08-job-queue does.
