@@ -78,7 +78,7 @@ export function withMessage(model: Model, message: Message): Model {
 }
 
 function countedUnread(model: Model, room: RoomModel, message: Message): Partial<RoomModel> {
-  // The server has counted it already.
+  // It was counted already: by the server, or when the marker was set.
   if (message.seq <= room.counted) return {};
   const unread = room.unread + 1;
   const mentions = room.mentions + (isMeant(model, message) ? 1 : 0);

@@ -27,7 +27,7 @@ export interface RoomModel {
   readonly marked: number;
   /** Whether the server knew how far it was read when one came; null until it has said. */
   readonly isMarked: boolean | null;
-  /** Up to this seq the server has counted what is unread. */
+  /** Up to this seq what is unread has been counted: by the server, or where the marker was set. */
   readonly counted: number;
   /** It could not be entered for now: that is tried again on the next connection. */
   readonly isBarred: boolean;

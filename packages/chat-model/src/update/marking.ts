@@ -6,7 +6,7 @@ import { isMeant } from "../model/is-meant.ts";
 import { type Model, withChanged } from "../model/model.ts";
 import type { RoomModel } from "../model/room-model.ts";
 import type { Effect } from "../model/step.ts";
-import { itemsOf, type Message } from "../model/timeline.ts";
+import { itemsOf, lastSeq, type Message } from "../model/timeline.ts";
 
 interface Marked {
   readonly chat: Model;
@@ -16,10 +16,13 @@ interface Marked {
 /** All of the room is read; null: there is nothing in it. */
 export function markRead(chat: Model, room: RoomModel): Marked | null {
   if (room.head === 0) return null;
-  const fields = { read: room.head, marked: room.head, unread: 0, mentions: 0, hasNews: false };
+  const { head } = room;
+  // What is on its way is read, too.
+  const counted = Math.max(room.counted, head);
+  const fields = { read: head, marked: head, counted, unread: 0, mentions: 0, hasNews: false };
   return {
     chat: withChanged(chat, room, { ...fields, divider: null }),
-    effect: { type: "mark", room: room.name, seq: room.head, isAsked: false },
+    effect: { type: "mark", room: room.name, seq: head, isAsked: false },
   };
 }
 
@@ -32,7 +35,9 @@ export function markUnread(chat: Model, room: RoomModel, message: Message): Mark
       : [],
   );
   const mentions = behind.filter((each) => isMeant(chat, each)).length;
-  const counts = { unread: behind.length, mentions };
+  // A page may hold what is yet to come as an event: it is not counted twice.
+  const counted = Math.max(room.counted, lastSeq(room.timeline));
+  const counts = { unread: behind.length, mentions, counted };
   return {
     chat: withChanged(chat, room, { read: seq, marked: seq, divider: seq, ...counts }),
     effect: { type: "mark", room: room.name, seq, isAsked: false },

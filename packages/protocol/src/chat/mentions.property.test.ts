@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { mentionsMax, mentionsOf, unitsJudgedMax } from "./mentions.ts";
-import { type NameKey, parseNick } from "./names.ts";
+import { foldName, type NameKey, parseNick } from "./names.ts";
 
 const piece = fc.oneof(
   fc.constantFrom(..."@@@:, `\n/.-_~"),
@@ -39,7 +39,8 @@ test("any text names at most so many, each once, and each the key of a nick", ()
       const keys = mentionsOf(said);
       expect(keys.length).toBeLessThanOrEqual(mentionsMax);
       expect(new Set(keys).size).toBe(keys.length);
-      for (const key of keys) expect(keyOf(key)).toBe(key);
+      // A key may be no name itself: the letters of ㅋㅋ fold to such as a name can't be written with.
+      for (const key of keys) expect(foldName(key)).toBe(key);
     }),
     { numRuns: 2000 },
   );

@@ -38,7 +38,10 @@ test("remembers what is sent, but neither blanks nor the same twice in a row", (
   expect(remember(history, "four").entries).toEqual(["one", "two", "three", "four"]);
   expect(remember(history, "three").entries).toEqual(history.entries);
   expect(remember(history, " \n").entries).toEqual(history.entries);
-  expect(remember(older(history, "x").history, "one")).toMatchObject({ at: null, stash: "" });
+  expect(remember(older(history, "x").history, "one")).toEqual(
+    emptyHistory(["one", "two", "three", "x", "one"]),
+  );
+  expect(remember(older(history, " ").history, "one").entries.at(-2)).toBe("three");
   expect(emptyHistory(["a", "a", "", "b", "a"]).entries).toEqual(["a", "b", "a"]);
 });
 

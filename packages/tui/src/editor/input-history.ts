@@ -41,11 +41,15 @@ function bounded(entries: readonly string[]): readonly string[] {
   return entries.slice(first);
 }
 
-/** The history with what was sent, and none shown. */
+/** The history with what was sent, and none shown. What was put aside for it stands before it. */
 export function remember(history: InputHistory, text: string): InputHistory {
-  const isNew = text.trim() !== "" && text !== history.entries.at(-1);
-  const entries = isNew ? bounded([...history.entries, text]) : history.entries;
+  const entries = withEntry(withEntry(history.entries, history.stash), text);
   return { entries, at: null, stash: "", search: null };
+}
+
+function withEntry(entries: readonly string[], text: string): readonly string[] {
+  const isNew = text.trim() !== "" && text !== entries.at(-1);
+  return isNew ? bounded([...entries, text]) : entries;
 }
 
 /** The entry before the one shown; `current` is kept for the way back. */

@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { roomKey } from "@maru/sdk/chat";
-import { inLobby, type Script, said } from "../../../test/fixtures/scripted-screen.ts";
+import { inLobby, logOf, Script, said } from "../../../test/fixtures/scripted-screen.ts";
 import { screenFrame } from "../view/screen-frame.ts";
 import { lineOf } from "./paste-update.ts";
 import { toastErrorMs } from "./toast.ts";
@@ -177,6 +177,18 @@ test("a room that is marked as unread from a message on stays so until it was le
   expect(script.model.chat.rooms.get(roomKey("lobby"))).toMatchObject({ unread: 3, divider: 2 });
   script.press("alt-1");
   expect(script.room).toMatchObject({ unread: 0, read: 8, divider: 2 });
+});
+
+test("what a page holds already counts once when it comes as an event, where it is marked as unread", () => {
+  const script = new Script();
+  script.joins("lobby", 3);
+  script.answer(logOf("lobby", 5));
+  select(script, 4).press("alt-shift-m");
+  script.event(said("lobby", 4));
+  script.event(said("lobby", 5));
+  expect(script.room).toMatchObject({ unread: 2, read: 3 });
+  script.event(said("lobby", 6));
+  expect(script.room).toMatchObject({ unread: 3, read: 3 });
 });
 
 test("it is read again once one says something there, or marks it as read", () => {

@@ -186,7 +186,7 @@ function expectNothingLost(before: ScreenModel, after: ScreenModel, input: Scree
   const isSent = input.type === "key" && before.bindings.get(input.chord) === "send";
   const isElsewhere = after.chat.current !== current;
   if (!isElsewhere && !(isSent && after.editor.text === "")) return;
-  const typed = isElsewhere ? [text, before.history.stash] : [text];
+  const typed = [text, before.history.stash];
   const kept = [...after.history.entries, after.drafts.get(current)?.text, after.editor.text];
   expect(typed.filter((each) => each.trim() !== "" && !kept.includes(each))).toEqual([]);
 }
@@ -233,7 +233,7 @@ function expectWhole(
 /** Once everything has come, as much is unread as others have said since it was read. */
 function expectCounted(
   name: string,
-  { epoch, read, unread, isMarked }: RoomModel,
+  { epoch, read, unread, isMarked, timeline }: RoomModel,
   server: ScriptedServer,
   { chat }: ScreenModel,
 ): void {
@@ -241,7 +241,10 @@ function expectCounted(
   const isQuiet = server.isOnline && server.events.length === 0 && server.inboxes === 0;
   if (!isQuiet || chat.inbox !== "told" || name === chat.current || isMarked !== true) return;
   if (known?.isJoined !== true || epoch !== `${known.epoch}`) return;
-  expect([name, unread]).toEqual([name, unreadOf(known.log, read)]);
+  const said = unreadOf(known.log, read);
+  // Marked as unread from a message far above the end, it counts what is held until the server tells.
+  if (timeline.hasNewer) expect(unread).toBeLessThanOrEqual(said);
+  else expect([name, unread]).toEqual([name, said]);
 }
 
 test("nothing fails, nothing typed is lost or said twice, and no conversation has a hole", () => {
