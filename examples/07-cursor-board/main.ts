@@ -1,15 +1,14 @@
-// 07, a board of cursors: `bun examples/07-cursor-board/main.ts`, then open the page in several windows. What a textbook builds
-// by hand around epoll (frames, a table of clients, partial writes, slow readers, time-outs) is the
-// engine's here; what is left is who may come in and who is told what.
-//
-// Exercise: a board that outlives its peers. Keep where each cursor was last, give it to who enters, and
-// forget a board when it was empty for an hour; then keep it through a restart (06 has a log).
+// 07 Cursor board: pointers of several people on one page, in their browsers.
+// Teaches: one service for pages and programs alike: a WebSocket on its own port, a greeting that asks
+// who comes, and notices, which need no answer. What is left is who may come in and who is told what.
+// In place of: what the chapter builds by hand around epoll: frames, a table of clients, partial
+// writes, slow readers, time-outs; and of the second server that a page needs beside it.
 
 import { print, startServer, stopAtSignals } from "@maru/core";
 import { boardService } from "./board-service.ts";
 import page from "./page.html";
 
-/** Tokens are names here; a real service asks whoever gave them out. */
+/** Tokens are names here; a real service asks the one that gave them out. */
 const nameOf = async (token: string) => (/^[a-z]{1,32}$/.test(token) ? token : null);
 
 const web = Bun.serve({ hostname: "127.0.0.1", port: 8081, routes: { "/": page } });
@@ -20,3 +19,6 @@ const server = await startServer({
 });
 stopAtSignals(server);
 print(`open ${web.url}?token=mina\n`);
+
+// Exercise: a board that outlives its peers. Keep where each cursor was last, give it to a peer that
+// enters, and forget a board when it was empty for an hour; then keep it through a restart.

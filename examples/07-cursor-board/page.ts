@@ -29,9 +29,8 @@ for await (const event of client.events()) {
     if (event.state.phase === "online") await client.call("enter", { board });
   }
   if (event.type === "moved") {
-    const { style } = cursorOf(event.name);
-    style.left = `${event.x * 100}%`;
-    style.top = `${event.y * 100}%`;
+    const { x, y, name } = event;
+    Object.assign(cursorOf(name).style, { left: `${x * 100}%`, top: `${y * 100}%` });
   }
   if (event.type === "gone") {
     cursors.get(event.name)?.remove();

@@ -1,4 +1,4 @@
-// The tarballs as somebody else gets them: installed in an empty folder without a network, and there
+// The tarballs as a stranger gets them: installed in an empty folder without a network, and there
 // compiled, bundled, and run by Node and by Bun against real servers.
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";

@@ -1,4 +1,4 @@
-// A project of somebody else: an empty folder into which npm installs the tarballs, without a network.
+// A stranger's project: an empty folder into which npm installs the tarballs, without a network.
 // Owns the folder. What the packages need of others' comes from this workspace's own installation, as
 // folders that npm copies, so that nothing is fetched.
 
