@@ -52,7 +52,7 @@ test.each(hops)(
     expect(stderr).toContain(hop);
     expect(stderr).toContain("one transaction for all of this tick: 1 entry, seq 2;");
     expect(stderr).toContain("message in lobby, seq 2, ann's own: encoded once for 2 members");
-    expect(stderr).toContain("message in lobby, seq 1, of somebody else: encoded once");
+    expect(stderr).toContain("message in lobby, seq 1, of another member: encoded once");
     expect(stderr).toMatch(/── ann, [\d:.]+ UTC: connects\n.* accept /);
     // Neither what another has said nor a connection that is not the chosen one.
     expect(stderr).not.toContain("for-the-room-alone");

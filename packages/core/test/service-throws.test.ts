@@ -74,7 +74,7 @@ describe.each(goesOn)(
   },
 );
 
-/** A service that throws wherever it is told to, at whoever is called "bad". */
+/** A service that throws wherever it is told to, at the session that is called "bad". */
 function throwing(during: string): CreateService<FloorCommand, FloorMessage> {
   return (port) => {
     let isBad = false;

@@ -130,7 +130,7 @@ const placements = [
 ] as const;
 
 describe.each(placements)("a room of both, workers: $workers, $placement", (where) => {
-  test("hears everything once and in one order, whoever says it", async () => {
+  test("hears everything once and in one order, from members of both framings", async () => {
     const { server, enter, enterPage } = await start(where);
     const room = "both";
     const [members, each] = [6, 30];
@@ -321,7 +321,7 @@ async function startBoard() {
   return { server, port: server.port };
 }
 
-describe("options that could let nobody in are refused at the start", () => {
+describe("options that could let no page in are refused at the start", () => {
   const wrong: [string, WebSocketOptions][] = [
     ['path "ws"', { path: "ws", origins: [] }],
     ['path "/ws?x"', { path: "/ws?x", origins: [] }],

@@ -17,11 +17,11 @@ export interface ParsedCommandLine {
 
 function nick(text: string): string {
   const parsed = parseNick(text);
-  if (!parsed.ok) throw new InvalidArgumentError("This can be nobody's nick.");
+  if (!parsed.ok) throw new InvalidArgumentError("This is no nick that a person can have.");
   return parsed.name;
 }
 
-/** An act of whoever starts the server, and no setting: no file and no variable has it. */
+/** An act of the person who starts the server, and no setting: no file and no variable has it. */
 const explainOption = new Option(
   "--explain [NICK]",
   "tell on standard error, live, what becomes of each frame of one connection: NICK's, or the first one's",

@@ -72,7 +72,7 @@ test("what comes from others is a story of its own", () => {
   narrator.flush();
   expect(lines()[0]).toEndWith(": from others");
   expect(lines()[1]).toEndWith(
-    "message in lobby, seq 4, of somebody else: encoded once for 1,000 members",
+    "message in lobby, seq 4, of another member: encoded once for 1,000 members",
   );
 });
 

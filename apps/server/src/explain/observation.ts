@@ -55,7 +55,7 @@ export type Seen =
       readonly type: string;
       readonly room: string;
       readonly seq: number | null;
-      /** Whether they have done it themselves; null: nobody in particular has. */
+      /** Whether they have done it themselves; null: no member in particular has. */
       readonly isOwn: boolean | null;
       readonly members: number;
     }

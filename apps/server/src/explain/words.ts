@@ -144,7 +144,7 @@ function replyText({ type, re, code }: Of<"reply">, name: string): string {
 
 function publishText({ type, room, seq, isOwn, members }: Of<"publish">, name: string): string {
   const place = seq === null ? "" : `, seq ${seq}`;
-  const whose = isOwn === null ? "" : isOwn ? `, ${name}'s own` : ", of somebody else";
+  const whose = isOwn === null ? "" : isOwn ? `, ${name}'s own` : ", of another member";
   return `${type} in ${room}${place}${whose}: encoded once for ${many(members, "member")}`;
 }
 

@@ -25,7 +25,7 @@ export interface WebSocketOptions {
 /** The protocol's own framing first. All threads of a server count them in this order. */
 export type Framings = readonly [Framing, ...Framing[]];
 
-/** Throws a TypeError for options that could let nobody in, or the wrong ones. */
+/** Throws a TypeError for options that could let no page in, or the wrong ones. */
 export function framingsOf(protocol: Protocol, webSocket: WebSocketOptions | null): Framings {
   if (webSocket === null) return [protocol.framing];
   const { path = "/ws", origins, requestBytes = upgradeRequestBytesMax } = webSocket;
